@@ -1,0 +1,17 @@
+#include "foundation/base/clock.hpp"
+
+#include <chrono>
+
+namespace rcms {
+
+Instant SystemClock::now() const {
+  auto const since = std::chrono::system_clock::now().time_since_epoch();
+  return Instant{std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
+}
+
+std::int64_t monotonic_ms() {
+  auto const since = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+}
+
+}  // namespace rcms

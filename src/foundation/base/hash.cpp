@@ -1,0 +1,80 @@
+#include "foundation/base/hash.hpp"
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <sodium.h>
+
+namespace rcms {
+
+Bytes sha256(std::span<std::uint8_t const> content) {
+  Bytes digest(crypto_hash_sha256_BYTES);
+  crypto_hash_sha256(digest.data(), content.data(), content.size());
+  return digest;
+}
+
+Bytes sha256(std::string_view content) { return sha256(as_bytes(content)); }
+
+Bytes hmac_sha256(std::span<std::uint8_t const> key, std::string_view content) {
+  Bytes digest(32);
+  unsigned length = 32;
+  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), as_bytes(content).data(), content.size(), digest.data(), &length);
+  return digest;
+}
+
+Bytes random_bytes(std::size_t count) {
+  Bytes bytes(count);
+  randombytes_buf(bytes.data(), bytes.size());
+  return bytes;
+}
+
+std::string to_hex(std::span<std::uint8_t const> bytes) {
+  static constexpr char digits[] = "0123456789abcdef";
+  std::string text;
+  text.reserve(bytes.size() * 2);
+  for (auto byte : bytes) {
+    text += digits[byte >> 4];
+    text += digits[byte & 15];
+  }
+  return text;
+}
+
+std::optional<Bytes> from_hex(std::string_view text) {
+  if (text.size() % 2 != 0) return std::nullopt;
+  Bytes bytes;
+  bytes.reserve(text.size() / 2);
+  auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
+  for (std::size_t i = 0; i < text.size(); i += 2) {
+    int const high = digit(text[i]);
+    int const low = digit(text[i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    bytes.push_back(static_cast<std::uint8_t>(high * 16 + low));
+  }
+  return bytes;
+}
+
+std::string to_base64url(std::span<std::uint8_t const> bytes) {
+  constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+  std::string text(sodium_base64_encoded_len(bytes.size(), variant), '\0');
+  sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), variant);
+  text.pop_back();
+  return text;
+}
+
+std::optional<Bytes> from_base64url(std::string_view text) {
+  Bytes bytes(text.size());
+  std::size_t length = 0;
+  char const* end = nullptr;
+  if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length, &end,
+                        sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
+      end != text.data() + text.size()) {
+    return std::nullopt;
+  }
+  bytes.resize(length);
+  return bytes;
+}
+
+bool same_secret(std::span<std::uint8_t const> left, std::span<std::uint8_t const> right) {
+  return left.size() == right.size() && sodium_memcmp(left.data(), right.data(), left.size()) == 0;
+}
+
+}  // namespace rcms
