@@ -18,8 +18,10 @@ using LabelArguments = std::map<std::string, std::string>;
 /// All languages at once; immutable after loading, shared by all threads.
 class Labels {
  public:
-  /// Loads every `<language>.json` of the folder (flat object: key → ICU MessageFormat pattern).
-  /// Throws std::runtime_error when a key is missing in one of the languages or a pattern does not parse.
+  /// Loads every `<area>.<language>.json` of the folder (flat object: key → ICU MessageFormat pattern; keys begin with
+  /// the area). A pattern may take text `{name}`, numbers `{n, plural, …}` and days `{due, date, long}`.
+  /// Throws std::runtime_error when a key is missing in one of the languages, takes other arguments in another language,
+  /// or a pattern does not parse.
   static Labels load(std::filesystem::path const& folder);
   ~Labels();
   Labels(Labels&&) noexcept;
