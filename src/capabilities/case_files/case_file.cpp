@@ -1,0 +1,89 @@
+#include "capabilities/case_files/case_file.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <boost/describe.hpp>
+#include <boost/json/value.hpp>
+
+#include "foundation/base/text.hpp"
+
+namespace rcms::case_files {
+
+namespace json = boost::json;
+
+namespace {
+
+std::string text_at(json::object const& section, std::string_view field) {
+  auto const* value = section.if_contains(field);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+json::object const& section_of(json::object const& content, std::string_view name) {
+  static json::object const none;
+  auto const* section = content.if_contains(name);
+  return section != nullptr && section->is_object() ? section->get_object() : none;
+}
+
+void add_words(std::set<std::string>& words, std::string_view text) {
+  for (auto& word : split(search_form(text), ' ')) {
+    if (!word.empty() && length_of(word) <= 60) words.insert(std::move(word));
+  }
+}
+
+/// Numbers are found with and without their separators.
+void add_number(std::set<std::string>& words, std::string_view number) {
+  std::string whole;
+  for (auto& word : split(search_form(number), ' ')) whole += word;
+  if (!whole.empty() && whole.size() <= 60) words.insert(whole);
+}
+
+}  // namespace
+
+std::string name_of(Side side) { return boost::describe::enum_to_string(side, ""); }
+
+std::string subject_of(Side side, CaseId const& id) {
+  return (side == Side::requesting ? "case:" : "application:") + id.value;
+}
+
+std::string subject_of(CaseFile const& file) { return subject_of(file.side, file.id); }
+
+PersonSummary summarise(json::object const& content) {
+  auto const& person = section_of(content, "A_person");
+  std::string const surname = upper_ascii(text_at(person, "surname"));
+  std::string const given = text_at(person, "given_names");
+  PersonSummary summary;
+  summary.name = surname.empty() || given.empty() ? surname + given : surname + ", " + given;
+  std::string const original_given = text_at(person, "given_names_original");
+  std::string const original_surname = text_at(person, "surname_original");
+  summary.original = tidy_text(original_given + " " + original_surname);
+  summary.birth = text_at(person, "dob");
+  summary.sex = text_at(person, "sex");
+  summary.nationality = text_at(person, "nationality");
+  return summary;
+}
+
+std::vector<std::string> search_words_of(CaseFile const& file) {
+  std::set<std::string> words;
+  auto const& person = section_of(file.content, "A_person");
+  for (auto const* field : {"surname", "given_names", "surname_original", "given_names_original", "maiden_name"}) {
+    add_words(words, text_at(person, field));
+  }
+  if (auto const* others = person.if_contains("other_names"); others != nullptr && others->is_array()) {
+    for (auto const& other : others->get_array()) {
+      if (other.is_string()) add_words(words, std::string_view(other.get_string()));
+    }
+  }
+  auto const& evidence = section_of(file.content, "D_evidence");
+  if (auto const* documents = evidence.if_contains("nationality_evidence"); documents != nullptr && documents->is_array()) {
+    for (auto const& document : documents->get_array()) {
+      if (document.is_object()) add_number(words, text_at(document.get_object(), "number"));
+    }
+  }
+  add_number(words, file.reference);
+  add_number(words, file.partner_reference);
+  if (file.person.birth.size() == 10) add_number(words, file.person.birth);
+  return {words.begin(), words.end()};
+}
+
+}  // namespace rcms::case_files

@@ -1,0 +1,76 @@
+// One State's own file of one case, and the small things that hang on it. Plain data; rules are in casework (requesting
+// State) and applications (requested State).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/describe/enum.hpp>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include "foundation/base/date.hpp"
+#include "foundation/base/ids.hpp"
+
+namespace rcms::case_files {
+
+/// Which of the two States the file belongs to.
+BOOST_DEFINE_ENUM_CLASS(Side, requesting, requested)
+std::string name_of(Side side);
+
+/// Something that starts, stops or moves a clock: "received", "acknowledged", "documents_requested", "documents_received",
+/// "extended", "replied", … at an instant. Clocks are computed from these events only.
+struct ClockEvent {
+  std::string event;
+  Instant at;
+  std::string note;  ///< reason of an extension, id of a request
+};
+
+/// What lists and headers show of the person; always derived from the form content by `summarise`.
+struct PersonSummary {
+  std::string name;      ///< "SURNAME, Given names" in Latin
+  std::string original;  ///< as recorded in the original script, may be empty
+  std::string birth;     ///< partial date text, may be empty
+  std::string sex;
+  std::string nationality;
+};
+
+struct CaseFile {
+  PartyId party;
+  CaseId id;
+  Side side = Side::requesting;
+  PartyId partner;
+  std::string agreement;
+  std::string reference;
+  std::string partner_reference;  ///< empty until the other State has told it
+  std::string state;
+  std::string state_before;  ///< state to return to when a suspension is lifted
+  std::string stage;
+  bool is_open = true;
+  std::int64_t revision = 1;
+  UserId author;  ///< empty when it came in an envelope
+  UserId owner;   ///< officer in charge; empty when nobody
+  PersonSummary person;
+  std::string portrait;  ///< FileId of the photograph, or empty
+  Instant created_at;
+  Instant changed_at;
+  std::string submitted_on;   ///< day on which the application was released, or empty
+  std::string next_due_on;    ///< earliest open deadline, or empty
+  std::string next_due_kind;
+  std::vector<ClockEvent> clock;
+  boost::json::object reply;    ///< the answer, empty when there is none
+  boost::json::object content;  ///< the form: section → field → value
+};
+
+/// The ledger subject of a file: "case:<id>" or "application:<id>".
+std::string subject_of(CaseFile const& file);
+std::string subject_of(Side side, CaseId const& id);
+
+/// Name, birth, sex and nationality as the form has them. Never fails: what is missing is empty.
+PersonSummary summarise(boost::json::object const& content);
+
+/// Everything under which the file can be found: words of all names in search form, references, document numbers.
+std::vector<std::string> search_words_of(CaseFile const& file);
+
+}  // namespace rcms::case_files

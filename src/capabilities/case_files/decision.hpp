@@ -1,0 +1,51 @@
+// What a rule says will be. Rules return a Decision and touch nothing; `write_decision` is the only place that turns one into
+// rows, envelope and ledger entry.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "capabilities/case_files/case_file.hpp"
+#include "capabilities/case_files/store.hpp"
+#include "capabilities/exchange/envelope.hpp"
+#include "capabilities/statistics/fact.hpp"
+
+namespace rcms::case_files {
+
+/// An envelope that the decision sends.
+struct Sending {
+  exchange::EnvelopeKind kind = exchange::EnvelopeKind::message;
+  boost::json::object body;
+  std::vector<exchange::AttachmentNote> attachments;
+};
+
+struct GateDecision {
+  std::string gate;
+  std::string outcome;  ///< closed, open, not_applicable
+  std::string paper;    ///< number of the paper on which it rests
+  std::string note;
+  std::string expires_on;  ///< day, or empty
+  UserId decided_by;
+  Instant decided_at;
+};
+
+/// Who acts: a person, or "clock" and "exchange" when nobody does.
+struct Actor {
+  UserId user;       ///< empty when nobody
+  std::string code;  ///< what the ledger names: the user's id, "clock", "exchange"
+};
+
+struct Decision {
+  CaseFile after;
+  std::string action;         ///< the ledger's word, "case.release"
+  std::string source;         ///< the norm it rests on, or empty
+  boost::json::object told;   ///< what the timeline says of it; erasable
+  std::optional<Sending> sending;
+  std::optional<GateDecision> gate;
+  std::vector<DocumentRequest> new_requests;
+  std::vector<DocumentRequest> changed_requests;
+  std::vector<statistics::Fact> facts;
+};
+
+}  // namespace rcms::case_files

@@ -1,0 +1,203 @@
+#include "capabilities/case_files/list.hpp"
+
+#include <algorithm>
+
+#include <boost/describe.hpp>
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "foundation/base/hash.hpp"
+#include "foundation/search/search_words.hpp"
+
+namespace rcms::case_files {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::string_view columns =
+    "case_id, reference, partner_reference, partner, agreement, state, stage, owner, person_name, person_original, birth, sex,"
+    " nationality, portrait, changed_at, created_at, submitted_on, next_due_on, next_due_kind, revision";
+
+db::Sql const count_states{
+    "case_files.count_open_by_state",
+    "SELECT state, count(*) FROM case_files WHERE party = $1 AND side = $2 AND is_open = 1 GROUP BY state"};
+
+ListRow read_row(db::Row const& row) {
+  ListRow out;
+  out.id = row.text(0);
+  out.reference = row.text(1);
+  out.partner_reference = row.find_text(2).value_or("");
+  out.partner = row.text(3);
+  out.agreement = row.text(4);
+  out.state = row.text(5);
+  out.stage = row.text(6);
+  out.owner = row.find_text(7).value_or("");
+  out.person = {row.text(8), row.text(9), row.text(10), row.text(11), row.text(12)};
+  out.portrait = row.find_text(13).value_or("");
+  out.changed_at = row.integer(14);
+  out.created_at = row.integer(15);
+  out.submitted_on = row.find_text(16).value_or("");
+  out.next_due_on = row.find_text(17).value_or("");
+  out.next_due_kind = row.find_text(18).value_or("");
+  out.revision = row.integer(19);
+  return out;
+}
+
+/// The key of a row in its sort order; with the id it is the cursor.
+db::Value key_of(ListRow const& row, Sort sort) {
+  switch (sort) {
+    case Sort::newest:
+    case Sort::oldest: return row.changed_at;
+    case Sort::due: return row.next_due_on;
+    case Sort::name: return row.person.name;
+  }
+  return {};
+}
+
+std::string_view column_of(Sort sort) {
+  switch (sort) {
+    case Sort::newest:
+    case Sort::oldest: return "changed_at";
+    case Sort::due: return "next_due_on";
+    case Sort::name: return "person_name";
+  }
+  return "changed_at";
+}
+
+std::string make_cursor(ListRow const& row, Sort sort) {
+  json::array cursor;
+  auto const key = key_of(row, sort);
+  if (auto const* number = std::get_if<std::int64_t>(&key)) {
+    cursor.emplace_back(*number);
+  } else {
+    cursor.emplace_back(std::get<std::string>(key));
+  }
+  cursor.emplace_back(row.id);
+  return to_base64url(as_bytes(json::serialize(cursor)));
+}
+
+struct Cursor {
+  db::Value key;
+  std::string id;
+};
+
+std::optional<Cursor> read_cursor(std::string const& text, Sort sort) {
+  auto const bytes = from_base64url(text);
+  if (!bytes) return std::nullopt;
+  boost::system::error_code error;
+  auto const value = json::parse(as_text(*bytes), error);
+  if (error || !value.is_array() || value.get_array().size() != 2 || !value.get_array()[1].is_string()) return std::nullopt;
+  auto const& key = value.get_array()[0];
+  bool const number = sort == Sort::newest || sort == Sort::oldest;
+  if (number != key.is_int64() || (!number && !key.is_string())) return std::nullopt;
+  return Cursor{number ? db::Value(key.get_int64()) : db::Value(std::string(key.get_string())),
+                std::string(value.get_array()[1].get_string())};
+}
+
+/// Builds the text of a list from fixed parts; values are always parameters.
+class ListQuery {
+ public:
+  ListQuery(PartyId const& party, Side side) {
+    where_ = fmt::format("party = {} AND side = {}", parameter(party.value), parameter(name_of(side)));
+  }
+
+  void only(ListFilter const& filter) {
+    one_of("state", filter.states);
+    one_of("case_id", filter.ids);
+    equals("stage", filter.stage);
+    equals("agreement", filter.agreement);
+    equals("owner", filter.owner.value);
+    if (filter.open_only || !filter.due_before.empty() || !filter.owner.empty()) where_ += " AND is_open = 1";
+    if (!filter.due_before.empty()) where_ += fmt::format(" AND next_due_on <= {}", parameter(filter.due_before));
+  }
+
+  /// Rows without a deadline are not in the order of deadlines.
+  void with_deadline() { where_ += " AND next_due_on IS NOT NULL"; }
+
+  void after(Cursor const& cursor, Sort sort) {
+    where_ += fmt::format(" AND ({0}, case_id) {1} ({2}, {3})", column_of(sort), sort == Sort::newest ? "<" : ">",
+                          parameter(cursor.key), parameter(cursor.id));
+  }
+
+  std::string text(Sort sort, int limit) const {
+    std::string_view const direction = sort == Sort::newest ? " DESC" : "";
+    std::string text = fmt::format("SELECT {0} FROM case_files WHERE {1} ORDER BY {2}{3}, case_id{3}", columns, where_,
+                                   column_of(sort), direction);
+    if (limit > 0) text += fmt::format(" LIMIT {}", limit);
+    return text;
+  }
+
+  db::Values const& values() const { return values_; }
+
+ private:
+  std::string parameter(db::Value value) {
+    values_.push_back(std::move(value));
+    return fmt::format("${}", values_.size());
+  }
+
+  void equals(std::string_view column, std::string const& value) {
+    if (!value.empty()) where_ += fmt::format(" AND {} = {}", column, parameter(value));
+  }
+
+  void one_of(std::string_view column, std::vector<std::string> const& options) {
+    if (options.empty()) return;
+    if (options.size() == 1) return equals(column, options.front());
+    std::string list;
+    for (auto const& option : options) list += (list.empty() ? "" : ", ") + parameter(option);
+    where_ += fmt::format(" AND {} IN ({})", column, list);
+  }
+
+  std::string where_;
+  db::Values values_;
+};
+
+}  // namespace
+
+Result<ListPage> list_case_files(db::Database& database, PartyId const& party, Side side, ListFilter const& filter, Sort sort,
+                                 std::string const& cursor, int limit) {
+  ListFilter narrowed = filter;
+  if (!filter.words.empty()) {
+    narrowed.ids.clear();
+    for (auto const& found : search::find_by_words(database, party, name_of(side), filter.words, 200)) {
+      narrowed.ids.push_back(found.subject);
+    }
+    if (narrowed.ids.empty()) return ListPage{};
+  }
+  ListQuery query(party, side);
+  query.only(narrowed);
+  if (sort == Sort::due) query.with_deadline();
+  if (!cursor.empty()) {
+    auto const position = read_cursor(cursor, sort);
+    if (!position) return refuse(Why::field_invalid, "cursor", "use the value of `next` of the page before, with the same sort");
+    query.after(*position, sort);
+  }
+  limit = std::clamp(limit, 1, 100);
+  ListPage page;
+  for (auto const& row : database.read_text(query.text(sort, limit + 1), query.values())) page.rows.push_back(read_row(row));
+  if (static_cast<int>(page.rows.size()) > limit) {
+    page.rows.pop_back();
+    page.next = make_cursor(page.rows.back(), sort);
+  }
+  return page;
+}
+
+void each_case_file(db::Database& database, PartyId const& party, Side side, ListFilter const& filter,
+                    std::function<bool(ListRow const&)> const& each) {
+  std::string cursor;
+  do {
+    auto const page = list_case_files(database, party, side, filter, Sort::oldest, cursor, 100).value();
+    for (auto const& row : page.rows) {
+      if (!each(row)) return;
+    }
+    cursor = page.next;
+  } while (!cursor.empty());
+}
+
+std::map<std::string, std::int64_t> count_open_by_state(db::Database& database, PartyId const& party, Side side) {
+  std::map<std::string, std::int64_t> counts;
+  for (auto const& row : database.read(count_states, {party.value, name_of(side)})) counts[row.text(0)] = row.integer(1);
+  return counts;
+}
+
+}  // namespace rcms::case_files

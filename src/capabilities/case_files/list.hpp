@@ -1,0 +1,67 @@
+// Lists of files: filters, sort orders, cursors, counts. Every list is answered from an index; the first page costs the same
+// at a million files.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "capabilities/case_files/case_file.hpp"
+#include "foundation/base/result.hpp"
+#include "foundation/db/database.hpp"
+
+namespace rcms::case_files {
+
+/// Order of a list. Each has an index for every party and side.
+BOOST_DEFINE_ENUM_CLASS(Sort, newest, oldest, due, name)
+
+struct ListFilter {
+  std::vector<std::string> states;  ///< any of them; empty: all
+  std::string stage;
+  std::string agreement;
+  UserId owner;
+  std::string due_before;  ///< only open files whose next deadline is on or before this day
+  std::string words;       ///< search text; found by words, then filtered
+  std::vector<std::string> ids;  ///< only these, at most 1,000
+  bool open_only = false;
+};
+
+/// A row of a list: what the columns can show, nothing more.
+struct ListRow {
+  std::string id;
+  std::string reference;
+  std::string partner_reference;
+  std::string partner;
+  std::string agreement;
+  std::string state;
+  std::string stage;
+  std::string owner;
+  PersonSummary person;
+  std::string portrait;
+  std::int64_t changed_at = 0;
+  std::int64_t created_at = 0;
+  std::string submitted_on;
+  std::string next_due_on;
+  std::string next_due_kind;
+  std::int64_t revision = 0;
+};
+
+struct ListPage {
+  std::vector<ListRow> rows;
+  std::string next;  ///< cursor of the next page; empty at the end
+};
+
+/// `limit` 1 to 100. Refuses: field_invalid (cursor).
+Result<ListPage> list_case_files(db::Database& database, PartyId const& party, Side side, ListFilter const& filter, Sort sort,
+                                 std::string const& cursor, int limit);
+
+/// Calls `each` for every row of the filter in the order of change, for exports; stops when it returns false.
+void each_case_file(db::Database& database, PartyId const& party, Side side, ListFilter const& filter,
+                    std::function<bool(ListRow const&)> const& each);
+
+/// Number of open files by state; closed ones are not counted, so it does not grow with the years.
+std::map<std::string, std::int64_t> count_open_by_state(db::Database& database, PartyId const& party, Side side);
+
+}  // namespace rcms::case_files

@@ -1,0 +1,266 @@
+#include "capabilities/case_files/store.hpp"
+
+#include <map>
+#include <mutex>
+
+#include <boost/describe.hpp>
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "foundation/search/search_words.hpp"
+
+namespace rcms::case_files {
+
+namespace json = boost::json;
+
+namespace {
+
+db::Sql const find_file{
+    "case_files.find",
+    "SELECT party, case_id, side, partner, agreement, reference, partner_reference, state, state_before, stage, is_open,"
+    " revision, author, owner, person_name, person_original, birth, sex, nationality, portrait, created_at, changed_at,"
+    " submitted_on, next_due_on, next_due_kind, clock, reply, content"
+    " FROM case_files WHERE party = $1 AND case_id = $2"};
+
+db::Sql const insert_file{
+    "case_files.insert",
+    "INSERT INTO case_files (party, case_id, side, partner, agreement, reference, partner_reference, state, state_before, stage,"
+    " is_open, revision, author, owner, person_name, person_original, birth, sex, nationality, portrait, created_at, changed_at,"
+    " submitted_on, next_due_on, next_due_kind, clock, reply, content)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,"
+    " $25, $26, $27, $28)"};
+
+db::Sql const save_file{
+    "case_files.save",
+    "UPDATE case_files SET partner_reference = $3, state = $4, state_before = $5, stage = $6, is_open = $7, revision = $8,"
+    " owner = $9, person_name = $10, person_original = $11, birth = $12, sex = $13, nationality = $14, portrait = $15,"
+    " changed_at = $16, submitted_on = $17, next_due_on = $18, next_due_kind = $19, clock = $20, reply = $21, content = $22"
+    " WHERE party = $1 AND case_id = $2 AND revision = $23"};
+
+db::Sql const take_numbers{
+    "case_files.take_numbers",
+    "INSERT INTO reference_counters (party, year, next_number) VALUES ($1, $2, 1 + $3)"
+    " ON CONFLICT (party, year) DO UPDATE SET next_number = reference_counters.next_number + $3"
+    " RETURNING next_number"};
+
+db::Sql const select_deadlines{
+    "case_files.deadlines",
+    "SELECT id, kind, due_on, state, computed_at, computation FROM deadlines WHERE party = $1 AND case_id = $2"
+    " ORDER BY computed_at, id"};
+
+db::Sql const insert_deadline_row{
+    "case_files.insert_deadline",
+    "INSERT INTO deadlines (id, party, case_id, kind, due_on, state, computed_at, computation)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
+
+db::Sql const end_deadline_row{
+    "case_files.end_deadline",
+    "UPDATE deadlines SET state = $2, ended_at = $3 WHERE id = $1 AND state IN ('open', 'paused')"};
+
+db::Sql const select_requests{
+    "case_files.requests",
+    "SELECT id, state, asked_at, due_on, answered_at, items FROM document_requests WHERE party = $1 AND case_id = $2"
+    " ORDER BY asked_at, id"};
+
+db::Sql const insert_request{
+    "case_files.insert_request",
+    "INSERT INTO document_requests (party, id, case_id, state, asked_at, due_on, answered_at, items)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
+
+db::Sql const save_request{
+    "case_files.save_request",
+    "UPDATE document_requests SET state = $3, answered_at = $4, items = $5 WHERE party = $1 AND id = $2 AND state <> 'closed'"};
+
+db::Value text_or_null(std::string const& text) { return text.empty() ? db::Value() : db::Value(text); }
+
+std::string clock_text(std::vector<ClockEvent> const& clock) {
+  json::array events;
+  for (auto const& event : clock) {
+    events.push_back(json::object{{"event", event.event}, {"at", event.at.ms}, {"note", event.note}});
+  }
+  return json::serialize(events);
+}
+
+std::vector<ClockEvent> read_clock(std::string const& text) {
+  std::vector<ClockEvent> clock;
+  for (auto const& value : json::parse(text).as_array()) {
+    auto const& event = value.as_object();
+    clock.push_back({std::string(event.at("event").as_string()), Instant{event.at("at").as_int64()},
+                     std::string(event.at("note").as_string())});
+  }
+  return clock;
+}
+
+std::string object_text(json::object const& object) { return json::serialize(object); }
+
+CaseFile read_file(db::Row const& row) {
+  CaseFile file;
+  file.party = PartyId{row.text(0)};
+  file.id = CaseId{row.text(1)};
+  file.side = row.text(2) == "requesting" ? Side::requesting : Side::requested;
+  file.partner = PartyId{row.text(3)};
+  file.agreement = row.text(4);
+  file.reference = row.text(5);
+  file.partner_reference = row.find_text(6).value_or("");
+  file.state = row.text(7);
+  file.state_before = row.find_text(8).value_or("");
+  file.stage = row.text(9);
+  file.is_open = row.integer(10) != 0;
+  file.revision = row.integer(11);
+  file.author = UserId{row.find_text(12).value_or("")};
+  file.owner = UserId{row.find_text(13).value_or("")};
+  file.person = {row.text(14), row.text(15), row.text(16), row.text(17), row.text(18)};
+  file.portrait = row.find_text(19).value_or("");
+  file.created_at = Instant{row.integer(20)};
+  file.changed_at = Instant{row.integer(21)};
+  file.submitted_on = row.find_text(22).value_or("");
+  file.next_due_on = row.find_text(23).value_or("");
+  file.next_due_kind = row.find_text(24).value_or("");
+  file.clock = read_clock(row.text(25));
+  if (auto reply = row.find_text(26)) file.reply = json::parse(*reply).as_object();
+  file.content = json::parse(row.text(27)).as_object();
+  return file;
+}
+
+}  // namespace
+
+std::optional<CaseFile> find_case_file(db::Database& database, PartyId const& party, CaseId const& id) {
+  auto const row = database.find(find_file, {party.value, id.value});
+  if (!row) return std::nullopt;
+  return read_file(*row);
+}
+
+std::optional<CaseFile> find_case_file(db::Database& database, PartyId const& party, Side side, CaseId const& id) {
+  auto file = find_case_file(database, party, id);
+  if (file && file->side != side) return std::nullopt;
+  return file;
+}
+
+void insert_case_file(db::Command& command, CaseFile const& file) {
+  command.add(insert_file,
+              {file.party.value, file.id.value, name_of(file.side), file.partner.value, file.agreement, file.reference,
+               text_or_null(file.partner_reference), file.state, text_or_null(file.state_before), file.stage,
+               std::int64_t{file.is_open ? 1 : 0}, file.revision, text_or_null(file.author.value),
+               text_or_null(file.owner.value), file.person.name, file.person.original, file.person.birth, file.person.sex,
+               file.person.nationality, text_or_null(file.portrait), file.created_at.ms, file.changed_at.ms,
+               text_or_null(file.submitted_on), text_or_null(file.next_due_on), text_or_null(file.next_due_kind),
+               clock_text(file.clock), file.reply.empty() ? db::Value() : db::Value(object_text(file.reply)),
+               object_text(file.content)});
+  search::add_words(command, file.party, name_of(file.side), file.id.value, search_words_of(file));
+}
+
+void save_case_file(db::Command& command, CaseFile const& before, CaseFile& after) {
+  after.revision = before.revision + 1;
+  command.add_expecting(
+      save_file, {after.party.value, after.id.value, text_or_null(after.partner_reference), after.state,
+                  text_or_null(after.state_before), after.stage, std::int64_t{after.is_open ? 1 : 0}, after.revision,
+                  text_or_null(after.owner.value), after.person.name, after.person.original, after.person.birth,
+                  after.person.sex, after.person.nationality, text_or_null(after.portrait), after.changed_at.ms,
+                  text_or_null(after.submitted_on), text_or_null(after.next_due_on), text_or_null(after.next_due_kind),
+                  clock_text(after.clock), after.reply.empty() ? db::Value() : db::Value(object_text(after.reply)),
+                  object_text(after.content), before.revision});
+  search::change_words(command, after.party, name_of(after.side), after.id.value, search_words_of(before), search_words_of(after));
+}
+
+std::string take_reference(db::Database& database, PartyId const& party, std::string_view party_code, int year) {
+  struct Block {
+    std::int64_t next = 0;
+    std::int64_t end = 0;
+  };
+  static std::mutex mutex;
+  static std::map<std::tuple<db::Database*, std::string, int>, Block> blocks;
+  constexpr std::int64_t block_size = 20;
+  std::lock_guard const lock(mutex);
+  auto& block = blocks[{&database, party.value, year}];
+  if (block.next == block.end) {
+    db::Command command;
+    command.add_expecting(take_numbers, {party.value, std::int64_t{year}, block_size});
+    auto const written = database.write(command);
+    if (written.outcome != db::Outcome::written) throw db::Fault("no reference number could be taken");
+    block.end = written.rows.at(0).at(0).integer(0);
+    block.next = block.end - block_size;
+  }
+  return fmt::format("{}-{}-{:06}", party_code, year, block.next++);
+}
+
+std::vector<DeadlineRecord> list_deadlines(db::Database& database, PartyId const& party, CaseId const& id) {
+  std::vector<DeadlineRecord> deadlines;
+  for (auto const& row : database.read(select_deadlines, {party.value, id.value})) {
+    deadlines.push_back({row.text(0), row.text(1), Date::parse(row.text(2)).value(), row.text(3), Instant{row.integer(4)},
+                         json::parse(row.text(5)).as_object()});
+  }
+  return deadlines;
+}
+
+void insert_deadline(db::Command& command, CaseFile const& file, DeadlineRecord const& deadline) {
+  command.add(insert_deadline_row, {deadline.id, file.party.value, file.id.value, deadline.kind, deadline.due_on.text(),
+                                    deadline.state, deadline.computed_at.ms, object_text(deadline.computation)});
+}
+
+void end_deadline(db::Command& command, std::string const& id, std::string_view state, Instant at) {
+  command.add_expecting(end_deadline_row, {id, std::string(state), at.ms});
+}
+
+json::array items_json(std::vector<RequestItem> const& items) {
+  json::array array;
+  for (auto const& item : items) {
+    json::array files;
+    for (auto const& file : item.files) files.push_back(json::string(file));
+    array.push_back(json::object{{"item", item.item},
+                                 {"language", item.language},
+                                 {"note", item.note},
+                                 {"answer", item.answer},
+                                 {"files", files},
+                                 {"answered", item.answered}});
+  }
+  return array;
+}
+
+std::vector<RequestItem> read_items(json::value const& value) {
+  std::vector<RequestItem> items;
+  for (auto const& element : value.as_array()) {
+    auto const& object = element.as_object();
+    RequestItem item;
+    auto text = [&](char const* key) { return object.contains(key) ? std::string(object.at(key).as_string()) : std::string(); };
+    item.item = text("item");
+    item.language = text("language");
+    item.note = text("note");
+    item.answer = text("answer");
+    if (object.contains("files")) {
+      for (auto const& file : object.at("files").as_array()) item.files.emplace_back(file.as_string());
+    }
+    item.answered = object.contains("answered") && object.at("answered").as_bool();
+    items.push_back(std::move(item));
+  }
+  return items;
+}
+
+std::vector<DocumentRequest> list_document_requests(db::Database& database, PartyId const& party, CaseId const& id) {
+  std::vector<DocumentRequest> requests;
+  for (auto const& row : database.read(select_requests, {party.value, id.value})) {
+    DocumentRequest request;
+    request.id = row.text(0);
+    request.state = row.text(1);
+    request.asked_at = Instant{row.integer(2)};
+    request.due_on = row.find_text(3).value_or("");
+    if (auto at = row.find_integer(4)) request.answered_at = Instant{*at};
+    request.items = read_items(json::parse(row.text(5)));
+    requests.push_back(std::move(request));
+  }
+  return requests;
+}
+
+void insert_document_request(db::Command& command, CaseFile const& file, DocumentRequest const& request) {
+  command.add(insert_request, {file.party.value, request.id, file.id.value, request.state, request.asked_at.ms,
+                               text_or_null(request.due_on),
+                               request.answered_at ? db::Value(request.answered_at->ms) : db::Value(),
+                               json::serialize(items_json(request.items))});
+}
+
+void save_document_request(db::Command& command, CaseFile const& file, DocumentRequest const& request) {
+  command.add_expecting(save_request, {file.party.value, request.id, request.state,
+                                       request.answered_at ? db::Value(request.answered_at->ms) : db::Value(),
+                                       json::serialize(items_json(request.items))});
+}
+
+}  // namespace rcms::case_files
