@@ -18,16 +18,20 @@ fail() {
 # remedy_for LOG: one sentence for the causes that occur on fresh machines.
 remedy_for() {
   local log=$1
+  local offline='Could not resolve|Temporary failure resolving|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED'
+  offline+='|Network is unreachable|Failed to fetch'
   if grep -qiE 'No space left on device' "$log"; then
     echo "The disk is full: free 6 GB and run the command again."
-  elif grep -qiE 'Could not resolve|Temporary failure resolving|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|Network is unreachable|Failed to fetch' "$log"; then
-    echo "The network or a package registry cannot be reached: check the connection and the proxy settings, then run the command again."
+  elif grep -q '^remedy: ' "$log"; then
+    sed -n 's/^remedy: //p' "$log"
+  elif grep -qiE "$offline" "$log"; then
+    echo "The network or a package registry cannot be reached: check connection and proxy settings, then run again."
   elif grep -qiE 'Unable to locate package|has no installation candidate' "$log"; then
-    echo "A package is missing in the package sources: the 'main' section of Debian 12 (bookworm) must be in /etc/apt/sources.list."
+    echo "A package is not in the package sources: /etc/apt/sources.list must name Debian 12 (bookworm), section main."
   elif grep -qiE 'Could not get lock|is another process using it' "$log"; then
     echo "Another installation is running: wait until it has finished and run the command again."
   elif grep -qiE 'dpkg was interrupted|unmet dependencies|held broken packages' "$log"; then
-    echo "Packages of this machine are in conflict: run 'dpkg --configure -a' and 'apt-get -f install' as root, then this command again."
+    echo "Packages of this machine are in conflict: as root run 'dpkg --configure -a', 'apt-get -f install', then this again."
   elif grep -qiE 'Killed signal|Cannot allocate memory|out of memory|heap out of memory' "$log"; then
     echo "There was not enough memory: run again with RCMS_JOBS=1 in the environment."
   elif grep -qiE 'npm (ERR!|error) (code )?(EUSAGE|EINTEGRITY)' "$log"; then
