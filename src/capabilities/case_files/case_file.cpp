@@ -4,6 +4,7 @@
 #include <set>
 
 #include <boost/describe.hpp>
+#include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
 #include "foundation/base/text.hpp"
@@ -61,6 +62,40 @@ PersonSummary summarise(json::object const& content) {
   summary.sex = text_at(person, "sex");
   summary.nationality = text_at(person, "nationality");
   return summary;
+}
+
+json::array items_json(std::vector<RequestItem> const& items) {
+  json::array array;
+  for (auto const& item : items) {
+    json::array files;
+    for (auto const& file : item.files) files.push_back(json::string(file));
+    array.push_back(json::object{{"item", item.item},
+                                 {"language", item.language},
+                                 {"note", item.note},
+                                 {"answer", item.answer},
+                                 {"files", files},
+                                 {"answered", item.answered}});
+  }
+  return array;
+}
+
+std::vector<RequestItem> read_items(json::value const& value) {
+  std::vector<RequestItem> items;
+  for (auto const& element : value.as_array()) {
+    auto const& object = element.as_object();
+    RequestItem item;
+    auto text = [&](char const* key) { return object.contains(key) ? std::string(object.at(key).as_string()) : std::string(); };
+    item.item = text("item");
+    item.language = text("language");
+    item.note = text("note");
+    item.answer = text("answer");
+    if (object.contains("files")) {
+      for (auto const& file : object.at("files").as_array()) item.files.emplace_back(file.as_string());
+    }
+    item.answered = object.contains("answered") && object.at("answered").as_bool();
+    items.push_back(std::move(item));
+  }
+  return items;
 }
 
 std::vector<std::string> search_words_of(CaseFile const& file) {

@@ -63,6 +63,40 @@ struct CaseFile {
   boost::json::object content;  ///< the form: section → field → value
 };
 
+/// A deadline as it was computed once.
+struct DeadlineRecord {
+  std::string id;
+  std::string kind;
+  Date due_on;
+  std::string state;  ///< open, met, missed, replaced, paused
+  Instant computed_at;
+  boost::json::object computation;  ///< the trail, as norms/agreements renders it
+};
+
+/// A line of an itemised request for more documents.
+struct RequestItem {
+  std::string item;      ///< id of a checklist item, or "other"
+  std::string language;  ///< language in which the document is wanted, or empty
+  std::string note;
+  std::string answer;              ///< what the requesting State says to it
+  std::vector<std::string> files;  ///< FileIds that answer it, in the space of this party
+  bool answered = false;
+};
+
+/// A request as one of the two States holds it.
+struct DocumentRequest {
+  std::string id;
+  std::string state;  ///< open, answered, closed
+  Instant asked_at;
+  std::string due_on;  ///< may be empty
+  std::optional<Instant> answered_at;
+  std::vector<RequestItem> items;
+};
+
+boost::json::array items_json(std::vector<RequestItem> const& items);
+/// Unknown members are passed over; throws boost::system::system_error when the shape is wrong.
+std::vector<RequestItem> read_items(boost::json::value const& value);
+
 /// The ledger subject of a file: "case:<id>" or "application:<id>".
 std::string subject_of(CaseFile const& file);
 std::string subject_of(Side side, CaseId const& id);

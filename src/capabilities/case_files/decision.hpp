@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "capabilities/case_files/case_file.hpp"
-#include "capabilities/case_files/store.hpp"
 #include "capabilities/exchange/envelope.hpp"
 #include "capabilities/statistics/fact.hpp"
 

@@ -201,40 +201,6 @@ void end_deadline(db::Command& command, std::string const& id, std::string_view 
   command.add_expecting(end_deadline_row, {id, std::string(state), at.ms});
 }
 
-json::array items_json(std::vector<RequestItem> const& items) {
-  json::array array;
-  for (auto const& item : items) {
-    json::array files;
-    for (auto const& file : item.files) files.push_back(json::string(file));
-    array.push_back(json::object{{"item", item.item},
-                                 {"language", item.language},
-                                 {"note", item.note},
-                                 {"answer", item.answer},
-                                 {"files", files},
-                                 {"answered", item.answered}});
-  }
-  return array;
-}
-
-std::vector<RequestItem> read_items(json::value const& value) {
-  std::vector<RequestItem> items;
-  for (auto const& element : value.as_array()) {
-    auto const& object = element.as_object();
-    RequestItem item;
-    auto text = [&](char const* key) { return object.contains(key) ? std::string(object.at(key).as_string()) : std::string(); };
-    item.item = text("item");
-    item.language = text("language");
-    item.note = text("note");
-    item.answer = text("answer");
-    if (object.contains("files")) {
-      for (auto const& file : object.at("files").as_array()) item.files.emplace_back(file.as_string());
-    }
-    item.answered = object.contains("answered") && object.at("answered").as_bool();
-    items.push_back(std::move(item));
-  }
-  return items;
-}
-
 std::vector<DocumentRequest> list_document_requests(db::Database& database, PartyId const& party, CaseId const& id) {
   std::vector<DocumentRequest> requests;
   for (auto const& row : database.read(select_requests, {party.value, id.value})) {

@@ -23,44 +23,14 @@ void save_case_file(db::Command& command, CaseFile const& before, CaseFile& afte
 /// The next number of the State's references for the year ("XAR-2026-000123"); taken in blocks, safe between processes.
 std::string take_reference(db::Database& database, PartyId const& party, std::string_view party_code, int year);
 
-struct DeadlineRecord {
-  std::string id;
-  std::string kind;
-  Date due_on;
-  std::string state;  ///< open, met, missed, replaced, paused
-  Instant computed_at;
-  boost::json::object computation;  ///< the trail, as norms/agreements renders it
-};
-
 std::vector<DeadlineRecord> list_deadlines(db::Database& database, PartyId const& party, CaseId const& id);
 void insert_deadline(db::Command& command, CaseFile const& file, DeadlineRecord const& deadline);
 /// Ends the open or paused deadline `id` as `state`.
 void end_deadline(db::Command& command, std::string const& id, std::string_view state, Instant at);
 
-struct RequestItem {
-  std::string item;      ///< id of a checklist item, or "other"
-  std::string language;  ///< language in which the document is wanted, or empty
-  std::string note;
-  std::string answer;              ///< what the requesting State says to it
-  std::vector<std::string> files;  ///< FileIds that answer it, in the space of this party
-  bool answered = false;
-};
-
-struct DocumentRequest {
-  std::string id;
-  std::string state;  ///< open, answered, closed
-  Instant asked_at;
-  std::string due_on;  ///< may be empty
-  std::optional<Instant> answered_at;
-  std::vector<RequestItem> items;
-};
-
 std::vector<DocumentRequest> list_document_requests(db::Database& database, PartyId const& party, CaseId const& id);
 void insert_document_request(db::Command& command, CaseFile const& file, DocumentRequest const& request);
 /// Replaces the items and state of a request that is still `open`.
 void save_document_request(db::Command& command, CaseFile const& file, DocumentRequest const& request);
-
-boost::json::array items_json(std::vector<RequestItem> const& items);
-std::vector<RequestItem> read_items(boost::json::value const& value);
 
 }  // namespace rcms::case_files

@@ -2,15 +2,6 @@
 
 namespace rcms::statistics {
 
-namespace {
-
-db::Sql const insert_fact{
-    "statistics.insert_fact",
-    "INSERT INTO facts (party, month, kind, happened_on, side, partner, agreement, outcome, sex, age_group, in_time, hours, count)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)"};
-
-}  // namespace
-
 std::string age_group_of(std::string_view birth, Date on) {
   auto const born = PartialDate::parse(birth);
   if (!born) return "unknown";
@@ -24,13 +15,6 @@ std::string age_group_of(std::string_view birth, Date on) {
     if (age <= group.up_to) return group.name;
   }
   return "60+";
-}
-
-void add_fact(db::Command& command, Fact const& fact) {
-  command.add(insert_fact,
-              {fact.party.value, fact.on.text().substr(0, 7), fact.kind, fact.on.text(), fact.side, fact.partner, fact.agreement,
-               fact.outcome, fact.sex, fact.age_group,
-               fact.in_time ? db::Value(std::int64_t{*fact.in_time ? 1 : 0}) : db::Value(), db::value_or_null(fact.hours)});
 }
 
 }  // namespace rcms::statistics

@@ -4,10 +4,10 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "foundation/base/date.hpp"
 #include "foundation/base/ids.hpp"
-#include "foundation/db/database.hpp"
 
 namespace rcms::statistics {
 
@@ -28,8 +28,5 @@ struct Fact {
 
 /// Age group on a day from a birth date that may be partial or empty.
 std::string age_group_of(std::string_view birth, Date on);
-
-/// Adds the fact to the command of the event.
-void add_fact(db::Command& command, Fact const& fact);
 
 }  // namespace rcms::statistics

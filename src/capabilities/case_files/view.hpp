@@ -1,0 +1,281 @@
+// What a viewer is shown of a file: the parts that both States see in the same shape. Days are `yyyy-mm-dd`; what is unknown
+// is null.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "foundation/http/describe.hpp"
+
+namespace rcms::case_files {
+
+/// A user, organisation or State with the name the viewer may read.
+struct NamedView {
+  std::string id;
+  std::string name;
+};
+RCMS_VIEW(NamedView, id, name)
+
+struct PersonView {
+  std::string name;  ///< "SURNAME, Given names" in Latin
+  std::optional<std::string> name_original;
+  std::optional<std::string> birth;
+  std::optional<std::string> sex;
+  std::optional<std::string> nationality;
+  std::optional<std::string> portrait_file;
+};
+RCMS_VIEW(PersonView, name, name_original, birth, sex, nationality, portrait_file)
+
+/// One step of "why this date".
+struct TrailStepView {
+  std::string step;
+  std::optional<std::string> from;
+  std::optional<std::string> to;
+  std::int64_t days = 0;
+  std::vector<std::string> names;  ///< holidays skipped
+  std::string text;                ///< the step in the viewer's language
+};
+RCMS_VIEW(TrailStepView, step, from, to, days, names, text)
+
+struct DeadlineView {
+  std::string id;
+  std::string kind;
+  std::string due_on;
+  std::int64_t days_left = 0;  ///< negative when it is over
+  std::string state;           ///< open, met, missed, replaced, paused
+  std::string sentence;        ///< why this date, in the viewer's language
+  std::optional<std::string> clause;
+  std::string confidence;  ///< primary, secondary, unverified, fictional
+  std::vector<TrailStepView> trail;
+};
+RCMS_VIEW(DeadlineView, id, kind, due_on, days_left, state, sentence, clause, confidence, trail)
+
+struct AttachmentView {
+  std::string id;
+  std::string name;
+  std::string kind;  ///< document type of data/codes, "photo", "minutes", …
+  std::string type;  ///< media type found in the content
+  std::int64_t size = 0;
+  std::string sha256;
+  Instant added_at;
+  std::optional<NamedView> by;  ///< null when it came in an envelope
+};
+RCMS_VIEW(AttachmentView, id, name, kind, type, size, sha256, added_at, by)
+
+/// A line of the completeness checklist of the agreement.
+struct ChecklistItemView {
+  std::string item;
+  std::string label;
+  std::string state;  ///< present, missing, weak, not_needed
+  std::optional<std::string> strength;  ///< proof, prima_facie, initiates
+  std::optional<std::string> enough;    ///< what would be enough, in the viewer's language
+  std::optional<std::string> clause;
+};
+RCMS_VIEW(ChecklistItemView, item, label, state, strength, enough, clause)
+
+struct GateView {
+  std::string gate;
+  std::string label;
+  std::string state;  ///< open, closed, not_applicable
+  bool blocks = true;
+  std::optional<NamedView> by;
+  std::optional<Instant> at;
+  std::optional<std::string> paper;
+  std::optional<std::string> note;
+  std::optional<std::string> expires_on;
+  std::string decided_by_role;
+  std::string legal_basis;
+};
+RCMS_VIEW(GateView, gate, label, state, blocks, by, at, paper, note, expires_on, decided_by_role, legal_basis)
+
+struct RequestItemView {
+  std::string item;
+  std::string label;
+  std::optional<std::string> language;
+  std::optional<std::string> note;
+  std::string state;  ///< open, answered
+  std::optional<std::string> answer;
+  std::vector<std::string> files;
+};
+RCMS_VIEW(RequestItemView, item, label, language, note, state, answer, files)
+
+struct DocumentRequestView {
+  std::string id;
+  std::string state;
+  Instant asked_at;
+  std::optional<std::string> due_on;
+  std::optional<Instant> answered_at;
+  std::vector<RequestItemView> items;
+};
+RCMS_VIEW(DocumentRequestView, id, state, asked_at, due_on, answered_at, items)
+
+struct ReplyReasonView {
+  std::string code;
+  std::string label;
+  std::optional<std::string> text;
+};
+RCMS_VIEW(ReplyReasonView, code, label, text)
+
+struct ReplyView {
+  std::string kind;  ///< accepted, refused, interview, more_information, deemed
+  std::vector<ReplyReasonView> reasons;
+  std::optional<std::string> note;
+  Instant at;
+  std::optional<NamedView> by;
+  std::optional<bool> in_time;
+};
+RCMS_VIEW(ReplyView, kind, reasons, note, at, by, in_time)
+
+/// A button of "what happens next": possible, or why not.
+struct ActionView {
+  std::string action;
+  std::string label;
+  bool allowed = false;
+  bool primary = false;
+  std::optional<std::string> refused_why;   ///< label of the refusal in the viewer's language
+  std::optional<std::string> receiver;      ///< who will see the effect
+  bool needs_reason = false;
+};
+RCMS_VIEW(ActionView, action, label, allowed, primary, refused_why, receiver, needs_reason)
+
+struct TransmissionView {
+  std::string id;
+  std::string direction;  ///< out, in
+  std::string kind;
+  std::string label;
+  std::int64_t number = 0;
+  std::string hash;
+  std::string state;  ///< queued, delivered, refused, applied
+  Instant created_at;
+  std::optional<Instant> ended_at;
+  std::optional<std::string> problem;
+};
+RCMS_VIEW(TransmissionView, id, direction, kind, label, number, hash, state, created_at, ended_at, problem)
+
+/// A travel document as the file shows it; the register has more.
+struct IssuedDocumentView {
+  std::string number;
+  std::string state;
+  std::string issued_on;
+  std::string expires_on;
+};
+RCMS_VIEW(IssuedDocumentView, number, state, issued_on, expires_on)
+
+/// A point of the timeline.
+struct TimelineEntryView {
+  std::string id;
+  std::string when;  ///< instant, or a day for what is to come
+  std::string tense;  ///< done, today, to_come
+  std::string action;
+  std::string text;  ///< in the viewer's language
+  std::optional<std::string> who;
+  std::optional<std::string> role;
+  std::optional<std::string> office;
+  std::optional<std::string> party;
+  std::optional<std::string> source;
+  std::optional<std::string> hash;
+};
+RCMS_VIEW(TimelineEntryView, id, when, tense, action, text, who, role, office, party, source, hash)
+
+/// A span in which a clock stood still.
+struct ClockStopView {
+  std::string from;
+  std::optional<std::string> to;
+  std::string reason;
+};
+RCMS_VIEW(ClockStopView, from, to, reason)
+
+struct TimelineView {
+  std::vector<TimelineEntryView> entries;
+  std::vector<ClockStopView> stops;
+};
+RCMS_VIEW(TimelineView, entries, stops)
+
+/// A row of a list.
+struct CaseRowView {
+  std::string id;
+  std::string reference;
+  std::optional<std::string> partner_reference;
+  std::string side;
+  NamedView partner;
+  std::string agreement;
+  std::string state;
+  std::string stage;
+  std::string ball;  ///< who holds it: requesting, requested, nobody
+  std::optional<NamedView> owner;
+  PersonView person;
+  Instant created_at;
+  Instant changed_at;
+  std::int64_t days_waiting = 0;  ///< since the last change
+  std::optional<std::string> submitted_on;
+  std::optional<std::string> next_due_on;
+  std::optional<std::string> next_due_kind;
+  std::optional<std::int64_t> days_left;
+  std::int64_t revision = 0;
+};
+RCMS_VIEW(CaseRowView, id, reference, partner_reference, side, partner, agreement, state, stage, ball, owner, person, created_at,
+          changed_at, days_waiting, submitted_on, next_due_on, next_due_kind, days_left, revision)
+
+/// A verification task as the file of the requested State lists it.
+struct TaskSummaryView {
+  std::string id;
+  std::string kind;
+  std::string state;
+  NamedView organisation;
+  std::optional<NamedView> assignee;
+  std::string due_on;
+  std::optional<std::string> outcome;
+  std::optional<std::string> result_note;
+  std::optional<Instant> done_at;
+};
+RCMS_VIEW(TaskSummaryView, id, kind, state, organisation, assignee, due_on, outcome, result_note, done_at)
+
+struct NoteView {
+  std::string id;
+  NamedView author;
+  Instant written_at;
+  std::string body;
+};
+RCMS_VIEW(NoteView, id, author, written_at, body)
+
+/// The file: header, content and everything that hangs on it. Parts that one side does not have are empty there.
+struct CaseFileView {
+  std::string id;
+  std::string side;
+  std::string reference;
+  std::optional<std::string> partner_reference;
+  NamedView party;
+  NamedView partner;
+  std::string agreement;
+  std::string agreement_title;
+  std::string state;
+  std::string stage;
+  std::string ball;
+  std::int64_t revision = 0;
+  std::optional<NamedView> author;
+  std::optional<NamedView> owner;
+  Instant created_at;
+  Instant changed_at;
+  std::optional<std::string> submitted_on;
+  PersonView person;
+  http::Json content;
+  std::vector<AttachmentView> attachments;
+  std::vector<ChecklistItemView> checklist;
+  std::optional<std::string> evidence_result;  ///< proof, prima_facie, initiates, nothing
+  std::vector<GateView> gates;
+  std::vector<DocumentRequestView> requests;
+  std::vector<DeadlineView> deadlines;
+  std::vector<TaskSummaryView> tasks;
+  std::optional<ReplyView> reply;
+  std::vector<IssuedDocumentView> documents;
+  std::vector<TransmissionView> transmissions;
+  std::vector<NoteView> notes;
+  std::vector<ActionView> actions;
+  std::optional<std::string> fingerprint;
+};
+RCMS_VIEW(CaseFileView, id, side, reference, partner_reference, party, partner, agreement, agreement_title, state, stage, ball,
+          revision, author, owner, created_at, changed_at, submitted_on, person, content, attachments, checklist, evidence_result,
+          gates, requests, deadlines, tasks, reply, documents, transmissions, notes, actions, fingerprint)
+
+}  // namespace rcms::case_files
