@@ -31,6 +31,7 @@ CREATE TABLE case_files (
   clock text NOT NULL,
   reply text,
   content text NOT NULL,
+  acts text NOT NULL,
   PRIMARY KEY (party, case_id)
 );
 CREATE UNIQUE INDEX case_files_by_reference ON case_files (party, reference);

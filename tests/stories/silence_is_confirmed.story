@@ -2,7 +2,7 @@
 agreement uto-xar-2019
 
 2031-01-30  ana@XAR     create             application 1  form complete  -> draft
-2031-01-30  ana@XAR     submit_screening   application 1                 -> screening
+2031-01-30  ana@XAR     send_to_screening  application 1                 -> screening
 2031-01-30  sofia@XAR   close_gates        application 1                 -> screening
 2031-01-31  rita@XAR    release            application 1                 -> submitted
 2031-03-01  clock       tick

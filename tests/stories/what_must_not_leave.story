@@ -2,11 +2,11 @@
 agreement uto-xar-2019
 
 2031-01-30  ana@XAR     create             application 1  form complete observations "asylum rejected 2019"  -> draft
-2031-01-30  ana@XAR     submit_screening   application 1                                                     -> screening
+2031-01-30  ana@XAR     send_to_screening  application 1                                                     -> screening
 2031-01-30  sofia@XAR   close_gates        application 1                                                     -> screening
 2031-01-31  rita@XAR    release            application 1                                                     -> refused must_not_leave
-2031-01-31  sofia@XAR   return             application 1  reason "Free text must be neutral"                 -> draft
+2031-01-31  sofia@XAR   return_to_draft    application 1  reason "Free text must be neutral"                 -> draft
 2031-01-31  ana@XAR     edit               application 1  observations "None"                                -> draft
-2031-01-31  ana@XAR     submit_screening   application 1                                                     -> screening
+2031-01-31  ana@XAR     send_to_screening  application 1                                                     -> screening
 2031-01-31  sofia@XAR   close_gates        application 1                                                     -> screening
 2031-02-01  rita@XAR    release            application 1                                                     -> submitted

@@ -2,14 +2,14 @@
 agreement uto-xar-2019
 
 2031-01-30  ana@XAR     create             application 1  form complete                      -> draft
-2031-01-30  ana@XAR     submit_screening   application 1                                     -> screening
+2031-01-30  ana@XAR     send_to_screening  application 1                                     -> screening
 2031-01-30  sofia@XAR   close_gates        application 1                                     -> screening
 2031-01-31  rita@XAR    release            application 1                                     -> submitted
 2031-01-31  ines@UTO    sees               application 1                                     -> received
 2031-02-01  ines@UTO    acknowledge        application 1                                     -> completeness
 2031-02-01  ana@XAR     sees               application 1                                     -> acknowledged
 2031-02-03  ines@UTO    assign             application 1  to diego                           -> completeness
-2031-02-03  ines@UTO    complete           application 1                                     -> verification
+2031-02-03  ines@UTO    declare_complete   application 1                                     -> verification
 2031-02-03  ana@XAR     sees               application 1                                     -> verification
 2031-02-04  diego@UTO   open_task          application 1  kind registry_search               -> verification
 2031-02-05  vera@UTO    complete_task      application 1  kind registry_search outcome found -> verification

@@ -36,6 +36,12 @@ struct PersonSummary {
   std::string nationality;
 };
 
+/// Who did what to the file, for four eyes: only what the process asks about.
+struct PastAct {
+  std::string action;
+  std::string actor;  ///< user id
+};
+
 struct CaseFile {
   PartyId party;
   CaseId id;
@@ -59,6 +65,7 @@ struct CaseFile {
   std::string next_due_on;    ///< earliest open deadline, or empty
   std::string next_due_kind;
   std::vector<ClockEvent> clock;
+  std::vector<PastAct> acts;
   boost::json::object reply;    ///< the answer, empty when there is none
   boost::json::object content;  ///< the form: section → field → value
 };

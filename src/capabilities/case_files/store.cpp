@@ -19,23 +19,23 @@ db::Sql const find_file{
     "case_files.find",
     "SELECT party, case_id, side, partner, agreement, reference, partner_reference, state, state_before, stage, is_open,"
     " revision, author, owner, person_name, person_original, birth, sex, nationality, portrait, created_at, changed_at,"
-    " submitted_on, next_due_on, next_due_kind, clock, reply, content"
+    " submitted_on, next_due_on, next_due_kind, clock, reply, content, acts"
     " FROM case_files WHERE party = $1 AND case_id = $2"};
 
 db::Sql const insert_file{
     "case_files.insert",
     "INSERT INTO case_files (party, case_id, side, partner, agreement, reference, partner_reference, state, state_before, stage,"
     " is_open, revision, author, owner, person_name, person_original, birth, sex, nationality, portrait, created_at, changed_at,"
-    " submitted_on, next_due_on, next_due_kind, clock, reply, content)"
+    " submitted_on, next_due_on, next_due_kind, clock, reply, content, acts)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,"
-    " $25, $26, $27, $28)"};
+    " $25, $26, $27, $28, $29)"};
 
 db::Sql const save_file{
     "case_files.save",
     "UPDATE case_files SET partner_reference = $3, state = $4, state_before = $5, stage = $6, is_open = $7, revision = $8,"
     " owner = $9, person_name = $10, person_original = $11, birth = $12, sex = $13, nationality = $14, portrait = $15,"
-    " changed_at = $16, submitted_on = $17, next_due_on = $18, next_due_kind = $19, clock = $20, reply = $21, content = $22"
-    " WHERE party = $1 AND case_id = $2 AND revision = $23"};
+    " changed_at = $16, submitted_on = $17, next_due_on = $18, next_due_kind = $19, clock = $20, reply = $21, content = $22, acts = $23"
+    " WHERE party = $1 AND case_id = $2 AND revision = $24"};
 
 db::Sql const take_numbers{
     "case_files.take_numbers",
@@ -91,6 +91,20 @@ std::vector<ClockEvent> read_clock(std::string const& text) {
   return clock;
 }
 
+std::string acts_text(std::vector<PastAct> const& acts) {
+  json::array list;
+  for (auto const& act : acts) list.push_back(json::array{act.action, act.actor});
+  return json::serialize(list);
+}
+
+std::vector<PastAct> read_acts(std::string const& text) {
+  std::vector<PastAct> acts;
+  for (auto const& value : json::parse(text).as_array()) {
+    acts.push_back({std::string(value.as_array().at(0).as_string()), std::string(value.as_array().at(1).as_string())});
+  }
+  return acts;
+}
+
 std::string object_text(json::object const& object) { return json::serialize(object); }
 
 CaseFile read_file(db::Row const& row) {
@@ -119,6 +133,7 @@ CaseFile read_file(db::Row const& row) {
   file.clock = read_clock(row.text(25));
   if (auto reply = row.find_text(26)) file.reply = json::parse(*reply).as_object();
   file.content = json::parse(row.text(27)).as_object();
+  file.acts = read_acts(row.text(28));
   return file;
 }
 
@@ -145,7 +160,7 @@ void insert_case_file(db::Command& command, CaseFile const& file) {
                file.person.nationality, text_or_null(file.portrait), file.created_at.ms, file.changed_at.ms,
                text_or_null(file.submitted_on), text_or_null(file.next_due_on), text_or_null(file.next_due_kind),
                clock_text(file.clock), file.reply.empty() ? db::Value() : db::Value(object_text(file.reply)),
-               object_text(file.content)});
+               object_text(file.content), acts_text(file.acts)});
   search::add_words(command, file.party, name_of(file.side), file.id.value, search_words_of(file));
 }
 
@@ -158,7 +173,7 @@ void save_case_file(db::Command& command, CaseFile const& before, CaseFile& afte
                   after.person.sex, after.person.nationality, text_or_null(after.portrait), after.changed_at.ms,
                   text_or_null(after.submitted_on), text_or_null(after.next_due_on), text_or_null(after.next_due_kind),
                   clock_text(after.clock), after.reply.empty() ? db::Value() : db::Value(object_text(after.reply)),
-                  object_text(after.content), before.revision});
+                  object_text(after.content), acts_text(after.acts), before.revision});
   search::change_words(command, after.party, name_of(after.side), after.id.value, search_words_of(before), search_words_of(after));
 }
 

@@ -1,0 +1,90 @@
+#include "capabilities/case_files/write_decision.hpp"
+
+#include <algorithm>
+
+#include <boost/json/serialize.hpp>
+
+#include "capabilities/case_files/store.hpp"
+#include "capabilities/statistics/fact_store.hpp"
+
+namespace rcms::case_files {
+
+namespace {
+
+db::Sql const insert_gate{"case_files.insert_gate",
+                          "INSERT INTO gate_decisions (id, party, case_id, gate, outcome, decided_by, decided_at, paper, note, expires_on)"
+                          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
+
+void write_gate(db::Command& command, CaseFile const& file, GateDecision const& gate) {
+  command.add(insert_gate, {make_uuid(gate.decided_at), file.party.value, file.id.value, gate.gate, gate.outcome, gate.decided_by.value,
+                            gate.decided_at.ms, gate.paper, gate.note,
+                            gate.expires_on.empty() ? db::Value() : db::Value(gate.expires_on)});
+}
+
+/// The earliest deadline that is open after the changes.
+void set_next_deadline(CaseFile& after, std::vector<DeadlineRecord> const& open) {
+  auto const next = std::min_element(open.begin(), open.end(), [](auto const& left, auto const& right) { return left.due_on < right.due_on; });
+  after.next_due_on = next == open.end() ? std::string() : next->due_on.text();
+  after.next_due_kind = next == open.end() ? std::string() : next->kind;
+}
+
+}  // namespace
+
+DeadlineChanges compare_deadlines(std::vector<DeadlineRecord> const& stored, std::vector<DeadlineRecord> const& planned, Date today,
+                                  Instant now) {
+  DeadlineChanges changes;
+  auto& open = changes.open;
+  for (auto const& record : stored) {
+    if (record.state != "open" && record.state != "paused") continue;
+    auto const again = std::find_if(planned.begin(), planned.end(), [&](auto const& plan) { return plan.kind == record.kind; });
+    if (again == planned.end()) {
+      changes.ended.push_back({record.id, record.due_on < today ? "missed" : "met"});
+    } else if (again->due_on == record.due_on && again->state == record.state) {
+      open.push_back(record);
+    } else {
+      changes.ended.push_back({record.id, "replaced"});
+    }
+  }
+  for (auto plan : planned) {
+    auto const kept = std::any_of(open.begin(), open.end(), [&](auto const& record) { return record.kind == plan.kind; });
+    if (kept) continue;
+    plan.id = make_uuid(now);
+    plan.computed_at = now;
+    open.push_back(plan);
+    changes.added.push_back(std::move(plan));
+  }
+  return changes;
+}
+
+void write_decision(ledger::Decided<CaseFile>& decided, CaseFile const* before, Decision decision, DeadlineChanges const& deadlines,
+                    Actor const& actor, Instant now, exchange::Exchange& exchange) {
+  auto& command = decided.command;
+  CaseFile& after = decision.after;
+  after.changed_at = now;
+  after.person = summarise(after.content);
+  set_next_deadline(after, deadlines.open);
+  if (before == nullptr) {
+    insert_case_file(command, after);
+  } else {
+    save_case_file(command, *before, after);
+  }
+  for (auto const& end : deadlines.ended) end_deadline(command, end.id, end.state, now);
+  for (auto const& added : deadlines.added) insert_deadline(command, after, added);
+  if (decision.gate) write_gate(command, after, *decision.gate);
+  for (auto const& request : decision.new_requests) insert_document_request(command, after, request);
+  for (auto const& request : decision.changed_requests) save_document_request(command, after, request);
+  for (auto const& fact : decision.facts) statistics::add_fact(command, fact);
+  if (decision.sending) {
+    auto& sending = *decision.sending;
+    auto const sealed = exchange.post(command, after.party, after.partner, after.id, sending.kind, std::move(sending.body),
+                                      std::move(sending.attachments));
+    decision.told["envelope"] = exchange::name_of(sending.kind);
+    decision.told["envelope_hash"] = sealed.hash;
+  }
+  decision.told["state"] = after.state;
+  decided.entries.push_back({subject_of(after), after.party, actor.code, decision.action, decision.source,
+                             boost::json::serialize(decision.told), after.revision, now});
+  decided.answer = std::move(after);
+}
+
+}  // namespace rcms::case_files
