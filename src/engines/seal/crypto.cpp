@@ -1,0 +1,457 @@
+#include "engines/seal/crypto.hpp"
+
+#include <algorithm>
+#include <ctime>
+#include <stdexcept>
+
+#include <fmt/format.h>
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
+#include <openssl/ec.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+#include <openssl/x509v3.h>
+
+namespace rcms::seal {
+namespace {
+
+constexpr auto bar_code_signer_usage = "2.23.136.1.1.11.1";
+constexpr auto document_type_list = "2.23.136.1.1.6.2";
+constexpr std::size_t certificate_bytes_at_most = 16 * 1024;
+constexpr std::size_t list_bytes_at_most = 4 * 1024 * 1024;
+
+template <class T, void (*release)(T*)>
+struct Release {
+  void operator()(T* object) const { release(object); }
+};
+using KeyPointer = std::unique_ptr<EVP_PKEY, Release<EVP_PKEY, EVP_PKEY_free>>;
+using CertificatePointer = std::unique_ptr<X509, Release<X509, X509_free>>;
+using ListPointer = std::unique_ptr<X509_CRL, Release<X509_CRL, X509_CRL_free>>;
+using DigestPointer = std::unique_ptr<EVP_MD_CTX, Release<EVP_MD_CTX, EVP_MD_CTX_free>>;
+using NumberPointer = std::unique_ptr<BIGNUM, Release<BIGNUM, BN_free>>;
+using ObjectPointer = std::unique_ptr<ASN1_OBJECT, Release<ASN1_OBJECT, ASN1_OBJECT_free>>;
+using TimePointer = std::unique_ptr<ASN1_TIME, Release<ASN1_TIME, ASN1_TIME_free>>;
+using IntegerPointer = std::unique_ptr<ASN1_INTEGER, Release<ASN1_INTEGER, ASN1_INTEGER_free>>;
+using TextStream = std::unique_ptr<BIO, Release<BIO, BIO_free_all>>;
+
+/// OpenSSL fails here only without memory or with a broken installation: a fault, not a refusal.
+void must(bool held, char const* what) {
+  if (!held) throw std::runtime_error(fmt::format("OpenSSL: {} failed", what));
+}
+
+tl::unexpected<Refused> malformed(char const* field, char const* detail) {
+  ERR_clear_error();
+  return refuse(Why::malformed, field, detail);
+}
+
+/// Bits of the order of the base point, 0 when the key is no elliptic curve.
+int order_bits(EVP_PKEY const* key) {
+  if (!EVP_PKEY_is_a(key, "EC")) return 0;
+  BIGNUM* order = nullptr;
+  if (EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_EC_ORDER, &order) != 1) return 0;
+  NumberPointer owned(order);
+  return BN_num_bits(order);
+}
+
+/// Source: Doc 9303-13 section 2.4, table of digests by the bits of the order.
+EVP_MD const* digest_for(int bits) {
+  if (bits <= 224) return EVP_sha224();
+  if (bits <= 256) return EVP_sha256();
+  return bits <= 384 ? EVP_sha384() : EVP_sha512();
+}
+
+std::size_t width_for(int bits) { return static_cast<std::size_t>(bits + 7) / 8; }
+
+Date day_of(ASN1_TIME const* time) {
+  std::tm parts{};
+  if (!time || ASN1_TIME_to_tm(time, &parts) != 1) return Date();
+  return Date::find(parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday).value_or(Date());
+}
+
+TimePointer time_of(Date day, char const* hour = "000000Z") {
+  TimePointer time(ASN1_TIME_new());
+  auto text = fmt::format("{:04}{:02}{:02}{}", day.year(), day.month(), day.day(), hour);
+  must(time && ASN1_TIME_set_string_X509(time.get(), text.c_str()) == 1, "ASN1_TIME_set_string");
+  return time;
+}
+
+std::string hex_of(ASN1_INTEGER const* serial) {
+  NumberPointer number(ASN1_INTEGER_to_BN(serial, nullptr));
+  must(number != nullptr, "ASN1_INTEGER_to_BN");
+  char* text = BN_bn2hex(number.get());
+  std::string hex(text ? text : "0");
+  OPENSSL_free(text);
+  hex.erase(0, std::min(hex.find_first_not_of('0'), hex.size() - 1));
+  return hex;
+}
+
+std::string name_part(X509_NAME const* name, int part) {
+  int at = X509_NAME_get_index_by_NID(name, part, -1);
+  if (at < 0) return {};
+  auto const* value = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at));
+  return std::string(reinterpret_cast<char const*>(ASN1_STRING_get0_data(value)), static_cast<std::size_t>(ASN1_STRING_length(value)));
+}
+
+template <class T, class Write>
+Bytes der_of(T* object, Write write) {
+  unsigned char* buffer = nullptr;
+  int size = write(object, &buffer);
+  must(size > 0, "writing DER");
+  Bytes bytes(buffer, buffer + size);
+  OPENSSL_free(buffer);
+  return bytes;
+}
+
+/// SEQUENCE { version INTEGER 0, docTypeList SET OF PrintableString }.
+std::optional<std::vector<std::string>> read_document_types(X509 const* certificate) {
+  ObjectPointer oid(OBJ_txt2obj(document_type_list, 1));
+  int at = X509_get_ext_by_OBJ(certificate, oid.get(), -1);
+  if (at < 0) return std::nullopt;
+  auto const* value = X509_EXTENSION_get_data(X509_get_ext(certificate, at));
+  ByteSpan bytes(ASN1_STRING_get0_data(value), static_cast<std::size_t>(ASN1_STRING_length(value)));
+  std::vector<std::string> types;
+  if (bytes.size() < 7 || bytes[0] != 0x30 || bytes[2] != 0x02 || bytes[3] != 1 || bytes[5] != 0x31) return types;
+  bytes = bytes.subspan(7);
+  while (bytes.size() >= 2 && bytes[1] <= bytes.size() - 2) {
+    types.emplace_back(bytes.begin() + 2, bytes.begin() + 2 + bytes[1]);
+    bytes = bytes.subspan(2u + bytes[1]);
+  }
+  return types;
+}
+
+bool has_signer_usage(X509 const* certificate) {
+  int critical = 0;
+  auto* usages = static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(certificate, NID_ext_key_usage, &critical, nullptr));
+  if (!usages) return false;
+  char text[64] = {};
+  bool single = sk_ASN1_OBJECT_num(usages) == 1;
+  if (single) OBJ_obj2txt(text, sizeof text, sk_ASN1_OBJECT_value(usages, 0), 1);
+  EXTENDED_KEY_USAGE_free(usages);
+  return single && critical == 1 && std::string_view(text) == bar_code_signer_usage;
+}
+
+}  // namespace
+
+struct SigningKey::Content {
+  KeyPointer key;
+  int bits = 0;
+};
+
+struct PublicKey::Content {
+  KeyPointer key;
+  int bits = 0;
+};
+
+struct Certificate::Content {
+  CertificatePointer certificate;
+};
+
+struct RevocationList::Content {
+  ListPointer list;
+};
+
+SigningKey SigningKey::make(Curve curve) {
+  auto content = std::make_shared<Content>();
+  content->key.reset(EVP_EC_gen(curve == Curve::p256 ? "P-256" : "P-384"));
+  must(content->key != nullptr, "making a key");
+  content->bits = order_bits(content->key.get());
+  return SigningKey(std::move(content));
+}
+
+Result<SigningKey> SigningKey::read(std::string const& pem) {
+  TextStream stream(BIO_new_mem_buf(pem.data(), static_cast<int>(std::min<std::size_t>(pem.size(), certificate_bytes_at_most))));
+  auto content = std::make_shared<Content>();
+  auto no_password = [](char*, int, int, void*) { return 0; };
+  content->key.reset(PEM_read_bio_PrivateKey(stream.get(), nullptr, no_password, nullptr));
+  if (!content->key) return malformed("key", "the text is no unencrypted private key in PEM");
+  content->bits = order_bits(content->key.get());
+  if (content->bits < 224) return refuse(Why::unsupported_type, "key", "an elliptic curve of at least 224 bits is needed");
+  return SigningKey(std::move(content));
+}
+
+std::string SigningKey::pem() const {
+  TextStream stream(BIO_new(BIO_s_mem()));
+  must(PEM_write_bio_PKCS8PrivateKey(stream.get(), content_->key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1, "writing a key");
+  char* text = nullptr;
+  auto size = BIO_get_mem_data(stream.get(), &text);
+  return std::string(text, static_cast<std::size_t>(size));
+}
+
+Bytes SigningKey::public_key() const { return der_of(content_->key.get(), i2d_PUBKEY); }
+
+Result<Bytes> SigningKey::sign(ByteSpan message) const {
+  DigestPointer context(EVP_MD_CTX_new());
+  std::size_t size = 0;
+  must(context && EVP_DigestSignInit(context.get(), nullptr, digest_for(content_->bits), nullptr, content_->key.get()) == 1, "signing");
+  must(EVP_DigestSign(context.get(), nullptr, &size, message.data(), message.size()) == 1, "signing");
+  Bytes der(size);
+  must(EVP_DigestSign(context.get(), der.data(), &size, message.data(), message.size()) == 1, "signing");
+  der.resize(size);
+  auto raw = signature_from_der(der, width_for(content_->bits));
+  must(raw.has_value(), "reading an own signature");
+  return *raw;
+}
+
+Signer SigningKey::signer() const {
+  return [key = *this](ByteSpan message) { return key.sign(message); };
+}
+
+Result<PublicKey> PublicKey::read(ByteSpan der) {
+  auto const* at = der.data();
+  auto content = std::make_shared<Content>();
+  content->key.reset(d2i_PUBKEY(nullptr, &at, static_cast<long>(der.size())));
+  if (!content->key) return malformed("key", "the bytes are no public key");
+  content->bits = order_bits(content->key.get());
+  if (content->bits < 224) return refuse(Why::unsupported_type, "key", "an elliptic curve of at least 224 bits is needed");
+  return PublicKey(std::move(content));
+}
+
+bool PublicKey::verifies(ByteSpan message, ByteSpan signature) const {
+  if (signature.size() != 2 * width_for(content_->bits)) return false;
+  auto der = signature_to_der(signature);
+  DigestPointer context(EVP_MD_CTX_new());
+  must(context && EVP_DigestVerifyInit(context.get(), nullptr, digest_for(content_->bits), nullptr, content_->key.get()) == 1, "verifying");
+  bool good = EVP_DigestVerify(context.get(), der.data(), der.size(), message.data(), message.size()) == 1;
+  ERR_clear_error();
+  return good;
+}
+
+Result<Certificate> Certificate::read(ByteSpan der) {
+  if (der.size() > certificate_bytes_at_most) return refuse(Why::too_large, "certificate", "more than 16 KB");
+  auto const* at = der.data();
+  auto parsed = std::make_shared<Content>();
+  parsed->certificate.reset(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
+  auto* x509 = parsed->certificate.get();
+  if (!x509 || at != der.data() + der.size()) return malformed("certificate", "the bytes are no X.509 certificate");
+  auto const* spki = X509_get_X509_PUBKEY(x509);
+  auto key = PublicKey::read(der_of(spki, i2d_X509_PUBKEY));
+  if (!key) return tl::unexpected(key.error());
+  Certificate certificate{Bytes(der.begin(), der.end()), {}, {}, {}, {}, {}, {}, false, false, *key, parsed};
+  auto const* subject = X509_get_subject_name(x509);
+  certificate.country = name_part(subject, NID_countryName);
+  certificate.common_name = name_part(subject, NID_commonName);
+  certificate.serial = hex_of(X509_get0_serialNumber(x509));
+  certificate.not_before = day_of(X509_get0_notBefore(x509));
+  certificate.not_after = day_of(X509_get0_notAfter(x509));
+  certificate.document_types = read_document_types(x509);
+  certificate.is_bar_code_signer = has_signer_usage(x509);
+  certificate.is_authority = X509_check_ca(x509) == 1;
+  ERR_clear_error();
+  return certificate;
+}
+
+Result<Certificate> Certificate::read_pem(std::string const& pem) {
+  TextStream stream(BIO_new_mem_buf(pem.data(), static_cast<int>(std::min(pem.size(), 2 * certificate_bytes_at_most))));
+  CertificatePointer x509(PEM_read_bio_X509(stream.get(), nullptr, nullptr, nullptr));
+  if (!x509) return malformed("certificate", "the text is no certificate in PEM");
+  return read(der_of(x509.get(), i2d_X509));
+}
+
+std::string Certificate::pem() const {
+  TextStream stream(BIO_new(BIO_s_mem()));
+  must(PEM_write_bio_X509(stream.get(), content->certificate.get()) == 1, "writing a certificate");
+  char* text = nullptr;
+  auto size = BIO_get_mem_data(stream.get(), &text);
+  return std::string(text, static_cast<std::size_t>(size));
+}
+
+bool Certificate::is_issued_by(Certificate const& authority) const {
+  auto* own = content->certificate.get();
+  auto* other = authority.content->certificate.get();
+  bool good = authority.is_authority && X509_NAME_cmp(X509_get_issuer_name(own), X509_get_subject_name(other)) == 0 &&
+              X509_verify(own, X509_get0_pubkey(other)) == 1;
+  ERR_clear_error();
+  return good;
+}
+
+Result<RevocationList> RevocationList::read(ByteSpan der) {
+  if (der.size() > list_bytes_at_most) return refuse(Why::too_large, "revocation_list", "more than 4 MB");
+  auto const* at = der.data();
+  auto parsed = std::make_shared<Content>();
+  parsed->list.reset(d2i_X509_CRL(nullptr, &at, static_cast<long>(der.size())));
+  auto* crl = parsed->list.get();
+  if (!crl || at != der.data() + der.size()) return malformed("revocation_list", "the bytes are no revocation list");
+  RevocationList list{Bytes(der.begin(), der.end()), {}, day_of(X509_CRL_get0_lastUpdate(crl)), {}, parsed};
+  if (auto const* next = X509_CRL_get0_nextUpdate(crl)) list.next_update = day_of(next);
+  auto* revoked = X509_CRL_get_REVOKED(crl);
+  for (int i = 0; i < sk_X509_REVOKED_num(revoked); ++i) {
+    list.serials.push_back(hex_of(X509_REVOKED_get0_serialNumber(sk_X509_REVOKED_value(revoked, i))));
+  }
+  return list;
+}
+
+bool RevocationList::is_issued_by(Certificate const& authority) const {
+  auto* other = authority.content->certificate.get();
+  bool good = X509_NAME_cmp(X509_CRL_get_issuer(content->list.get()), X509_get_subject_name(other)) == 0 &&
+              X509_CRL_verify(content->list.get(), X509_get0_pubkey(other)) == 1;
+  ERR_clear_error();
+  return good;
+}
+
+namespace {
+
+void add_name_part(X509_NAME* name, char const* field, std::string const& value) {
+  must(X509_NAME_add_entry_by_txt(name, field, V_ASN1_PRINTABLESTRING, reinterpret_cast<unsigned char const*>(value.data()),
+                                  static_cast<int>(value.size()), -1, 0) == 1,
+       "X509_NAME_add_entry");
+}
+
+void add_extension(X509* certificate, X509* issuer, int kind, char const* value) {
+  X509V3_CTX context;
+  X509V3_set_ctx(&context, issuer, certificate, nullptr, nullptr, 0);
+  auto* extension = X509V3_EXT_conf_nid(nullptr, &context, kind, value);
+  must(extension != nullptr, "making an extension");
+  int added = X509_add_ext(certificate, extension, -1);
+  X509_EXTENSION_free(extension);
+  must(added == 1, "X509_add_ext");
+}
+
+void add_document_types(X509* certificate, std::vector<std::string> const& types) {
+  Bytes set;
+  for (auto const& type : types) {
+    set.push_back(0x13);
+    set.push_back(static_cast<std::uint8_t>(type.size()));
+    set.insert(set.end(), type.begin(), type.end());
+  }
+  Bytes value{0x30, static_cast<std::uint8_t>(5 + set.size()), 0x02, 0x01, 0x00, 0x31, static_cast<std::uint8_t>(set.size())};
+  value.insert(value.end(), set.begin(), set.end());
+  ObjectPointer oid(OBJ_txt2obj(document_type_list, 1));
+  auto* text = ASN1_OCTET_STRING_new();
+  must(text && ASN1_OCTET_STRING_set(text, value.data(), static_cast<int>(value.size())) == 1, "ASN1_OCTET_STRING_set");
+  auto* extension = X509_EXTENSION_create_by_OBJ(nullptr, oid.get(), 0, text);
+  int added = extension ? X509_add_ext(certificate, extension, -1) : 0;
+  X509_EXTENSION_free(extension);
+  ASN1_OCTET_STRING_free(text);
+  must(added == 1, "adding the document types");
+}
+
+void add_private_key_period(X509* certificate, Date from, Date until) {
+  auto* period = PKEY_USAGE_PERIOD_new();
+  must(period != nullptr, "PKEY_USAGE_PERIOD_new");
+  auto first = fmt::format("{:04}{:02}{:02}000000Z", from.year(), from.month(), from.day());
+  auto last = fmt::format("{:04}{:02}{:02}235959Z", until.year(), until.month(), until.day());
+  period->notBefore = ASN1_GENERALIZEDTIME_new();
+  period->notAfter = ASN1_GENERALIZEDTIME_new();
+  bool set = ASN1_GENERALIZEDTIME_set_string(period->notBefore, first.c_str()) == 1 &&
+             ASN1_GENERALIZEDTIME_set_string(period->notAfter, last.c_str()) == 1 &&
+             X509_add1_ext_i2d(certificate, NID_private_key_usage_period, period, 0, X509V3_ADD_DEFAULT) == 1;
+  PKEY_USAGE_PERIOD_free(period);
+  must(set, "adding the usage period of the private key");
+}
+
+/// Version, serial number, subject, validity and key. Parameters of the curve are written out.
+/// Source: Doc 9303-12 section 4.1.6.3: explicit parameters.
+CertificatePointer start_certificate(std::string const& country, std::string const& name, std::uint64_t serial, Date from, Date until,
+                                     EVP_PKEY* key) {
+  CertificatePointer certificate(X509_new());
+  must(certificate && X509_set_version(certificate.get(), X509_VERSION_3) == 1, "X509_new");
+  must(ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate.get()), serial) == 1, "setting the serial number");
+  auto* subject = X509_get_subject_name(certificate.get());
+  add_name_part(subject, "C", country);
+  add_name_part(subject, "CN", name);
+  must(X509_set1_notBefore(certificate.get(), time_of(from).get()) == 1, "setting the validity");
+  must(X509_set1_notAfter(certificate.get(), time_of(until, "235959Z").get()) == 1, "setting the validity");
+  KeyPointer explicit_key(EVP_PKEY_dup(key));
+  must(explicit_key && EVP_PKEY_set_utf8_string_param(explicit_key.get(), OSSL_PKEY_PARAM_EC_ENCODING, OSSL_PKEY_EC_ENCODING_EXPLICIT) == 1,
+       "writing the parameters of the curve");
+  must(X509_set_pubkey(certificate.get(), explicit_key.get()) == 1, "setting the key");
+  return certificate;
+}
+
+Bytes signed_certificate(X509* certificate, SigningKey const& key) {
+  auto const& content = key.content();
+  must(X509_sign(certificate, content.key.get(), digest_for(content.bits)) > 0, "signing a certificate");
+  return der_of(certificate, i2d_X509);
+}
+
+bool is_printable(std::string_view text) {
+  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == ' ' || c == '-' || c == '.';
+         });
+}
+
+Result<void> check_request(std::string const& country, std::string const& name, Date from, Date until) {
+  if (country.size() != 2 || !is_printable(country)) return refuse(Why::field_invalid, "country", "two letters are needed");
+  if (!is_printable(name)) return refuse(Why::field_invalid, "name", "1 to 64 letters, digits, spaces, dots and hyphens are needed");
+  if (until <= from || until.year() > 9999) return refuse(Why::field_invalid, "not_after", "the end lies before the beginning");
+  return {};
+}
+
+}  // namespace
+
+Result<Bytes> make_authority_certificate(SigningKey const& key, AuthorityRequest const& request) {
+  if (auto checked = check_request(request.country, request.name, request.not_before, request.not_after); !checked) {
+    return tl::unexpected(checked.error());
+  }
+  auto certificate = start_certificate(request.country, request.name, request.serial, request.not_before, request.not_after,
+                                       key.content().key.get());
+  auto* x509 = certificate.get();
+  must(X509_set_issuer_name(x509, X509_get_subject_name(x509)) == 1, "setting the issuer");
+  add_extension(x509, x509, NID_basic_constraints, "critical,CA:TRUE,pathlen:0");
+  add_extension(x509, x509, NID_key_usage, "critical,keyCertSign,cRLSign");
+  add_extension(x509, x509, NID_subject_key_identifier, "hash");
+  return signed_certificate(x509, key);
+}
+
+Result<Bytes> make_signer_certificate(SigningKey const& authority_key, ByteSpan authority_certificate, ByteSpan public_key,
+                                      SignerRequest const& request) {
+  if (auto checked = check_request(request.country, request.common_name, request.not_before, request.not_after); !checked) {
+    return tl::unexpected(checked.error());
+  }
+  if (request.common_name.size() != 2) return refuse(Why::field_invalid, "common_name", "two characters are needed", "Doc 9303-12, bar code signer");
+  if (request.private_key_until > request.not_before.plus_months(14) || request.private_key_until > request.not_after) {
+    return refuse(Why::field_invalid, "private_key_until", "the private key is used for 14 months at most", "Doc 9303-8 section 6.3.1");
+  }
+  for (auto const& type : request.document_types) {
+    if (type.empty() || type.size() > 2 || !is_printable(type)) return refuse(Why::field_invalid, "document_types", "one or two letters each");
+  }
+  auto authority = Certificate::read(authority_certificate);
+  if (!authority) return tl::unexpected(authority.error());
+  auto const* at = public_key.data();
+  KeyPointer key(d2i_PUBKEY(nullptr, &at, static_cast<long>(public_key.size())));
+  if (!key || order_bits(key.get()) < 224) return malformed("public_key", "the bytes are no public key of an elliptic curve");
+  auto certificate = start_certificate(request.country, request.common_name, request.serial, request.not_before, request.not_after, key.get());
+  auto* x509 = certificate.get();
+  auto* issuer = authority->content->certificate.get();
+  must(X509_set_issuer_name(x509, X509_get_subject_name(issuer)) == 1, "setting the issuer");
+  add_extension(x509, issuer, NID_authority_key_identifier, "keyid:always");
+  add_extension(x509, issuer, NID_subject_key_identifier, "hash");
+  add_extension(x509, issuer, NID_ext_key_usage, fmt::format("critical,{}", bar_code_signer_usage).c_str());
+  add_document_types(x509, request.document_types);
+  add_private_key_period(x509, request.not_before, request.private_key_until);
+  return signed_certificate(x509, authority_key);
+}
+
+Result<Bytes> make_revocation_list(SigningKey const& authority_key, ByteSpan authority_certificate, RevocationRequest const& request) {
+  auto authority = Certificate::read(authority_certificate);
+  if (!authority) return tl::unexpected(authority.error());
+  ListPointer list(X509_CRL_new());
+  must(list && X509_CRL_set_version(list.get(), X509_CRL_VERSION_2) == 1, "X509_CRL_new");
+  must(X509_CRL_set_issuer_name(list.get(), X509_get_subject_name(authority->content->certificate.get())) == 1, "setting the issuer");
+  must(X509_CRL_set1_lastUpdate(list.get(), time_of(request.issued_on).get()) == 1, "setting the dates");
+  must(X509_CRL_set1_nextUpdate(list.get(), time_of(request.next_update).get()) == 1, "setting the dates");
+  for (auto const& serial : request.serials) {
+    BIGNUM* number = nullptr;
+    if (serial.empty() || serial.size() > 40 || BN_hex2bn(&number, serial.c_str()) != static_cast<int>(serial.size())) {
+      BN_free(number);
+      return refuse(Why::field_invalid, "serials", "a serial number is 1 to 40 hexadecimal digits");
+    }
+    NumberPointer owned(number);
+    IntegerPointer integer(BN_to_ASN1_INTEGER(number, nullptr));
+    auto* entry = X509_REVOKED_new();
+    must(entry && X509_REVOKED_set_serialNumber(entry, integer.get()) == 1, "X509_REVOKED_new");
+    must(X509_REVOKED_set_revocationDate(entry, time_of(request.issued_on).get()) == 1, "setting the dates");
+    must(X509_CRL_add0_revoked(list.get(), entry) == 1, "X509_CRL_add0_revoked");
+  }
+  IntegerPointer number(ASN1_INTEGER_new());
+  must(ASN1_INTEGER_set_uint64(number.get(), request.number) == 1, "setting the number");
+  must(X509_CRL_add1_ext_i2d(list.get(), NID_crl_number, number.get(), 0, X509V3_ADD_DEFAULT) == 1, "adding the number");
+  must(X509_CRL_sort(list.get()) == 1, "sorting");
+  auto const& content = authority_key.content();
+  must(X509_CRL_sign(list.get(), content.key.get(), digest_for(content.bits)) > 0, "signing a list");
+  return der_of(list.get(), i2d_X509_CRL);
+}
+
+}  // namespace rcms::seal

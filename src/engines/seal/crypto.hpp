@@ -1,0 +1,128 @@
+// Keys, signatures, certificates and revocation lists, over OpenSSL in one file. Private keys stay in SigningKey; a token
+// is used by giving another Signer.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engines/seal/seal.hpp"
+
+namespace rcms::seal {
+
+enum class Curve { p256, p384 };
+
+/// A private key in memory. Copies share it.
+class SigningKey {
+ public:
+  /// A new key from the system's generator.
+  static SigningKey make(Curve curve);
+  /// Reads PEM (PKCS#8 or EC). Refuses: malformed.
+  static Result<SigningKey> read(std::string const& pem);
+
+  /// PKCS#8 PEM, not encrypted: the caller keeps it where keys are kept, never in the database.
+  std::string pem() const;
+  /// SubjectPublicKeyInfo, DER.
+  Bytes public_key() const;
+  /// r‖s over the digest that belongs to the curve.
+  /// Source: Doc 9303-13 section 2.4.
+  Result<Bytes> sign(ByteSpan message) const;
+  Signer signer() const;
+
+  struct Content;
+  Content const& content() const { return *content_; }
+
+ private:
+  explicit SigningKey(std::shared_ptr<Content const> content) : content_(std::move(content)) {}
+  std::shared_ptr<Content const> content_;
+};
+
+/// A public key for signatures r‖s. Copies share it.
+class PublicKey {
+ public:
+  /// SubjectPublicKeyInfo, DER. Refuses: malformed, unsupported_type (not an elliptic curve).
+  static Result<PublicKey> read(ByteSpan der);
+  bool verifies(ByteSpan message, ByteSpan signature) const;
+
+  struct Content;
+  explicit PublicKey(std::shared_ptr<Content const> content) : content_(std::move(content)) {}
+
+ private:
+  std::shared_ptr<Content const> content_;
+};
+
+/// What the judgement needs of a certificate. Copies share the parsed form.
+struct Certificate {
+  Bytes der;
+  std::string country;      ///< subject C
+  std::string common_name;  ///< subject CN
+  std::string serial;       ///< hexadecimal, upper case, no leading zeros
+  Date not_before;
+  Date not_after;
+  std::optional<std::vector<std::string>> document_types;  ///< empty when the extension is absent
+  bool is_bar_code_signer = false;                         ///< critical extended key usage 2.23.136.1.1.11.1 and nothing else
+  bool is_authority = false;
+  PublicKey key;
+
+  /// Refuses: malformed, unsupported_type.
+  static Result<Certificate> read(ByteSpan der);
+  /// The same from PEM text.
+  static Result<Certificate> read_pem(std::string const& pem);
+  std::string pem() const;
+  /// Issued by `authority`: names match and the signature verifies.
+  bool is_issued_by(Certificate const& authority) const;
+
+  struct Content;
+  std::shared_ptr<Content const> content;
+};
+
+struct RevocationList {
+  Bytes der;
+  std::vector<std::string> serials;  ///< as Certificate::serial
+  Date issued_on;
+  std::optional<Date> next_update;
+
+  /// Refuses: malformed.
+  static Result<RevocationList> read(ByteSpan der);
+  bool is_issued_by(Certificate const& authority) const;
+
+  struct Content;
+  std::shared_ptr<Content const> content;
+};
+
+struct AuthorityRequest {
+  std::string country;  ///< two letters
+  std::string name;
+  std::uint64_t serial = 1;
+  Date not_before;
+  Date not_after;
+};
+/// A self-signed certificate of a country signing authority.
+/// Source: Doc 9303-12 section 7.1, CSCA profile.
+Result<Bytes> make_authority_certificate(SigningKey const& key, AuthorityRequest const& request);
+
+struct SignerRequest {
+  std::string country;      ///< two letters
+  std::string common_name;  ///< two characters
+  std::uint64_t serial = 1;
+  std::vector<std::string> document_types{"PU"};
+  Date not_before;
+  Date private_key_until;  ///< at most 14 months later
+  Date not_after;          ///< private_key_until plus the validity of the documents
+};
+/// A bar code signer certificate over `public_key` (SubjectPublicKeyInfo, DER).
+/// Refuses: field_invalid.
+/// Source: Doc 9303-12 section 7.1, bar code signer profile; Doc 9303-8 section 6.3.
+Result<Bytes> make_signer_certificate(SigningKey const& authority_key, ByteSpan authority_certificate, ByteSpan public_key,
+                                      SignerRequest const& request);
+
+struct RevocationRequest {
+  std::uint64_t number = 1;
+  Date issued_on;
+  Date next_update;
+  std::vector<std::string> serials;  ///< hexadecimal
+};
+Result<Bytes> make_revocation_list(SigningKey const& authority_key, ByteSpan authority_certificate, RevocationRequest const& request);
+
+}  // namespace rcms::seal
