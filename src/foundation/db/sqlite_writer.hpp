@@ -1,0 +1,88 @@
+// The one thread that writes an SQLite file: commands that wait together become durable in one commit.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "foundation/db/sqlite_connection.hpp"
+
+namespace rcms::db::sqlite {
+
+/// Counted since the start; read from any thread.
+struct WriterFigures {
+  std::atomic<std::uint64_t> commands{0};      ///< written, superseded or refused
+  std::atomic<std::uint64_t> superseded{0};
+  std::atomic<std::uint64_t> commits{0};       ///< durable commits
+  std::atomic<std::uint64_t> largest_batch{0};
+  std::atomic<std::uint64_t> faults{0};        ///< commands that got a Fault
+  std::atomic<std::uint64_t> checkpoints{0};
+  std::atomic<std::uint64_t> checkpoint_faults{0};
+  std::atomic<std::int64_t> log_pages{0};      ///< of the write-ahead log after the last commit
+};
+
+class Writer {
+ public:
+  Writer(std::string const& file, int batch_limit);
+  /// Writes what waits, moves the log into the file and closes it.
+  ~Writer();
+  Writer(Writer const&) = delete;
+  Writer& operator=(Writer const&) = delete;
+
+  /// Returns when the command is durable. Throws Fault.
+  Written write(Command const& command, Keep keep);
+  /// Statistics for the planner, on the thread of the writer; readers that open afterwards use them.
+  void refresh_statistics();
+
+  WriterFigures const& figures() const { return figures_; }
+  std::size_t waiting() const;
+  /// Grows each time the statistics for the planner are new.
+  std::uint64_t statistics_version() const { return statistics_version_.load(); }
+
+ private:
+  /// A command whose caller waits; shared so that neither side outlives the other's use of it.
+  struct Job {
+    Command const* command = nullptr;  ///< null asks for statistics
+    Keep keep = Keep::prepared;
+    Written written;
+    std::exception_ptr fault;
+    bool is_done = false;
+    std::mutex mutex;
+    std::condition_variable done;
+  };
+  using Batch = std::vector<std::shared_ptr<Job>>;
+
+  static int after_commit(void* writer, sqlite3*, char const*, int pages);
+  void enqueue_and_wait(std::shared_ptr<Job> const& job);
+  void work();
+  Batch next_batch();
+  void write_batch(Batch const& batch);
+  bool apply_all(Batch const& batch);
+  bool apply(Job& job);
+  bool apply_statements(Job& job);
+  void fail_all(Batch const& batch, std::string const& why);
+  void wake_all(Batch const& batch);
+  void analyse();
+  void checkpoint_if_due();
+  void checkpoint(int mode);
+
+  Connection connection_;
+  std::size_t const batch_limit_;
+  WriterFigures figures_;
+  std::atomic<std::uint64_t> statistics_version_{0};
+  std::uint64_t commands_at_statistics_ = 0;
+  std::int64_t pages_checkpointed_ = 0;
+  std::string reason_;  ///< of the last fault in a batch
+
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<std::shared_ptr<Job>> queue_;
+  bool stopping_ = false;
+  std::thread thread_;  // last: it uses all of the above
+};
+
+}  // namespace rcms::db::sqlite
