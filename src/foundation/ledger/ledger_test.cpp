@@ -1,0 +1,326 @@
+// Chains, carrying out and sealing, on both engines.
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <chrono>
+#include <thread>
+#include <vector>
+
+#include "foundation/ledger/carry_out.hpp"
+#include "foundation/ledger/merkle.hpp"
+#include "foundation/ledger/seal.hpp"
+#include "foundation/ledger/sealer.hpp"
+#include "foundation/ledger/subject.hpp"
+#include "support/database_for_tests.hpp"
+#include "support/ledger_for_tests.hpp"
+
+namespace rcms::ledger {
+namespace {
+
+using tests::Migrations;
+
+db::Sql const select_chain{"test_select_chain", "SELECT length, head FROM chains WHERE subject = $1"};
+db::Sql const select_order{"test_select_order",
+                           "SELECT o.number, e.hash FROM ledger_order o JOIN ledger_entries e ON e.subject = o.subject "
+                           "AND e.position = o.position ORDER BY o.number"};
+db::Sql const select_seals{"test_select_seals", "SELECT seal, first, last FROM seals ORDER BY seal"};
+db::Sql const insert_party_row{"test_insert_party",
+                               "INSERT INTO parties (id, code, name_en, name_es, time_zone, languages, sides, signing_key, hosted, "
+                               "revision) VALUES ($1, $2, 'x', 'x', 'UTC', 'en', 'both', $3, 1, 1)"};
+
+/// Every chain is whole and ends where its head says.
+void check_chain(db::Database& database, std::string const& subject, std::int64_t length) {
+  auto const entries = list_entries(database, subject);
+  REQUIRE(static_cast<std::int64_t>(entries.size()) == length);
+  Bytes previous(32);
+  for (auto const& [record, content] : entries) {
+    CHECK(record.previous == previous);
+    CHECK(hash_of(record) == record.hash);
+    previous = record.hash;
+  }
+  auto const head = load_head(database, subject);
+  CHECK(head.length == length);
+  CHECK(head.hash == previous);
+}
+
+/// Numbers without gaps, seals that cover them.
+void check_order(db::Database& database, std::int64_t entries) {
+  auto const order = database.read(select_order);
+  REQUIRE(static_cast<std::int64_t>(order.size()) == entries);
+  for (std::size_t i = 0; i < order.size(); ++i) CHECK(order[i].integer(0) == static_cast<std::int64_t>(i) + 1);
+  std::int64_t next_seal = 1;
+  std::int64_t next_first = 1;
+  for (auto const& seal : database.read(select_seals)) {
+    CHECK(seal.integer(0) == next_seal++);
+    CHECK(seal.integer(1) == next_first);
+    next_first = seal.integer(2) + 1;
+  }
+  CHECK(next_first == entries + 1);
+}
+
+TEST_CASE("an entry is written with its chain and its content") {
+  tests::for_each_engine(
+      [](db::Database& database) {
+        for (int i = 1; i <= 3; ++i) {
+          auto const written = carry_out(database, {"case:a"}, [&]() -> Result<Decided<int>> {
+            return Decided<int>{.entries = {tests::entry_of("case:a", i)}, .answer = i};
+          });
+          REQUIRE(written.has_value());
+          CHECK(*written == i);
+        }
+        check_chain(database, "case:a", 3);
+        CHECK(find_content(database, "case:a", 2) == tests::entry_of("case:a", 2).content);
+        CHECK(load_head(database, "case:b").length == 0);
+      },
+      Migrations::all);
+}
+
+TEST_CASE("several entries of one decision follow each other, on one subject and on several") {
+  tests::for_each_engine(
+      [](db::Database& database) {
+        auto const written = carry_out(database, {"case:a"}, []() -> Result<Decided<>> {
+          return Decided<>{.entries = {tests::entry_of("case:a", 1), tests::entry_of("application:a", 2), tests::entry_of("case:a", 3)}};
+        });
+        REQUIRE(written.has_value());
+        check_chain(database, "case:a", 2);
+        check_chain(database, "application:a", 1);
+      },
+      Migrations::all);
+}
+
+TEST_CASE("content and ledger are written together or not at all") {
+  tests::for_each_engine(
+      [](db::Database& database) {
+        auto const write = [&](char const* id) {
+          return carry_out(database, {"case:a"}, [&]() -> Result<Decided<>> {
+            Decided<> decided{.entries = {tests::entry_of("case:a", 1)}};
+            decided.command.add(insert_party_row, {std::string(id), std::string("UTO"), Bytes()});
+            return decided;
+          });
+        };
+        CHECK(write("1").has_value());
+        auto const second = write("2");  // the code is taken
+        REQUIRE_FALSE(second.has_value());
+        CHECK(second.error().why == Why::already_exists);
+        check_chain(database, "case:a", 1);
+      },
+      Migrations::all);
+}
+
+TEST_CASE("what decide refuses is not written, and a write without an entry is a bug") {
+  tests::for_each_engine(
+      [](db::Database& database) {
+        auto const refused =
+            carry_out(database, {"case:a"}, []() -> Result<Decided<>> { return refuse(Why::too_late, "reply", "", "art. 9(2)"); });
+        REQUIRE_FALSE(refused.has_value());
+        CHECK(refused.error().source == "art. 9(2)");
+        CHECK(load_head(database, "case:a").length == 0);
+        CHECK_THROWS_AS(carry_out(database, {"case:a"},
+                                  []() -> Result<Decided<>> {
+                                    Decided<> decided;
+                                    decided.command.add(insert_party_row, {std::string("1"), std::string("UTO"), Bytes()});
+                                    return decided;
+                                  }),
+                        std::logic_error);
+      },
+      Migrations::all);
+}
+
+TEST_CASE("a decision is repeated when another was faster, with what the other wrote") {
+  tests::for_each_engine(
+      [](db::Database& database) {
+        int decisions = 0;
+        auto const written = carry_out(database, {"case:a"}, [&]() -> Result<Decided<std::int64_t>> {
+          auto const seen = load_head(database, "case:a").length;
+          if (++decisions == 1) tests::write_entry(database, "case:a", 1);
+          return Decided<std::int64_t>{.entries = {tests::entry_of("case:a", 2)}, .answer = seen};
+        });
+        REQUIRE(written.has_value());
+        CHECK(decisions == 2);
+        CHECK(*written == 1);
+        check_chain(database, "case:a", 2);
+
+        auto const never = carry_out(
+            database, {"case:a"},
+            [&]() -> Result<Decided<>> {
+              tests::write_entry(database, "case:a", 1);
+              return Decided<>{.entries = {tests::entry_of("case:a", 2)}};
+            },
+            3);
+        REQUIRE_FALSE(never.has_value());
+        CHECK(never.error().why == Why::unavailable);
+        check_chain(database, "case:a", 5);
+      },
+      Migrations::all);
+}
+
+TEST_CASE("threads that write one subject at once never fork its chain") {
+  tests::for_each_engine(
+      [](db::Database& database) {
+        constexpr int writers = 8;
+        constexpr int each = 20;
+        std::vector<std::thread> threads;
+        std::atomic<int> failed{0};
+        for (int writer = 0; writer < writers; ++writer) {
+          threads.emplace_back([&] {
+            for (int i = 0; i < each; ++i) {
+              auto const written = carry_out(
+                  database, {"case:a"}, [&]() -> Result<Decided<>> { return Decided<>{.entries = {tests::entry_of("case:a", i)}}; }, 1000);
+              if (!written) ++failed;
+            }
+          });
+        }
+        for (auto& thread : threads) thread.join();
+        CHECK(failed == 0);
+        check_chain(database, "case:a", writers * each);
+      },
+      Migrations::all);
+}
+
+TEST_CASE("sealing numbers every entry once, in the order of each chain") {
+  tests::for_each_engine(
+      [](db::Database& database) {
+        SetClock const clock(tests::noon);
+        Sealer sealer(database, tests::node_key(), clock);
+        CHECK(sealer.seal_once() == 0);
+        for (int i = 0; i < 5; ++i) tests::write_entry(database, i % 2 == 0 ? "case:a" : "case:b", i);
+        CHECK(sealer.seal_once() == 5);
+        CHECK(sealer.seal_once() == 0);
+        tests::write_entry(database, "case:a", 5);
+        CHECK(sealer.seal_once() == 1);
+        check_order(database, 6);
+        CHECK(last_sealed_number(database) == 6);
+
+        auto const sealed = read_sealed_after(database, 4, 10);
+        REQUIRE(sealed.size() == 2);
+        CHECK(sealed[0].number == 5);
+        CHECK(sealed[1].number == 6);
+        CHECK(sealed[1].subject == "case:a");
+        CHECK(sealed[1].revision == 5);
+        CHECK(read_sealed_after(database, 0, 3).size() == 3);
+        CHECK(read_sealed_after(database, 6, 3).empty());
+      },
+      Migrations::all);
+}
+
+TEST_CASE("a batch larger than one seal takes several") {
+  tests::for_each_engine(
+      [](db::Database& database) {
+        SetClock const clock(tests::noon);
+        Sealer sealer(database, tests::node_key(), clock);
+        auto const written = carry_out(database, {}, []() -> Result<Decided<>> {
+          Decided<> decided;
+          for (int i = 0; i < 4500; ++i) decided.entries.push_back(tests::entry_of("import:" + std::to_string(i % 900), i));
+          return decided;
+        });
+        REQUIRE(written.has_value());
+        CHECK(sealer.seal_once() == 4000);
+        CHECK(sealer.seal_once() == 500);
+        CHECK(sealer.seal_once() == 0);
+        check_order(database, 4500);
+      },
+      Migrations::all);
+}
+
+TEST_CASE("two sealers of two processes make one order without gaps") {
+  tests::for_each_fresh_database([](tests::DatabaseForTests& fresh) {
+    db::migrate(fresh.database(), RCMS_SOURCE_DIR "/db/migrations");
+    // SQLite belongs to one process: there the second sealer uses the same database.
+    std::unique_ptr<db::Database> second;
+    if (fresh.engine() == db::Engine::postgresql) second = db::open(fresh.address());
+    SetClock const clock(tests::noon);
+    Sealer one(fresh.database(), tests::node_key(), clock);
+    Sealer other(second ? *second : fresh.database(), tests::node_key(), clock);
+    std::atomic<bool> writing{true};
+    std::vector<std::thread> threads;
+    for (auto* sealer : {&one, &other}) {
+      threads.emplace_back([&writing, sealer] {
+        while (writing) sealer->seal_once();  // whoever leads: only the numbers keep them apart
+      });
+    }
+    std::vector<std::thread> writers;
+    for (int writer = 0; writer < 4; ++writer) {
+      writers.emplace_back([&fresh, writer] {
+        for (int i = 0; i < 60; ++i) tests::write_entry(fresh.database(), "case:" + std::to_string(writer), i);
+      });
+    }
+    for (auto& thread : writers) thread.join();
+    writing = false;
+    for (auto& thread : threads) thread.join();
+    while (one.seal_once() != 0) continue;
+    check_order(fresh.database(), 240);
+  });
+}
+
+TEST_CASE("the background loop seals soon after a write and tells it") {
+  tests::for_each_engine(
+      [](db::Database& database) {
+        SystemClock const clock;
+        std::atomic<int> notices{0};
+        database.listen(sealed_channel, [&] { ++notices; });
+        Sealer sealer(database, tests::node_key(), clock);
+        sealer.start();
+        for (int entry = 1; entry <= 3; ++entry) {  // the first also waits for leadership
+          notices = 0;
+          auto const start = monotonic_ms();
+          tests::write_entry(database, "case:a", entry);
+          while ((last_sealed_number(database) < entry || notices == 0) && monotonic_ms() - start < 5000) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+          }
+          CHECK(last_sealed_number(database) == entry);
+          CHECK(notices >= 1);
+          MESSAGE("sealed and told after " << monotonic_ms() - start << " ms");
+        }
+        sealer.stop();
+      },
+      Migrations::all);
+}
+
+TEST_CASE("after a restore into a new server, whose transactions count from the start, sealing goes on") {
+  tests::for_each_engine(
+      [](db::Database& database) {
+        if (database.engine() == db::Engine::sqlite) return;
+        static db::Sql const age_entries{"test_age_entries", "UPDATE ledger_entries SET commit_order = commit_order + 1000000000"};
+        static db::Sql const age_seals{"test_age_seals", "UPDATE seals SET next_commit_order = next_commit_order + 1000000000"};
+        SetClock const clock(tests::noon);
+        Sealer sealer(database, tests::node_key(), clock);
+        tests::write_entry(database, "case:a", 1);
+        CHECK(sealer.seal_once() == 1);
+        tests::write_entry(database, "case:a", 2);
+        db::Command command;
+        command.add(age_entries, {});
+        command.add(age_seals, {});
+        CHECK(database.write(command).outcome == db::Outcome::written);
+        tests::write_entry(database, "case:a", 3);
+        CHECK(sealer.seal_once() == 2);
+        tests::write_entry(database, "case:a", 4);
+        CHECK(sealer.seal_once() == 1);
+        check_order(database, 4);
+      },
+      Migrations::all);
+}
+
+TEST_CASE("the Merkle tree splits at the largest power of two below the number of leaves") {
+  auto const leaf = [](int i) { return leaf_hash(i, sha256(std::to_string(i))); };
+  auto const node = [](Bytes const& left, Bytes const& right) {
+    Bytes input{0x01};
+    input.insert(input.end(), left.begin(), left.end());
+    input.insert(input.end(), right.begin(), right.end());
+    return sha256(input);
+  };
+  CHECK(merkle_root({leaf(1)}) == leaf(1));
+  CHECK(merkle_root({leaf(1), leaf(2)}) == node(leaf(1), leaf(2)));
+  CHECK(merkle_root({leaf(1), leaf(2), leaf(3)}) == node(node(leaf(1), leaf(2)), leaf(3)));
+  CHECK(merkle_root({leaf(1), leaf(2), leaf(3), leaf(4), leaf(5)}) ==
+        node(node(node(leaf(1), leaf(2)), node(leaf(3), leaf(4))), leaf(5)));
+  CHECK(merkle_root({leaf(1), leaf(2), leaf(3), leaf(4), leaf(5), leaf(6), leaf(7)}) ==
+        node(node(node(leaf(1), leaf(2)), node(leaf(3), leaf(4))), node(node(leaf(5), leaf(6)), leaf(7))));
+}
+
+TEST_CASE("the tree is that of RFC 6962: empty tree and one empty leaf") {
+  CHECK(to_hex(merkle_root({})) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+}
+
+}  // namespace
+}  // namespace rcms::ledger
