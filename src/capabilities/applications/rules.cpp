@@ -1,0 +1,288 @@
+#include "capabilities/applications/rules.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "capabilities/case_files/deciding.hpp"
+
+namespace rcms::applications {
+
+namespace json = boost::json;
+using case_files::fact_of;
+using case_files::find_event;
+using case_files::happened;
+using case_files::hours_since;
+using case_files::text_of;
+
+namespace {
+
+constexpr std::size_t request_items_limit = 30;
+
+/// Takes form, reference and agreement from an application.
+Result<void> take_form(CaseFile& file, exchange::Envelope const& envelope) {
+  auto const* form = envelope.body.if_contains("form");
+  if (form == nullptr || !form->is_object()) return refuse(Why::field_missing, "body.form");
+  file.agreement = text_of(envelope.body, "agreement");
+  file.partner_reference = text_of(envelope.body, "reference");
+  file.submitted_on = text_of(envelope.body, "submitted_on");
+  if (file.agreement.empty()) return refuse(Why::field_missing, "body.agreement");
+  if (!Date::parse(file.submitted_on)) return refuse(Why::field_invalid, "body.submitted_on");
+  file.content = form->get_object();
+  for (auto const& note : envelope.attachments) {
+    if (note.kind == "photo") file.portrait = note.file.value;
+  }
+  return {};
+}
+
+json::array items_body(std::vector<case_files::RequestItem> const& items) {
+  json::array array;
+  for (auto const& item : items) {
+    array.push_back(json::object{{"item", item.item}, {"language", item.language}, {"note", item.note}});
+  }
+  return array;
+}
+
+Result<void> check_items(std::vector<case_files::RequestItem> const& items) {
+  if (items.empty()) return refuse(Why::field_missing, "items", "say at least one document that is missing");
+  if (items.size() > request_items_limit) return refuse(Why::limit_reached, "items", "at most 30 items in one request");
+  std::set<std::string> seen;
+  for (auto const& item : items) {
+    if (item.item.empty()) return refuse(Why::field_missing, "items");
+    if (item.item != "other" && !seen.insert(item.item).second) return refuse(Why::field_invalid, "items." + item.item, "asked twice");
+  }
+  return {};
+}
+
+/// Answers are attached to the items of the request they answer.
+Result<void> attach_answers(DocumentRequest& request, exchange::Envelope const& envelope, Instant now) {
+  auto const* items = envelope.body.if_contains("items");
+  if (items == nullptr || !items->is_array()) return refuse(Why::field_missing, "body.items");
+  for (auto const& value : items->get_array()) {
+    if (!value.is_object()) return refuse(Why::field_invalid, "body.items");
+    auto const& answer = value.get_object();
+    auto const item = std::find_if(request.items.begin(), request.items.end(),
+                                   [&](auto const& one) { return one.item == text_of(answer, "item") && !one.answered; });
+    if (item == request.items.end()) return refuse(Why::field_invalid, "body.items");
+    item->answer = text_of(answer, "answer");
+    item->answered = true;
+    if (auto const* files = answer.if_contains("files"); files != nullptr && files->is_array()) {
+      for (auto const& file : files->get_array()) {
+        if (file.is_string()) item->files.emplace_back(file.get_string());
+      }
+    }
+  }
+  request.state = "answered";
+  request.answered_at = now;
+  return {};
+}
+
+void take_correction(CaseFile& after, exchange::Envelope const& envelope) {
+  auto const* form = envelope.body.if_contains("form");
+  if (form != nullptr && form->is_object()) after.content = form->get_object();
+}
+
+}  // namespace
+
+Result<Decision> decide_opening(workflow::Process const& process, CaseFile blank, exchange::Envelope const& envelope, Instant now,
+                                Date today) {
+  if (auto taken = take_form(blank, envelope); !taken) return tl::unexpected(taken.error());
+  happened(blank, "submitted", envelope.at);
+  happened(blank, "received", now);
+  auto decision = case_files::take_first_receipt(process, std::move(blank), "application");
+  if (!decision) return decision;
+  decision->after.person = case_files::summarise(decision->after.content);
+  decision->told["partner_reference"] = decision->after.partner_reference;
+  decision->facts.push_back(fact_of(decision->after, "application_received", today));
+  return decision;
+}
+
+Result<Decision> decide_reopening(workflow::Process const& process, CaseFile const& before, exchange::Envelope const& envelope,
+                                  Instant now, Date today) {
+  auto decision = case_files::take_receipt(process, before, "application", {}, {}, now);
+  if (!decision) return decision;
+  auto& after = decision->after;
+  if (auto taken = take_form(after, envelope); !taken) return tl::unexpected(taken.error());
+  after.clock.clear();
+  after.reply.clear();
+  happened(after, "submitted", envelope.at);
+  happened(after, "received", now);
+  after.person = case_files::summarise(after.content);
+  decision->facts.push_back(fact_of(after, "application_received", today));
+  return decision;
+}
+
+Result<Decision> decide_acknowledgement(workflow::Process const& process, CaseFile const& before, access::Viewer const& viewer,
+                                        Instant now, Date today) {
+  auto decision = case_files::take_step(process, before, "acknowledge", viewer, {}, now);
+  if (!decision) return decision;
+  happened(decision->after, "acknowledged", now);
+  decision->sending->body["reference"] = before.reference;
+  decision->sending->body["received_at"] = find_event(before, "received").value_or(now).text();
+  auto fact = fact_of(before, "application_acknowledged", today);
+  fact.hours = hours_since(before, "received", now);
+  decision->facts.push_back(std::move(fact));
+  return decision;
+}
+
+Result<Decision> decide_assignment(workflow::Process const& process, CaseFile const& before, UserId const& owner,
+                                   access::Viewer const& viewer, Instant now) {
+  if (owner.empty()) return refuse(Why::field_missing, "user");
+  auto decision = case_files::take_step(process, before, "assign", viewer, {}, now);
+  if (!decision) return decision;
+  decision->after.owner = owner;
+  decision->told["owner"] = owner.value;
+  return decision;
+}
+
+Result<Decision> decide_completeness(workflow::Process const& process, CaseFile const& before, access::Viewer const& viewer,
+                                     Instant now, Date today) {
+  auto decision = case_files::take_step(process, before, "declare_complete", viewer, {}, now);
+  if (!decision) return decision;
+  happened(decision->after, "file_complete", now);
+  auto fact = fact_of(before, "application_complete", today);
+  fact.hours = hours_since(before, "received", now);
+  decision->facts.push_back(std::move(fact));
+  return decision;
+}
+
+Result<Decision> decide_document_request(workflow::Process const& process, CaseFile const& before, DocumentRequest request,
+                                         access::Viewer const& viewer, Instant now, Date today) {
+  auto decision = case_files::take_step(process, before, "request_documents", viewer, {}, now);
+  if (!decision) return decision;
+  if (auto checked = check_items(request.items); !checked) return tl::unexpected(checked.error());
+  if (!request.due_on.empty()) {
+    auto const due = Date::parse(request.due_on);
+    if (!due || *due < today) return refuse(Why::field_invalid, "due_on", "a day from today on");
+  }
+  request.state = "open";
+  request.asked_at = now;
+  happened(decision->after, "documents_requested", now, request.id);
+  decision->sending->body["request"] = request.id;
+  decision->sending->body["due_on"] = request.due_on;
+  decision->sending->body["items"] = items_body(request.items);
+  decision->told["items"] = items_body(request.items);
+  decision->facts.push_back(fact_of(before, "documents_requested", today));
+  decision->new_requests.push_back(std::move(request));
+  return decision;
+}
+
+Result<Decision> decide_extension(workflow::Process const& process, CaseFile const& before, bool allowed, std::string_view source,
+                                  access::Viewer const& viewer, std::string_view reason, Instant now) {
+  auto decision = case_files::take_step(process, before, "extend", viewer, reason, now);
+  if (!decision) return decision;
+  if (!allowed) return refuse(Why::limit_reached, {}, "the agreement knows no extension of this term", std::string(source));
+  if (find_event(before, "extended")) return refuse(Why::limit_reached, {}, "the term was extended already", std::string(source));
+  decision->source = std::string(source);
+  happened(decision->after, "extended", now, std::string(reason));
+  return decision;
+}
+
+Result<Decision> decide_reply(workflow::Process const& process, CaseFile const& before, ReplyInput const& reply,
+                              std::optional<Date> reply_due, std::string_view source, access::Viewer const& viewer, Instant now,
+                              Date today) {
+  static std::set<std::string_view> const kinds = {"accepted", "refused", "interview", "more_information"};
+  if (!kinds.contains(reply.kind)) return refuse(Why::field_invalid, "kind", "accepted, refused, interview or more_information");
+  // The reason of a refusal is structured; the process only asks whether there is one.
+  std::string reason = reply.note;
+  if (!reply.reasons.empty()) reason = reply.reasons.front().text.empty() ? reply.reasons.front().code : reply.reasons.front().text;
+  if (reply.kind == "more_information" && reason.empty() && !reply.items.empty()) reason = reply.items.front().item;
+  auto decision = case_files::take_step(process, before, "reply_" + reply.kind, viewer, reason, now);
+  if (!decision) return decision;
+  if (reply.kind == "refused" && reply.reasons.empty()) return refuse(Why::reason_missing, "reasons", "say why, with a code of the list");
+  if (reply.kind == "more_information") {
+    if (auto checked = check_items(reply.items); !checked) return tl::unexpected(checked.error());
+    DocumentRequest request{reply.request_id, "open", now, {}, std::nullopt, reply.items};
+    decision->sending->body["request"] = request.id;
+    decision->sending->body["due_on"] = "";
+    decision->sending->body["items"] = items_body(request.items);
+    happened(decision->after, "documents_requested", now, request.id);
+    decision->new_requests.push_back(std::move(request));
+  }
+  json::array reasons;
+  for (auto const& one : reply.reasons) reasons.push_back(json::object{{"code", one.code}, {"text", one.text}});
+  bool const in_time = !reply_due || today <= *reply_due;
+  decision->sending->body.erase("reason");
+  decision->sending->body["reasons"] = reasons;
+  decision->sending->body["note"] = reply.note;
+  auto& after = decision->after;
+  after.reply = {{"kind", reply.kind}, {"reasons", reasons}, {"note", reply.note}, {"at", now.text()}, {"by", viewer.user.value},
+                 {"in_time", in_time}};
+  happened(after, reply.kind == "accepted" ? "accepted" : "replied", now, reply.kind);
+  decision->source = std::string(source);
+  decision->told["reply"] = reply.kind;
+  auto fact = fact_of(before, "reply_given", today);
+  fact.outcome = reply.kind;
+  if (reply_due) fact.in_time = in_time;
+  fact.hours = hours_since(before, "received", now);
+  decision->facts.push_back(std::move(fact));
+  return decision;
+}
+
+Result<Decision> decide_receipt(workflow::Process const& process, CaseFile const& before, exchange::Envelope const& envelope,
+                                std::optional<DocumentRequest> const& request, Instant now, Date today) {
+  auto decision = case_files::take_receipt(process, before, exchange::name_of(envelope.kind), case_files::variant_of(envelope), {}, now);
+  if (!decision) return decision;
+  decision->told["envelope"] = exchange::name_of(envelope.kind);
+  if (before.state == "withdrawn" || before.state == "closed") return decision;
+  auto& after = decision->after;
+  switch (envelope.kind) {
+    case exchange::EnvelopeKind::answer: {
+      if (!request) return refuse(Why::not_found, "body.request");
+      DocumentRequest answered = *request;
+      if (auto attached = attach_answers(answered, envelope, now); !attached) return tl::unexpected(attached.error());
+      happened(after, "documents_received", now, request->id);
+      auto fact = fact_of(after, "documents_answered", today);
+      fact.hours = hours_since(before, "documents_requested", now);
+      decision->facts.push_back(std::move(fact));
+      decision->changed_requests.push_back(std::move(answered));
+      return decision;
+    }
+    case exchange::EnvelopeKind::correction: take_correction(after, envelope); return decision;
+    case exchange::EnvelopeKind::deemed_consent:
+      if (before.state != after.state) {
+        after.reply = {{"kind", "deemed"}, {"at", envelope.at.text()}, {"clause", text_of(envelope.body, "clause")},
+                       {"due_on", text_of(envelope.body, "due_on")}};
+        happened(after, "accepted", now, "deemed");
+        decision->facts.push_back(fact_of(after, "consent_deemed", today));
+      }
+      return decision;
+    case exchange::EnvelopeKind::withdrawal:
+      happened(after, "withdrawn", now);
+      decision->facts.push_back(fact_of(after, "application_withdrawn", today));
+      return decision;
+    default: return refuse(Why::field_invalid, "kind", "the requesting State does not send this kind");
+  }
+}
+
+Result<Decision> decide_document_issue(workflow::Process const& process, CaseFile const& before, IssuedDocument const& document,
+                                       access::Viewer const& viewer, Instant now, Date today) {
+  auto decision = case_files::take_step(process, before, "issue_document", viewer, {}, now);
+  if (!decision) return decision;
+  happened(decision->after, "document_issued", now, document.number);
+  decision->told["number"] = document.number;
+  decision->sending->body["number"] = document.number;
+  decision->sending->body["issued_on"] = document.issued_on.text();
+  decision->sending->body["expires_on"] = document.expires_on.text();
+  auto fact = fact_of(before, "document_issued", today);
+  fact.hours = hours_since(before, "accepted", now);
+  decision->facts.push_back(std::move(fact));
+  return decision;
+}
+
+Result<Decision> decide_document_void(workflow::Process const& process, CaseFile const& before, IssuedDocument const& document,
+                                      access::Viewer const& viewer, std::string_view reason, Instant now, Date today) {
+  auto decision = case_files::take_step(process, before, "void_document", viewer, reason, now);
+  if (!decision) return decision;
+  happened(decision->after, "document_voided", now, document.number);
+  decision->told["number"] = document.number;
+  decision->sending->body["number"] = document.number;
+  decision->sending->body["issued_on"] = document.issued_on.text();
+  decision->sending->body["expires_on"] = document.expires_on.text();
+  decision->facts.push_back(fact_of(before, "document_voided", today));
+  return decision;
+}
+
+}  // namespace rcms::applications

@@ -1,0 +1,42 @@
+#include "capabilities/case_files/deciding.hpp"
+
+#include <boost/json/value.hpp>
+
+namespace rcms::case_files {
+
+std::string text_of(boost::json::object const& body, std::string_view key) {
+  auto const* value = body.if_contains(key);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+void happened(CaseFile& file, std::string event, Instant at, std::string note) {
+  file.clock.push_back({std::move(event), at, std::move(note)});
+}
+
+std::optional<Instant> find_event(CaseFile const& file, std::string_view event) {
+  for (auto one = file.clock.rbegin(); one != file.clock.rend(); ++one) {
+    if (one->event == event) return one->at;
+  }
+  return std::nullopt;
+}
+
+statistics::Fact fact_of(CaseFile const& file, std::string kind, Date today) {
+  statistics::Fact fact;
+  fact.party = file.party;
+  fact.kind = std::move(kind);
+  fact.on = today;
+  fact.side = name_of(file.side);
+  fact.partner = file.partner.value;
+  fact.agreement = file.agreement;
+  fact.sex = file.person.sex;
+  fact.age_group = statistics::age_group_of(file.person.birth, today);
+  return fact;
+}
+
+std::optional<std::int64_t> hours_since(CaseFile const& file, std::string_view event, Instant now) {
+  auto const at = find_event(file, event);
+  if (!at) return std::nullopt;
+  return (now.ms - at->ms) / 3'600'000;
+}
+
+}  // namespace rcms::case_files

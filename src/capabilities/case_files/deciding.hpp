@@ -1,0 +1,24 @@
+// Small pure steps that the rules of both States share.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "capabilities/case_files/decision.hpp"
+
+namespace rcms::case_files {
+
+/// A text member of an envelope's body; empty when it is absent or no text.
+std::string text_of(boost::json::object const& body, std::string_view key);
+
+/// Adds an event to the clock of the file.
+void happened(CaseFile& file, std::string event, Instant at, std::string note = {});
+/// When the event happened last; empty when it never did.
+std::optional<Instant> find_event(CaseFile const& file, std::string_view event);
+
+/// A fact about the file with everything but outcome, punctuality and duration.
+statistics::Fact fact_of(CaseFile const& file, std::string kind, Date today);
+/// Whole hours between an event of the file and `now`; empty when the event never happened.
+std::optional<std::int64_t> hours_since(CaseFile const& file, std::string_view event, Instant now);
+
+}  // namespace rcms::case_files

@@ -1,0 +1,219 @@
+#include "capabilities/casework/rules.hpp"
+
+#include <algorithm>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "capabilities/case_files/deciding.hpp"
+
+namespace rcms::casework {
+
+namespace json = boost::json;
+using case_files::fact_of;
+using case_files::happened;
+using case_files::RequestItem;
+using case_files::text_of;
+
+namespace {
+
+Result<void> nothing_forbidden(std::vector<WordFound> const& words) {
+  if (words.empty()) return {};
+  return refuse(Why::must_not_leave, words.front().place, fmt::format("\"{}\" must not leave the State", words.front().word),
+                "data/safeguards/word_list.toml");
+}
+
+/// Reads what a document request asks for.
+Result<DocumentRequest> read_request(exchange::Envelope const& envelope) {
+  DocumentRequest request;
+  request.id = text_of(envelope.body, "request");
+  request.state = "open";
+  request.asked_at = envelope.at;
+  request.due_on = text_of(envelope.body, "due_on");
+  if (!is_uuid(request.id)) return refuse(Why::field_invalid, "body.request");
+  auto const* items = envelope.body.if_contains("items");
+  if (items == nullptr || !items->is_array() || items->get_array().empty()) return refuse(Why::field_missing, "body.items");
+  for (auto const& value : items->get_array()) {
+    if (!value.is_object() || text_of(value.get_object(), "item").empty()) return refuse(Why::field_invalid, "body.items");
+    RequestItem item;
+    item.item = text_of(value.get_object(), "item");
+    item.language = text_of(value.get_object(), "language");
+    item.note = text_of(value.get_object(), "note");
+    request.items.push_back(std::move(item));
+  }
+  return request;
+}
+
+Result<void> apply_reply(Decision& decision, exchange::Envelope const& envelope, Date today) {
+  auto const variant = case_files::variant_of(envelope);
+  auto& after = decision.after;
+  after.reply = envelope.body;
+  after.reply["at"] = envelope.at.text();
+  after.reply["kind"] = variant;
+  after.reply.erase("variant");
+  happened(after, variant == "accepted" ? "accepted" : "replied", envelope.at, variant);
+  auto fact = fact_of(after, "reply_received", today);
+  fact.outcome = variant;
+  decision.facts.push_back(std::move(fact));
+  if (variant == "more_information") {
+    auto request = read_request(envelope);
+    if (!request) return tl::unexpected(request.error());
+    happened(after, "documents_requested", envelope.at, request->id);
+    decision.new_requests.push_back(std::move(*request));
+  }
+  return {};
+}
+
+/// What the body of an envelope changes in the file, beyond its state.
+Result<void> apply_body(Decision& decision, exchange::Envelope const& envelope, Date today) {
+  auto& after = decision.after;
+  auto const& body = envelope.body;
+  switch (envelope.kind) {
+    case exchange::EnvelopeKind::acknowledgement:
+      if (case_files::variant_of(envelope) == "receipt") {
+        auto const received = Instant::parse(text_of(body, "received_at"));
+        if (!received) return refuse(Why::field_invalid, "body.received_at");
+        happened(after, "received", *received);
+        happened(after, "acknowledged", envelope.at);
+        after.partner_reference = text_of(body, "reference");
+      } else {
+        happened(after, "file_complete", envelope.at);
+      }
+      return {};
+    case exchange::EnvelopeKind::document_request: {
+      auto request = read_request(envelope);
+      if (!request) return tl::unexpected(request.error());
+      happened(after, "documents_requested", envelope.at, request->id);
+      decision.new_requests.push_back(std::move(*request));
+      return {};
+    }
+    case exchange::EnvelopeKind::extension: happened(after, "extended", envelope.at, text_of(body, "reason")); return {};
+    case exchange::EnvelopeKind::reply: return apply_reply(decision, envelope, today);
+    case exchange::EnvelopeKind::travel_document_notice: {
+      bool const issued = case_files::variant_of(envelope) == "issued";
+      happened(after, issued ? "document_issued" : "document_voided", envelope.at, text_of(body, "number"));
+      return {};
+    }
+    default: return refuse(Why::field_invalid, "kind", "the requested State does not send this kind");
+  }
+}
+
+}  // namespace
+
+Result<Decision> decide_edit(workflow::Process const& process, CaseFile const& before, json::object content,
+                             access::Viewer const& viewer, Instant now) {
+  auto decision = case_files::take_step(process, before, "edit", viewer, {}, now);
+  if (!decision) return decision;
+  decision->after.content = std::move(content);
+  return decision;
+}
+
+Result<Decision> decide_screening(workflow::Process const& process, CaseFile const& before, Findings const& defects,
+                                  access::Viewer const& viewer, Instant now) {
+  auto decision = case_files::take_step(process, before, "send_to_screening", viewer, {}, now);
+  if (decision && !defects.empty()) return tl::unexpected(defects.front());
+  return decision;
+}
+
+Result<Decision> decide_gate(workflow::Process const& process, CaseFile const& before, case_files::GateDecision gate,
+                             std::string_view permission, access::Viewer const& viewer, Instant now) {
+  if (!viewer.may(permission)) return refuse(Why::not_permitted, "gate");
+  auto decision = case_files::take_step(process, before, "decide_gate", viewer, {}, now);
+  if (!decision) return decision;
+  if (before.author == viewer.user) return refuse(Why::same_person, "gate", "the author of a case does not decide its gates");
+  if (gate.outcome == "closed" && gate.paper.empty()) return refuse(Why::field_missing, "paper");
+  if (gate.outcome != "closed" && gate.note.empty()) return refuse(Why::reason_missing, "note");
+  gate.decided_by = viewer.user;
+  gate.decided_at = now;
+  decision->told["gate"] = gate.gate;
+  decision->told["outcome"] = gate.outcome;
+  decision->gate = std::move(gate);
+  return decision;
+}
+
+Result<Decision> decide_release(workflow::Process const& process, CaseFile const& before, Package package,
+                                std::vector<std::string> const& open_gates, access::Viewer const& viewer, Instant now, Date today) {
+  auto decision = case_files::take_step(process, before, "release", viewer, {}, now);
+  if (!decision) return decision;
+  if (!open_gates.empty()) return refuse(Why::gate_open, open_gates.front(), {}, "data/safeguards/gates.toml");
+  if (auto clean = nothing_forbidden(package.words); !clean) return tl::unexpected(clean.error());
+  auto& after = decision->after;
+  after.submitted_on = today.text();
+  happened(after, "submitted", now);
+  decision->sending->body["agreement"] = after.agreement;
+  decision->sending->body["reference"] = after.reference;
+  decision->sending->body["submitted_on"] = after.submitted_on;
+  decision->sending->body["form"] = std::move(package.form);
+  decision->sending->attachments = std::move(package.attachments);
+  decision->facts.push_back(fact_of(after, "application_sent", today));
+  return decision;
+}
+
+Result<Decision> decide_answer(workflow::Process const& process, CaseFile const& before, DocumentRequest const& request,
+                               std::vector<ItemAnswer> const& answers, Package package, access::Viewer const& viewer, Instant now) {
+  auto decision = case_files::take_step(process, before, "answer", viewer, {}, now);
+  if (!decision) return decision;
+  if (request.state != "open") return refuse(Why::not_found, "request");
+  if (auto clean = nothing_forbidden(package.words); !clean) return tl::unexpected(clean.error());
+  DocumentRequest answered = request;
+  json::array items;
+  for (auto& item : answered.items) {
+    auto const answer = std::find_if(answers.begin(), answers.end(), [&](ItemAnswer const& one) { return one.item == item.item; });
+    if (answer == answers.end() || (answer->text.empty() && answer->files.empty())) {
+      return refuse(Why::field_missing, "items." + item.item, "answer with a text or a file");
+    }
+    item.answer = answer->text;
+    item.files = answer->files;
+    item.answered = true;
+    json::array files;
+    for (auto const& file : item.files) files.push_back(json::string(file));
+    items.push_back(json::object{{"item", item.item}, {"answer", item.answer}, {"files", files}});
+  }
+  for (auto const& answer : answers) {
+    auto const asked = std::any_of(request.items.begin(), request.items.end(), [&](auto const& item) { return item.item == answer.item; });
+    if (!asked) return refuse(Why::not_found, "items." + answer.item);
+  }
+  answered.state = "answered";
+  answered.answered_at = now;
+  happened(decision->after, "documents_received", now, request.id);
+  decision->sending->body["request"] = request.id;
+  decision->sending->body["items"] = std::move(items);
+  decision->sending->attachments = std::move(package.attachments);
+  decision->changed_requests.push_back(std::move(answered));
+  return decision;
+}
+
+Result<Decision> decide_withdrawal(workflow::Process const& process, CaseFile const& before, access::Viewer const& viewer,
+                                   std::string_view reason, Instant now, Date today) {
+  auto decision = case_files::take_step(process, before, "withdraw", viewer, reason, now);
+  if (!decision) return decision;
+  happened(decision->after, "withdrawn", now);
+  decision->facts.push_back(fact_of(decision->after, "application_withdrawn", today));
+  return decision;
+}
+
+Result<Decision> decide_confirmation(workflow::Process const& process, CaseFile const& before, access::Viewer const& viewer,
+                                     std::string_view reason, std::string_view clause, std::string_view due_on, Instant now) {
+  auto decision = case_files::take_step(process, before, "confirm", viewer, reason, now);
+  if (!decision) return decision;
+  auto& after = decision->after;
+  decision->source = std::string(clause);
+  after.reply = {{"kind", "deemed"}, {"at", now.text()}, {"clause", clause}, {"due_on", due_on}};
+  happened(after, "accepted", now, "deemed");
+  decision->sending->body["clause"] = clause;
+  decision->sending->body["due_on"] = due_on;
+  return decision;
+}
+
+Result<Decision> decide_receipt(workflow::Process const& process, CaseFile const& before, exchange::Envelope const& envelope,
+                                std::set<std::string, std::less<>> const& holding, Instant now, Date today) {
+  auto decision =
+      case_files::take_receipt(process, before, exchange::name_of(envelope.kind), case_files::variant_of(envelope), holding, now);
+  if (!decision) return decision;
+  decision->told["envelope"] = exchange::name_of(envelope.kind);
+  if (before.state == "withdrawn" || before.state == "closed") return decision;
+  if (auto applied = apply_body(*decision, envelope, today); !applied) return tl::unexpected(applied.error());
+  return decision;
+}
+
+}  // namespace rcms::casework

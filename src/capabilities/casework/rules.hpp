@@ -1,0 +1,75 @@
+// What the requesting State may do with its own file, and what an envelope of the requested State does to it. Pure: what is
+// read from form, gates and attachments is given.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "capabilities/case_files/step.hpp"
+
+namespace rcms::casework {
+
+using case_files::CaseFile;
+using case_files::Decision;
+using case_files::DocumentRequest;
+
+/// A word in free text or a file name that must not leave, and where it stands.
+struct WordFound {
+  std::string place;  ///< path of the field, or "attachments[2].name"
+  std::string word;
+};
+
+/// What would leave: the shared form, the attachments, and the words found in them.
+struct Package {
+  boost::json::object form;
+  std::vector<exchange::AttachmentNote> attachments;
+  std::vector<WordFound> words;
+};
+
+/// A draft gets other content. `content` was normalised and has no defects of form. Refuses as take_step.
+Result<Decision> decide_edit(workflow::Process const& process, CaseFile const& before, boost::json::object content,
+                             access::Viewer const& viewer, Instant now);
+
+/// The draft goes to the safeguards officer. `defects` of the content, all of them, keep it back.
+/// Refuses: as take_step; the first defect.
+Result<Decision> decide_screening(workflow::Process const& process, CaseFile const& before, Findings const& defects,
+                                  access::Viewer const& viewer, Instant now);
+
+/// A gate is decided. `permission` is the one the gate names. Refuses: not_permitted, wrong_step, same_person (the author of the
+/// case), field_missing (paper of a closed gate), reason_missing (a gate that is not applicable or opened again).
+Result<Decision> decide_gate(workflow::Process const& process, CaseFile const& before, case_files::GateDecision gate,
+                             std::string_view permission, access::Viewer const& viewer, Instant now);
+
+/// The second person releases the package; the application leaves. `open_gates` are those that block.
+/// Refuses: as take_step; gate_open (field: the gate); must_not_leave (field: the place). Source: data/workflow/individual.toml.
+Result<Decision> decide_release(workflow::Process const& process, CaseFile const& before, Package package,
+                                std::vector<std::string> const& open_gates, access::Viewer const& viewer, Instant now, Date today);
+
+/// An answer to one item of a request.
+struct ItemAnswer {
+  std::string item;
+  std::string text;
+  std::vector<std::string> files;
+};
+
+/// The open request is answered, item by item. Every item needs a text or a file; files must be attachments of the case
+/// (`attachments` holds those of the answers). Refuses: as take_step; not_found (no such open request or item); field_missing;
+/// must_not_leave.
+Result<Decision> decide_answer(workflow::Process const& process, CaseFile const& before, DocumentRequest const& request,
+                               std::vector<ItemAnswer> const& answers, Package package, access::Viewer const& viewer, Instant now);
+
+/// The case is withdrawn; the other State sees only that. Refuses as take_step.
+Result<Decision> decide_withdrawal(workflow::Process const& process, CaseFile const& before, access::Viewer const& viewer,
+                                   std::string_view reason, Instant now, Date today);
+
+/// The supervisor confirms that silence is consent, with the clause and the day in front of them. Refuses as take_step.
+Result<Decision> decide_confirmation(workflow::Process const& process, CaseFile const& before, access::Viewer const& viewer,
+                                     std::string_view reason, std::string_view clause, std::string_view due_on, Instant now);
+
+/// An envelope of the requested State arrived. `holding` are the conditions that hold. Refuses: wrong_step, field_missing,
+/// field_invalid (a body that is not of its kind).
+Result<Decision> decide_receipt(workflow::Process const& process, CaseFile const& before, exchange::Envelope const& envelope,
+                                std::set<std::string, std::less<>> const& holding, Instant now, Date today);
+
+}  // namespace rcms::casework
