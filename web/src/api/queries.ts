@@ -1,0 +1,67 @@
+/** What each screen reads, by name; every key starts with its noun so that live changes can renew just that noun. */
+import { QueryClient, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { ApiError, get } from "./client.ts";
+import { form_of } from "../forms/definition.ts";
+import type {
+  AgreementRow, AgreementView, BlankSeries, Candidate, CaseRow, CaseView, DemoPerson, EnvelopePreview, HealthView, HomeView, ImportProfile,
+  MessageView, MonthlyReport, NotificationView, OrganisationView, Page, ReportSchedule, RoleView, SearchHit, SessionView, Side, TaskCard, TaskView,
+  TimelineEntry, TravelDocument, UserView,
+} from "./types.ts";
+
+export const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000, refetchOnWindowFocus: false,
+      retry: (count, error) => count < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
+    },
+  },
+});
+
+export const path_of = (side: Side): string => (side === "case" ? "/cases" : "/applications");
+export type ListQuery = Record<string, string | number | null | undefined>;
+
+export const queries = {
+  session: () => queryOptions({ queryKey: ["session"], queryFn: () => get<SessionView>("/session"), retry: false, staleTime: Infinity }),
+  demo_people: () => queryOptions({ queryKey: ["demo"], queryFn: async () => (await get<{ items: DemoPerson[] }>("/demo/people")).items, retry: false }),
+  home: () => queryOptions({ queryKey: ["home"], queryFn: () => get<HomeView>("/home") }),
+  list: (side: Side, query: ListQuery) =>
+    queryOptions({ queryKey: ["list", side, query], queryFn: ({ signal }) => get<Page<CaseRow>>(path_of(side), query, signal), placeholderData: keepPreviousData }),
+  record: (side: Side, id: string) => queryOptions({ queryKey: ["record", side, id], queryFn: () => get<CaseView>(`${path_of(side)}/${id}`) }),
+  timeline: (side: Side, id: string) =>
+    queryOptions({ queryKey: ["timeline", side, id], queryFn: async () => (await get<{ items: TimelineEntry[] }>(`${path_of(side)}/${id}/timeline`)).items }),
+  messages: (side: Side, id: string) =>
+    queryOptions({ queryKey: ["messages", side, id], queryFn: async () => (await get<{ items: MessageView[] }>(`${path_of(side)}/${id}/messages`)).items }),
+  preview: (id: string) => queryOptions({ queryKey: ["preview", id], queryFn: () => get<EnvelopePreview>(`/cases/${id}/envelope-preview`), staleTime: 0 }),
+  form: (id: string) => queryOptions({ queryKey: ["form", id], queryFn: async () => form_of(await get<Record<string, unknown>>(`/forms/${id}`)), staleTime: Infinity }),
+  agreements: () => queryOptions({ queryKey: ["agreements"], queryFn: async () => (await get<{ items: AgreementRow[] }>("/agreements")).items, staleTime: 600_000 }),
+  agreement: (id: string) => queryOptions({ queryKey: ["agreement", id], queryFn: () => get<AgreementView>(`/agreements/${id}`), staleTime: 600_000 }),
+  tasks: (state: string) => queryOptions({ queryKey: ["tasks", state], queryFn: async () => (await get<{ items: TaskCard[] }>("/tasks", { state })).items }),
+  task: (id: string) => queryOptions({ queryKey: ["task", id], queryFn: () => get<TaskView>(`/tasks/${id}`) }),
+  citizens: (query: ListQuery) =>
+    queryOptions({ queryKey: ["citizens", query], queryFn: async () => (await get<{ items: Candidate[] }>("/registry/citizens", query)).items, staleTime: 0 }),
+  travel_documents: (query: ListQuery) => queryOptions({ queryKey: ["documents", query], queryFn: () => get<Page<TravelDocument>>("/travel-documents", query), placeholderData: keepPreviousData }),
+  travel_document: (number: string) => queryOptions({ queryKey: ["documents", number], queryFn: () => get<TravelDocument>(`/travel-documents/${number}`) }),
+  blanks: () => queryOptions({ queryKey: ["documents", "blanks"], queryFn: async () => (await get<{ items: BlankSeries[] }>("/blanks")).items }),
+  report: (month: string) => queryOptions({ queryKey: ["report", month], queryFn: () => get<MonthlyReport>("/reports/monthly", { month }), placeholderData: keepPreviousData }),
+  schedules: () => queryOptions({ queryKey: ["schedules"], queryFn: async () => (await get<{ items: ReportSchedule[] }>("/report-schedules")).items }),
+  notifications: () => queryOptions({ queryKey: ["notifications"], queryFn: async () => (await get<{ items: NotificationView[] }>("/notifications")).items }),
+  search: (q: string) => queryOptions({ queryKey: ["search", q], queryFn: async ({ signal }) => (await get<{ items: SearchHit[] }>("/search", { q }, signal)).items, enabled: q.length > 1 }),
+  organisations: () => queryOptions({ queryKey: ["organisations"], queryFn: async () => (await get<{ items: OrganisationView[] }>("/organisations")).items }),
+  users: () => queryOptions({ queryKey: ["users"], queryFn: async () => (await get<{ items: UserView[] }>("/users")).items }),
+  roles: () => queryOptions({ queryKey: ["roles"], queryFn: async () => (await get<{ items: RoleView[] }>("/roles")).items, staleTime: 600_000 }),
+  health: () => queryOptions({ queryKey: ["health"], queryFn: () => get<HealthView>("/operations/health"), refetchInterval: 30_000, retry: false }),
+  import_profiles: () => queryOptions({ queryKey: ["import-profiles"], queryFn: async () => (await get<{ items: ImportProfile[] }>("/import-profiles")).items }),
+};
+
+/** Which reads a live change makes stale. The subject is `noun:id`; unknown nouns renew the numbers only. */
+export function stale_keys(subject: string): (readonly unknown[])[] {
+  const [noun, id] = subject.split(":");
+  const numbers = [["home"], ["notifications"]] as const;
+  if ((noun === "case" || noun === "application") && id) {
+    const per_record = ["record", "timeline", "messages"].map((what) => [what, noun, id]);
+    return [...numbers, ["list", noun], ...per_record, ["preview", id]];
+  }
+  if (noun === "task") return [...numbers, ["tasks"], ["task"], ["record", "application"]];
+  if (noun === "travel_document") return [...numbers, ["documents"]];
+  return [...numbers];
+}

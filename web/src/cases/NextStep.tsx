@@ -1,0 +1,59 @@
+/** "What happens next": one main button chosen by rank, other possible acts below it, and what is not possible with the reason. */
+import { lazy, Suspense, useState, type ReactNode } from "react";
+import { address } from "../api/client.ts";
+import { path_of } from "../api/queries.ts";
+import type { ActionView, CaseView, Side } from "../api/types.ts";
+import { Button, Card } from "../design/basics.tsx";
+import { Icon } from "../design/Icon.tsx";
+import { t, t_first, t_words, words_of } from "../language/label.ts";
+import { Link } from "../shell/router.tsx";
+import { action_of, rank_of, type ActionEntry } from "./actions.ts";
+
+const ActDialog = lazy(async () => ({ default: (await import("./dialogs/ActDialog.tsx")).ActDialog }));
+export const action_name = (action: string): string => t_first([`workflow.action.${action}`, `web.act.${action}`], words_of(action));
+const refusal_words = (why: string | null): string => (why ? t_first([why, `web.error.${why}`, `refused.${why}`], words_of(why)) : "");
+
+/** The kinds of reply are one act with a choice inside: allowed when any kind is. */
+function grouped(actions: ActionView[]): ActionView[] {
+  const replies = actions.filter((item) => item.action.startsWith("reply_"));
+  const rest = actions.filter((item) => !item.action.startsWith("reply_"));
+  if (replies.length === 0) return rest;
+  return [...rest, replies.find((item) => item.allowed) ? { action: "reply", allowed: true, refused_why: null } : { action: "reply", allowed: false, refused_why: replies[0]?.refused_why ?? null }];
+}
+
+export function NextStep({ view, side }: { view: CaseView; side: Side }): ReactNode {
+  const [doing, set_doing] = useState<string | null>(null);
+  const known = grouped(view.actions).filter((item) => action_of(item.action));
+  const possible = known.filter((item) => item.allowed).sort((a, b) => rank_of(a.action) - rank_of(b.action));
+  const primary = possible.find((item) => action_of(item.action)?.main) ?? null;
+  const others = possible.filter((item) => item !== primary);
+  const refused = grouped(view.actions).filter((item) => !item.allowed && item.refused_why);
+  const start = (item: ActionView): void => set_doing(item.action);
+  return (
+    <aside className="next-step" aria-label={t("web.next.title")}>
+      <section className="card next-primary">
+        <header><h2>{t("web.next.title")}</h2></header>
+        <div className="body">
+          <p>{t_first([`web.next.${side}.${view.state}`, `web.next.${view.state}`], t("web.next.waiting"))}</p>
+          {primary && <ActButton item={primary} view={view} side={side} kind="primary large wide" start={start} />}
+          {!primary && <p className="muted row"><Icon name="clock" size={16} />{t("web.next.nothing_for_you")}</p>}
+          {others.length > 0 && <div className="stack tight">{others.map((item) => <ActButton key={item.action} item={item} view={view} side={side} kind={action_of(item.action)?.danger ? "danger small wide" : "small wide"} start={start} />)}</div>}
+          <a className="button small wide" href={address(`${path_of(side)}/${view.id}/package`)}><Icon name="download" size={14} />{t("web.case.package")}</a>
+        </div>
+      </section>
+      {refused.length > 0 && (
+        <Card title={t("web.next.not_possible")}>
+          <ul className="not-possible">{refused.map((item) => <li key={item.action}><span className="strong muted">{action_name(item.action)}</span><span className="small">{t_words(refusal_words(item.refused_why))}</span></li>)}</ul>
+        </Card>
+      )}
+      {doing && <Suspense fallback={null}><ActDialog action={doing} view={view} side={side} close={() => set_doing(null)} /></Suspense>}
+    </aside>
+  );
+}
+
+function ActButton({ item, view, side, kind, start }: { item: ActionView; view: CaseView; side: Side; kind: string; start: (item: ActionView) => void }): ReactNode {
+  const entry: ActionEntry | undefined = action_of(item.action);
+  const href = entry?.href?.(view, side);
+  if (href) return <Link className={`button ${kind}`} href={href} data-action={item.action}>{action_name(item.action)}</Link>;
+  return <Button kind={kind} data-action={item.action} onClick={() => start(item)}>{action_name(item.action)}</Button>;
+}

@@ -1,0 +1,36 @@
+/** What each action of the workflow is on screen: a page to go to, or a dialog and the request it sends. The server decides what is allowed. */
+import type { CaseView, Side } from "../api/types.ts";
+
+export type DialogKind = "confirm" | "reason" | "request_documents" | "extension" | "task" | "reply" | "assignment" | "completeness" | "consent";
+export interface ActionEntry { rank: number; main: boolean; danger?: boolean; dialog?: DialogKind; path?: string; method?: "POST" | "DELETE"; href?: (view: CaseView, side: Side) => string }
+
+const base = (view: CaseView, side: Side): string => `/${side === "case" ? "cases" : "applications"}/${view.id}`;
+const table: Record<string, ActionEntry> = {
+  answer: { rank: 5, main: true, href: (view, side) => `${base(view, side)}?section=requests` },
+  confirm: { rank: 8, main: true, dialog: "consent", path: "confirmation" },
+  release: { rank: 10, main: true, href: (view, side) => `${base(view, side)}/release` },
+  send_to_screening: { rank: 12, main: true, dialog: "confirm", path: "screening" },
+  acknowledge: { rank: 14, main: true, dialog: "confirm", path: "acknowledgement" },
+  declare_complete: { rank: 16, main: true, dialog: "completeness", path: "completeness" },
+  issue_document: { rank: 18, main: true, href: (view, side) => `${base(view, side)}/issue` },
+  reply: { rank: 20, main: true, dialog: "reply", path: "reply" },
+  decide_gate: { rank: 21, main: true, href: (view, side) => `${base(view, side)}?section=gates` },
+  edit: { rank: 22, main: true, href: (view, side) => `${base(view, side)}/edit` },
+  lift_suspension: { rank: 24, main: true, dialog: "confirm", path: "suspension", method: "DELETE" },
+  resume_screening: { rank: 25, main: true, dialog: "reason", path: "screening" },
+  assess: { rank: 27, main: false, href: (view, side) => `${base(view, side)}?section=checklist` },
+  assign: { rank: 28, main: false, dialog: "assignment", path: "assignment" },
+  open_task: { rank: 30, main: false, dialog: "task", path: "tasks" },
+  request_documents: { rank: 32, main: false, dialog: "request_documents", path: "requests" },
+  extend: { rank: 34, main: false, dialog: "extension", path: "extension" },
+  return_to_draft: { rank: 40, main: false, dialog: "reason", path: "return-to-draft" },
+  decline_silence: { rank: 42, main: false, dialog: "reason", path: "silence-refusal" },
+  reopen: { rank: 44, main: false, dialog: "reason", path: "reopening" },
+  block: { rank: 50, main: false, danger: true, dialog: "reason", path: "block" },
+  suspend: { rank: 60, main: false, danger: true, dialog: "reason", path: "suspension" },
+  cancel: { rank: 65, main: false, danger: true, dialog: "reason", path: "cancellation" },
+  withdraw: { rank: 70, main: false, danger: true, dialog: "reason", path: "withdrawal" },
+  close: { rank: 72, main: false, dialog: "confirm", path: "closing" },
+};
+export function action_of(action: string): ActionEntry | undefined { return table[action]; }
+export function rank_of(action: string): number { return table[action]?.rank ?? 99; }

@@ -1,0 +1,129 @@
+/** The inside of each act's dialog: what must be filled in, as the request body it becomes. */
+import { useQuery } from "@tanstack/react-query";
+import type { FunctionComponent, ReactNode } from "react";
+import { queries } from "../../api/queries.ts";
+import type { CaseView, Side } from "../../api/types.ts";
+import { Button, Notice } from "../../design/basics.tsx";
+import { CheckField, RadioGroup, SelectField, TextArea, TextField } from "../../design/fields.tsx";
+import { add_days } from "../../language/dates.ts";
+import { t, t_first, t_words, words_of } from "../../language/label.ts";
+import { useToday } from "../../session/session.ts";
+import type { DialogKind } from "../actions.ts";
+import { next_deadline } from "../CaseHeader.tsx";
+import { DeadlineTrail } from "../Deadline.tsx";
+import { name_of_path } from "../../forms/codes.ts";
+import { document_name } from "../state.tsx";
+
+export interface BodyProps { view: CaseView; side: Side; body: Record<string, unknown>; change: (body: Record<string, unknown>, ready: boolean) => void; wrong: string | null }
+const text_of = (value: unknown): string => (typeof value === "string" ? value : "");
+const must = (wrong: string | null, field: string): string | null => (wrong === field ? t("web.form.check_this") : null);
+
+function Confirm(): ReactNode { return <p>{t("web.act.sure")}</p>; }
+function Reason({ body, change, wrong }: BodyProps): ReactNode {
+  return <TextArea label={t("web.act.reason")} hint={t("web.act.reason_hint")} value={text_of(body["reason"])} error={must(wrong, "reason")} change={(reason) => change({ reason }, reason.trim().length > 2)} required maxLength={2000} autoFocus />;
+}
+function Consent({ view }: BodyProps): ReactNode {
+  const deadline = view.deadlines.find((item) => item.kind.includes("reply")) ?? next_deadline(view);
+  return <div className="stack"><Notice tone="soon"><p>{t("web.act.consent_text")}</p></Notice>{deadline && <DeadlineTrail deadline={deadline} />}</div>;
+}
+function Completeness({ view, body, change }: BodyProps): ReactNode {
+  const list = view.completeness ?? view.checklist;
+  const missing = list.filter((item) => item.state === "missing");
+  if (!("note" in body)) queueMicrotask(() => change({ note: "" }, true));
+  return (
+    <div className="stack">
+      {missing.length > 0 ? <Notice tone="near"><p className="strong">{t("web.checklist.missing_count", { count: missing.length })}</p><ul>{missing.map((item) => <li key={item.item}>{document_name(item.item)}</li>)}</ul></Notice> : <Notice tone="calm"><p>{t("web.checklist.all_there")}</p></Notice>}
+      <TextArea label={t("web.act.note")} optional value={text_of(body["note"])} change={(note) => change({ note }, true)} maxLength={2000} />
+    </div>
+  );
+}
+function Extension({ view, body, change, wrong }: BodyProps): ReactNode {
+  const deadline = next_deadline(view);
+  return <div className="stack">{deadline && <DeadlineTrail deadline={deadline} />}<TextArea label={t("web.act.extension_reason")} hint={t("web.act.extension_hint")} value={text_of(body["reason"])} error={must(wrong, "reason")} change={(reason) => change({ reason }, reason.trim().length > 2)} required maxLength={2000} /></div>;
+}
+function Assignment({ body, change }: BodyProps): ReactNode {
+  const users = useQuery(queries.users());
+  const options = (users.data ?? []).filter((user) => user.active).map((user) => ({ value: user.id, label: `${user.name} (${user.organisation})` }));
+  return <SelectField label={t("web.act.assignee")} empty={t("web.form.choose")} options={options} value={text_of(body["user"])} change={(user) => change({ user }, user !== "")} />;
+}
+
+interface Item { item: string; language: string; note: string }
+const wanted_items = ["birth_certificate", "passport", "identity_card", "fingerprints", "photograph", "relatives", "last_address", "other"];
+function RequestDocuments({ body, change, wrong }: BodyProps): ReactNode {
+  const today = useToday();
+  const items = (body["items"] as Item[] | undefined) ?? [{ item: "", language: "", note: "" }];
+  const due_on = text_of(body["due_on"]) || add_days(today, 15);
+  const set = (next: Item[], due = due_on): void => change({ items: next, due_on: due }, next.length > 0 && next.every((item) => item.item !== "" && (item.item !== "other" || item.note !== "")));
+  const edit = (index: number, part: Partial<Item>): void => set(items.map((item, at) => (at === index ? { ...item, ...part } : item)));
+  return (
+    <div className="stack">
+      <p>{t("web.request.lead")}</p>
+      {items.map((item, index) => (
+        <fieldset key={index} className="list-entry">
+          <legend className="legend">{t("web.request.item_number", { number: index + 1 })}</legend>
+          <div className="grid-3">
+            <SelectField label={t("web.request.item")} empty={t("web.form.choose")} options={wanted_items.map((value) => ({ value, label: document_name(value) }))} value={item.item} error={must(wrong, `items.${index}.item`)} change={(value) => edit(index, { item: value })} />
+            <SelectField label={t("web.request.language")} empty={t("web.request.any_language")} options={["en", "es", "fr", "ar", "pt"].map((value) => ({ value, label: t(`web.language.${value}`) }))} value={item.language} change={(value) => edit(index, { language: value })} />
+            <TextField label={t("web.request.note")} value={item.note} change={(value) => edit(index, { note: value })} maxLength={300} />
+          </div>
+          {items.length > 1 && <button className="link-button small" onClick={() => set(items.filter((_, at) => at !== index))}>{t("web.request.remove", { number: index + 1 })}</button>}
+        </fieldset>
+      ))}
+      <div><Button kind="small" icon="plus" onClick={() => set([...items, { item: "", language: "", note: "" }])}>{t("web.request.add")}</Button></div>
+      <TextField label={t("web.request.due")} type="date" className="medium" value={due_on} min={today} change={(due) => set(items, due)} />
+    </div>
+  );
+}
+
+const task_kinds = ["civil_registry", "passport_office", "biometrics", "interview", "field_check"];
+const task_fields = ["surname", "given_names", "dob", "pob", "father_name", "mother_name", "photo", "last_address_requested", "nationality_evidence"];
+function Task({ body, change }: BodyProps): ReactNode {
+  const today = useToday();
+  const organisations = useQuery(queries.organisations());
+  const kind = text_of(body["kind"]);
+  const fields = (body["fields"] as string[] | undefined) ?? ["surname", "given_names", "dob", "pob"];
+  const set = (part: Record<string, unknown>): void => {
+    const next: Record<string, unknown> = { kind, fields, due_on: add_days(today, 7), note: "", ...body, ...part };
+    change(next, text_of(next["kind"]) !== "" && text_of(next["organisation"]) !== "" && (next["fields"] as string[]).length > 0);
+  };
+  return (
+    <div className="stack">
+      <RadioGroup legend={t("web.task.kind")} name="task-kind" value={kind} change={(value) => set({ kind: value })} options={task_kinds.map((value) => ({ value, label: task_kind_name(value) }))} />
+      <div className="grid-3">
+        <SelectField label={t("web.task.organisation")} empty={t("web.form.choose")} options={(organisations.data ?? []).map((item) => ({ value: item.id, label: item.name }))} value={text_of(body["organisation"])} change={(organisation) => set({ organisation })} />
+        <TextField label={t("web.task.due")} type="date" min={today} value={text_of(body["due_on"]) || add_days(today, 7)} change={(due_on) => set({ due_on })} />
+      </div>
+      <fieldset className="field"><legend className="legend">{t("web.task.fields")}</legend><span className="hint">{t("web.task.fields_hint")}</span>
+        <div className="check-grid">{task_fields.map((code) => <CheckField key={code} label={name_of_path(code)} checked={fields.includes(code)} change={(on) => set({ fields: on ? [...fields, code] : fields.filter((item) => item !== code) })} />)}</div>
+      </fieldset>
+      <TextArea label={t("web.task.note")} hint={t("web.task.note_hint")} optional value={text_of(body["note"])} change={(note) => set({ note })} maxLength={1000} />
+    </div>
+  );
+}
+export const task_kind_name = (kind: string): string => t_first([`web.task_kind.${kind}`, `workflow.task.${kind}`], words_of(kind));
+
+const reply_kinds = ["accepted", "refused", "interview", "more_information"];
+export const refusal_reasons = ["nationality_not_established", "identity_not_established", "evidence_insufficient", "not_covered", "third_country", "right_to_stay", "out_of_time", "other"];
+function Reply({ view, body, change, wrong }: BodyProps): ReactNode {
+  const kind = text_of(body["kind"]);
+  const reasons = (body["reasons"] as string[] | undefined) ?? [];
+  const open = (view.tasks ?? []).filter((task) => task.state !== "done");
+  const set = (part: Record<string, unknown>): void => {
+    const next: Record<string, unknown> = { kind, reasons, note: "", ...body, ...part };
+    const needs_reason = next["kind"] === "refused";
+    change(next, text_of(next["kind"]) !== "" && (!needs_reason || (next["reasons"] as string[]).length > 0));
+  };
+  return (
+    <div className="stack">
+      {open.length > 0 && <Notice tone="near"><p>{t("web.reply.open_tasks", { count: open.length })}</p></Notice>}
+      {(view.tasks ?? []).filter((task) => task.outcome).map((task) => <Notice key={task.id} tone={task.outcome === "confirmed" ? "calm" : "quiet"}><p><span className="strong">{task_kind_name(task.kind)}</span>: {t_first([`web.outcome.${task.outcome ?? ""}`], words_of(task.outcome ?? ""))} {t_words(task.note)}</p></Notice>)}
+      <RadioGroup legend={t("web.reply.kind")} name="reply-kind" value={kind} change={(value) => set({ kind: value })} options={reply_kinds.filter((value) => view.actions.length === 0 || !view.actions.some((item) => item.action.startsWith("reply_")) || view.actions.some((item) => item.action === `reply_${value}` && item.allowed)).map((value) => ({ value, label: t(`workflow.variant.reply.${value}`), hint: t(`web.reply_hint.${value}`) }))} />
+      {kind === "refused" && <fieldset className="field"><legend className="legend">{t("web.reply.reasons")}</legend>{must(wrong, "reasons") && <span className="error">{must(wrong, "reasons")}</span>}{refusal_reasons.map((code) => <CheckField key={code} label={t(`web.refusal.${code}`)} checked={reasons.includes(code)} change={(on) => set({ reasons: on ? [...reasons, code] : reasons.filter((item) => item !== code) })} />)}</fieldset>}
+      <TextArea label={t("web.reply.note")} hint={t("web.reply.note_hint")} optional={kind !== "refused"} value={text_of(body["note"])} change={(note) => set({ note })} maxLength={4000} />
+    </div>
+  );
+}
+
+export const bodies: Record<DialogKind, FunctionComponent<BodyProps>> = {
+  confirm: Confirm, reason: Reason, consent: Consent, completeness: Completeness, extension: Extension, assignment: Assignment, request_documents: RequestDocuments, task: Task, reply: Reply,
+};

@@ -1,0 +1,58 @@
+/** Which address shows which screen; everything but home and the lists is loaded when first needed. */
+import { lazy, type ComponentType, type ReactNode } from "react";
+import { Home } from "../home/Home.tsx";
+import { match } from "./router.tsx";
+
+interface PageProps { parameters: Record<string, string> }
+function later<T>(load: () => Promise<T>, name: keyof T): ComponentType<PageProps> {
+  return lazy(async () => ({ default: (await load())[name] as ComponentType<PageProps> }));
+}
+const CaseList = later(() => import("../cases/CaseList.tsx"), "CaseListPage");
+const CasePage = later(() => import("../cases/CasePage.tsx"), "CasePage");
+const Editor = later(() => import("../forms/EditorPage.tsx"), "EditorPage");
+const NewCase = later(() => import("../forms/NewCase.tsx"), "NewCase");
+const Release = later(() => import("../exchange/ReleasePage.tsx"), "ReleasePage");
+const Import = later(() => import("../imports/ImportPage.tsx"), "ImportPage");
+const Tasks = later(() => import("../tasks/TaskList.tsx"), "TaskListPage");
+const Task = later(() => import("../tasks/TaskPage.tsx"), "TaskPage");
+const Registry = later(() => import("../registry/RegistryPage.tsx"), "RegistryPage");
+const Documents = later(() => import("../documents/DocumentsPage.tsx"), "DocumentsPage");
+const Document = later(() => import("../documents/DocumentPage.tsx"), "DocumentPage");
+const Issue = later(() => import("../documents/IssuePage.tsx"), "IssuePage");
+const Report = later(() => import("../reports/ReportPage.tsx"), "ReportPage");
+const Agreements = later(() => import("../agreements/AgreementsPage.tsx"), "AgreementsPage");
+const Notifications = later(() => import("../messages/NotificationsPage.tsx"), "NotificationsPage");
+const Administration = later(() => import("../administration/AdministrationPage.tsx"), "AdministrationPage");
+const NotFound = later(() => import("./NotFound.tsx"), "NotFound");
+
+const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<string, string>][] = [
+  ["/", Home as ComponentType<PageProps>],
+  ["/cases", CaseList, { side: "case" }],
+  ["/applications", CaseList, { side: "application" }],
+  ["/cases/new", NewCase],
+  ["/cases/import", Import],
+  ["/cases/:id", CasePage, { side: "case" }],
+  ["/cases/:id/edit", Editor],
+  ["/cases/:id/release", Release],
+  ["/applications/:id", CasePage, { side: "application" }],
+  ["/applications/:id/issue", Issue],
+  ["/tasks", Tasks],
+  ["/tasks/:id", Task],
+  ["/registry", Registry],
+  ["/documents", Documents],
+  ["/documents/:number", Document],
+  ["/reports", Report],
+  ["/agreements", Agreements],
+  ["/agreements/:id", Agreements],
+  ["/notifications", Notifications],
+  ["/administration", Administration, { tab: "users" }],
+  ["/administration/:tab", Administration],
+];
+
+export function page_at(path: string): ReactNode {
+  for (const [pattern, Screen, fixed] of table) {
+    const parameters = match(pattern, path);
+    if (parameters) return <Screen key={pattern + JSON.stringify(fixed ?? {}) + (parameters["id"] ?? parameters["number"] ?? "")} parameters={{ ...parameters, ...fixed }} />;
+  }
+  return <NotFound parameters={{}} />;
+}

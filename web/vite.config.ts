@@ -1,0 +1,17 @@
+import react from "@vitejs/plugin-react";
+import { resolve } from "node:path";
+import { defineConfig } from "vite";
+
+const api = process.env["RCMS_API"] ?? "http://127.0.0.1:8797";
+
+/** Two pages: the application, and the public verification page, which must stay small and shares no chunk with React. */
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    target: "es2022",
+    sourcemap: false,
+    chunkSizeWarningLimit: 900,
+    rolldownOptions: { input: { index: resolve(import.meta.dirname, "index.html"), verify: resolve(import.meta.dirname, "verify.html") } },
+  },
+  server: { proxy: { "/api": api }, fs: { allow: [".."] } },
+});
