@@ -96,6 +96,7 @@ void Notices::work() {
         listen_to_new_channels();
         ask_for_leadership();
         send_pending();
+        deliver();  // libpq may have read a notice together with an answer: the socket then stays silent
       }
       wait_for_something();
       if (connection_) deliver();
