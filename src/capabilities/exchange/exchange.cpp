@@ -151,12 +151,14 @@ Result<Receipt> Exchange::receive(SealedEnvelope const& sealed) {
   if (auto placed = check_place(*from, *to, envelope); !placed) return tl::unexpected(placed.error());
   auto const receiver = receivers_.find(envelope.kind);
   if (receiver == receivers_.end()) return refuse(Why::field_invalid, "kind", "nothing here receives this kind");
+  db::Command inbox;
   for (auto const& note : envelope.attachments) {
     if (!fetcher_) return refuse(Why::unavailable, "attachments");
-    if (auto fetched = fetcher_(*from, *to, envelope, note); !fetched) return tl::unexpected(fetched.error());
+    auto fetched = fetcher_(*from, *to, envelope, note);
+    if (!fetched) return tl::unexpected(fetched.error());
+    inbox.append(std::move(*fetched));
   }
   auto const receipt = sign_receipt(envelope.id, sealed.hash, to->code, clock_.now(), *to->signing);
-  db::Command inbox;
   inbox.add(insert_in, {to->id.value, envelope.id.value, envelope.case_id.value, from->id.value, std::string(name_of(envelope.kind)),
                         envelope.number, envelope.previous_hash, sealed.hash, sealed_text(sealed), receipt.at.ms,
                         render_receipt(receipt)});

@@ -43,8 +43,9 @@ struct Transmission {
 /// makes applying it twice impossible. Must answer ok when the effect is durable, and refuse when the envelope cannot stand.
 using Receiver = std::function<Result<void>(Correspondent const& to, Envelope const& envelope, db::Command const& inbox)>;
 
-/// Makes the bytes of an attachment of a received envelope the receiver's own, checked against its hash; may be repeated.
-using Fetcher = std::function<Result<void>(Correspondent const& from, Correspondent const& to, Envelope const& envelope,
+/// Makes the bytes of an attachment of a received envelope the receiver's own, checked against its hash; may be repeated. What it
+/// returns is written together with the effect of the envelope.
+using Fetcher = std::function<Result<db::Command>(Correspondent const& from, Correspondent const& to, Envelope const& envelope,
                                            AttachmentNote const& note)>;
 
 /// Called after an envelope was finally refused by the other State, so that its sender is told.

@@ -176,8 +176,8 @@ TEST_CASE("an envelope signed by another, changed on the way, or out of its chai
 TEST_CASE("attachments are fetched before the envelope is applied, and one that does not arrive keeps it waiting") {
   in_a_world([](World& world) {
     bool reachable = false;
-    world.exchange.fetch_with([&](Correspondent const&, Correspondent const&, Envelope const&, AttachmentNote const&) -> Result<void> {
-      if (reachable) return {};
+    world.exchange.fetch_with([&](Correspondent const&, Correspondent const&, Envelope const&, AttachmentNote const&) -> Result<db::Command> {
+      if (reachable) return db::Command{};
       return refuse(Why::unavailable, "attachments");
     });
     world.post(EnvelopeKind::application, {},
