@@ -5,23 +5,15 @@
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
-#include <libpq-fe.h>
 #include <unistd.h>
+
+#include "support/scratch_postgresql.hpp"
 
 namespace rcms::tests {
 
 namespace {
 
 std::atomic<int> databases_made{0};
-
-/// Runs one statement on the scratch server itself; throws Fault.
-void run_on_server(std::string const& server, std::string const& text) {
-  std::unique_ptr<PGconn, decltype(&PQfinish)> const connection(PQconnectdb(server.c_str()), PQfinish);
-  std::unique_ptr<PGresult, decltype(&PQclear)> const result(PQexec(connection.get(), text.c_str()), PQclear);
-  if (PQresultStatus(result.get()) != PGRES_COMMAND_OK)
-    throw db::Fault(fmt::format("RCMS_TEST_POSTGRESQL: {}; start a server with scripts/postgresql_scratch",
-                                PQerrorMessage(connection.get())));
-}
 
 /// `postgresql://user@host/rcms?…` with another database.
 std::string with_database(std::string const& server, std::string const& name) {
@@ -53,7 +45,7 @@ DatabaseForTests::DatabaseForTests(db::Engine engine) : engine_(engine) {
   auto const server = scratch_server();
   if (!server) throw db::Fault("RCMS_TEST_POSTGRESQL is not set");
   name_ = fmt::format("rcms_test_{}_{}", ::getpid(), databases_made.fetch_add(1));
-  run_on_server(*server, fmt::format("create database {} template template0", name_));
+  run_on_postgresql(*server, fmt::format("create database {} template template0", name_));
   address_ = with_database(*server, name_);
 }
 
@@ -61,7 +53,7 @@ DatabaseForTests::~DatabaseForTests() {
   close();
   if (name_.empty()) return;
   try {
-    run_on_server(*scratch_server(), fmt::format("drop database if exists {} with (force)", name_));
+    run_on_postgresql(*scratch_server(), fmt::format("drop database if exists {} with (force)", name_));
   } catch (db::Fault const& fault) {
     MESSAGE("the test database " << name_ << " is left over: " << fault.what());
   }
