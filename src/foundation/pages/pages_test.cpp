@@ -1,0 +1,197 @@
+// Pages as they come out: sound files, embedded fonts, text layer, exact pitch, same bytes, barcodes read back.
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include "foundation/pages/barcode.hpp"
+#include "foundation/pages/chart.hpp"
+#include "foundation/pages/document_picture.hpp"
+#include "foundation/pages/pdf_file.hpp"
+#include "foundation/pages/pdf_reading.hpp"
+#include "foundation/pages/report.hpp"
+
+namespace rcms {
+namespace {
+
+void fonts_once() {
+  static bool const done = [] {
+    use_fonts(RCMS_FONTS_DIR);
+    return true;
+  }();
+  REQUIRE(done);
+}
+
+DocumentInformation information(std::string language = "en") {
+  return {"Monthly report", "Utopia", "Test", std::move(language), Instant{1'790'000'000'000}};
+}
+
+/// What a command prints about the file; the tools are poppler's and qpdf's own programs.
+std::string said_by(std::string const& command, Bytes const& pdf) {
+  auto folder = std::filesystem::temp_directory_path() / ("rcms-pages-" + to_hex(random_bytes(6)));
+  std::filesystem::create_directory(folder);
+  std::ofstream(folder / "file.pdf", std::ios::binary).write(reinterpret_cast<char const*>(pdf.data()), static_cast<std::streamsize>(pdf.size()));
+  auto line = command + " " + (folder / "file.pdf").string() + " > " + (folder / "out").string() + " 2>&1";
+  int status = std::system(line.c_str());
+  std::ifstream out(folder / "out");
+  std::string text((std::istreambuf_iterator<char>(out)), std::istreambuf_iterator<char>());
+  std::filesystem::remove_all(folder);
+  return "status " + std::to_string(status) + "\n" + text;
+}
+
+Report sample(ReportOptions options) {
+  Report report(std::move(options));
+  report.heading("Returns in October 2031", 1).paragraph("Two States, one file. Ñandú, Łódź, Đặng.");
+  report.fields({{"Requesting State", "Arcadia"}, {"Requested State", "Utopia"}, {"Period", "2031-10"}});
+  report.notice("Figures of invented people.", Notice::important);
+  Table table{{{"Month", 2}, {"Requests", 1, Align::end}}, {}, {"Total", "1,770"}};
+  for (int i = 0; i < 60; ++i) table.rows.push_back({"Row " + std::to_string(i), std::to_string(i)});
+  report.heading("Table").table(table);
+  report.bar_chart({"Requests by month", {"Aug", "Sep", "Oct"}, {{"sent", {12, 30, 18}}, {"answered", {10, 22, 17}}}});
+  report.line_chart({"Days to answer", {"Aug", "Sep", "Oct"}, {{"median", {12, 9.5, 8}}}, "days"});
+  return report;
+}
+
+TEST_CASE("a report is a sound PDF with embedded fonts, its text can be searched, and pages are numbered") {
+  ReportOptions options;
+  options.information = information();
+  options.header = "RCMS monthly report";
+  options.running_label = "DEMONSTRATION";
+  auto pdf = sample(options).finish();
+  CHECK(check_pdf(pdf).empty());
+  CHECK(said_by("qpdf --check", pdf).find("No syntax or stream encoding errors found") != std::string::npos);
+  auto fonts = said_by("pdffonts", pdf);
+  CHECK(fonts.find("NotoSans") != std::string::npos);
+  CHECK(fonts.find(" no  ") == std::string::npos);
+  auto pages = count_pdf_pages(pdf).value();
+  CHECK(pages >= 3);
+  auto first = read_pdf_text(pdf, 0).value();
+  for (auto const* expected : {"Returns in October 2031", "Ñandú, Łódź, Đặng.", "DEMONSTRATION", "Arcadia"}) {
+    CAPTURE(expected);
+    CHECK(first.find(expected) != std::string::npos);
+  }
+  first.erase(std::remove(first.begin(), first.end(), ' '), first.end());
+  CHECK(first.find("1/" + std::to_string(pages)) != std::string::npos);
+  auto second = read_pdf_text(pdf, 1).value();
+  CHECK(second.find("Month") != std::string::npos);  // the titles of the table repeat
+}
+
+TEST_CASE("the same content and instant give the same bytes, another instant does not") {
+  ReportOptions options;
+  options.information = information();
+  auto first = sample(options).finish();
+  CHECK(first == sample(options).finish());
+  options.information.created_at.ms += 1000;
+  CHECK(first != sample(options).finish());
+}
+
+TEST_CASE("Arabic and Bengali are shaped and kept in the text layer, a page may run from right to left") {
+  ReportOptions options;
+  options.information = information("ar");
+  options.direction = Direction::right_to_left;
+  Report report(options);
+  report.heading("تقرير شهري", 1).paragraph("محمد بن زكريا").paragraph("রহমান আমিনা");
+  report.table({{{"الشهر", 2}, {"العدد", 1, Align::end}}, {{"أكتوبر", "12"}}});
+  auto pdf = report.finish();
+  CHECK(check_pdf(pdf).empty());
+  auto fonts = said_by("pdffonts", pdf);
+  CHECK(fonts.find("Arabic") != std::string::npos);
+  CHECK(fonts.find("Bengali") != std::string::npos);
+  auto text = said_by("pdftotext -raw", pdf) + read_pdf_text(pdf, 0).value();
+  CHECK(text.find("রহমান") != std::string::npos);
+  // The heading begins at the right: the left half of its band is white.
+  auto picture = render_pdf_page(pdf, 0, 72).value();
+  int ink_left = 0;
+  int ink_right = 0;
+  for (int y = 40; y < 90; ++y) {
+    for (int x = 0; x < picture.width; ++x) (x < picture.width / 2 ? ink_left : ink_right) += picture.at(x, y) < 128 ? 1 : 0;
+  }
+  CHECK(ink_left == 0);
+  CHECK(ink_right > 50);
+}
+
+TEST_CASE("the font of the zone has its exact pitch of 2.54 millimetres and is embedded as TrueType") {
+  fonts_once();
+  REQUIRE(has_font(mrz_family));
+  CHECK(!has_font("No Such Family"));
+  Canvas canvas(a4, information());
+  TextStyle style;
+  style.family = mrz_family;
+  style.size_pt = mrz_size_pt;
+  std::string line = "PUUTORAHMAN<<AMINA<<<<<<<<<<<<<<<<<<";
+  CHECK(canvas.measure(line, style).width_mm == doctest::Approx(36 * 2.54).epsilon(0.0005));
+  canvas.fixed_pitch_text(10, 50, line, style, 2.54);
+  auto pdf = canvas.finish();
+  CHECK(read_pdf_text(pdf, 0).value().find(line) != std::string::npos);
+  CHECK(said_by("pdffonts", pdf).find("RCMS-OCR-B") != std::string::npos);
+}
+
+TEST_CASE("pictures are taken as PNG and JPEG and refused otherwise") {
+  Picture grey{40, 30, std::vector<std::uint8_t>(1200, 90)};
+  auto png = encode_png(grey);
+  CHECK(decode_picture(png)->grey == grey.grey);
+  Canvas canvas(a4, information());
+  CHECK(canvas.image(10, 10, 50, 50, png).has_value());
+  CHECK(canvas.image(10, 10, 50, 50, as_bytes("GIF89a")).error().why == Why::unsupported_type);
+  auto cut = Bytes(png.begin(), png.begin() + 40);
+  CHECK(decode_picture(cut).error().why == Why::malformed);
+  CHECK(decode_picture(Bytes{0xFF, 0xD8, 0xFF, 0x00}).error().why == Why::malformed);
+  CHECK(check_pdf(canvas.finish()).empty());
+}
+
+TEST_CASE("any bytes come back from both kinds of barcode") {
+  bool held = rc::check([] {
+    auto symbol = *rc::gen::element(Symbol::data_matrix, Symbol::qr);
+    auto bytes = *rc::gen::container<Bytes>(*rc::gen::inRange<std::size_t>(1, 300), rc::gen::arbitrary<std::uint8_t>());
+    auto modules = make_barcode(symbol, bytes);
+    RC_ASSERT(modules.has_value());
+    auto found = find_barcode(draw_modules(*modules, 4));
+    RC_ASSERT(found.has_value());
+    RC_ASSERT(found->bytes == bytes);
+    RC_ASSERT(found->symbol == symbol);
+  });
+  CHECK(held);
+  CHECK(make_barcode(Symbol::qr, Bytes(3000, 7)).error().why == Why::too_large);
+  CHECK(make_barcode(Symbol::data_matrix, Bytes()).error().why == Why::field_missing);
+}
+
+TEST_CASE("a small Data Matrix on a full page is found, and a page without any says what to do") {
+  Bytes payload(134);
+  for (std::size_t i = 0; i < payload.size(); ++i) payload[i] = static_cast<std::uint8_t>(i * 37);
+  Canvas canvas(a4, information());
+  TextStyle style;
+  style.width_mm = 170;
+  for (int i = 0; i < 12; ++i) canvas.text(20, 20 + 9 * i, "Many lines of text around the symbol make the search harder than on a white page.", style);
+  canvas.modules(150, 200, make_barcode(Symbol::data_matrix, payload).value(), 0.6);
+  auto pdf = canvas.finish();
+  CHECK(read_document_picture(pdf)->bytes == payload);
+  CHECK(read_document_picture(encode_png(render_pdf_page(pdf, 0, 150).value()))->bytes == payload);
+  Canvas empty(a4, information());
+  empty.text(20, 20, "nothing", style);
+  CHECK(read_document_picture(empty.finish()).error().why == Why::not_found);
+  CHECK(read_document_picture(as_bytes("%PDF-1.4 broken")).error().why == Why::malformed);
+  CHECK(read_document_picture(as_bytes("hello")).error().why == Why::unsupported_type);
+}
+
+TEST_CASE("scales of charts have round steps") {
+  CHECK(round_step(30, 5) == 10);
+  CHECK(round_step(9, 5) == 2);
+  CHECK(round_step(0, 5) == 1);
+  CHECK(round_step(1234, 5) == 500);
+}
+
+TEST_CASE("files are attached to a PDF and it stays sound") {
+  Canvas canvas(a4, information());
+  canvas.text(20, 20, "With attachment", {});
+  auto pdf = attach_to_pdf(canvas.finish(), {{"data.json", "application/json", Bytes{'{', '}'}}}, Instant{1'790'000'000'000});
+  REQUIRE(pdf.has_value());
+  CHECK(check_pdf(*pdf).empty());
+  CHECK(said_by("pdfdetach -list", *pdf).find("data.json") != std::string::npos);
+  CHECK(attach_to_pdf(Bytes{1, 2}, {}, Instant{}).error().why == Why::malformed);
+}
+
+}  // namespace
+}  // namespace rcms

@@ -1,0 +1,95 @@
+// Flowing pages: headings, paragraphs, fields, tables, pictures and charts set one under the other, with header, footer and
+// page numbers. The same content, options and instant give the same bytes. Drawing itself is canvas.hpp.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "foundation/pages/canvas.hpp"
+
+namespace rcms {
+
+enum class Direction { left_to_right, right_to_left };
+
+struct ReportOptions {
+  DocumentInformation information;
+  PageSize size = a4;
+  Direction direction = Direction::left_to_right;
+  double margin_mm = 18;
+  std::string header;         ///< small, over a line at the top of every page
+  std::string footer;         ///< small, at the bottom of every page
+  std::string page_label = "{page} / {pages}";
+  std::string running_label;  ///< an unmistakable band on every page ("DEMONSTRATION – INVENTED PEOPLE"); empty for none
+  Colour accent = Colour::hex(0x1F3A5F);
+};
+
+struct KeyValue {
+  std::string key;
+  std::string value;
+};
+
+struct Column {
+  std::string title;
+  double share = 1;  ///< of the width, relative to the other columns
+  Align align = Align::start;
+};
+
+struct Table {
+  std::vector<Column> columns;
+  std::vector<std::vector<std::string>> rows;
+  std::vector<std::string> total{};  ///< a last row in bold; may be empty
+  double size_pt = 9;
+};
+
+/// Groups of bars: one value for each series and category.
+struct Series {
+  std::string name;
+  std::vector<double> values;
+};
+struct Chart {
+  std::string title;
+  std::vector<std::string> categories;
+  std::vector<Series> series;
+  std::string unit{};
+  double height_mm = 62;
+};
+
+enum class Notice { plain, important };
+
+class Report {
+ public:
+  explicit Report(ReportOptions options);
+  ~Report();
+  Report(Report&&) noexcept;
+  Report& operator=(Report&&) noexcept;
+
+  /// `level` 1 title of the document, 2 section, 3 subsection. A heading is never alone at the foot of a page.
+  Report& heading(std::string text, int level = 2);
+  Report& paragraph(std::string text);
+  Report& small_print(std::string text);
+  Report& notice(std::string text, Notice kind = Notice::plain);
+  /// Pairs in `columns` columns, key small over value.
+  Report& fields(std::vector<KeyValue> pairs, int columns = 2);
+  /// Rows are kept whole, the titles repeat on every page.
+  Report& table(Table table);
+  Report& bar_chart(Chart chart);
+  Report& line_chart(Chart chart);
+  /// PNG or JPEG, `height_mm` high. Refuses: as Canvas::image; nothing is added then.
+  Result<void> picture(Bytes bytes, double height_mm, std::string caption = {});
+  Report& space(double mm);
+  Report& next_page();
+
+  /// The finished PDF. Throws std::runtime_error when Cairo or qpdf report an error.
+  Bytes finish();
+
+  class Flow;
+  using Block = std::function<void(Flow&)>;
+
+ private:
+  ReportOptions options_;
+  std::vector<Block> blocks_;
+};
+
+}  // namespace rcms
