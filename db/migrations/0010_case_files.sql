@@ -58,7 +58,7 @@ CREATE TABLE deadlines (
   party text NOT NULL,
   case_id text NOT NULL,
   kind text NOT NULL,
-  due_on text NOT NULL,
+  due_on text,
   state text NOT NULL CHECK (state IN ('open', 'met', 'missed', 'replaced', 'paused')),
   computed_at bigint NOT NULL,
   ended_at bigint,

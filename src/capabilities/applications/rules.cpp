@@ -89,8 +89,8 @@ void take_correction(CaseFile& after, exchange::Envelope const& envelope) {
 Result<Decision> decide_opening(workflow::Process const& process, CaseFile blank, exchange::Envelope const& envelope, Instant now,
                                 Date today) {
   if (auto taken = take_form(blank, envelope); !taken) return tl::unexpected(taken.error());
-  happened(blank, "submitted", envelope.at);
-  happened(blank, "received", now);
+  happened(blank, "submission", envelope.at);
+  happened(blank, "receipt", now);
   auto decision = case_files::take_first_receipt(process, std::move(blank), "application");
   if (!decision) return decision;
   decision->after.person = case_files::summarise(decision->after.content);
@@ -107,8 +107,8 @@ Result<Decision> decide_reopening(workflow::Process const& process, CaseFile con
   if (auto taken = take_form(after, envelope); !taken) return tl::unexpected(taken.error());
   after.clock.clear();
   after.reply.clear();
-  happened(after, "submitted", envelope.at);
-  happened(after, "received", now);
+  happened(after, "submission", envelope.at);
+  happened(after, "receipt", now);
   after.person = case_files::summarise(after.content);
   decision->facts.push_back(fact_of(after, "application_received", today));
   return decision;
@@ -118,11 +118,11 @@ Result<Decision> decide_acknowledgement(workflow::Process const& process, CaseFi
                                         Instant now, Date today) {
   auto decision = case_files::take_step(process, before, "acknowledge", viewer, {}, now);
   if (!decision) return decision;
-  happened(decision->after, "acknowledged", now);
+  happened(decision->after, "acknowledgement", now);
   decision->sending->body["reference"] = before.reference;
-  decision->sending->body["received_at"] = find_event(before, "received").value_or(now).text();
+  decision->sending->body["received_at"] = find_event(before, "receipt").value_or(now).text();
   auto fact = fact_of(before, "application_acknowledged", today);
-  fact.hours = hours_since(before, "received", now);
+  fact.hours = hours_since(before, "receipt", now);
   decision->facts.push_back(std::move(fact));
   return decision;
 }
@@ -141,9 +141,9 @@ Result<Decision> decide_completeness(workflow::Process const& process, CaseFile 
                                      Instant now, Date today) {
   auto decision = case_files::take_step(process, before, "declare_complete", viewer, {}, now);
   if (!decision) return decision;
-  happened(decision->after, "file_complete", now);
+  happened(decision->after, "complete_file", now);
   auto fact = fact_of(before, "application_complete", today);
-  fact.hours = hours_since(before, "received", now);
+  fact.hours = hours_since(before, "receipt", now);
   decision->facts.push_back(std::move(fact));
   return decision;
 }
@@ -159,7 +159,7 @@ Result<Decision> decide_document_request(workflow::Process const& process, CaseF
   }
   request.state = "open";
   request.asked_at = now;
-  happened(decision->after, "documents_requested", now, request.id);
+  happened(decision->after, "document_request", now, request.id);
   decision->sending->body["request"] = request.id;
   decision->sending->body["due_on"] = request.due_on;
   decision->sending->body["items"] = items_body(request.items);
@@ -169,14 +169,16 @@ Result<Decision> decide_document_request(workflow::Process const& process, CaseF
   return decision;
 }
 
-Result<Decision> decide_extension(workflow::Process const& process, CaseFile const& before, bool allowed, std::string_view source,
-                                  access::Viewer const& viewer, std::string_view reason, Instant now) {
+Result<Decision> decide_extension(workflow::Process const& process, CaseFile const& before, Result<void> const& permitted, int days,
+                                  std::string_view source, access::Viewer const& viewer, std::string_view reason, Instant now) {
   auto decision = case_files::take_step(process, before, "extend", viewer, reason, now);
   if (!decision) return decision;
-  if (!allowed) return refuse(Why::limit_reached, {}, "the agreement knows no extension of this term", std::string(source));
-  if (find_event(before, "extended")) return refuse(Why::limit_reached, {}, "the term was extended already", std::string(source));
+  if (!permitted) return tl::unexpected(permitted.error());
   decision->source = std::string(source);
-  happened(decision->after, "extended", now, std::string(reason));
+  happened(decision->after, "extension", now, std::string(reason));
+  decision->after.clock.back().value = days;
+  decision->sending->body["days"] = days;
+  decision->told["days"] = days;
   return decision;
 }
 
@@ -198,7 +200,7 @@ Result<Decision> decide_reply(workflow::Process const& process, CaseFile const& 
     decision->sending->body["request"] = request.id;
     decision->sending->body["due_on"] = "";
     decision->sending->body["items"] = items_body(request.items);
-    happened(decision->after, "documents_requested", now, request.id);
+    happened(decision->after, "document_request", now, request.id);
     decision->new_requests.push_back(std::move(request));
   }
   json::array reasons;
@@ -210,13 +212,13 @@ Result<Decision> decide_reply(workflow::Process const& process, CaseFile const& 
   auto& after = decision->after;
   after.reply = {{"kind", reply.kind}, {"reasons", reasons}, {"note", reply.note}, {"at", now.text()}, {"by", viewer.user.value},
                  {"in_time", in_time}};
-  happened(after, reply.kind == "accepted" ? "accepted" : "replied", now, reply.kind);
+  happened(after, reply.kind == "accepted" ? "acceptance" : "reply", now, reply.kind);
   decision->source = std::string(source);
   decision->told["reply"] = reply.kind;
   auto fact = fact_of(before, "reply_given", today);
   fact.outcome = reply.kind;
   if (reply_due) fact.in_time = in_time;
-  fact.hours = hours_since(before, "received", now);
+  fact.hours = hours_since(before, "receipt", now);
   decision->facts.push_back(std::move(fact));
   return decision;
 }
@@ -233,9 +235,9 @@ Result<Decision> decide_receipt(workflow::Process const& process, CaseFile const
       if (!request) return refuse(Why::not_found, "body.request");
       DocumentRequest answered = *request;
       if (auto attached = attach_answers(answered, envelope, now); !attached) return tl::unexpected(attached.error());
-      happened(after, "documents_received", now, request->id);
+      happened(after, "answer", now, request->id);
       auto fact = fact_of(after, "documents_answered", today);
-      fact.hours = hours_since(before, "documents_requested", now);
+      fact.hours = hours_since(before, "document_request", now);
       decision->facts.push_back(std::move(fact));
       decision->changed_requests.push_back(std::move(answered));
       return decision;
@@ -245,12 +247,12 @@ Result<Decision> decide_receipt(workflow::Process const& process, CaseFile const
       if (before.state != after.state) {
         after.reply = {{"kind", "deemed"}, {"at", envelope.at.text()}, {"clause", text_of(envelope.body, "clause")},
                        {"due_on", text_of(envelope.body, "due_on")}};
-        happened(after, "accepted", now, "deemed");
+        happened(after, "acceptance", now, "deemed");
         decision->facts.push_back(fact_of(after, "consent_deemed", today));
       }
       return decision;
     case exchange::EnvelopeKind::withdrawal:
-      happened(after, "withdrawn", now);
+      happened(after, "withdrawal", now);
       decision->facts.push_back(fact_of(after, "application_withdrawn", today));
       return decision;
     default: return refuse(Why::field_invalid, "kind", "the requesting State does not send this kind");
@@ -261,13 +263,13 @@ Result<Decision> decide_document_issue(workflow::Process const& process, CaseFil
                                        access::Viewer const& viewer, Instant now, Date today) {
   auto decision = case_files::take_step(process, before, "issue_document", viewer, {}, now);
   if (!decision) return decision;
-  happened(decision->after, "document_issued", now, document.number);
+  happened(decision->after, "document_issue", now, document.number);
   decision->told["number"] = document.number;
   decision->sending->body["number"] = document.number;
   decision->sending->body["issued_on"] = document.issued_on.text();
   decision->sending->body["expires_on"] = document.expires_on.text();
   auto fact = fact_of(before, "document_issued", today);
-  fact.hours = hours_since(before, "accepted", now);
+  fact.hours = hours_since(before, "acceptance", now);
   decision->facts.push_back(std::move(fact));
   return decision;
 }
@@ -276,7 +278,7 @@ Result<Decision> decide_document_void(workflow::Process const& process, CaseFile
                                       access::Viewer const& viewer, std::string_view reason, Instant now, Date today) {
   auto decision = case_files::take_step(process, before, "void_document", viewer, reason, now);
   if (!decision) return decision;
-  happened(decision->after, "document_voided", now, document.number);
+  happened(decision->after, "document_void", now, document.number);
   decision->told["number"] = document.number;
   decision->sending->body["number"] = document.number;
   decision->sending->body["issued_on"] = document.issued_on.text();

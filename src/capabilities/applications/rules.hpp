@@ -41,10 +41,10 @@ Result<Decision> decide_completeness(workflow::Process const& process, CaseFile 
 Result<Decision> decide_document_request(workflow::Process const& process, CaseFile const& before, DocumentRequest request,
                                          access::Viewer const& viewer, Instant now, Date today);
 
-/// The term is extended by reasoned notice. `allowed` says whether the agreement knows an extension; `source` is its clause.
-/// Refuses as take_step; limit_reached (extended already, or the agreement knows none).
-Result<Decision> decide_extension(workflow::Process const& process, CaseFile const& before, bool allowed, std::string_view source,
-                                  access::Viewer const& viewer, std::string_view reason, Instant now);
+/// The term is extended by `days` (in total or added, as the agreement counts). `permitted` is what
+/// agreements::check_extension says; `source` is the clause. Refuses as take_step; what `permitted` refuses.
+Result<Decision> decide_extension(workflow::Process const& process, CaseFile const& before, Result<void> const& permitted, int days,
+                                  std::string_view source, access::Viewer const& viewer, std::string_view reason, Instant now);
 
 struct ReplyReason {
   std::string code;  ///< data/codes/refusal_reason.toml

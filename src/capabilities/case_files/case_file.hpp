@@ -19,12 +19,13 @@ namespace rcms::case_files {
 BOOST_DEFINE_ENUM_CLASS(Side, requesting, requested)
 std::string name_of(Side side);
 
-/// Something that starts, stops or moves a clock: "received", "acknowledged", "documents_requested", "documents_received",
-/// "extended", "replied", … at an instant. Clocks are computed from these events only.
+/// Something that starts, stops or moves a clock, in the words of norms/agreements: submission, receipt, acknowledgement,
+/// complete_file, document_request, answer, extension, reply, acceptance, … Clocks are computed from these events only.
 struct ClockEvent {
   std::string event;
   Instant at;
-  std::string note;  ///< reason of an extension, id of a request
+  std::string note;  ///< reason of an extension, id of a request, number of a document
+  int value = 0;     ///< days of an extension
 };
 
 /// What lists and headers show of the person; always derived from the form content by `summarise`.
@@ -74,8 +75,8 @@ struct CaseFile {
 struct DeadlineRecord {
   std::string id;
   std::string kind;
-  Date due_on;
-  std::string state;  ///< open, met, missed, replaced, paused
+  std::optional<Date> due_on;  ///< empty while the clock stands still
+  std::string state;           ///< open, met, missed, replaced, paused
   Instant computed_at;
   boost::json::object computation;  ///< the trail, as norms/agreements renders it
 };

@@ -44,6 +44,7 @@ struct Decision {
   std::optional<GateDecision> gate;
   std::vector<DocumentRequest> new_requests;
   std::vector<DocumentRequest> changed_requests;
+  std::vector<std::string> missed_deadlines;  ///< kinds whose term is over
   std::vector<statistics::Fact> facts;
 };
 

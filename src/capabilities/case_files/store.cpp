@@ -76,7 +76,7 @@ db::Value text_or_null(std::string const& text) { return text.empty() ? db::Valu
 std::string clock_text(std::vector<ClockEvent> const& clock) {
   json::array events;
   for (auto const& event : clock) {
-    events.push_back(json::object{{"event", event.event}, {"at", event.at.ms}, {"note", event.note}});
+    events.push_back(json::object{{"event", event.event}, {"at", event.at.ms}, {"note", event.note}, {"value", event.value}});
   }
   return json::serialize(events);
 }
@@ -86,7 +86,7 @@ std::vector<ClockEvent> read_clock(std::string const& text) {
   for (auto const& value : json::parse(text).as_array()) {
     auto const& event = value.as_object();
     clock.push_back({std::string(event.at("event").as_string()), Instant{event.at("at").as_int64()},
-                     std::string(event.at("note").as_string())});
+                     std::string(event.at("note").as_string()), static_cast<int>(event.at("value").as_int64())});
   }
   return clock;
 }
@@ -201,14 +201,14 @@ std::string take_reference(db::Database& database, PartyId const& party, std::st
 std::vector<DeadlineRecord> list_deadlines(db::Database& database, PartyId const& party, CaseId const& id) {
   std::vector<DeadlineRecord> deadlines;
   for (auto const& row : database.read(select_deadlines, {party.value, id.value})) {
-    deadlines.push_back({row.text(0), row.text(1), Date::parse(row.text(2)).value(), row.text(3), Instant{row.integer(4)},
+    deadlines.push_back({row.text(0), row.text(1), Date::parse(row.find_text(2).value_or("")), row.text(3), Instant{row.integer(4)},
                          json::parse(row.text(5)).as_object()});
   }
   return deadlines;
 }
 
 void insert_deadline(db::Command& command, CaseFile const& file, DeadlineRecord const& deadline) {
-  command.add(insert_deadline_row, {deadline.id, file.party.value, file.id.value, deadline.kind, deadline.due_on.text(),
+  command.add(insert_deadline_row, {deadline.id, file.party.value, file.id.value, deadline.kind, deadline.due_on ? db::Value(deadline.due_on->text()) : db::Value(),
                                     deadline.state, deadline.computed_at.ms, object_text(deadline.computation)});
 }
 

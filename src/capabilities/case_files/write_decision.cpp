@@ -23,34 +23,44 @@ void write_gate(db::Command& command, CaseFile const& file, GateDecision const& 
 
 /// The earliest deadline that is open after the changes.
 void set_next_deadline(CaseFile& after, std::vector<DeadlineRecord> const& open) {
-  auto const next = std::min_element(open.begin(), open.end(), [](auto const& left, auto const& right) { return left.due_on < right.due_on; });
-  after.next_due_on = next == open.end() ? std::string() : next->due_on.text();
-  after.next_due_kind = next == open.end() ? std::string() : next->kind;
+  DeadlineRecord const* next = nullptr;
+  for (auto const& record : open) {
+    if (record.due_on && (next == nullptr || *record.due_on < *next->due_on)) next = &record;
+  }
+  after.next_due_on = next == nullptr ? std::string() : next->due_on->text();
+  after.next_due_kind = next == nullptr ? std::string() : next->kind;
 }
 
 }  // namespace
 
-DeadlineChanges compare_deadlines(std::vector<DeadlineRecord> const& stored, std::vector<DeadlineRecord> const& planned, Date today,
-                                  Instant now) {
+DeadlineChanges compare_deadlines(std::vector<DeadlineRecord> const& stored, std::vector<DeadlineRecord> const& planned,
+                                  std::vector<std::string> const& missed, Date today, Instant now) {
   DeadlineChanges changes;
-  auto& open = changes.open;
+  auto const is_over = [&](DeadlineRecord const& plan) {
+    return std::any_of(stored.begin(), stored.end(), [&](auto const& record) {
+      bool const over = record.state == "missed" || std::find(missed.begin(), missed.end(), record.kind) != missed.end();
+      return over && record.kind == plan.kind && record.due_on == plan.due_on;
+    });
+  };
   for (auto const& record : stored) {
     if (record.state != "open" && record.state != "paused") continue;
     auto const again = std::find_if(planned.begin(), planned.end(), [&](auto const& plan) { return plan.kind == record.kind; });
-    if (again == planned.end()) {
-      changes.ended.push_back({record.id, record.due_on < today ? "missed" : "met"});
+    if (std::find(missed.begin(), missed.end(), record.kind) != missed.end()) {
+      changes.ended.push_back({record.id, "missed"});
+    } else if (again == planned.end()) {
+      changes.ended.push_back({record.id, record.due_on && *record.due_on < today ? "missed" : "met"});
     } else if (again->due_on == record.due_on && again->state == record.state) {
-      open.push_back(record);
+      changes.open.push_back(record);
     } else {
       changes.ended.push_back({record.id, "replaced"});
     }
   }
   for (auto plan : planned) {
-    auto const kept = std::any_of(open.begin(), open.end(), [&](auto const& record) { return record.kind == plan.kind; });
-    if (kept) continue;
+    auto const kept = std::any_of(changes.open.begin(), changes.open.end(), [&](auto const& record) { return record.kind == plan.kind; });
+    if (kept || is_over(plan)) continue;
     plan.id = make_uuid(now);
     plan.computed_at = now;
-    open.push_back(plan);
+    changes.open.push_back(plan);
     changes.added.push_back(std::move(plan));
   }
   return changes;

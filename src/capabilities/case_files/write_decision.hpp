@@ -19,11 +19,11 @@ struct DeadlineChanges {
   std::vector<End> ended;
 };
 
-/// What stands in the file's deadlines after the events of its clock: a planned deadline that is stored as open with the same
-/// day stays; another day replaces it; an open one that is no longer planned was met (or missed, when `today` is past it).
-/// Pure. `planned` have no id; `now` becomes their `computed_at`.
-DeadlineChanges compare_deadlines(std::vector<DeadlineRecord> const& stored, std::vector<DeadlineRecord> const& planned, Date today,
-                                  Instant now);
+/// What stands in the file's deadlines after the events of its clock: a planned deadline that is stored with the same day stays;
+/// another day replaces it; an open one that is no longer planned was met (or missed, when `today` is past it); one whose kind
+/// is in `missed` is over and does not open again with the same day. Pure. `planned` have no id; `now` becomes `computed_at`.
+DeadlineChanges compare_deadlines(std::vector<DeadlineRecord> const& stored, std::vector<DeadlineRecord> const& planned,
+                                  std::vector<std::string> const& missed, Date today, Instant now);
 
 /// Adds everything the decision says to `decided`: the file (inserted when `before` is null, else replacing `before`),
 /// deadlines, gate, requests, facts, envelope, ledger entry. Sets revision, next deadline and submission of `decision.after`.

@@ -51,14 +51,14 @@ Result<void> apply_reply(Decision& decision, exchange::Envelope const& envelope,
   after.reply["at"] = envelope.at.text();
   after.reply["kind"] = variant;
   after.reply.erase("variant");
-  happened(after, variant == "accepted" ? "accepted" : "replied", envelope.at, variant);
+  happened(after, variant == "accepted" ? "acceptance" : "reply", envelope.at, variant);
   auto fact = fact_of(after, "reply_received", today);
   fact.outcome = variant;
   decision.facts.push_back(std::move(fact));
   if (variant == "more_information") {
     auto request = read_request(envelope);
     if (!request) return tl::unexpected(request.error());
-    happened(after, "documents_requested", envelope.at, request->id);
+    happened(after, "document_request", envelope.at, request->id);
     decision.new_requests.push_back(std::move(*request));
   }
   return {};
@@ -73,25 +73,31 @@ Result<void> apply_body(Decision& decision, exchange::Envelope const& envelope, 
       if (case_files::variant_of(envelope) == "receipt") {
         auto const received = Instant::parse(text_of(body, "received_at"));
         if (!received) return refuse(Why::field_invalid, "body.received_at");
-        happened(after, "received", *received);
-        happened(after, "acknowledged", envelope.at);
+        if (!case_files::find_event(after, "receipt")) happened(after, "receipt", *received);
+        happened(after, "acknowledgement", envelope.at);
         after.partner_reference = text_of(body, "reference");
       } else {
-        happened(after, "file_complete", envelope.at);
+        happened(after, "complete_file", envelope.at);
       }
       return {};
     case exchange::EnvelopeKind::document_request: {
       auto request = read_request(envelope);
       if (!request) return tl::unexpected(request.error());
-      happened(after, "documents_requested", envelope.at, request->id);
+      happened(after, "document_request", envelope.at, request->id);
       decision.new_requests.push_back(std::move(*request));
       return {};
     }
-    case exchange::EnvelopeKind::extension: happened(after, "extended", envelope.at, text_of(body, "reason")); return {};
+    case exchange::EnvelopeKind::extension: {
+      auto const* days = body.if_contains("days");
+      if (days == nullptr || !days->is_int64() || days->get_int64() < 1 || days->get_int64() > 3650) return refuse(Why::field_invalid, "body.days");
+      happened(after, "extension", envelope.at, text_of(body, "reason"));
+      after.clock.back().value = static_cast<int>(days->get_int64());
+      return {};
+    }
     case exchange::EnvelopeKind::reply: return apply_reply(decision, envelope, today);
     case exchange::EnvelopeKind::travel_document_notice: {
       bool const issued = case_files::variant_of(envelope) == "issued";
-      happened(after, issued ? "document_issued" : "document_voided", envelope.at, text_of(body, "number"));
+      happened(after, issued ? "document_issue" : "document_void", envelope.at, text_of(body, "number"));
       return {};
     }
     default: return refuse(Why::field_invalid, "kind", "the requested State does not send this kind");
@@ -139,7 +145,7 @@ Result<Decision> decide_release(workflow::Process const& process, CaseFile const
   if (auto clean = nothing_forbidden(package.words); !clean) return tl::unexpected(clean.error());
   auto& after = decision->after;
   after.submitted_on = today.text();
-  happened(after, "submitted", now);
+  happened(after, "submission", now);
   decision->sending->body["agreement"] = after.agreement;
   decision->sending->body["reference"] = after.reference;
   decision->sending->body["submitted_on"] = after.submitted_on;
@@ -175,7 +181,7 @@ Result<Decision> decide_answer(workflow::Process const& process, CaseFile const&
   }
   answered.state = "answered";
   answered.answered_at = now;
-  happened(decision->after, "documents_received", now, request.id);
+  happened(decision->after, "answer", now, request.id);
   decision->sending->body["request"] = request.id;
   decision->sending->body["items"] = std::move(items);
   decision->sending->attachments = std::move(package.attachments);
@@ -187,7 +193,7 @@ Result<Decision> decide_withdrawal(workflow::Process const& process, CaseFile co
                                    std::string_view reason, Instant now, Date today) {
   auto decision = case_files::take_step(process, before, "withdraw", viewer, reason, now);
   if (!decision) return decision;
-  happened(decision->after, "withdrawn", now);
+  happened(decision->after, "withdrawal", now);
   decision->facts.push_back(fact_of(decision->after, "application_withdrawn", today));
   return decision;
 }
@@ -199,7 +205,7 @@ Result<Decision> decide_confirmation(workflow::Process const& process, CaseFile 
   auto& after = decision->after;
   decision->source = std::string(clause);
   after.reply = {{"kind", "deemed"}, {"at", now.text()}, {"clause", clause}, {"due_on", due_on}};
-  happened(after, "accepted", now, "deemed");
+  happened(after, "acceptance", now, "deemed");
   decision->sending->body["clause"] = clause;
   decision->sending->body["due_on"] = due_on;
   return decision;
