@@ -51,14 +51,19 @@ Readers::Borrowed Readers::borrow(std::uint64_t version, bool is_stream) {
 }
 
 void Readers::give_back(Free free, bool is_stream) {
+  bool wake_all = false;
   {
     std::lock_guard const lock(mutex_);
     --borrowed_;
+    wake_all = streams_ > 0;
     if (is_stream) --streams_;
     if (free.connection) free_.push_back(std::move(free));
   }
-  // All are woken: those that wait for a stream may not be the ones that can go on.
-  returned_.notify_all();
+  // With streams about, the one that is woken may not be one that can go on.
+  if (wake_all)
+    returned_.notify_all();
+  else
+    returned_.notify_one();
 }
 
 std::size_t Readers::open_connections() const {

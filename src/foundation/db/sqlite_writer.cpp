@@ -11,7 +11,7 @@ namespace rcms::db::sqlite {
 
 namespace {
 
-constexpr std::int64_t pages_between_checkpoints = 2'000;  // 8 MB of log
+constexpr std::int64_t pages_between_checkpoints = 4'000;  // 16 MB of log
 constexpr std::int64_t pages_before_reset = 32'768;        // 128 MB: readers never left the log; wait for them shortly
 constexpr int reset_limit_ms = 250;
 constexpr std::uint64_t commands_between_statistics = 50'000;
