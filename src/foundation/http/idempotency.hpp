@@ -1,0 +1,51 @@
+// One POST, one effect: the same Idempotency-Key of the same user is carried out once in 24 hours, also when two requests
+// arrive at once, at two processes, or when the process ends between effect and answer.
+//
+// The row of the key is the first statement of the first Command that the handler writes: both are in force or neither is,
+// and the primary key lets only one of two win. Capabilities need not know: they write through `guarded()`, which adds the row
+// while a keyed request runs on this thread. So a handler of a POST writes one Command; what it writes in a second one is not
+// protected. The answer is added to the row afterwards, before it leaves. A replay gets the stored answer; when the process
+// ended before it was stored, the caller's `recover` (the resource as it is now), else `already_exists`.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string_view>
+
+#include "foundation/base/clock.hpp"
+#include "foundation/db/database.hpp"
+#include "foundation/http/request.hpp"
+
+namespace rcms::http {
+
+class Idempotency {
+ public:
+  /// Both outlive this object.
+  Idempotency(db::Database& database, Clock const& clock);
+  ~Idempotency();
+
+  /// The database for the capabilities: all goes through to the one given, Commands of keyed requests carry the key. What
+  /// asks for the kind of database (backup, migrate) takes the one given.
+  db::Database& guarded();
+
+  using Handle = std::function<Answer<Response>()>;
+  /// Runs `handle` unless the key of the request was carried out before. Without key or user it just runs.
+  /// Refuses: field_invalid (a key that is no key, or was used for another request), already_exists.
+  Answer<Response> run(Request const& request, std::string_view request_hash, Handle const& handle, Handle const& recover);
+
+  /// Removes keys older than 24 hours; returns how many. For the background loop.
+  std::int64_t forget_old();
+
+ private:
+  struct Row;
+  std::optional<Row> find_row(Request const& request);
+  Answer<Response> replay(Request const& request, std::string_view request_hash, Handle const& recover);
+  void keep_answer(Request const& request, std::string_view request_hash, Response const& response, bool row_written);
+
+  class Guarded;
+  db::Database& database_;
+  Clock const& clock_;
+  std::unique_ptr<Guarded> guarded_;
+};
+
+}  // namespace rcms::http
