@@ -1,5 +1,7 @@
 #include "foundation/ledger/carry_out.hpp"
 
+#include <array>
+#include <functional>
 #include <stdexcept>
 
 namespace rcms::ledger::detail {
@@ -14,7 +16,16 @@ ChainHead& head_of(db::Database& database, std::vector<ChainHead>& heads, std::s
   return heads.back();
 }
 
+constexpr std::size_t turns_count = 1024;
+
 }  // namespace
+
+std::unique_lock<std::mutex> take_turn(std::vector<std::string> const& subjects) {
+  // One lock at a time: two who wait for each other cannot be. Subjects that share a lock by chance only wait longer.
+  static std::array<std::mutex, turns_count> turns;
+  auto const turn = subjects.empty() ? 0 : std::hash<std::string>()(subjects.front()) % turns_count;
+  return std::unique_lock(turns[turn]);
+}
 
 std::vector<ChainHead> load_heads(db::Database& database, std::vector<std::string> const& subjects) {
   std::vector<ChainHead> heads;

@@ -13,7 +13,9 @@
 //   });
 #pragma once
 
+#include <mutex>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -48,17 +50,20 @@ enum class Attempt { done, again };
 Result<Attempt> write_decided(db::Database& database, std::vector<ChainHead>& heads, db::Command command,
                               std::vector<Entry> const& entries);
 std::vector<ChainHead> load_heads(db::Database& database, std::vector<std::string> const& subjects);
+/// The turn among the threads of this process that write the same first subject: they would only make each other repeat.
+std::unique_lock<std::mutex> take_turn(std::vector<std::string> const& subjects);
 
 }  // namespace detail
 
 /// Loads the heads of `subjects`, calls `decide() -> Result<Decided<Answer>>` and writes what it decided. The chain is the
 /// lock of its subject: what `decide` reads of a subject in the list is still so when it is written, else everything is
-/// repeated. Subjects that the decision itself makes need not be in the list.
+/// repeated. Subjects that the decision itself makes need not be in the list. `decide` must not itself carry out anything.
 /// Returns when it is durable. Refuses what `decide` refuses; already_exists and field_invalid when the database does;
 /// unavailable when others were faster `tries` times. Throws db::Fault.
 template <class Decide>
 auto carry_out(db::Database& database, std::vector<std::string> const& subjects, Decide&& decide, int tries = default_tries)
     -> Result<decltype(decide()->answer)> {
+  auto const turn = detail::take_turn(subjects);
   for (int attempt = 0; attempt < tries; ++attempt) {
     auto heads = detail::load_heads(database, subjects);
     auto decided = decide();
