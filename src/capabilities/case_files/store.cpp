@@ -71,6 +71,20 @@ db::Sql const save_request{
     "case_files.save_request",
     "UPDATE document_requests SET state = $3, answered_at = $4, items = $5 WHERE party = $1 AND id = $2 AND state <> 'closed'"};
 
+db::Sql const select_gates{"case_files.gates",
+                           "SELECT gate, outcome, paper, note, expires_on, decided_by, decided_at FROM gate_decisions"
+                           " WHERE party = $1 AND case_id = $2 ORDER BY gate, decided_at DESC, id DESC"};
+
+db::Sql const select_notes{"case_files.notes",
+                           "SELECT id, author, written_at, body FROM case_notes WHERE party = $1 AND case_id = $2 ORDER BY written_at, id"};
+
+db::Sql const insert_note_row{"case_files.insert_note",
+                              "INSERT INTO case_notes (id, party, case_id, author, written_at, body) VALUES ($1, $2, $3, $4, $5, $6)"};
+
+db::Sql const select_overdue{"case_files.overdue",
+                             "SELECT party, case_id, kind FROM deadlines WHERE state = 'open' AND due_on < $1 ORDER BY due_on, id"
+                             " LIMIT 500"};
+
 db::Value text_or_null(std::string const& text) { return text.empty() ? db::Value() : db::Value(text); }
 
 std::string clock_text(std::vector<ClockEvent> const& clock) {
@@ -242,6 +256,36 @@ void save_document_request(db::Command& command, CaseFile const& file, DocumentR
   command.add_expecting(save_request, {file.party.value, request.id, request.state,
                                        request.answered_at ? db::Value(request.answered_at->ms) : db::Value(),
                                        json::serialize(items_json(request.items))});
+}
+
+std::vector<GateDecision> list_gate_decisions(db::Database& database, PartyId const& party, CaseId const& id) {
+  std::vector<GateDecision> decisions;
+  for (auto const& row : database.read(select_gates, {party.value, id.value})) {
+    if (!decisions.empty() && decisions.back().gate == row.text(0)) continue;
+    decisions.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.find_text(4).value_or(""), UserId{row.text(5)},
+                         Instant{row.integer(6)}});
+  }
+  return decisions;
+}
+
+std::vector<Note> list_notes(db::Database& database, PartyId const& party, CaseId const& id) {
+  std::vector<Note> notes;
+  for (auto const& row : database.read(select_notes, {party.value, id.value})) {
+    notes.push_back({row.text(0), UserId{row.text(1)}, Instant{row.integer(2)}, row.text(3)});
+  }
+  return notes;
+}
+
+void insert_note(db::Command& command, CaseFile const& file, Note const& note) {
+  command.add(insert_note_row, {note.id, file.party.value, file.id.value, note.author.value, note.written_at.ms, note.body});
+}
+
+std::vector<OverdueDeadline> list_overdue(db::Database& database, Date day) {
+  std::vector<OverdueDeadline> overdue;
+  for (auto const& row : database.read(select_overdue, {day.text()})) {
+    overdue.push_back({PartyId{row.text(0)}, CaseId{row.text(1)}, row.text(2)});
+  }
+  return overdue;
 }
 
 }  // namespace rcms::case_files

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "capabilities/case_files/case_file.hpp"
+#include "capabilities/case_files/decision.hpp"
 #include "foundation/db/database.hpp"
 
 namespace rcms::case_files {
@@ -32,5 +33,26 @@ std::vector<DocumentRequest> list_document_requests(db::Database& database, Part
 void insert_document_request(db::Command& command, CaseFile const& file, DocumentRequest const& request);
 /// Replaces the items and state of a request that is still `open`.
 void save_document_request(db::Command& command, CaseFile const& file, DocumentRequest const& request);
+
+/// The decision in force of each gate, newest only.
+std::vector<GateDecision> list_gate_decisions(db::Database& database, PartyId const& party, CaseId const& id);
+
+/// Internal notes of the State; they never cross.
+struct Note {
+  std::string id;
+  UserId author;
+  Instant written_at;
+  std::string body;
+};
+std::vector<Note> list_notes(db::Database& database, PartyId const& party, CaseId const& id);
+void insert_note(db::Command& command, CaseFile const& file, Note const& note);
+
+/// Open deadlines of every State of this node whose last day is before `day`, oldest first, at most 500, for the clock.
+struct OverdueDeadline {
+  PartyId party;
+  CaseId case_id;
+  std::string kind;
+};
+std::vector<OverdueDeadline> list_overdue(db::Database& database, Date day);
 
 }  // namespace rcms::case_files

@@ -181,6 +181,7 @@ void Exchange::end_delivery(Correspondent const& from, std::string const& id, tl
     }
   }
   database_.write(command);
+  if (outcome && delivery_listener_) delivery_listener_(from, envelope, *outcome);
   if (!outcome && !may_pass_later(outcome.error().why) && listener_) listener_(from, envelope, outcome.error());
 }
 

@@ -51,6 +51,9 @@ using Fetcher = std::function<Result<db::Command>(Correspondent const& from, Cor
 /// Called after an envelope was finally refused by the other State, so that its sender is told.
 using RefusalListener = std::function<void(Correspondent const& from, Envelope const& envelope, Refused const& refused)>;
 
+/// Called after the other State has received an envelope, with its signed receipt.
+using DeliveryListener = std::function<void(Correspondent const& from, Envelope const& envelope, Receipt const& receipt)>;
+
 class Exchange {
  public:
   Exchange(db::Database& database, Clock const& clock, std::vector<Correspondent> correspondents);
@@ -58,6 +61,7 @@ class Exchange {
   void receive_with(EnvelopeKind kind, Receiver receiver);
   void fetch_with(Fetcher fetcher) { fetcher_ = std::move(fetcher); }
   void tell_refusals_to(RefusalListener listener) { listener_ = std::move(listener); }
+  void tell_deliveries_to(DeliveryListener listener) { delivery_listener_ = std::move(listener); }
 
   Correspondent const& get_correspondent(PartyId const& id) const;
   Correspondent const* find_correspondent(std::string_view code) const;
@@ -96,6 +100,7 @@ class Exchange {
   std::map<EnvelopeKind, Receiver> receivers_;
   Fetcher fetcher_;
   RefusalListener listener_;
+  DeliveryListener delivery_listener_;
   std::mutex delivering_;
 };
 

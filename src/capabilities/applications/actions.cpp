@@ -1,0 +1,205 @@
+#include "capabilities/applications/actions.hpp"
+
+#include <algorithm>
+
+#include "capabilities/case_files/deciding.hpp"
+#include "foundation/access/store.hpp"
+#include "norms/agreements/deadline.hpp"
+
+namespace rcms::applications {
+
+using case_files::Side;
+
+namespace {
+
+/// The deadline of the reply that is open or stands still, as it was computed.
+std::optional<agreements::Deadline> find_reply_deadline(Context const& context, CaseFile const& file) {
+  for (auto const& record : case_files::list_deadlines(context.database, file.party, file.id)) {
+    bool const running = record.state == "open" || record.state == "paused" || record.state == "missed";
+    if (running && (record.kind == "reply_standard" || record.kind == "accel_reply")) {
+      return agreements::deadline_from_json(record.computation);
+    }
+  }
+  return std::nullopt;
+}
+
+std::set<std::string, std::less<>> holding_of(Context const& context, CaseFile const& file) {
+  std::set<std::string, std::less<>> holding;
+  auto const* agreement = agreements::find_agreement(context.norms.agreements, file.agreement);
+  auto const on = Date::parse(file.submitted_on);
+  if (agreement != nullptr && on) holding.insert(std::string(agreements::silence_condition(*agreement, *on)));
+  return holding;
+}
+
+CaseFile blank_file(Context const& context, exchange::Correspondent const& to, exchange::Envelope const& envelope, PartyId const& from) {
+  CaseFile file;
+  file.party = to.id;
+  file.id = envelope.case_id;
+  file.side = Side::requested;
+  file.partner = from;
+  file.created_at = context.clock.now();
+  file.reference = case_files::take_reference(context.database, to.id, to.code, case_files::today_of(context, to.id).year());
+  return file;
+}
+
+/// An application opens a file, or comes again to the one that exists.
+Result<void> receive_application(Context const& context, exchange::Correspondent const& to, exchange::Envelope const& envelope,
+                                 db::Command const& inbox) {
+  auto const now = context.clock.now();
+  auto const today = case_files::today_of(context, to.id);
+  auto const* agreement = agreements::find_agreement(context.norms.agreements, case_files::text_of(envelope.body, "agreement"));
+  if (agreement == nullptr) return refuse(Why::agreement_does_not_apply, "body.agreement");
+  if (auto applies = agreements::check_applies(*agreement, envelope.from, to.code, today); !applies) return applies;
+  auto const from = context.exchange.find_correspondent(envelope.from)->id;
+  auto const answer = ledger::carry_out(context.database, {case_files::subject_of(Side::requested, envelope.case_id)},
+                                        [&]() -> Result<ledger::Decided<CaseFile>> {
+    auto const before = case_files::find_case_file(context.database, to.id, envelope.case_id);
+    if (before && before->side != Side::requested) return refuse(Why::not_found);
+    ledger::Decided<CaseFile> decided;
+    decided.command.append(inbox);
+    auto decision = before ? decide_reopening(context.norms.process, *before, envelope, now, today)
+                           : decide_opening(context.norms.process, blank_file(context, to, envelope, from), envelope, now, today);
+    if (!decision) return tl::unexpected(decision.error());
+    case_files::complete_decision(context, decided, before ? &*before : nullptr, std::move(*decision), {{}, "exchange"});
+    return decided;
+  });
+  if (!answer) return tl::unexpected(answer.error());
+  if (context.after_write) context.after_write();
+  return {};
+}
+
+std::optional<DocumentRequest> find_request(Context const& context, CaseFile const& file, exchange::Envelope const& envelope) {
+  if (envelope.kind != exchange::EnvelopeKind::answer) return std::nullopt;
+  auto const id = case_files::text_of(envelope.body, "request");
+  for (auto& request : case_files::list_document_requests(context.database, file.party, file.id)) {
+    if (request.id == id) return std::move(request);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<CaseFile> acknowledge(Context const& context, access::Viewer const& viewer, CaseId const& id, IfMatch if_match) {
+  return case_files::act(context, viewer, Side::requested, id, if_match, [&](CaseFile const& before, db::Command&) {
+    return decide_acknowledgement(context.norms.process, before, viewer, context.clock.now(),
+                                  case_files::today_of(context, before.party));
+  });
+}
+
+Result<CaseFile> assign(Context const& context, access::Viewer const& viewer, CaseId const& id, UserId const& owner, IfMatch if_match) {
+  auto const user = access::find_user(context.database, viewer, owner);
+  bool reads = false;
+  if (user && user->active) {
+    reads = permissions::permissions_of(context.norms.roles, user->roles).contains("application.read");
+  }
+  if (!reads) return refuse(Why::field_invalid, "user", "choose an active officer of your State who works on applications");
+  return case_files::act(context, viewer, Side::requested, id, if_match, [&](CaseFile const& before, db::Command&) {
+    return decide_assignment(context.norms.process, before, owner, viewer, context.clock.now());
+  });
+}
+
+Result<CaseFile> declare_complete(Context const& context, access::Viewer const& viewer, CaseId const& id, IfMatch if_match) {
+  return case_files::act(context, viewer, Side::requested, id, if_match, [&](CaseFile const& before, db::Command&) {
+    return decide_completeness(context.norms.process, before, viewer, context.clock.now(),
+                               case_files::today_of(context, before.party));
+  });
+}
+
+Result<CaseFile> request_documents(Context const& context, access::Viewer const& viewer, CaseId const& id, RequestInput const& input,
+                                   IfMatch if_match) {
+  auto const now = context.clock.now();
+  DocumentRequest request;
+  request.id = make_uuid(now);
+  request.due_on = input.due_on;
+  request.items = input.items;
+  return case_files::act(context, viewer, Side::requested, id, if_match, [&](CaseFile const& before, db::Command&) {
+    return decide_document_request(context.norms.process, before, request, viewer, now, case_files::today_of(context, before.party));
+  });
+}
+
+Result<CaseFile> extend(Context const& context, access::Viewer const& viewer, CaseId const& id, int days, std::string_view reason,
+                        IfMatch if_match) {
+  return case_files::act(context, viewer, Side::requested, id, if_match, [&](CaseFile const& before, db::Command&) -> Result<Decision> {
+    auto const deadline = find_reply_deadline(context, before);
+    auto const* agreement = agreements::find_agreement(context.norms.agreements, before.agreement);
+    auto const version_on = Date::parse(before.submitted_on);
+    Result<void> permitted = refuse(Why::wrong_step, {}, "no term of a reply runs in this case");
+    if (deadline && agreement != nullptr && version_on) {
+      permitted = agreements::check_extension(*agreement, *deadline, days, case_files::today_of(context, before.party), *version_on);
+    }
+    return decide_extension(context.norms.process, before, permitted, days, deadline ? deadline->source : "", viewer, reason,
+                            context.clock.now());
+  });
+}
+
+Result<CaseFile> reply(Context const& context, access::Viewer const& viewer, CaseId const& id, ReplyInput input, IfMatch if_match) {
+  for (auto const& reason : input.reasons) {
+    if (!forms::has_code(context.norms.codes, "refusal_reason", reason.code)) {
+      return refuse(Why::field_invalid, "reasons", "choose a reason of the list");
+    }
+  }
+  auto const now = context.clock.now();
+  input.request_id = make_uuid(now);
+  return case_files::act(context, viewer, Side::requested, id, if_match, [&](CaseFile const& before, db::Command&) {
+    auto const deadline = find_reply_deadline(context, before);
+    return decide_reply(context.norms.process, before, input, deadline ? deadline->due : std::nullopt, deadline ? deadline->source : "",
+                        viewer, now, case_files::today_of(context, before.party));
+  });
+}
+
+Result<CaseFile> do_plain_step(Context const& context, access::Viewer const& viewer, CaseId const& id, std::string_view action,
+                               std::string_view reason, IfMatch if_match) {
+  return case_files::act(context, viewer, Side::requested, id, if_match, [&](CaseFile const& before, db::Command&) {
+    return case_files::take_step(context.norms.process, before, action, viewer, reason, context.clock.now());
+  });
+}
+
+Result<CaseFile> add_note(Context const& context, access::Viewer const& viewer, CaseId const& id, std::string_view body) {
+  if (body.empty()) return refuse(Why::field_missing, "body");
+  auto const now = context.clock.now();
+  return case_files::act(context, viewer, Side::requested, id, std::nullopt,
+                         [&](CaseFile const& before, db::Command& more) -> Result<Decision> {
+    case_files::insert_note(more, before, {make_uuid(now), viewer.user, now, std::string(body)});
+    Decision decision;
+    decision.after = before;
+    decision.action = "note_written";
+    return decision;
+  });
+}
+
+void receive_envelopes(Context const& context) {
+  using Kind = exchange::EnvelopeKind;
+  context.exchange.receive_with(Kind::application, [&context](auto const& to, auto const& envelope, auto const& inbox) {
+    return receive_application(context, to, envelope, inbox);
+  });
+  auto const receive = [&context](exchange::Correspondent const& to, exchange::Envelope const& envelope,
+                                  db::Command const& inbox) -> Result<void> {
+    auto const answer = case_files::act_as(context, to.id, Side::requested, envelope.case_id, std::nullopt, {{}, "exchange"},
+                                           [&](CaseFile const& before, db::Command& more) -> Result<Decision> {
+      more.append(inbox);
+      return decide_receipt(context.norms.process, before, envelope, find_request(context, before, envelope), context.clock.now(),
+                            case_files::today_of(context, before.party));
+    });
+    if (!answer) return tl::unexpected(answer.error());
+    return {};
+  };
+  for (auto const kind : {Kind::answer, Kind::correction, Kind::deemed_consent, Kind::withdrawal}) {
+    context.exchange.receive_with(kind, receive);
+  }
+}
+
+Result<CaseFile> note_term_over(Context const& context, PartyId const& party, CaseId const& id, std::string_view deadline_kind) {
+  return case_files::act_as(context, party, Side::requested, id, std::nullopt, {{}, "clock"},
+                            [&](CaseFile const& before, db::Command&) -> Result<Decision> {
+    auto decision = case_files::take_term_over(context.norms.process, before, holding_of(context, before), context.clock.now());
+    if (!decision) return decision;
+    decision->missed_deadlines.emplace_back(deadline_kind);
+    if (before.state != decision->after.state || decision->action == "reply_term_over") {
+      decision->facts.push_back(
+          case_files::fact_of(before, "reply_term_over", case_files::today_of(context, before.party)));
+    }
+    return decision;
+  });
+}
+
+}  // namespace rcms::applications

@@ -1,0 +1,276 @@
+#include "capabilities/casework/actions.hpp"
+
+#include <algorithm>
+
+#include "capabilities/case_files/deciding.hpp"
+#include "capabilities/casework/release.hpp"
+#include "norms/agreements/deadline.hpp"
+#include "norms/forms/content.hpp"
+
+namespace rcms::casework {
+
+namespace json = boost::json;
+using case_files::Side;
+
+namespace {
+
+Findings one(Refused refused) { return {std::move(refused)}; }
+
+tl::expected<CaseFile, Findings> all_findings(Result<CaseFile> answer) {
+  if (!answer) return tl::unexpected(one(answer.error()));
+  return std::move(*answer);
+}
+
+/// The agreement, when it binds both States today.
+Result<agreements::Agreement const*> find_agreement(Context const& context, PartyId const& party, std::string_view code, Date today) {
+  auto const* agreement = agreements::find_agreement(context.norms.agreements, code);
+  if (agreement == nullptr) return refuse(Why::field_invalid, "agreement", "choose one of the agreements of your State");
+  auto const& own = context.directory.get_party(party).code;
+  for (auto const& other : agreement->parties) {
+    if (other == own) continue;
+    if (context.directory.find_party(other) == nullptr) return refuse(Why::field_invalid, "agreement", "the other State is not known here");
+    if (auto applies = agreements::check_applies(*agreement, own, other, today); !applies) return tl::unexpected(applies.error());
+    return agreement;
+  }
+  return refuse(Why::agreement_does_not_apply, "agreement");
+}
+
+access::Party const& partner_of(Context const& context, PartyId const& party, agreements::Agreement const& agreement) {
+  auto const& own = context.directory.get_party(party).code;
+  auto const other = std::find_if(agreement.parties.begin(), agreement.parties.end(), [&](auto const& code) { return code != own; });
+  return *context.directory.find_party(*other);
+}
+
+CaseFile blank_file(Context const& context, access::Viewer const& viewer, agreements::Agreement const& agreement) {
+  auto const now = context.clock.now();
+  CaseFile file;
+  file.party = viewer.party;
+  file.id = CaseId::make(now);
+  file.side = Side::requesting;
+  file.partner = partner_of(context, viewer.party, agreement).id;
+  file.agreement = agreement.code;
+  file.author = viewer.user;
+  file.owner = viewer.user;
+  file.created_at = now;
+  file.reference = case_files::take_reference(context.database, viewer.party, viewer.party_code,
+                                              case_files::today_of(context, viewer.party).year());
+  return file;
+}
+
+/// The photograph of the form is the portrait of the file.
+void take_portrait(CaseFile& file) { file.portrait = forms::text_in(json::value(file.content), "A_person.photo"); }
+
+std::set<std::string, std::less<>> holding_of(Context const& context, CaseFile const& file) {
+  std::set<std::string, std::less<>> holding;
+  auto const* agreement = agreements::find_agreement(context.norms.agreements, file.agreement);
+  auto const on = Date::parse(file.submitted_on);
+  if (agreement == nullptr || !on) return holding;
+  holding.insert(std::string(agreements::silence_condition(*agreement, *on)));
+  if (agreements::allows_late_refusal(*agreement, *on)) holding.insert("late_refusal_allowed");
+  return holding;
+}
+
+/// Whether an extension was sent before the term was over.
+bool extension_in_time(CaseFile const& file, exchange::Envelope const& envelope) {
+  auto const due = Date::parse(file.next_due_on);
+  return !due || Date::from_days(static_cast<std::int32_t>(envelope.at.ms / 86'400'000)) <= *due;
+}
+
+}  // namespace
+
+forms::Conditions conditions_of(Context const& context, CaseFile const& file) {
+  auto conditions = forms::derive_conditions(file.content, context.directory.get_party(file.partner).code,
+                                             case_files::today_of(context, file.party));
+  for (auto const& gate : case_files::list_gate_decisions(context.database, file.party, file.id)) {
+    if (gate.gate == "G07" && gate.outcome == "closed") conditions.insert("health_consent");
+  }
+  return conditions;
+}
+
+tl::expected<CaseFile, Findings> create_case(Context const& context, access::Viewer const& viewer, NewCase const& input,
+                                             std::string_view action) {
+  auto const today = case_files::today_of(context, viewer.party);
+  auto const agreement = find_agreement(context, viewer.party, input.agreement, today);
+  if (!agreement) return tl::unexpected(one(agreement.error()));
+  auto const& form = context.norms.application_form;
+  auto const content = forms::normalise_content(form, input.content);
+  auto const conditions = forms::derive_conditions(content, partner_of(context, viewer.party, **agreement).code, today);
+  auto findings = forms::check_content(form, context.norms.codes, content, conditions, forms::Demand::draft, today);
+  if (!findings.empty()) return tl::unexpected(std::move(findings));
+  auto file = blank_file(context, viewer, **agreement);
+  file.content = content.as_object();
+  take_portrait(file);
+  auto answer = ledger::carry_out(context.database, {}, [&]() -> Result<ledger::Decided<CaseFile>> {
+    auto decision = case_files::take_first_step(context.norms.process, file, action, viewer);
+    if (!decision) return tl::unexpected(decision.error());
+    ledger::Decided<CaseFile> decided;
+    case_files::complete_decision(context, decided, nullptr, std::move(*decision), {viewer.user, viewer.user.value});
+    return decided;
+  });
+  return all_findings(std::move(answer));
+}
+
+tl::expected<CaseFile, Findings> edit_case(Context const& context, access::Viewer const& viewer, CaseId const& id,
+                                           std::optional<std::int64_t> if_match, json::object const& content) {
+  auto const& form = context.norms.application_form;
+  auto const tidy = forms::normalise_content(form, content);
+  Findings findings;
+  auto answer = case_files::act(context, viewer, Side::requesting, id, if_match,
+                                [&](CaseFile const& before, db::Command&) -> Result<Decision> {
+    auto const today = case_files::today_of(context, before.party);
+    auto const conditions = forms::derive_conditions(tidy, context.directory.get_party(before.partner).code, today);
+    findings = forms::check_content(form, context.norms.codes, tidy, conditions, forms::Demand::draft, today);
+    if (!findings.empty()) return tl::unexpected(findings.front());
+    auto decision = decide_edit(context.norms.process, before, tidy.as_object(), viewer, context.clock.now());
+    if (decision) take_portrait(decision->after);
+    return decision;
+  });
+  if (!answer && !findings.empty()) return tl::unexpected(std::move(findings));
+  return all_findings(std::move(answer));
+}
+
+Findings list_defects(Context const& context, CaseFile const& file) {
+  return forms::check_content(context.norms.application_form, context.norms.codes, file.content, conditions_of(context, file),
+                              forms::Demand::complete, case_files::today_of(context, file.party));
+}
+
+tl::expected<CaseFile, Findings> send_to_screening(Context const& context, access::Viewer const& viewer, CaseId const& id,
+                                                   std::optional<std::int64_t> if_match) {
+  Findings findings;
+  auto answer = case_files::act(context, viewer, Side::requesting, id, if_match,
+                                [&](CaseFile const& before, db::Command&) -> Result<Decision> {
+    findings = list_defects(context, before);
+    auto decision = decide_screening(context.norms.process, before, findings, viewer, context.clock.now());
+    if (!decision && (findings.empty() || decision.error() != findings.front())) findings = one(decision.error());
+    return decision;
+  });
+  if (!answer && !findings.empty()) return tl::unexpected(std::move(findings));
+  return all_findings(std::move(answer));
+}
+
+Result<CaseFile> do_plain_step(Context const& context, access::Viewer const& viewer, CaseId const& id, std::string_view action,
+                               std::string_view reason, std::optional<std::int64_t> if_match) {
+  return case_files::act(context, viewer, Side::requesting, id, if_match, [&](CaseFile const& before, db::Command&) {
+    return case_files::take_step(context.norms.process, before, action, viewer, reason, context.clock.now());
+  });
+}
+
+Result<CaseFile> withdraw(Context const& context, access::Viewer const& viewer, CaseId const& id, std::string_view reason,
+                          std::optional<std::int64_t> if_match) {
+  return case_files::act(context, viewer, Side::requesting, id, if_match, [&](CaseFile const& before, db::Command&) {
+    return decide_withdrawal(context.norms.process, before, viewer, reason, context.clock.now(),
+                             case_files::today_of(context, before.party));
+  });
+}
+
+Result<CaseFile> confirm_silence(Context const& context, access::Viewer const& viewer, CaseId const& id, std::string_view reason,
+                                 std::optional<std::int64_t> if_match) {
+  return case_files::act(context, viewer, Side::requesting, id, if_match, [&](CaseFile const& before, db::Command&) {
+    std::string clause;
+    std::string due_on;
+    for (auto const& record : case_files::list_deadlines(context.database, before.party, before.id)) {
+      if (record.state != "missed" || !record.due_on) continue;
+      due_on = record.due_on->text();
+      if (auto const deadline = agreements::deadline_from_json(record.computation)) clause = deadline->source;
+    }
+    return decide_confirmation(context.norms.process, before, viewer, reason, clause, due_on, context.clock.now());
+  });
+}
+
+Result<CaseFile> answer_request(Context const& context, access::Viewer const& viewer, CaseId const& id, AnswerInput const& input,
+                                std::optional<std::int64_t> if_match) {
+  return case_files::act(context, viewer, Side::requesting, id, if_match,
+                         [&](CaseFile const& before, db::Command&) -> Result<Decision> {
+    auto const requests = case_files::list_document_requests(context.database, before.party, before.id);
+    auto const request = std::find_if(requests.begin(), requests.end(), [&](auto const& each) { return each.id == input.request; });
+    if (request == requests.end()) return refuse(Why::not_found, "request");
+    auto package = build_answer_package(context, before, input.items);
+    if (!package) return tl::unexpected(package.error());
+    return decide_answer(context.norms.process, before, *request, input.items, std::move(*package), viewer, context.clock.now());
+  });
+}
+
+Result<files::FileRecord> attach(Context const& context, access::Viewer const& viewer, CaseId const& id, std::string_view name,
+                                 std::string_view kind, std::span<std::uint8_t const> content) {
+  std::optional<files::FileRecord> record;
+  auto const answer = case_files::act(context, viewer, Side::requesting, id, std::nullopt,
+                                      [&](CaseFile const& before, db::Command& more) -> Result<Decision> {
+    auto decision = case_files::take_step(context.norms.process, before, "attach", viewer, {}, context.clock.now());
+    if (!decision) return decision;
+    if (!record) {
+      auto taken = context.attachments.take_in(case_files::subject_of(before), name, kind, content, viewer.user.value);
+      if (!taken) return tl::unexpected(taken.error());
+      record = std::move(*taken);
+    }
+    files::add_file(more, *record);
+    decision->told["file"] = record->name;
+    decision->told["kind"] = record->kind;
+    decision->told["sha256"] = record->sha256;
+    return decision;
+  });
+  if (!answer) return tl::unexpected(answer.error());
+  return *record;
+}
+
+Result<CaseFile> detach(Context const& context, access::Viewer const& viewer, CaseId const& id, FileId const& file) {
+  return case_files::act(context, viewer, Side::requesting, id, std::nullopt,
+                         [&](CaseFile const& before, db::Command& more) -> Result<Decision> {
+    auto decision = case_files::take_step(context.norms.process, before, "detach", viewer, {}, context.clock.now());
+    if (!decision) return decision;
+    auto const subject = case_files::subject_of(before);
+    auto const record = context.attachments.find(subject, file);
+    if (!record || record->removed_at) return refuse(Why::not_found);
+    for (auto const& use : forms::list_files(context.norms.application_form, before.content)) {
+      if (use.file == file.value) return refuse(Why::wrong_step, use.path, "the form names this attachment: change the form first");
+    }
+    files::remove_file(more, subject, file, context.clock.now());
+    decision->told["file"] = record->name;
+    return decision;
+  });
+}
+
+void receive_envelopes(Context const& context) {
+  auto const receive = [&context](exchange::Correspondent const& to, exchange::Envelope const& envelope,
+                                  db::Command const& inbox) -> Result<void> {
+    auto const answer = case_files::act_as(context, to.id, Side::requesting, envelope.case_id, std::nullopt, {{}, "exchange"},
+                                           [&](CaseFile const& before, db::Command& more) -> Result<Decision> {
+      more.append(inbox);
+      auto holding = holding_of(context, before);
+      if (extension_in_time(before, envelope)) holding.insert("extension_in_time");
+      return decide_receipt(context.norms.process, before, envelope, holding, context.clock.now(),
+                            case_files::today_of(context, before.party));
+    });
+    if (!answer) return tl::unexpected(answer.error());
+    return {};
+  };
+  using Kind = exchange::EnvelopeKind;
+  for (auto const kind : {Kind::acknowledgement, Kind::document_request, Kind::extension, Kind::reply, Kind::travel_document_notice}) {
+    context.exchange.receive_with(kind, receive);
+  }
+  context.exchange.tell_deliveries_to([&context](exchange::Correspondent const& from, exchange::Envelope const& envelope,
+                                                 exchange::Receipt const& receipt) {
+    if (envelope.kind != Kind::application) return;
+    // The signed receipt is the proof of receipt, from which the clock of the reply may run.
+    (void)case_files::act_as(context, from.id, Side::requesting, envelope.case_id, std::nullopt, {{}, "exchange"},
+                             [&](CaseFile const& before, db::Command&) -> Result<Decision> {
+      Decision decision;
+      decision.after = before;
+      decision.action = "application_delivered";
+      decision.told["receipt"] = receipt.signature;
+      if (!case_files::find_event(before, "receipt")) case_files::happened(decision.after, "receipt", receipt.at);
+      return decision;
+    });
+  });
+}
+
+Result<CaseFile> note_term_over(Context const& context, PartyId const& party, CaseId const& id, std::string_view deadline_kind) {
+  return case_files::act_as(context, party, Side::requesting, id, std::nullopt, {{}, "clock"},
+                            [&](CaseFile const& before, db::Command&) -> Result<Decision> {
+    auto decision = case_files::take_term_over(context.norms.process, before, holding_of(context, before), context.clock.now());
+    if (!decision) return decision;
+    decision->missed_deadlines.emplace_back(deadline_kind);
+    return decision;
+  });
+}
+
+}  // namespace rcms::casework

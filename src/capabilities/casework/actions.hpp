@@ -1,0 +1,63 @@
+// The acts of the requesting State on its own files: load, decide, write. Each takes the viewer and refuses what is not theirs.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "capabilities/case_files/acting.hpp"
+#include "capabilities/casework/rules.hpp"
+
+namespace rcms::casework {
+
+using case_files::Context;
+
+struct NewCase {
+  std::string agreement;
+  boost::json::object content;
+};
+
+/// A draft of the viewer. Refuses: not_permitted; field_invalid (agreement); agreement_does_not_apply; all defects of the content.
+tl::expected<CaseFile, Findings> create_case(Context const& context, access::Viewer const& viewer, NewCase const& input,
+                                             std::string_view action = "create");
+
+/// Replaces the content of a draft. Refuses: all defects of what is filled in; stale_revision; as take_step.
+tl::expected<CaseFile, Findings> edit_case(Context const& context, access::Viewer const& viewer, CaseId const& id,
+                                           std::optional<std::int64_t> if_match, boost::json::object const& content);
+
+/// What still keeps the draft from the safeguards officer, each with its field.
+Findings list_defects(Context const& context, CaseFile const& file);
+tl::expected<CaseFile, Findings> send_to_screening(Context const& context, access::Viewer const& viewer, CaseId const& id,
+                                                   std::optional<std::int64_t> if_match);
+
+/// Any act that needs no more than a reason: return_to_draft, block, resume_screening, cancel, suspend, lift_suspension, close, …
+Result<CaseFile> do_plain_step(Context const& context, access::Viewer const& viewer, CaseId const& id, std::string_view action,
+                               std::string_view reason, std::optional<std::int64_t> if_match);
+
+Result<CaseFile> withdraw(Context const& context, access::Viewer const& viewer, CaseId const& id, std::string_view reason,
+                          std::optional<std::int64_t> if_match);
+Result<CaseFile> confirm_silence(Context const& context, access::Viewer const& viewer, CaseId const& id, std::string_view reason,
+                                 std::optional<std::int64_t> if_match);
+
+struct AnswerInput {
+  std::string request;
+  std::vector<ItemAnswer> items;
+};
+Result<CaseFile> answer_request(Context const& context, access::Viewer const& viewer, CaseId const& id, AnswerInput const& input,
+                                std::optional<std::int64_t> if_match);
+
+/// An attachment is added to a draft or to an answer under way, or taken out again.
+Result<files::FileRecord> attach(Context const& context, access::Viewer const& viewer, CaseId const& id, std::string_view name,
+                                 std::string_view kind, std::span<std::uint8_t const> content);
+Result<CaseFile> detach(Context const& context, access::Viewer const& viewer, CaseId const& id, FileId const& file);
+
+/// Registers the receivers of what the requested State sends, and notes deliveries.
+void receive_envelopes(Context const& context);
+
+/// The term of a clock is over: what the process says then. Refuses: wrong_step when nothing happens in this state.
+Result<CaseFile> note_term_over(Context const& context, PartyId const& party, CaseId const& id, std::string_view deadline_kind);
+
+/// The conditions of the form for this file today: those of the content, and health_consent when gate G07 is closed.
+forms::Conditions conditions_of(Context const& context, CaseFile const& file);
+
+}  // namespace rcms::casework

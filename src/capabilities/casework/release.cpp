@@ -1,0 +1,126 @@
+#include "capabilities/casework/release.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <boost/json.hpp>
+
+#include "capabilities/casework/gates.hpp"
+#include "norms/forms/content.hpp"
+
+namespace rcms::casework {
+
+namespace json = boost::json;
+using case_files::Side;
+
+namespace {
+
+/// The form as it is at release: what the system knows is filled in.
+json::object completed_content(Context const& context, CaseFile const& file) {
+  json::object content = file.content;
+  auto& header = content["header"].is_object() ? content["header"].get_object() : content["header"].emplace_object();
+  auto const& own = context.directory.get_party(file.party);
+  auto const& partner = context.directory.get_party(file.partner);
+  // The sender is the State's authority, never the unit in which the officer works.
+  header["requesting_authority"] = own.names.en;
+  header["requested_authority"] = partner.names.en;
+  header["reference"] = file.reference;
+  header["place_date"] = json::object{{"date", case_files::today_of(context, file.party).text()}};
+  return content;
+}
+
+/// Attachments that the shared form names, and nothing else.
+std::set<std::string> files_named(Context const& context, json::object const& shared) {
+  std::set<std::string> named;
+  for (auto const& use : forms::list_files(context.norms.application_form, json::value(shared))) named.insert(use.file);
+  return named;
+}
+
+std::string hash_of(Package const& package) {
+  json::array notes;
+  for (auto const& note : package.attachments) notes.push_back(json::array{note.file.value, note.name, note.sha256});
+  return to_hex(sha256(json::serialize(json::array{package.form, notes})));
+}
+
+/// Words in the texts and names that would leave.
+std::vector<WordFound> scan_package(Context const& context, Package const& package) {
+  std::vector<WordFound> words;
+  for (auto const& text : forms::list_free_texts(context.norms.application_form, json::value(package.form))) {
+    for (auto const& word : find_forbidden_words(context, text.text)) words.push_back({text.path, word});
+  }
+  for (std::size_t i = 0; i < package.attachments.size(); ++i) {
+    for (auto const& word : find_forbidden_words(context, package.attachments[i].name)) {
+      words.push_back({"attachments[" + std::to_string(i) + "].name", word});
+    }
+  }
+  return words;
+}
+
+}  // namespace
+
+Result<Preview> build_preview(Context const& context, CaseFile const& file) {
+  auto const content = completed_content(context, file);
+  auto const* agreement = agreements::find_agreement(context.norms.agreements, file.agreement);
+  auto const agreed = agreement == nullptr ? forms::AgreedFields() : agreements::agreed_fields_of(*agreement);
+  auto const conditions = conditions_of(context, file);
+  Preview preview;
+  preview.package.form = forms::pick_shared(context.norms.application_form, agreed, conditions, content);
+  preview.lines = forms::list_sharing(context.norms.application_form, agreed, conditions, content);
+  auto const named = files_named(context, preview.package.form);
+  for (auto const& record : context.attachments.list(case_files::subject_of(file))) {
+    if (!named.contains(record.id.value)) {
+      preview.kept_files.push_back(record.id.value);
+      continue;
+    }
+    auto note = context.attachments.note_of(record);
+    if (!note) return tl::unexpected(note.error());
+    preview.package.attachments.push_back(std::move(*note));
+  }
+  preview.package.words = scan_package(context, preview.package);
+  preview.open_gates = list_open_gates(context, file, "before_application");
+  preview.hash = hash_of(preview.package);
+  return preview;
+}
+
+Result<Preview> preview_release(Context const& context, access::Viewer const& viewer, CaseId const& id) {
+  auto const file = case_files::find_case_file(context.database, viewer.party, Side::requesting, id);
+  if (!file) return refuse(Why::not_found);
+  return build_preview(context, *file);
+}
+
+Result<CaseFile> release(Context const& context, access::Viewer const& viewer, CaseId const& id, std::string_view preview_hash,
+                         std::optional<std::int64_t> if_match) {
+  return case_files::act(context, viewer, Side::requesting, id, if_match,
+                         [&](CaseFile const& before, db::Command&) -> Result<Decision> {
+    auto preview = build_preview(context, before);
+    if (!preview) return tl::unexpected(preview.error());
+    auto const now = context.clock.now();
+    auto decision = decide_release(context.norms.process, before, preview->package, preview->open_gates, viewer, now,
+                                   case_files::today_of(context, before.party));
+    if (decision && preview->hash != preview_hash) {
+      return refuse(Why::stale_revision, "preview_hash", "what would leave is not what was previewed: look at the preview again");
+    }
+    if (decision) decision->told["preview_hash"] = preview->hash;
+    return decision;
+  });
+}
+
+Result<Package> build_answer_package(Context const& context, CaseFile const& file, std::vector<ItemAnswer> const& items) {
+  Package package;
+  std::set<std::string> seen;
+  for (auto const& item : items) {
+    for (auto const& word : find_forbidden_words(context, item.text)) package.words.push_back({"items." + item.item, word});
+    for (auto const& id : item.files) {
+      if (!seen.insert(id).second) continue;
+      auto const record = context.attachments.find(case_files::subject_of(file), FileId{id});
+      if (!record || record->removed_at) return refuse(Why::not_found, "items." + item.item + ".files");
+      for (auto const& word : find_forbidden_words(context, record->name)) package.words.push_back({"items." + item.item, word});
+      auto note = context.attachments.note_of(*record);
+      if (!note) return tl::unexpected(note.error());
+      package.attachments.push_back(std::move(*note));
+    }
+  }
+  return package;
+}
+
+}  // namespace rcms::casework

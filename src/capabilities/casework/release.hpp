@@ -1,0 +1,32 @@
+// The package that leaves: built from the whitelist, previewed, released by a second person.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "capabilities/casework/actions.hpp"
+#include "norms/forms/sharing.hpp"
+
+namespace rcms::casework {
+
+/// What leaves and what stays, before release.
+struct Preview {
+  Package package;
+  std::vector<forms::SharingLine> lines;   ///< every field that is filled in
+  std::vector<std::string> kept_files;     ///< FileIds of attachments that stay
+  std::vector<std::string> open_gates;     ///< gates that block the release
+  std::string hash;                        ///< of exactly this package; release names it
+};
+
+/// Builds the preview of a file. Refuses: unsupported_type, must_not_leave (an attachment that cannot be cleaned).
+Result<Preview> build_preview(Context const& context, CaseFile const& file);
+Result<Preview> preview_release(Context const& context, access::Viewer const& viewer, CaseId const& id);
+
+/// Releases what was previewed. Refuses: as decide_release; stale_revision (`preview_hash` is not of what would leave now).
+Result<CaseFile> release(Context const& context, access::Viewer const& viewer, CaseId const& id, std::string_view preview_hash,
+                         std::optional<std::int64_t> if_match);
+
+/// The attachments and free texts of an answer to a request. Refuses: not_found (a file that is not of the case).
+Result<Package> build_answer_package(Context const& context, CaseFile const& file, std::vector<ItemAnswer> const& items);
+
+}  // namespace rcms::casework
