@@ -1,0 +1,123 @@
+#include <algorithm>
+
+#include <boost/json.hpp>
+#include <doctest/doctest.h>
+
+#include "norms/agreements/agreement.hpp"
+#include "norms/agreements/deadline.hpp"
+
+using namespace rcms;
+using namespace rcms::agreements;
+
+namespace {
+
+std::filesystem::path const data = std::filesystem::path(RCMS_SOURCE_DIR) / "data";
+
+struct World {
+  Calendars calendars = load_calendars(data);
+  Agreements agreements = load_agreements(data, calendars);
+  Labels labels = Labels::load(data / "languages");
+};
+
+World const& world() {
+  static World const loaded;
+  return loaded;
+}
+
+}  // namespace
+
+TEST_CASE("Easter is computed as the tables say") {
+  // Source: J. Meeus, Astronomical Algorithms (1991), chapter 8, and the calendar of the Roman Catholic Church.
+  struct Row { int year; int month; int day; };
+  Row const rows[] = {{1818, 3, 22}, {1961, 4, 2}, {1991, 3, 31}, {1992, 4, 19}, {1993, 4, 11}, {1954, 4, 18}, {2000, 4, 23},
+                      {2024, 3, 31}, {2025, 4, 20}, {2026, 4, 5}, {2038, 4, 25}, {2285, 3, 22}};
+  for (auto const& row : rows) {
+    CAPTURE(row.year);
+    CHECK(easter_sunday(row.year) == Date(row.year, row.month, row.day));
+  }
+}
+
+TEST_CASE("holidays are fixed, single or move with Easter, and may be limited in years") {
+  auto const& uto = world().calendars.at("UTO");
+  auto const& xar = world().calendars.at("XAR");
+  auto const& rur = world().calendars.at("RUR");
+  REQUIRE(find_holiday(uto, Date(2024, 3, 29)) != nullptr);
+  CHECK(find_holiday(uto, Date(2024, 3, 29))->names.at("es") == "Viernes Santo");
+  CHECK(find_holiday(uto, Date(2024, 4, 1)) == nullptr);
+  CHECK(find_holiday(xar, Date(2024, 4, 1))->names.at("en") == "Easter Monday");
+  CHECK(find_holiday(uto, Date(2026, 11, 19)) != nullptr);
+  CHECK(find_holiday(uto, Date(2025, 11, 19)) == nullptr);
+  CHECK(find_holiday(rur, Date(2019, 10, 7)) == nullptr);
+  CHECK(find_holiday(rur, Date(2020, 10, 7)) != nullptr);
+  CHECK(is_weekend(rur, Date(2024, 3, 29)));
+  CHECK_FALSE(is_weekend(rur, Date(2024, 3, 31)));
+}
+
+TEST_CASE("every agreement recomputes its own worked examples") {
+  std::size_t examples = 0;
+  for (auto const& [code, agreement] : world().agreements) {
+    for (auto const& example : agreement.examples) {
+      CAPTURE(code);
+      CAPTURE(example.name);
+      REQUIRE_FALSE(example.events.empty());
+      auto const on = date_in_zone(example.events.front().at, "UTC");
+      auto const deadline = compute_deadline(agreement, world().calendars, example.rule, example.acting, example.events, on);
+      if (example.due) {
+        REQUIRE(deadline.has_value());
+        REQUIRE(deadline->due.has_value());
+        CHECK(deadline->due->text() == example.due->text());
+        CHECK(replay(*deadline) == example.due);
+      } else {
+        CHECK((!deadline || deadline->is_stopped()));
+      }
+      ++examples;
+    }
+  }
+  CHECK(examples >= 20);
+}
+
+TEST_CASE("an agreement applies between its parties, in its time, after its cut-off") {
+  auto const& agreement = *find_agreement(world().agreements, "uto-xar-2019");
+  CHECK(check_applies(agreement, "XAR", "UTO", Date(2026, 1, 1)).has_value());
+  CHECK_FALSE(check_applies(agreement, "XAR", "RUR", Date(2026, 1, 1)).has_value());
+  CHECK_FALSE(check_applies(agreement, "XAR", "XAR", Date(2026, 1, 1)).has_value());
+  CHECK_FALSE(check_applies(agreement, "XAR", "UTO", Date(2019, 5, 31)).has_value());
+  auto const early = check_applies(agreement, "XAR", "UTO", Date(2026, 1, 1), Date(2009, 5, 1));
+  REQUIRE_FALSE(early.has_value());
+  CHECK(early.error().why == Why::agreement_does_not_apply);
+  CHECK(early.error().source == "UTO-XAR 2019 art. 18(2)");
+  auto const both = list_agreements(world().agreements, "XAR", "UTO", Date(2026, 1, 1));
+  REQUIRE(both.size() == 2);
+  CHECK(both[0]->code == "uto-xar-protocol-2022");
+  CHECK(list_agreements(world().agreements, "UTO", "XAR", Date(2021, 1, 1)).size() == 1);
+  CHECK(silence_condition(agreement, Date(2026, 1, 1)) == "silence_is_consent");
+  CHECK(silence_condition(*both[0], Date(2026, 1, 1)) == "silence_is_nothing");
+  CHECK(allows_late_refusal(*both[0], Date(2026, 1, 1)));
+  CHECK(reply_key(*both[0], {"accelerated"}, Date(2026, 1, 1)) == "accel_reply");
+  CHECK(reply_key(agreement, {"accelerated"}, Date(2026, 1, 1)) == "reply_standard");
+}
+
+TEST_CASE("what cannot be read as an agreement stops the start, with its reason") {
+  auto agreements = world().agreements;
+  CHECK(find_agreement(agreements, "uto-xar-1819") == nullptr);
+  CHECK_THROWS_AS(get_authority(agreements.at("uto-xar-2019"), "RUR"), std::out_of_range);
+  Calendars none;
+  CHECK_THROWS_WITH_AS(load_agreements(data, none), doctest::Contains("no holidays"), std::runtime_error);
+}
+
+TEST_CASE("every rule, checklist item and text value has a label") {
+  auto const needs = [&](std::string const& key) { CHECK_MESSAGE(world().labels.has(key), key); };
+  for (auto const& [code, agreement] : world().agreements) {
+    for (auto const& rule : agreement.rules) {
+      needs("agreements.rule." + rule.key);
+      needs("agreements.confidence." + rule.confidence);
+      if (!rule.start.empty()) needs("clock.event." + rule.start);
+      bool const is_word = !rule.text.empty() && rule.text.find_first_of("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos;
+      if (is_word) needs("agreements.text." + rule.text);
+    }
+    for (auto const& item : agreement.checklist) needs("agreements.checklist." + item.code);
+    CHECK(agreement.titles.count("en") == 1);
+    CHECK(agreement.titles.count("es") == 1);
+    CHECK(agreement.fictional);
+  }
+}

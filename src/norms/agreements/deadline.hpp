@@ -1,0 +1,84 @@
+// Clocks: when something is due, and why. Pure; a deadline carries its trail and is stored with it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/json/value.hpp>
+
+#include "foundation/base/labels.hpp"
+#include "norms/agreements/agreement.hpp"
+
+namespace rcms::agreements {
+
+/// A day that was not counted, with its name in every language, so that a later change of the holidays does not change the reason.
+struct Skipped {
+  Date day;
+  std::string calendar;  ///< "XAR"
+  Names names;
+};
+
+/// One piece of the way from the start to the due day. `to` is the `from` of the next step.
+struct Step {
+  std::string kind;  ///< count, extension, then_working_days, end_moved, restart
+  Unit unit = Unit::calendar_day;
+  int count = 0;
+  Date from;
+  Date to;
+  int weekend_days = 0;   ///< days of a weekend that were not counted
+  int stopped_days = 0;   ///< days on which the clock stood still
+  std::vector<Skipped> skipped;
+};
+
+/// A time during which the clock stood still: the day after `from` is the first that does not count, `until` the last.
+struct Stop {
+  Date from;
+  std::optional<Date> until;  ///< none: it still stands
+};
+
+struct Deadline {
+  std::string agreement;
+  std::string key;         ///< "reply_standard"
+  std::string source;      ///< "UTO-XAR 2019 art. 9(2)"
+  std::string confidence;  ///< the weakest of the rules it rests on
+  std::string zone;        ///< zone in which its days are counted
+  std::string start_event;
+  Instant started_at;
+  Date started_on;
+  std::optional<Date> due;         ///< last day; none while the clock stands still
+  std::optional<Instant> ends_at;  ///< first instant at which it is over
+  std::vector<Stop> stops;
+  std::vector<Step> steps;
+
+  bool is_stopped() const { return !due.has_value(); }
+};
+
+/// When the act of `acting` under the rule `key` is due, from the events of the case in the order of time. Kinds that matter: the
+/// rule's start event; document_request and answer (by the rule: nothing, a stop, a new start); extension with `value` (by
+/// reply_ext_total_max or reply_ext_additional_max, capped there; only for reply_standard and accel_reply, and only when sent in time).
+/// `version_on` chooses the version of the rules. The day of the start event is not counted.
+/// Empty when the agreement has no such rule, no value for it, or the clock has not started: there is never a default.
+std::optional<Deadline> compute_deadline(Agreement const& agreement, Calendars const& calendars, std::string_view key, std::string_view acting,
+                                         std::vector<Event> const& events, Date version_on);
+
+/// "reply_standard", or "accel_reply" for an accelerated case where the agreement has that.
+std::string_view reply_key(Agreement const& agreement, Conditions const& conditions, Date on);
+
+/// Whether the requested State may extend its reply by `days` (in total or added, as the agreement counts) on `today`.
+/// Refuses: wrong_step (no extension in the agreement, or used), too_late (the term is over), limit_reached (too many days),
+/// field_invalid (no longer than the term). Source: the article of the extension rule.
+Result<void> check_extension(Agreement const& agreement, Deadline const& current, int days, Date today, Date version_on);
+
+/// The due day counted again from nothing but the stored trail; equals `due` unless the trail was damaged. Empty when stopped.
+std::optional<Date> replay(Deadline const& deadline);
+
+/// Why this date, in sentences of `language`.
+std::string render_sentence(Labels const& labels, std::string_view language, Deadline const& deadline);
+
+boost::json::value deadline_to_json(Deadline const& deadline);
+/// Empty when `stored` is not what deadline_to_json made.
+std::optional<Deadline> deadline_from_json(boost::json::value const& stored);
+
+}  // namespace rcms::agreements

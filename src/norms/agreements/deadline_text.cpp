@@ -1,0 +1,163 @@
+// Deadlines in words and as stored JSON.
+#include <algorithm>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "foundation/base/json_read.hpp"
+#include "foundation/base/text.hpp"
+#include "norms/agreements/deadline.hpp"
+
+namespace rcms::agreements {
+
+namespace json = boost::json;
+
+namespace {
+
+std::string name_in(Names const& names, std::string_view language) {
+  auto found = names.find(std::string(language));
+  if (found == names.end()) found = names.find("en");
+  return found == names.end() ? "" : found->second;
+}
+
+std::string render_units(Labels const& labels, std::string_view language, Step const& step) {
+  return labels.text(language, fmt::format("clock.units.{}", name_of(step.unit)), {{"count", std::to_string(step.count)}});
+}
+
+std::string render_skipped(Labels const& labels, std::string_view language, std::vector<Step> const& steps) {
+  int weekend_days = 0;
+  std::vector<std::string> parts;
+  for (auto const& step : steps) {
+    weekend_days += step.weekend_days;
+    for (auto const& each : step.skipped) {
+      parts.push_back(labels.text(language, "clock.skipped_holiday",
+                                  {{"name", name_in(each.names, language)}, {"day", each.day.text()}, {"calendar", each.calendar}}));
+    }
+  }
+  if (weekend_days > 0) parts.insert(parts.begin(), labels.text(language, "clock.skipped_weekend", {{"count", std::to_string(weekend_days)}}));
+  return parts.empty() ? "" : labels.text(language, "clock.skipped", {{"list", join(parts, "; ")}});
+}
+
+std::string render_step(Labels const& labels, std::string_view language, Deadline const& deadline, Step const& step) {
+  LabelArguments arguments{{"units", render_units(labels, language, step)},
+                           {"event", labels.text(language, "clock.event." + deadline.start_event)},
+                           {"from", step.from.text()},
+                           {"to", step.to.text()}};
+  bool const from_start = step.from == deadline.started_on && step.kind == "extension" && deadline.steps.front().kind == "extension";
+  return labels.text(language, from_start ? "clock.step.extension_total" : "clock.step." + step.kind, arguments);
+}
+
+std::string render_stop(Labels const& labels, std::string_view language, Stop const& stop) {
+  if (!stop.until) return labels.text(language, "clock.stands_since", {{"from", stop.from.text()}});
+  return labels.text(language, "clock.stood",
+                     {{"from", stop.from.text()}, {"until", stop.until->text()}, {"count", std::to_string(days_between(stop.from, *stop.until))}});
+}
+
+json::value step_to_json(Step const& step) {
+  json::array skipped;
+  for (auto const& each : step.skipped) {
+    skipped.push_back(json::object{{"day", each.day.text()}, {"calendar", each.calendar}, {"names", json::value_from(each.names)}});
+  }
+  return json::object{{"kind", step.kind}, {"unit", name_of(step.unit)}, {"count", step.count}, {"from", step.from.text()}, {"to", step.to.text()},
+                      {"weekend_days", step.weekend_days}, {"stopped_days", step.stopped_days}, {"skipped", std::move(skipped)}};
+}
+
+/// The day at `key`; clears `right` when it is none.
+Date read_day(json::value const& item, std::string_view key, bool& right) {
+  auto const day = Date::parse(text_at(item, key));
+  right = right && day.has_value();
+  return day.value_or(Date());
+}
+
+Unit read_unit(std::string const& text, bool& right) {
+  for (Unit const unit : {Unit::hour, Unit::calendar_day, Unit::working_day, Unit::month, Unit::year}) {
+    if (name_of(unit) == text) return unit;
+  }
+  right = false;
+  return Unit::none;
+}
+
+Step step_from_json(json::value const& item, bool& right) {
+  Step step;
+  step.kind = text_at(item, "kind");
+  step.unit = read_unit(text_at(item, "unit"), right);
+  step.count = static_cast<int>(whole_at(item, "count"));
+  step.from = read_day(item, "from", right);
+  step.to = read_day(item, "to", right);
+  step.weekend_days = static_cast<int>(whole_at(item, "weekend_days"));
+  step.stopped_days = static_cast<int>(whole_at(item, "stopped_days"));
+  for (auto const& each : list_at(item, "skipped")) {
+    Skipped skipped{read_day(each, "day", right), text_at(each, "calendar"), {}};
+    auto const* names = find_member(each, "names");
+    if (names != nullptr && names->is_object()) {
+      for (auto const& member : names->get_object()) skipped.names[std::string(member.key())] = text_at(*names, member.key());
+    }
+    step.skipped.push_back(std::move(skipped));
+  }
+  return step;
+}
+
+}  // namespace
+
+std::string render_sentence(Labels const& labels, std::string_view language, Deadline const& deadline) {
+  std::vector<std::string> sentences;
+  if (deadline.due) sentences.push_back(labels.text(language, "clock.due", {{"due", deadline.due->text()}}));
+  if (deadline.steps.empty()) {
+    sentences.push_back(labels.text(language, "clock.waits_for_restart", {{"from", deadline.started_on.text()}}));
+  }
+  for (auto const& step : deadline.steps) {
+    if (deadline.due || step.kind == "count" || step.kind == "restart") {
+      auto const key_step = deadline.due ? step : Step{step.kind, step.unit, step.count, step.from, step.from, 0, 0, {}};
+      sentences.push_back(render_step(labels, language, deadline, key_step));
+    }
+  }
+  for (auto const& stop : deadline.stops) sentences.push_back(render_stop(labels, language, stop));
+  if (auto skipped = render_skipped(labels, language, deadline.steps); deadline.due && !skipped.empty()) sentences.push_back(std::move(skipped));
+  sentences.push_back(labels.text(language, "clock.source", {{"source", deadline.source}, {"zone", deadline.zone}}));
+  if (deadline.confidence == "unverified") sentences.push_back(labels.text(language, "clock.unverified"));
+  return join(sentences, " ");
+}
+
+json::value deadline_to_json(Deadline const& deadline) {
+  json::array steps;
+  for (auto const& step : deadline.steps) steps.push_back(step_to_json(step));
+  json::array stops;
+  for (auto const& stop : deadline.stops) {
+    json::object out{{"from", stop.from.text()}};
+    if (stop.until) out["until"] = stop.until->text();
+    stops.push_back(std::move(out));
+  }
+  json::object out{{"agreement", deadline.agreement}, {"key", deadline.key}, {"source", deadline.source}, {"confidence", deadline.confidence},
+                   {"zone", deadline.zone}, {"start_event", deadline.start_event}, {"started_at", deadline.started_at.text()},
+                   {"started_on", deadline.started_on.text()}, {"stops", std::move(stops)}, {"steps", std::move(steps)}};
+  if (deadline.due) out["due"] = deadline.due->text();
+  if (deadline.ends_at) out["ends_at"] = deadline.ends_at->text();
+  return out;
+}
+
+std::optional<Deadline> deadline_from_json(json::value const& stored) {
+  bool right = stored.is_object();
+  Deadline deadline;
+  deadline.agreement = text_at(stored, "agreement");
+  deadline.key = text_at(stored, "key");
+  deadline.source = text_at(stored, "source");
+  deadline.confidence = text_at(stored, "confidence");
+  deadline.zone = text_at(stored, "zone");
+  deadline.start_event = text_at(stored, "start_event");
+  auto const started_at = Instant::parse(text_at(stored, "started_at"));
+  if (!started_at) return std::nullopt;
+  deadline.started_at = *started_at;
+  deadline.started_on = read_day(stored, "started_on", right);
+  if (find_member(stored, "due") != nullptr) deadline.due = read_day(stored, "due", right);
+  deadline.ends_at = Instant::parse(text_at(stored, "ends_at"));
+  for (auto const& item : list_at(stored, "stops")) {
+    Stop stop{read_day(item, "from", right), {}};
+    if (find_member(item, "until") != nullptr) stop.until = read_day(item, "until", right);
+    deadline.stops.push_back(stop);
+  }
+  for (auto const& item : list_at(stored, "steps")) deadline.steps.push_back(step_from_json(item, right));
+  if (!right) return std::nullopt;
+  return deadline;
+}
+
+}  // namespace rcms::agreements
