@@ -244,6 +244,25 @@ void Canvas::polyline(std::vector<Point> const& points, Stroke const& stroke) {
   content_->stroke(stroke);
 }
 
+void Canvas::curve(std::vector<Point> const& points, Stroke const& stroke, bool closed) {
+  if (points.size() < 2) return;
+  auto count = static_cast<long>(points.size());
+  auto at = [&](long i) { return points[static_cast<std::size_t>(closed ? (i % count + count) % count : std::clamp(i, 0L, count - 1))]; };
+  auto* drawing = content_->drawing.get();
+  cairo_move_to(drawing, points[0].x, points[0].y);
+  // Catmull-Rom through the points, written as Bézier curves.
+  for (long i = 0; i + 1 < count + (closed ? 1 : 0); ++i) {
+    auto before = at(i - 1);
+    auto from = at(i);
+    auto to = at(i + 1);
+    auto after = at(i + 2);
+    cairo_curve_to(drawing, from.x + (to.x - before.x) / 6, from.y + (to.y - before.y) / 6, to.x - (after.x - from.x) / 6,
+                   to.y - (after.y - from.y) / 6, to.x, to.y);
+  }
+  if (closed) cairo_close_path(drawing);
+  content_->stroke(stroke);
+}
+
 void Canvas::polygon(std::vector<Point> const& points, Colour const& fill) {
   content_->path(points);
   cairo_close_path(content_->drawing.get());

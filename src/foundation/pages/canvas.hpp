@@ -109,6 +109,8 @@ class Canvas {
 
   void line(Point from, Point to, Stroke const& stroke);
   void polyline(std::vector<Point> const& points, Stroke const& stroke);
+  /// A smooth curve through the points; through the first again when `closed`.
+  void curve(std::vector<Point> const& points, Stroke const& stroke, bool closed = false);
   void polygon(std::vector<Point> const& points, Colour const& fill);
   void rectangle(double x, double y, double width, double height, Colour const& fill, double radius_mm = 0);
   void frame(double x, double y, double width, double height, Stroke const& stroke, double radius_mm = 0);
