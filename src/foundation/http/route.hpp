@@ -67,6 +67,7 @@ struct Reply {
   V view;
   int status = 0;
   std::optional<std::int64_t> revision;
+  std::vector<std::pair<std::string, std::string>> headers;
 
   Reply(V content, int code = 0, std::optional<std::int64_t> number = {})  // NOLINT: a view is a reply
       : view(std::move(content)), status(code), revision(number) {}
@@ -91,7 +92,9 @@ Answer<Response> finish(Route const& route, Given&& given) {
     return std::move(*given);
   } else {
     Reply<Out> reply(std::move(*given));
-    return json_response(route, to_json(reply.view), reply.status, reply.revision);
+    auto response = json_response(route, to_json(reply.view), reply.status, reply.revision);
+    for (auto& header : reply.headers) response.headers.push_back(std::move(header));
+    return response;
   }
 }
 
