@@ -31,9 +31,10 @@ def check_bans(tree):
 
 def check_text_form(tree):
     """Lines fit the width, no tabs, no space at the end, a line feed at the end of the file."""
-    width = tree.architecture["limits"]["columns"]
+    limits = tree.architecture["limits"]
     defects = []
     for name in tree.matching(TEXT, NOT_OURS):
+        width = limits["web_columns" if name.startswith("web/") else "columns"]
         text = tree.read(name)
         if text and not text.endswith("\n"):
             defects.append(Defect(name, text.count("\n") + 1, "no line feed at the end of the file"))

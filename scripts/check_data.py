@@ -9,7 +9,8 @@ from source_tree import Defect
 KNOWN = {"$schema", "$id", "$ref", "$comment", "title", "description", "definitions", "$defs", "type", "enum", "const", "pattern",
          "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "uniqueItems", "items",
          "additionalItems", "properties", "required", "additionalProperties", "patternProperties", "propertyNames",
-         "minProperties", "maxProperties", "anyOf", "oneOf", "allOf", "not", "if", "then", "else", "format", "default", "examples"}
+         "minProperties", "maxProperties", "dependencies", "anyOf", "oneOf", "allOf", "not", "if", "then", "else", "format",
+         "default", "examples"}
 TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int, "number": (int, float),
          "null": type(None)}
 
@@ -93,6 +94,10 @@ def defects_of_items(value, schema, whole, path):
 
 def defects_of_members(value, schema, whole, path):
     found = [f"{path} has no {name}" for name in schema.get("required", []) if name not in value]
+    for name, needed in schema.get("dependencies", {}).items():
+        if name in value:
+            rule = {"required": needed} if isinstance(needed, list) else needed
+            found += defects_of(value, rule, whole, path)
     for name, one in value.items():
         rules = []
         if name in schema.get("properties", {}):
@@ -153,7 +158,31 @@ def check_data_files(tree):
 
 
 LABEL_FILE = re.compile(r"data/languages/(?P<area>\w+)\.(?P<language>[a-z]{2})\.json")
-ARGUMENT = re.compile(r"\{\s*(\w+)\s*[,}]")
+
+
+def arguments_of(pattern, nested=False):
+    """The names of the arguments of an ICU message: `{name}`, `{name, type, …}`, and those inside plural and select branches."""
+    found = set()
+    depth = 0
+    start = 0
+    for at, letter in enumerate(pattern):
+        if letter == "{":
+            if depth == 0:
+                start = at + 1
+            depth += 1
+        elif letter == "}":
+            depth -= 1
+            if depth == 0:
+                inside = pattern[start:at]
+                if nested:
+                    found |= arguments_of(inside)
+                else:
+                    name, _, rest = inside.partition(",")
+                    found.add(name.strip())
+                    kind, _, branches = rest.partition(",")
+                    if kind.strip() in ("plural", "select", "selectordinal"):
+                        found |= arguments_of(branches, nested=True)
+    return found
 
 
 def check_labels(tree):
@@ -189,6 +218,6 @@ def label_defects(name, area, labels, english):
             defects.append(Defect(name, 0, f"key {key} must start with '{area}.'"))
         if english and key not in english:
             defects.append(Defect(name, 0, f"{key} is not in English"))
-        elif set(ARGUMENT.findall(str(text))) != set(ARGUMENT.findall(str(english.get(key, text)))):
+        elif arguments_of(str(text)) != arguments_of(str(english.get(key, text))):
             defects.append(Defect(name, 0, f"{key} uses other arguments than in English"))
     return defects

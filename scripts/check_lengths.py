@@ -70,10 +70,13 @@ DECLARATION = re.compile(r"^[\w:<>,&*\s]*?\b(decide_\w+)\s*\(", re.MULTILINE)
 
 
 def check_rules_have_sources(tree):
-    """Every decision that is declared in a rules header names its norm, or says that it has none."""
+    """Every decision that is declared in a rules header names its norm, in its docstring or in the first lines of the file."""
     defects = []
     for name in tree.matching(["src/capabilities/*/rules*.hpp", "src/norms/**/*.hpp"]):
         lines = tree.read(name).split("\n")
+        head = lines[:next((at for at, line in enumerate(lines) if not line.startswith("//")), 0)]
+        if any("Source:" in line for line in head):
+            continue
         for number, line in enumerate(lines):
             match = DECLARATION.match(line)
             if not match or line.lstrip().startswith("//"):

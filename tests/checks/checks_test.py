@@ -43,7 +43,8 @@ def long_function(lines):
 
 # name of the row, the check, the files, and whether a defect is expected
 ROWS = [
-    ("app includes everything", check_architecture.check_groups, {"src/app/a.cpp": '#include "capabilities/registry/b.hpp"\n'}, False),
+    ("app includes everything", check_architecture.check_groups,
+     {"src/app/a.cpp": '#include "capabilities/registry/b.hpp"\n'}, False),
     ("a norm includes the database", check_architecture.check_groups,
      {"src/norms/forms/a.cpp": '#include "foundation/db/database.hpp"\n'}, True),
     ("an engine includes base", check_architecture.check_groups,
@@ -54,12 +55,17 @@ ROWS = [
      {"src/capabilities/registry/a.cpp": '#include "capabilities/casework/b.hpp"\n'}, True),
     ("a capability includes another by its edge", check_architecture.check_groups,
      {"src/capabilities/applications/a.cpp": '#include "capabilities/registry/b.hpp"\n'}, False),
+    ("a test brings two norms together", check_architecture.check_groups,
+     {"src/norms/forms/a_test.cpp": '#include "norms/workflow/b.hpp"\n'}, False),
+    ("a test of a norm includes the database", check_architecture.check_groups,
+     {"src/norms/forms/a_test.cpp": '#include "foundation/db/database.hpp"\n'}, True),
     ("an include in a comment does not count", check_architecture.check_groups,
      {"src/norms/forms/a.cpp": '// #include "foundation/db/database.hpp"\n'}, False),
     ("an include without its folder", check_architecture.check_groups, {"src/norms/forms/a.cpp": '#include "b.hpp"\n'}, True),
     ("code that is no test includes test support", check_architecture.check_groups,
      {"src/norms/forms/a.cpp": '#include "tests/support/x.hpp"\n'}, True),
-    ("a folder of foundation that is not listed", check_architecture.check_foundation_list, {"src/foundation/new/a.cpp": ""}, True),
+    ("a folder of foundation that is not listed", check_architecture.check_foundation_list,
+     {"src/foundation/new/a.cpp": ""}, True),
     ("rules include a store", check_architecture.check_file_duties,
      {"src/capabilities/registry/rules.cpp": '#include "capabilities/registry/store.hpp"\n'}, True),
     ("rules include the clock", check_architecture.check_file_duties,
@@ -93,7 +99,8 @@ ROWS = [
     ("good text", check_bans.check_text_form, {"src/app/a.cpp": "int a;\n"}, False),
     ("a long file", check_lengths.check_file_lengths, {"src/app/a.cpp": "int a;\n" * 601}, True),
     ("a file of the limit", check_lengths.check_file_lengths, {"src/app/a.cpp": "int a;\n" * 600}, False),
-    ("a long function", check_lengths.check_function_lengths, {"src/app/a.cpp": "namespace a {\n" + long_function(70) + "}\n"}, True),
+    ("a long function", check_lengths.check_function_lengths,
+     {"src/app/a.cpp": "namespace a {\n" + long_function(70) + "}\n"}, True),
     ("a long method of a class", check_lengths.check_function_lengths,
      {"src/app/a.cpp": "struct A : B<int> {\n" + long_function(70) + "};\n"}, True),
     ("a function of the limit", check_lengths.check_function_lengths, {"src/app/a.cpp": long_function(67)}, False),
@@ -104,18 +111,27 @@ ROWS = [
     ("a long Python function", check_lengths.check_function_lengths, {"scripts/a.py": "def f():\n" + "    g()\n" * 71}, True),
     ("a rule without source", check_lengths.check_rules_have_sources,
      {"src/capabilities/registry/rules.hpp": "/// What it does.\nResult<Decision> decide_reply(A const& a);\n"}, True),
+    ("a rule in a file whose first lines name the source", check_lengths.check_rules_have_sources,
+     {"src/capabilities/registry/rules.hpp": "// Source: art. 9.\n#pragma once\n\nDecision decide_reply(A a);\n"}, False),
     ("a rule with source", check_lengths.check_rules_have_sources,
-     {"src/capabilities/registry/rules.hpp": "/// What.\n/// Source: art. 9.\nResult<Decision> decide_reply(A const& a);\n"}, False),
+     {"src/capabilities/registry/rules.hpp": "/// What.\n/// Source: art. 9.\nDecision decide_reply(A const& a);\n"}, False),
     ("a label missing in Spanish", check_data.check_labels,
      {"data/languages/web.en.json": '{"web.a": "A", "web.b": "B"}', "data/languages/web.es.json": '{"web.a": "A"}'}, True),
     ("a language missing", check_data.check_labels,
      {"data/languages/web.en.json": "{}", "data/languages/forms.en.json": "{}", "data/languages/web.es.json": "{}"}, True),
     ("a label with another argument", check_data.check_labels,
      {"data/languages/web.en.json": '{"web.a": "{days} days"}', "data/languages/web.es.json": '{"web.a": "{dias} días"}'}, True),
+    ("a label with another argument inside a plural", check_data.check_labels,
+     {"data/languages/web.en.json": '{"web.a": "{n, plural, one {one of {who}} other {# of {who}}}"}',
+      "data/languages/web.es.json": '{"web.a": "{n, plural, one {una de {quien}} other {# de {quien}}}"}'}, True),
+    ("one-word branches of a plural are no arguments", check_data.check_labels,
+     {"data/languages/web.en.json": '{"web.a": "{n, plural, =0 {none} other {#}}"}',
+      "data/languages/web.es.json": '{"web.a": "{n, plural, =0 {ninguna} other {#}}"}'}, False),
     ("a label of another area", check_data.check_labels,
      {"data/languages/web.en.json": '{"forms.a": "A"}', "data/languages/web.es.json": '{"forms.a": "A"}'}, True),
     ("complete labels", check_data.check_labels,
-     {"data/languages/web.en.json": '{"web.a": "{days} days"}', "data/languages/web.es.json": '{"web.a": "{days} días"}'}, False),
+     {"data/languages/web.en.json": '{"web.a": "{days} days"}',
+      "data/languages/web.es.json": '{"web.a": "{days} días"}'}, False),
     ("a data file without schema", check_data.check_data_files, {"data/codes/x.toml": "a = 1\n"}, True),
     ("a migration twice", check_documents.check_migrations,
      {"db/migrations/0001_a.sql": "", "db/migrations/0001_b.sql": ""}, True),
@@ -127,7 +143,8 @@ ROWS = [
     ("a path that does not exist", check_documents.check_links, {"README.md": "see `src/nowhere/x.cpp`\n"}, True),
     ("a module without README", check_documents.check_module_readmes, {"src/norms/forms/a.cpp": ""}, True),
     ("a package that is not listed", check_documents.check_dependencies,
-     {"docs/dependencies.md": "| `one` | 1 |\n", "packaging/packages.txt": "[build]\none\ntwo\n", "web/package.json": "{}"}, True),
+     {"docs/dependencies.md": "| `one` | 1 |\n", "packaging/packages.txt": "[build]\none\ntwo\n",
+      "web/package.json": "{}"}, True),
     ("a listed package that is gone", check_documents.check_dependencies,
      {"docs/dependencies.md": "| `one` | 1 |\n", "packaging/packages.txt": "[build]\n", "web/package.json": "{}"}, True),
     ("a decision without its parts", check_documents.check_decisions, {"docs/decisions/0001-a.md": "# Question\n"}, True),
@@ -153,7 +170,7 @@ class ChecksCanFail(unittest.TestCase):
 
     def test_edges_need_a_sentence_and_casework_is_reached_by_exchange_only(self):
         for edge in ('[[edge]]\nfrom = "capabilities/registry"\nto = "capabilities/exchange"\nwhy = "short"\n',
-                     '[[edge]]\nfrom = "capabilities/registry"\nto = "capabilities/casework"\nwhy = "one two three four five six"\n'):
+                     '[[edge]]\nfrom = "capabilities/registry"\nto = "capabilities/casework"\nwhy = "one two three four five"\n'):
             files = {f"src/capabilities/{name}/a.cpp": "" for name in ("registry", "exchange", "casework")}
             with SmallTree(files, "[groups]\n[foundation]\n" + edge) as tree:
                 self.assertEqual(len(check_architecture.check_edges(tree)), 1)
@@ -163,7 +180,8 @@ class ChecksCanFail(unittest.TestCase):
             self.assertEqual(len(check_architecture.check_foundation_list(tree)), 3)
 
     def test_an_exception_needs_its_decision_record(self):
-        text = ARCHITECTURE + '\n[[exception]]\nrule = "file_lines"\nfile = "src/app/a.cpp"\ndecision = "docs/decisions/0009-a.md"\n'
+        exception = 'rule = "file_lines"\nfile = "src/app/a.cpp"\ndecision = "docs/decisions/0009-a.md"\n'
+        text = ARCHITECTURE + "\n[[exception]]\n" + exception
         long_file = {"src/app/a.cpp": "int a;\n" * 700}
         with SmallTree(long_file, text) as tree:
             self.assertTrue(check_documents.check_architecture_file(tree))
@@ -189,6 +207,8 @@ class SchemasCanFail(unittest.TestCase):
         ({"items": {"type": "string"}}, ["a"], [1]),
         ({"items": [{"type": "string"}, {"type": "integer"}]}, ["a", 1], [1, "a"]),
         ({"required": ["a"]}, {"a": 1}, {}),
+        ({"dependencies": {"a": ["b"]}}, {"a": 1, "b": 1}, {"a": 1}),
+        ({"dependencies": {"a": {"required": ["b"]}}}, {"b": 1}, {"a": 1}),
         ({"properties": {"a": {"type": "integer"}}, "additionalProperties": False}, {"a": 1}, {"b": 1}),
         ({"patternProperties": {"^x": {"type": "integer"}}}, {"x1": 1}, {"x1": "a"}),
         ({"propertyNames": {"pattern": "^[a-z]+$"}}, {"a": 1}, {"A": 1}),
