@@ -10,6 +10,7 @@ every part ran at least one test.
 """
 
 import argparse
+import hashlib
 import os
 import re
 import shutil
@@ -218,7 +219,9 @@ PARTS = [
     Part("fuzz", "tests/fuzz/*_fuzz.cpp", fuzz),
 ]
 
-SCRATCH = ROOT / "build/scratch/postgresql"
+# PostgreSQL does not run as root; its own user must be able to enter the folder, which it cannot below /root.
+SCRATCH = (Path("/var/tmp") / f"rcms-test-{hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]}" if os.geteuid() == 0
+           else ROOT / "build/scratch")
 
 
 def start_postgresql():
