@@ -9,12 +9,12 @@ import { Icon } from "../design/Icon.tsx";
 import { toast } from "../design/toast.tsx";
 import { show_instant, show_size } from "../language/dates.ts";
 import { t } from "../language/label.ts";
-import { field_name } from "../forms/codes.ts";
+import { codes_of, field_name } from "../forms/codes.ts";
 import { is_empty } from "../forms/definition.ts";
 import { ValueText } from "../forms/ValueText.tsx";
 import { document_name } from "./state.tsx";
 
-const kinds = ["photograph", "passport", "identity_card", "birth_certificate", "military_book", "driving_licence", "witness_statement", "fingerprints", "other"];
+const kinds = (): string[] => ["photograph", ...codes_of("evidence_type")];
 const largest = 25_000_000;
 
 export function Attachments({ view, side, form }: { view: CaseView; side: Side; form: FormView | undefined }): ReactNode {
@@ -62,7 +62,7 @@ function Viewer({ file, view, side, may_remove }: { file: AttachmentView; view: 
 }
 
 function AddFile({ view, added }: { view: CaseView; added: (id: string) => void }): ReactNode {
-  const [kind, set_kind] = useState("other");
+  const [kind, set_kind] = useState("other_document");
   const [over, set_over] = useState(false);
   const [busy, set_busy] = useState(false);
   const [error, set_error] = useState<unknown>(null);
@@ -82,7 +82,7 @@ function AddFile({ view, added }: { view: CaseView; added: (id: string) => void 
   return (
     <div className="drop" data-over={over || undefined} onDragOver={(event) => { event.preventDefault(); set_over(true); }} onDragLeave={() => set_over(false)} onDrop={dropped}>
       <ErrorNotice error={error} />
-      <SelectField label={t("web.attachment.kind")} options={kinds.map((value) => ({ value, label: document_name(value) }))} value={kind} change={set_kind} />
+      <SelectField label={t("web.attachment.kind")} options={kinds().map((value) => ({ value, label: document_name(value) }))} value={kind} change={set_kind} />
       <Button icon="upload" busy={busy} onClick={() => input.current?.click()}>{t("web.attachment.add")}</Button>
       <span className="small muted">{t("web.attachment.hint", { size: show_size(largest) })}</span>
       <input ref={input} type="file" hidden accept=".pdf,.jpg,.jpeg,.png,.tif,.tiff,.wsq,.an2,.nist" onChange={(event) => { void send(event.target.files?.[0]); event.target.value = ""; }} />

@@ -2,9 +2,9 @@
 import type { ReactNode } from "react";
 import type { CaseView } from "../api/types.ts";
 import { Card, Chip, Empty } from "../design/basics.tsx";
-import { t, t_first, t_words, words_of } from "../language/label.ts";
+import { t, t_words } from "../language/label.ts";
 import { Link } from "../shell/router.tsx";
-import { task_kind_name } from "./dialogs/bodies.tsx";
+import { outcome_name, task_kind_name } from "./dialogs/bodies.tsx";
 import { DaysLeft } from "./state.tsx";
 
 export function CaseTasks({ view }: { view: CaseView }): ReactNode {
@@ -15,7 +15,7 @@ export function CaseTasks({ view }: { view: CaseView }): ReactNode {
         <ul className="task-rows">{tasks.map((task) => (
           <li key={task.id}>
             <span className="grow stack tight"><Link className="strong" href={`/tasks/${task.id}`}>{task_kind_name(task.kind)}</Link><span className="small muted">{[task.organisation, task.user].filter(Boolean).join(" · ")}</span>{task.note && <span className="small">{t_words(task.note)}</span>}</span>
-            {task.outcome ? <Chip tone={task.outcome === "confirmed" ? "calm" : task.outcome === "not_found" ? "near" : "info"} icon="check">{t_first([`web.outcome.${task.outcome}`], words_of(task.outcome))}</Chip> : <DaysLeft deadline={{ kind: "task", due_on: task.due_on, days_left: task.days_left }} />}
+            {task.outcome ? <Chip tone={task.outcome === "confirmed" ? "calm" : task.outcome === "not_found" ? "near" : "info"} icon="check">{outcome_name(task.outcome)}</Chip> : <DaysLeft deadline={{ kind: "task", due_on: task.due_on, days_left: task.days_left }} />}
           </li>
         ))}</ul>
       )}

@@ -14,7 +14,7 @@ import { useMay } from "../session/session.ts";
 
 const looks: Record<string, [Tone, IconName]> = { open: ["near", "clock"], closed: ["calm", "check"], passed: ["calm", "check"], not_applicable: ["quiet", "check"], failed: ["late", "stop"], blocked: ["late", "stop"] };
 export const gate_name = (gate: string): string => t_first([`gates.${gate}`, `gates.${gate}.name`, `gates.${gate.toLowerCase()}`, `safeguards.${gate}`, `web.gate.${gate}`], gate);
-const state_words = (state: string): string => t_first([`web.gate_state.${state}`], words_of(state));
+const state_words = (state: string): string => t_first([`codes.gate_status.${state}`], words_of(state));
 
 export function Gates({ view }: { view: CaseView }): ReactNode {
   const may = useMay();
@@ -62,7 +62,7 @@ function GateDialog({ view, gate, close }: { view: CaseView; gate: GateView; clo
   return (
     <Dialog title={`${gate.gate} ${gate_name(gate.gate)}`} open close={close} keep={note !== "" || paper !== ""} foot={<><Button kind="primary" busy={busy} disabled={outcome === "" || (outcome === "not_applicable" && note === "")} onClick={() => void send()}>{t("web.gate.save")}</Button><Button onClick={close}>{t("web.action.cancel")}</Button></>}>
       <ErrorNotice error={error} />
-      <RadioGroup legend={t("web.gate.outcome")} name="outcome" value={outcome} change={set_outcome} options={[{ value: "closed", label: t("web.gate.satisfied"), hint: t("web.gate.satisfied_hint") }, { value: "not_applicable", label: t("web.gate_state.not_applicable"), hint: t("web.gate.not_applicable_hint") }, { value: "failed", label: t("web.gate.failed"), hint: t("web.gate.failed_hint") }]} />
+      <RadioGroup legend={t("web.gate.outcome")} name="outcome" value={outcome} change={set_outcome} options={[{ value: "closed", label: t("web.gate.satisfied"), hint: t("web.gate.satisfied_hint") }, { value: "not_applicable", label: state_words("not_applicable"), hint: t("web.gate.not_applicable_hint") }, { value: "failed", label: t("web.gate.failed"), hint: t("web.gate.failed_hint") }]} />
       <TextField label={t("web.gate.paper")} hint={t("web.gate.paper_hint")} value={paper} change={set_paper} maxLength={120} />
       <TextArea label={t("web.gate.note")} hint={t("web.gate.note_hint")} value={note} change={set_note} maxLength={2000} />
     </Dialog>

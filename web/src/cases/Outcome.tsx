@@ -4,6 +4,7 @@ import type { CaseView, Side } from "../api/types.ts";
 import { Card, Chip, Empty, Facts } from "../design/basics.tsx";
 import { show_day, show_instant } from "../language/dates.ts";
 import { t, t_first, words_of } from "../language/label.ts";
+import { code_name } from "../forms/codes.ts";
 import { Link } from "../shell/router.tsx";
 import { StateChip } from "./state.tsx";
 
@@ -14,7 +15,7 @@ export function Outcome({ view }: { view: CaseView; side: Side }): ReactNode {
       <Card title={t("web.reply.title")}>
         {!reply ? <Empty icon="inbox" title={t("web.reply.none")} /> : <Facts rows={[
           [t("web.reply.kind"), <StateChip state={reply.kind === "more_information" ? "documents_requested" : reply.kind} />], [t("web.reply.by"), `${reply.by}, ${show_instant(reply.at)}`],
-          ...(reply.reasons.length > 0 ? [[t("web.reply.reasons"), <ul>{reply.reasons.map((code) => <li key={code}>{t_first([`web.refusal.${code}`], words_of(code))}</li>)}</ul>] as [string, ReactNode]] : []), [t("web.reply.note"), reply.note],
+          ...(reply.reasons.length > 0 ? [[t("web.reply.reasons"), <ul>{reply.reasons.map((code) => <li key={code}>{code_name("refusal_reason", code)}</li>)}</ul>] as [string, ReactNode]] : []), [t("web.reply.note"), reply.note],
         ]} />}
       </Card>
       <Card title={t("web.nav.documents")}>

@@ -6,6 +6,7 @@ import type { CaseView, Side } from "../api/types.ts";
 import { Card, Facts, Notice, Waiting } from "../design/basics.tsx";
 import { show_day, show_instant } from "../language/dates.ts";
 import { t, t_first, t_words, words_of } from "../language/label.ts";
+import { code_name } from "../forms/codes.ts";
 import { Link, useAddress } from "../shell/router.tsx";
 import { DeadlineList } from "./Deadline.tsx";
 import { gate_name } from "./Gates.tsx";
@@ -34,7 +35,7 @@ export function Summary({ view, side }: { view: CaseView; side: Side }): ReactNo
         <Card title={t("web.case.person")}>
           <Facts rows={[
             [t("web.person.name"), view.person.name], [t("web.person.name_original"), view.person.name_original], [t("web.person.birth"), show_day(view.person.birth)],
-            [t("web.person.sex"), view.person.sex ? t_first([`web.sex.${view.person.sex}`, `codes.sex.${view.person.sex}`], view.person.sex) : null], [t("web.person.nationality"), view.person.nationality],
+            [t("web.person.sex"), view.person.sex ? code_name("sex", view.person.sex) : null], [t("web.person.nationality"), view.person.nationality ? code_name("country", view.person.nationality) : null],
           ]} />
         </Card>
         <Card title={t("web.case.file")}>
@@ -46,7 +47,7 @@ export function Summary({ view, side }: { view: CaseView; side: Side }): ReactNo
         </Card>
       </div>
       <Card title={t("web.case.latest")} actions={<Link href={`${path}?section=timeline`}>{t("web.case.whole_timeline")}</Link>}>
-        {timeline.isPending ? <Waiting lines={3} /> : <ul className="latest">{latest.map((item) => <li key={item.id}><time className="muted small nowrap" dateTime={item.at ?? ""}>{show_instant(item.at)}</time><span><span className="strong">{t_first([`web.timeline.${item.action}`], words_of(item.action))}</span> {t_words(item.text)} <span className="muted small">{[item.by, item.office].filter(Boolean).join(", ")}</span></span></li>)}</ul>}
+        {timeline.isPending ? <Waiting lines={3} /> : <ul className="latest">{latest.map((item) => <li key={item.id}><time className="muted small nowrap" dateTime={item.at ?? ""}>{show_instant(item.at)}</time><span><span className="strong">{t_first([`workflow.ledger.${item.action}`, `workflow.action.${item.action}`], words_of(item.action))}</span> {t_words(item.text)} <span className="muted small">{[item.by, item.office].filter(Boolean).join(", ")}</span></span></li>)}</ul>}
       </Card>
     </div>
   );

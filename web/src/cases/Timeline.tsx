@@ -34,7 +34,7 @@ function Entry({ item }: { item: TimelineEntry }): ReactNode {
     <li className={stop ? "stop" : item.when === "future" ? "future" : ""}>
       <time className="small muted" dateTime={item.at ?? ""}>{item.at ? (item.at.length > 10 ? show_instant(item.at) : show_day(item.at)) : t("web.timeline.not_dated")}</time>
       <span className="stack tight">
-        <span><span className="strong">{t_first([`web.timeline.${item.action}`, `ledger.${item.action}`], words_of(item.action))}</span> {t_words(item.text)}</span>
+        <span><span className="strong">{t_first([`workflow.ledger.${item.action}`, `workflow.action.${item.action}`], words_of(item.action))}</span> {t_words(item.text)}</span>
         {stop && <span className="small">{stop.to ? t("web.timeline.stopped", { from: show_day(stop.from), to: show_day(stop.to), days: days_between(stop.from, stop.to) }) : t("web.timeline.stopped_since", { from: show_day(stop.from) })}</span>}
         {item.by && <span className="small muted">{[item.by, item.role ? role_name(item.role) : "", item.office, item.party].filter(Boolean).join(" · ")}</span>}
       </span>

@@ -1,7 +1,7 @@
 /** What each action of the workflow is on screen: a page to go to, or a dialog and the request it sends. The server decides what is allowed. */
 import type { CaseView, Side } from "../api/types.ts";
 
-export type DialogKind = "confirm" | "reason" | "request_documents" | "extension" | "task" | "reply" | "assignment" | "completeness" | "consent";
+export type DialogKind = "confirm" | "reason" | "withdraw" | "request_documents" | "extension" | "task" | "reply" | "assignment" | "completeness" | "consent";
 export interface ActionEntry { rank: number; main: boolean; danger?: boolean; dialog?: DialogKind; path?: string; method?: "POST" | "DELETE"; href?: (view: CaseView, side: Side) => string }
 
 const base = (view: CaseView, side: Side): string => `/${side === "case" ? "cases" : "applications"}/${view.id}`;
@@ -29,7 +29,7 @@ const table: Record<string, ActionEntry> = {
   block: { rank: 50, main: false, danger: true, dialog: "reason", path: "block" },
   suspend: { rank: 60, main: false, danger: true, dialog: "reason", path: "suspension" },
   cancel: { rank: 65, main: false, danger: true, dialog: "reason", path: "cancellation" },
-  withdraw: { rank: 70, main: false, danger: true, dialog: "reason", path: "withdrawal" },
+  withdraw: { rank: 70, main: false, danger: true, dialog: "withdraw", path: "withdrawal" },
   close: { rank: 72, main: false, dialog: "confirm", path: "closing" },
 };
 export function action_of(action: string): ActionEntry | undefined { return table[action]; }

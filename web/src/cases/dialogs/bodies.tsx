@@ -11,7 +11,7 @@ import { useToday } from "../../session/session.ts";
 import type { DialogKind } from "../actions.ts";
 import { next_deadline } from "../CaseHeader.tsx";
 import { DeadlineTrail } from "../Deadline.tsx";
-import { name_of_path } from "../../forms/codes.ts";
+import { code_name, codes_of, name_of_path, options_of } from "../../forms/codes.ts";
 import { document_name } from "../state.tsx";
 
 export interface BodyProps { view: CaseView; side: Side; body: Record<string, unknown>; change: (body: Record<string, unknown>, ready: boolean) => void; wrong: string | null }
@@ -21,6 +21,10 @@ const must = (wrong: string | null, field: string): string | null => (wrong === 
 function Confirm(): ReactNode { return <p>{t("web.act.sure")}</p>; }
 function Reason({ body, change, wrong }: BodyProps): ReactNode {
   return <TextArea label={t("web.act.reason")} hint={t("web.act.reason_hint")} value={text_of(body["reason"])} error={must(wrong, "reason")} change={(reason) => change({ reason }, reason.trim().length > 2)} required maxLength={2000} autoFocus />;
+}
+function Withdraw({ body, change }: BodyProps): ReactNode {
+  const set = (part: Record<string, unknown>): void => { const next = { reason: "", note: "", ...body, ...part }; change(next, next.reason !== ""); };
+  return <div className="stack"><RadioGroup legend={t("web.withdraw.why")} name="withdraw" value={text_of(body["reason"])} change={(reason) => set({ reason })} options={options_of("withdrawal_reason")} /><TextArea label={t("web.act.note")} optional value={text_of(body["note"])} change={(note) => set({ note })} maxLength={2000} /></div>;
 }
 function Consent({ view }: BodyProps): ReactNode {
   const deadline = view.deadlines.find((item) => item.kind.includes("reply")) ?? next_deadline(view);
@@ -48,7 +52,7 @@ function Assignment({ body, change }: BodyProps): ReactNode {
 }
 
 interface Item { item: string; language: string; note: string }
-const wanted_items = ["birth_certificate", "passport", "identity_card", "fingerprints", "photograph", "relatives", "last_address", "other"];
+const wanted_items = (): string[] => [...codes_of("evidence_type"), "photograph", "relatives", "last_address"];
 function RequestDocuments({ body, change, wrong }: BodyProps): ReactNode {
   const today = useToday();
   const items = (body["items"] as Item[] | undefined) ?? [{ item: "", language: "", note: "" }];
@@ -62,7 +66,7 @@ function RequestDocuments({ body, change, wrong }: BodyProps): ReactNode {
         <fieldset key={index} className="list-entry">
           <legend className="legend">{t("web.request.item_number", { number: index + 1 })}</legend>
           <div className="grid-3">
-            <SelectField label={t("web.request.item")} empty={t("web.form.choose")} options={wanted_items.map((value) => ({ value, label: document_name(value) }))} value={item.item} error={must(wrong, `items.${index}.item`)} change={(value) => edit(index, { item: value })} />
+            <SelectField label={t("web.request.item")} empty={t("web.form.choose")} options={wanted_items().map((value) => ({ value, label: document_name(value) }))} value={item.item} error={must(wrong, `items.${index}.item`)} change={(value) => edit(index, { item: value })} />
             <SelectField label={t("web.request.language")} empty={t("web.request.any_language")} options={["en", "es", "fr", "ar", "pt"].map((value) => ({ value, label: t(`web.language.${value}`) }))} value={item.language} change={(value) => edit(index, { language: value })} />
             <TextField label={t("web.request.note")} value={item.note} change={(value) => edit(index, { note: value })} maxLength={300} />
           </div>
@@ -75,7 +79,6 @@ function RequestDocuments({ body, change, wrong }: BodyProps): ReactNode {
   );
 }
 
-const task_kinds = ["civil_registry", "passport_office", "biometrics", "interview", "field_check"];
 const task_fields = ["surname", "given_names", "dob", "pob", "father_name", "mother_name", "photo", "last_address_requested", "nationality_evidence"];
 function Task({ body, change }: BodyProps): ReactNode {
   const today = useToday();
@@ -88,7 +91,7 @@ function Task({ body, change }: BodyProps): ReactNode {
   };
   return (
     <div className="stack">
-      <RadioGroup legend={t("web.task.kind")} name="task-kind" value={kind} change={(value) => set({ kind: value })} options={task_kinds.map((value) => ({ value, label: task_kind_name(value) }))} />
+      <RadioGroup legend={t("web.task.kind")} name="task-kind" value={kind} change={(value) => set({ kind: value })} options={options_of("task_kind")} />
       <div className="grid-3">
         <SelectField label={t("web.task.organisation")} empty={t("web.form.choose")} options={(organisations.data ?? []).map((item) => ({ value: item.id, label: item.name }))} value={text_of(body["organisation"])} change={(organisation) => set({ organisation })} />
         <TextField label={t("web.task.due")} type="date" min={today} value={text_of(body["due_on"]) || add_days(today, 7)} change={(due_on) => set({ due_on })} />
@@ -100,10 +103,12 @@ function Task({ body, change }: BodyProps): ReactNode {
     </div>
   );
 }
-export const task_kind_name = (kind: string): string => t_first([`web.task_kind.${kind}`, `workflow.task.${kind}`], words_of(kind));
+export const task_kind_name = (kind: string): string => code_name("task_kind", kind);
+
+/** The outcome of a task or of an interview in words. */
+export const outcome_name = (code: string | null): string => t_first([`codes.task_result.${code ?? ""}`, `codes.interview_result.${code ?? ""}`, `codes.field_result.${code ?? ""}`], words_of(code ?? ""));
 
 const reply_kinds = ["accepted", "refused", "interview", "more_information"];
-export const refusal_reasons = ["nationality_not_established", "identity_not_established", "evidence_insufficient", "not_covered", "third_country", "right_to_stay", "out_of_time", "other"];
 function Reply({ view, body, change, wrong }: BodyProps): ReactNode {
   const kind = text_of(body["kind"]);
   const reasons = (body["reasons"] as string[] | undefined) ?? [];
@@ -116,14 +121,14 @@ function Reply({ view, body, change, wrong }: BodyProps): ReactNode {
   return (
     <div className="stack">
       {open.length > 0 && <Notice tone="near"><p>{t("web.reply.open_tasks", { count: open.length })}</p></Notice>}
-      {(view.tasks ?? []).filter((task) => task.outcome).map((task) => <Notice key={task.id} tone={task.outcome === "confirmed" ? "calm" : "quiet"}><p><span className="strong">{task_kind_name(task.kind)}</span>: {t_first([`web.outcome.${task.outcome ?? ""}`], words_of(task.outcome ?? ""))} {t_words(task.note)}</p></Notice>)}
+      {(view.tasks ?? []).filter((task) => task.outcome).map((task) => <Notice key={task.id} tone={task.outcome === "confirmed" ? "calm" : "quiet"}><p><span className="strong">{task_kind_name(task.kind)}</span>: {outcome_name(task.outcome)} {t_words(task.note)}</p></Notice>)}
       <RadioGroup legend={t("web.reply.kind")} name="reply-kind" value={kind} change={(value) => set({ kind: value })} options={reply_kinds.filter((value) => view.actions.length === 0 || !view.actions.some((item) => item.action.startsWith("reply_")) || view.actions.some((item) => item.action === `reply_${value}` && item.allowed)).map((value) => ({ value, label: t(`workflow.variant.reply.${value}`), hint: t(`web.reply_hint.${value}`) }))} />
-      {kind === "refused" && <fieldset className="field"><legend className="legend">{t("web.reply.reasons")}</legend>{must(wrong, "reasons") && <span className="error">{must(wrong, "reasons")}</span>}{refusal_reasons.map((code) => <CheckField key={code} label={t(`web.refusal.${code}`)} checked={reasons.includes(code)} change={(on) => set({ reasons: on ? [...reasons, code] : reasons.filter((item) => item !== code) })} />)}</fieldset>}
+      {kind === "refused" && <fieldset className="field"><legend className="legend">{t("web.reply.reasons")}</legend>{must(wrong, "reasons") && <span className="error">{must(wrong, "reasons")}</span>}{codes_of("refusal_reason").map((code) => <CheckField key={code} label={code_name("refusal_reason", code)} checked={reasons.includes(code)} change={(on) => set({ reasons: on ? [...reasons, code] : reasons.filter((item) => item !== code) })} />)}</fieldset>}
       <TextArea label={t("web.reply.note")} hint={t("web.reply.note_hint")} optional={kind !== "refused"} value={text_of(body["note"])} change={(note) => set({ note })} maxLength={4000} />
     </div>
   );
 }
 
 export const bodies: Record<DialogKind, FunctionComponent<BodyProps>> = {
-  confirm: Confirm, reason: Reason, consent: Consent, completeness: Completeness, extension: Extension, assignment: Assignment, request_documents: RequestDocuments, task: Task, reply: Reply,
+  confirm: Confirm, reason: Reason, withdraw: Withdraw, consent: Consent, completeness: Completeness, extension: Extension, assignment: Assignment, request_documents: RequestDocuments, task: Task, reply: Reply,
 };

@@ -1,0 +1,61 @@
+/** Bringing in a table: upload, mapping, dry run, load; errors come back as a file to correct and load again. */
+import { useQuery } from "@tanstack/react-query";
+import { useRef, useState, type DragEvent, type ReactNode } from "react";
+import { upload } from "../api/client.ts";
+import { queries } from "../api/queries.ts";
+import type { ImportReport, ImportView } from "../api/types.ts";
+import { Button, Card, ErrorNotice, PageHead } from "../design/basics.tsx";
+import { Icon } from "../design/Icon.tsx";
+import { show_size } from "../language/dates.ts";
+import { t } from "../language/label.ts";
+import { LoadStep } from "./LoadStep.tsx";
+import { MappingStep } from "./MappingStep.tsx";
+import { ReportStep } from "./ReportStep.tsx";
+import "./imports.css";
+
+const steps = ["upload", "mapping", "report", "load"] as const;
+type Step = (typeof steps)[number];
+const largest = 50_000_000;
+
+export function ImportPage(): ReactNode {
+  const [step, set_step] = useState<Step>("upload");
+  const [made, set_made] = useState<ImportView | null>(null);
+  const [report, set_report] = useState<ImportReport | null>(null);
+  const profiles = useQuery(queries.import_profiles()).data ?? [];
+  return (
+    <>
+      <PageHead title={t("web.import.title")} lead={t("web.import.lead")} />
+      <ol className="steps">{steps.map((name, index) => <li key={name} aria-current={name === step ? "step" : undefined} className={steps.indexOf(step) > index ? "done" : ""}><span className="step-number">{steps.indexOf(step) > index ? "✓" : index + 1}</span>{t(`web.import.step.${name}`)}</li>)}</ol>
+      {step === "upload" && <UploadStep done={(view) => { set_made(view); set_step("mapping"); }} />}
+      {step === "mapping" && made && <MappingStep view={made} profiles={profiles} back={() => set_step("upload")} done={(view, checked) => { set_made(view); set_report(checked); set_step("report"); }} />}
+      {step === "report" && made && report && <ReportStep view={made} report={report} back={() => set_step("mapping")} load={() => set_step("load")} again={() => { set_made(null); set_step("upload"); }} />}
+      {step === "load" && made && report && <LoadStep view={made} report={report} again={() => { set_made(null); set_step("upload"); }} />}
+    </>
+  );
+}
+
+function UploadStep({ done }: { done: (view: ImportView) => void }): ReactNode {
+  const [over, set_over] = useState(false);
+  const [busy, set_busy] = useState(false);
+  const [error, set_error] = useState<unknown>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const send = async (file: File | undefined): Promise<void> => {
+    if (!file) return;
+    if (file.size > largest) { set_error(new Error(t("web.attachment.too_large", { size: show_size(largest) }))); return; }
+    set_busy(true);
+    try { done(await upload<ImportView>("/imports", file, { name: file.name })); } catch (fault) { set_error(fault); } finally { set_busy(false); }
+  };
+  return (
+    <Card>
+      <ErrorNotice error={error} />
+      <div className="drop import-drop" data-over={over || undefined} onDragOver={(event: DragEvent) => { event.preventDefault(); set_over(true); }} onDragLeave={() => set_over(false)} onDrop={(event: DragEvent) => { event.preventDefault(); set_over(false); void send(event.dataTransfer.files[0]); }}>
+        <Icon name="upload" size={40} weight={1.1} />
+        <p className="strong">{t("web.import.drop")}</p>
+        <Button kind="primary" busy={busy} onClick={() => input.current?.click()}>{t("web.import.choose_file")}</Button>
+        <p className="small muted">{t("web.import.limits", { size: show_size(largest) })}</p>
+        <input ref={input} type="file" hidden accept=".csv,.xlsx,.txt,.tsv" data-import-file onChange={(event) => { void send(event.target.files?.[0]); event.target.value = ""; }} />
+      </div>
+      <ul className="import-promise"><li><Icon name="check" /> {t("web.import.promise_draft")}</li><li><Icon name="check" /> {t("web.import.promise_dry")}</li><li><Icon name="check" /> {t("web.import.promise_errors")}</li></ul>
+    </Card>
+  );
+}
