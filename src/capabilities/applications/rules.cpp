@@ -212,7 +212,7 @@ Result<Decision> decide_reply(workflow::Process const& process, CaseFile const& 
   auto& after = decision->after;
   after.reply = {{"kind", reply.kind}, {"reasons", reasons}, {"note", reply.note}, {"at", now.text()}, {"by", viewer.user.value},
                  {"in_time", in_time}};
-  happened(after, reply.kind == "accepted" ? "acceptance" : "reply", now, reply.kind);
+  happened(after, case_files::reply_event(reply.kind), now, reply.kind);
   decision->source = std::string(source);
   decision->told["reply"] = reply.kind;
   auto fact = fact_of(before, "reply_given", today);

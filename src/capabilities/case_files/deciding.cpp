@@ -20,6 +20,11 @@ std::optional<Instant> find_event(CaseFile const& file, std::string_view event) 
   return std::nullopt;
 }
 
+std::string reply_event(std::string_view reply_kind) {
+  if (reply_kind == "accepted") return "acceptance";
+  return reply_kind == "interview" ? "interview_reply" : "reply";
+}
+
 statistics::Fact fact_of(CaseFile const& file, std::string kind, Date today) {
   statistics::Fact fact;
   fact.party = file.party;

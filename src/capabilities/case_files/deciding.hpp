@@ -16,6 +16,9 @@ void happened(CaseFile& file, std::string event, Instant at, std::string note = 
 /// When the event happened last; empty when it never did.
 std::optional<Instant> find_event(CaseFile const& file, std::string_view event);
 
+/// The clock's word for a reply of this kind: "acceptance", "interview_reply" or "reply".
+std::string reply_event(std::string_view reply_kind);
+
 /// A fact about the file with everything but outcome, punctuality and duration.
 statistics::Fact fact_of(CaseFile const& file, std::string kind, Date today);
 /// Whole hours between an event of the file and `now`; empty when the event never happened.

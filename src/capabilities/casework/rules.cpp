@@ -51,7 +51,7 @@ Result<void> apply_reply(Decision& decision, exchange::Envelope const& envelope,
   after.reply["at"] = envelope.at.text();
   after.reply["kind"] = variant;
   after.reply.erase("variant");
-  happened(after, variant == "accepted" ? "acceptance" : "reply", envelope.at, variant);
+  happened(after, case_files::reply_event(variant), envelope.at, variant);
   auto fact = fact_of(after, "reply_received", today);
   fact.outcome = variant;
   decision.facts.push_back(std::move(fact));

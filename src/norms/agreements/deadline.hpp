@@ -77,6 +77,9 @@ std::optional<Date> replay(Deadline const& deadline);
 /// Why this date, in sentences of `language`.
 std::string render_sentence(Labels const& labels, std::string_view language, Deadline const& deadline);
 
+/// The same step by step: one sentence for each of `deadline.steps`.
+std::vector<std::string> render_steps(Labels const& labels, std::string_view language, Deadline const& deadline);
+
 boost::json::value deadline_to_json(Deadline const& deadline);
 /// Empty when `stored` is not what deadline_to_json made.
 std::optional<Deadline> deadline_from_json(boost::json::value const& stored);

@@ -99,6 +99,12 @@ Step step_from_json(json::value const& item, bool& right) {
 
 }  // namespace
 
+std::vector<std::string> render_steps(Labels const& labels, std::string_view language, Deadline const& deadline) {
+  std::vector<std::string> sentences;
+  for (auto const& step : deadline.steps) sentences.push_back(render_step(labels, language, deadline, step));
+  return sentences;
+}
+
 std::string render_sentence(Labels const& labels, std::string_view language, Deadline const& deadline) {
   std::vector<std::string> sentences;
   if (deadline.due) sentences.push_back(labels.text(language, "clock.due", {{"due", deadline.due->text()}}));

@@ -1,0 +1,88 @@
+// The timeline of a file: its ledger entries, today, and the deadlines to come.
+#include <boost/json.hpp>
+
+#include "capabilities/case_files/acting.hpp"
+#include "capabilities/case_files/present.hpp"
+#include "foundation/ledger/entry.hpp"
+#include "norms/agreements/deadline.hpp"
+
+namespace rcms::case_files {
+
+namespace json = boost::json;
+
+namespace {
+
+/// What the entry tells beyond its word: reason, outcome, number.
+std::string detail_of(std::optional<std::string> const& content) {
+  if (!content) return {};
+  boost::system::error_code error;
+  auto const told = json::parse(*content, error);
+  if (error || !told.is_object()) return {};
+  std::string detail;
+  for (auto const* key : {"reason", "number", "file", "outcome", "gate"}) {
+    auto const* value = told.get_object().if_contains(key);
+    if (value != nullptr && value->is_string()) detail += (detail.empty() ? "" : " · ") + std::string(value->get_string());
+  }
+  return detail;
+}
+
+TimelineEntryView present_entry(Context const& context, access::Viewer const& viewer, CaseFile const& file, ledger::Told const& told) {
+  auto const& record = told.record;
+  TimelineEntryView entry;
+  entry.id = std::to_string(record.position);
+  entry.when = record.at.text();
+  entry.tense = "done";
+  entry.action = record.action;
+  entry.text = ledger_label(context.labels, viewer.language, record.action);
+  if (auto const detail = detail_of(told.content); !detail.empty()) entry.text += " (" + detail + ")";
+  auto const user = UserId{record.actor};
+  if (auto const who = context.directory.user_name(file.party, user); !who.empty()) {
+    entry.who = who;
+    auto const roles = context.directory.roles_of_user(file.party, user);
+    if (!roles.empty()) entry.role = context.labels.text(viewer.language, "roles." + roles.front());
+    entry.office = context.directory.organisation_of_user(file.party, user, viewer.language);
+    entry.party = context.directory.get_party(file.party).code;
+  } else if (record.actor == "exchange") {
+    entry.party = context.directory.get_party(file.partner).code;
+  }
+  if (!record.source.empty()) entry.source = record.source;
+  entry.hash = to_hex(record.hash).substr(0, 16);
+  return entry;
+}
+
+}  // namespace
+
+TimelineView present_timeline(Context const& context, access::Viewer const& viewer, CaseFile const& file) {
+  TimelineView timeline;
+  for (auto const& told : ledger::list_entries(context.database, subject_of(file))) {
+    timeline.entries.push_back(present_entry(context, viewer, file, told));
+  }
+  auto const today = today_of(context, file.party);
+  TimelineEntryView now;
+  now.id = "today";
+  now.when = today.text();
+  now.tense = "today";
+  now.action = "today";
+  now.text = context.labels.text(viewer.language, "case_files.today");
+  timeline.entries.push_back(std::move(now));
+  for (auto const& record : list_deadlines(context.database, file.party, file.id)) {
+    auto const deadline = agreements::deadline_from_json(record.computation);
+    if (record.state == "open" && record.due_on) {
+      TimelineEntryView due;
+      due.id = record.id;
+      due.when = record.due_on->text();
+      due.tense = "to_come";
+      due.action = record.kind;
+      due.text = context.labels.text(viewer.language, "agreements.rule." + record.kind);
+      if (deadline) due.source = deadline->source;
+      timeline.entries.push_back(std::move(due));
+    }
+    if (!deadline || (record.state != "open" && record.state != "paused")) continue;
+    for (auto const& stop : deadline->stops) {
+      timeline.stops.push_back({stop.from.text(), stop.until ? std::optional(stop.until->text()) : std::nullopt, record.kind});
+    }
+  }
+  return timeline;
+}
+
+}  // namespace rcms::case_files
