@@ -134,6 +134,7 @@ Connection::Connection(std::string const& file, Role role) {
     }
     read_number("select count(*) from sqlite_schema");
   } catch (Fault const& fault) {
+    statements_.clear();
     sqlite3_close(handle_);
     throw Fault(fmt::format("cannot use {} as a database: {}", file, fault.what()));
   }
