@@ -13,11 +13,13 @@ void member(std::string& out, std::string_view name, std::string_view value) {
   write_text(out, value);
 }
 
-std::string title_of(Words const& words, std::string_view language, std::string_view name, Refused const& refused) {
+std::string title_of(Words const& words, std::string_view language, std::string const& key) {
   std::string title;
-  if (words) title = words(language, "refused." + std::string(name), {{"field", refused.field}});
-  return title.empty() ? std::string(name) : title;
+  if (words) title = words(language, key, {});
+  return title.empty() ? key : title;
 }
+
+std::string key_of(Refused const& refused) { return "refused." + std::string(name_of(refused.why)); }
 
 }  // namespace
 
@@ -27,7 +29,7 @@ std::string problem_json(Problem const& problem, int status, Words const& words,
   std::string const name = problem.name.empty() ? std::string(name_of(refused.why)) : problem.name;
   std::string out = "{\"type\":";
   write_text(out, "urn:rcms:problem:" + name);
-  member(out, "title", title_of(words, language, name, refused));
+  member(out, "title", title_of(words, language, problem.name.empty() ? key_of(refused) : "http." + name));
   out += ",\"status\":";
   write_integer(out, status);
   member(out, "why", name);
@@ -40,7 +42,7 @@ std::string problem_json(Problem const& problem, int status, Words const& words,
     out += "{\"why\":";
     write_text(out, name_of(finding.why));
     member(out, "field", finding.field);
-    member(out, "title", title_of(words, language, name_of(finding.why), finding));
+    member(out, "title", title_of(words, language, key_of(finding)));
     member(out, "detail", finding.detail);
     member(out, "source", finding.source);
     out += '}';

@@ -143,9 +143,10 @@ void LiveStream::beat(std::int64_t now_ms) {
 void LiveStream::close() {
   if (closed_) return;
   closed_ = true;
-  shut();
+  auto const self = shared_from_this();
+  loop_.live.erase(self);
   loop_.core.hub.leave(viewer_.session);
-  loop_.live.erase(shared_from_this());
+  shut();
 }
 
 void LiveHub::publish(std::span<Event const> events) {

@@ -98,7 +98,13 @@ class Client {
     }
     return std::exchange(received_, {});
   }
-  int socket() const { return socket_; }
+  /// Reads until `text` has come; false when it does not within five seconds.
+  bool wait_for(std::string_view text) {
+    while (received_.find(text) == std::string::npos) {
+      if (!fill()) return false;
+    }
+    return true;
+  }
 
  private:
   int socket_;
