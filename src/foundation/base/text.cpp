@@ -122,7 +122,7 @@ std::string search_form(std::string_view text) {
   bool gap = false;
   for (std::int32_t at = 0; at < upper.length(); at = upper.moveIndex32(at, 1)) {
     UChar32 const point = upper.char32At(at);
-    if (is_removable_mark(point)) continue;
+    if (is_removable_mark(point) || u_charType(point) == U_FORMAT_CHAR) continue;
     bool const kept = u_isalnum(point) || u_charType(point) == U_NON_SPACING_MARK || u_charType(point) == U_COMBINING_SPACING_MARK;
     if (!kept) {
       gap = !out.isEmpty();
@@ -134,6 +134,30 @@ std::string search_form(std::string_view text) {
     else out.append(point);
   }
   return to_utf8(normalised(out, icu::Normalizer2::getNFCInstance));
+}
+
+std::vector<Word> words_of(std::string_view text) {
+  std::vector<Word> words;
+  auto const* bytes = reinterpret_cast<std::uint8_t const*>(text.data());
+  auto const length = static_cast<std::int64_t>(text.size());
+  std::int64_t start = -1;
+  auto const end_word = [&](std::int64_t end) {
+    if (start < 0) return;
+    auto const part = text.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(end - start));
+    words.push_back({static_cast<std::size_t>(start), part.size(), search_form(part)});
+    start = -1;
+  };
+  for (std::int64_t at = 0; at < length;) {
+    std::int64_t const here = at;
+    UChar32 point = 0;
+    U8_NEXT(bytes, at, length, point);
+    auto const type = point < 0 ? U_UNASSIGNED : static_cast<UCharCategory>(u_charType(point));
+    bool const inside = point >= 0 && (u_isalnum(point) || type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK || type == U_FORMAT_CHAR);
+    if (inside && start < 0 && type != U_FORMAT_CHAR) start = here;
+    if (!inside) end_word(here);
+  }
+  end_word(length);
+  return words;
 }
 
 std::size_t length_of(std::string_view text) {

@@ -16,6 +16,14 @@ std::string tidy_text(std::string_view text);
 /// The form under which names are searched: upper case, marks removed, letters and digits of any script kept, other
 /// characters a single space. "Núñez-O'Hara" → "NUNEZ O HARA".
 std::string search_form(std::string_view text);
+/// A run of letters and digits in a text.
+struct Word {
+  std::size_t at = 0;    ///< first byte
+  std::size_t size = 0;  ///< bytes
+  std::string form;      ///< its search form
+};
+/// The words of a text, with where they stand. "asyl_anhörung2.pdf" → ASYL, ANHORUNG2, PDF.
+std::vector<Word> words_of(std::string_view text);
 /// Number of user-perceived characters is not needed anywhere; this counts code points.
 std::size_t length_of(std::string_view text);
 /// The first `code_points` code points.

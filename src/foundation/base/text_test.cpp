@@ -40,6 +40,18 @@ TEST_CASE("text is tidied to NFC with single spaces") {
   CHECK(tidy_text(" \t ") == "");
 }
 
+TEST_CASE("words are found where they stand") {
+  auto const words = words_of("die asyl_anhörung2.pdf\xC2\xAD!");
+  REQUIRE(words.size() == 4);
+  CHECK(words[1].form == "ASYL");
+  CHECK(words[1].at == 4);
+  CHECK(words[1].size == 4);
+  CHECK(words[2].form == "ANHORUNG2");
+  CHECK(words[3].form == "PDF");
+  CHECK(words_of("as\xC2\xADylum").front().form == "ASYLUM");  // soft hyphen
+  CHECK(words_of("").empty());
+}
+
 TEST_CASE("lengths count code points and a cut never splits one") {
   CHECK(length_of("Núñez") == 5);
   CHECK(cut("Núñez", 2) == "Nú");

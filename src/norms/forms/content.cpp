@@ -314,4 +314,14 @@ std::vector<FileUse> list_files(Form const& form, json::value const& content) {
   return files;
 }
 
+std::set<std::string, std::less<>> free_text_fields(Form const& form) {
+  std::set<std::string, std::less<>> fields;
+  for (auto const& section : form.sections) {
+    for (auto const& field : section.fields) {
+      if (field.scan) fields.insert(section.code + "." + field.code);
+    }
+  }
+  return fields;
+}
+
 }  // namespace rcms::forms

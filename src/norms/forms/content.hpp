@@ -47,4 +47,7 @@ struct FileUse {
 };
 std::vector<FileUse> list_files(Form const& form, boost::json::value const& content);
 
+/// "section.field" of every field marked `scan`: what safeguards::scan_content takes as free text.
+std::set<std::string, std::less<>> free_text_fields(Form const& form);
+
 }  // namespace rcms::forms
