@@ -107,8 +107,10 @@ std::map<std::string, std::string> list_recorded(EngineDatabase& database) {
 }
 
 void check_recorded(std::map<std::string, std::string> const& recorded, std::vector<Migration> const& migrations) {
-  for (auto const& [name, hash] : recorded) {
-    auto const found = std::find_if(migrations.begin(), migrations.end(), [&](auto const& m) { return m.name == name; });
+  for (auto const& record : recorded) {
+    auto const& [name, hash] = record;
+    auto const found =
+        std::find_if(migrations.begin(), migrations.end(), [&](auto const& m) { return m.name == record.first; });
     if (found == migrations.end())
       throw Fault(fmt::format("the database was migrated with {}, which is missing here: this program is older than its "
                               "database, or the folder is incomplete", name));

@@ -20,6 +20,7 @@ namespace {
 /// Writes and syncs that may still succeed; negative means without limit.
 std::atomic<int> writes_left{-1};
 std::atomic<int> syncs_left{-1};
+std::atomic<int> syncs_done{0};
 
 bool is_used_up(std::atomic<int>& left) {
   int now = left.load();
@@ -45,6 +46,7 @@ int shim_write(sqlite3_file* f, void const* from, int n, sqlite3_int64 at) {
 int shim_truncate(sqlite3_file* f, sqlite3_int64 n) { return real_of(f)->pMethods->xTruncate(real_of(f), n); }
 int shim_sync(sqlite3_file* f, int flags) {
   if (is_used_up(syncs_left)) return SQLITE_IOERR_FSYNC;
+  syncs_done.fetch_add(1);
   return real_of(f)->pMethods->xSync(real_of(f), flags);
 }
 int shim_size(sqlite3_file* f, sqlite3_int64* n) { return real_of(f)->pMethods->xFileSize(real_of(f), n); }
@@ -156,6 +158,29 @@ TEST_CASE("a disk that fails at any moment loses nothing that was acknowledged a
     CHECK(database->find(integrity)->text(0) == "ok");
     for (auto const& id : acknowledged) CHECK_MESSAGE(database->find(find_row, {id}), id);
   }
+}
+
+TEST_CASE("a command is acknowledged only after the log is synced, and commands that wait together share the sync") {
+  FailingDisk disk;
+  TemporaryFolder const folder;
+  auto const database = open("sqlite:" + folder.file("a.sqlite"));
+  Command make;
+  make.add(make_table, {});
+  REQUIRE(database->write(make).outcome == Outcome::written);
+  for (int i = 0; i < 50; ++i) {
+    int const before = syncs_done.load();
+    REQUIRE(try_write(*database, fmt::format("{}", i)));
+    CHECK(syncs_done.load() > before);
+  }
+  int const before = syncs_done.load();
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 32; ++t)
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < 20; ++i) try_write(*database, fmt::format("{} {}", t, i));
+    });
+  for (auto& thread : threads) thread.join();
+  CHECK(database->find(count_rows)->integer(0) == 50 + 32 * 20);
+  CHECK(syncs_done.load() - before < 32 * 20);
 }
 
 TEST_CASE("all of a batch get the fault when its commit fails, and none of them is there") {
