@@ -68,18 +68,17 @@ CREATE TABLE deadlines (
 CREATE INDEX deadlines_of_case ON deadlines (party, case_id, computed_at);
 CREATE INDEX deadlines_open ON deadlines (due_on, id) WHERE state = 'open';
 
--- Safeguards: decisions about gates. The newest row of a gate is in force.
+-- Safeguards: decisions about gates. The newest row of a gate is in force. `evidence` is JSON: field of the gate → value.
 CREATE TABLE gate_decisions (
   id text PRIMARY KEY,
   party text NOT NULL,
   case_id text NOT NULL,
   gate text NOT NULL,
-  outcome text NOT NULL CHECK (outcome IN ('closed', 'open', 'not_applicable')),
+  status text NOT NULL CHECK (status IN ('closed', 'failed', 'not_applicable')),
   decided_by text NOT NULL,
   decided_at bigint NOT NULL,
-  paper text NOT NULL,
-  note text NOT NULL,
-  expires_on text,
+  evidence text NOT NULL,
+  reason text NOT NULL,
   FOREIGN KEY (party, case_id) REFERENCES case_files (party, case_id)
 );
 CREATE INDEX gate_decisions_of_case ON gate_decisions (party, case_id, gate, decided_at);
@@ -104,7 +103,7 @@ CREATE TABLE verification_tasks (
   id text PRIMARY KEY,
   party text NOT NULL,
   case_id text NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('registry_search', 'interview', 'field_slip', 'document_check')),
+  kind text NOT NULL CHECK (kind IN ('registry_search', 'biometrics', 'interview', 'field_check', 'document_check')),
   state text NOT NULL CHECK (state IN ('open', 'done', 'cancelled')),
   organisation text NOT NULL REFERENCES organisations (id),
   assignee text,

@@ -1,6 +1,7 @@
 // What every act on a file needs, made once at start and shared by all threads.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 
 #include "capabilities/case_files/attachments.hpp"
@@ -12,6 +13,8 @@
 #include "norms/agreements/agreement.hpp"
 #include "norms/forms/form.hpp"
 #include "norms/permissions/roles.hpp"
+#include "norms/safeguards/gates.hpp"
+#include "norms/safeguards/word_scan.hpp"
 #include "norms/workflow/process.hpp"
 
 namespace rcms::case_files {
@@ -25,7 +28,12 @@ struct Norms {
   forms::Codes codes;
   forms::Form application_form;
   forms::Form field_slip_form;
+  std::vector<safeguards::Gate> gates;
+  safeguards::WordList word_list;
 };
+
+/// Reads everything under `data`. Throws std::runtime_error that names the file at fault.
+Norms load_norms(std::filesystem::path const& data);
 
 struct Context {
   db::Database& database;

@@ -2,6 +2,7 @@
 // rows, envelope and ledger entry.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,12 +20,12 @@ struct Sending {
   std::vector<exchange::AttachmentNote> attachments;
 };
 
+/// The decision of a person about a safeguard.
 struct GateDecision {
-  std::string gate;
-  std::string outcome;  ///< closed, open, not_applicable
-  std::string paper;    ///< number of the paper on which it rests
-  std::string note;
-  std::string expires_on;  ///< day, or empty
+  std::string gate;    ///< "G03"
+  std::string status;  ///< closed, failed, not_applicable
+  std::map<std::string, std::string> evidence;  ///< field of the gate → value
+  std::string reason;  ///< of failed and not_applicable
   UserId decided_by;
   Instant decided_at;
 };

@@ -72,7 +72,7 @@ db::Sql const save_request{
     "UPDATE document_requests SET state = $3, answered_at = $4, items = $5 WHERE party = $1 AND id = $2 AND state <> 'closed'"};
 
 db::Sql const select_gates{"case_files.gates",
-                           "SELECT gate, outcome, paper, note, expires_on, decided_by, decided_at FROM gate_decisions"
+                           "SELECT gate, status, evidence, reason, decided_by, decided_at FROM gate_decisions"
                            " WHERE party = $1 AND case_id = $2 ORDER BY gate, decided_at DESC, id DESC"};
 
 db::Sql const select_notes{"case_files.notes",
@@ -262,8 +262,8 @@ std::vector<GateDecision> list_gate_decisions(db::Database& database, PartyId co
   std::vector<GateDecision> decisions;
   for (auto const& row : database.read(select_gates, {party.value, id.value})) {
     if (!decisions.empty() && decisions.back().gate == row.text(0)) continue;
-    decisions.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.find_text(4).value_or(""), UserId{row.text(5)},
-                         Instant{row.integer(6)}});
+    decisions.push_back({row.text(0), row.text(1), json::value_to<std::map<std::string, std::string>>(json::parse(row.text(2))),
+                         row.text(3), UserId{row.text(4)}, Instant{row.integer(5)}});
   }
   return decisions;
 }

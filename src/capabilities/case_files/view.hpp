@@ -74,20 +74,34 @@ struct ChecklistItemView {
 };
 RCMS_VIEW(ChecklistItemView, item, label, state, strength, enough, clause)
 
+/// A field of the paper on which a gate rests.
+struct GateEvidenceView {
+  std::string code;
+  std::string label;
+  std::string type;  ///< text, date, whole
+  bool required = false;
+  std::optional<std::string> value;
+};
+RCMS_VIEW(GateEvidenceView, code, label, type, required, value)
+
 struct GateView {
   std::string gate;
   std::string label;
-  std::string state;  ///< open, closed, not_applicable
-  bool blocks = true;
+  std::optional<std::string> help;
+  std::string state;  ///< open, closed, failed, not_applicable
+  std::optional<std::string> why_open;
+  std::string kind;  ///< block, warn, block_field
   std::optional<NamedView> by;
   std::optional<Instant> at;
-  std::optional<std::string> paper;
-  std::optional<std::string> note;
-  std::optional<std::string> expires_on;
-  std::string decided_by_role;
-  std::string legal_basis;
+  std::vector<GateEvidenceView> evidence;
+  std::optional<std::string> reason;
+  std::vector<std::string> decided_by;  ///< roles and bodies, in words
+  std::vector<std::string> basis;
+  bool may_decide = false;
+  bool may_be_not_applicable = false;
 };
-RCMS_VIEW(GateView, gate, label, state, blocks, by, at, paper, note, expires_on, decided_by_role, legal_basis)
+RCMS_VIEW(GateView, gate, label, help, state, why_open, kind, by, at, evidence, reason, decided_by, basis, may_decide,
+          may_be_not_applicable)
 
 struct RequestItemView {
   std::string item;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <boost/json/serialize.hpp>
+#include <boost/json/value_from.hpp>
 
 #include "capabilities/case_files/store.hpp"
 #include "capabilities/statistics/fact_store.hpp"
@@ -12,13 +13,12 @@ namespace rcms::case_files {
 namespace {
 
 db::Sql const insert_gate{"case_files.insert_gate",
-                          "INSERT INTO gate_decisions (id, party, case_id, gate, outcome, decided_by, decided_at, paper, note, expires_on)"
-                          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
+                          "INSERT INTO gate_decisions (id, party, case_id, gate, status, decided_by, decided_at, evidence, reason)"
+                          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
 
 void write_gate(db::Command& command, CaseFile const& file, GateDecision const& gate) {
-  command.add(insert_gate, {make_uuid(gate.decided_at), file.party.value, file.id.value, gate.gate, gate.outcome, gate.decided_by.value,
-                            gate.decided_at.ms, gate.paper, gate.note,
-                            gate.expires_on.empty() ? db::Value() : db::Value(gate.expires_on)});
+  command.add(insert_gate, {make_uuid(gate.decided_at), file.party.value, file.id.value, gate.gate, gate.status, gate.decided_by.value,
+                            gate.decided_at.ms, boost::json::serialize(boost::json::value_from(gate.evidence)), gate.reason});
 }
 
 /// The earliest deadline that is open after the changes.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "capabilities/case_files/deciding.hpp"
+#include "capabilities/casework/gates.hpp"
 #include "capabilities/casework/release.hpp"
 #include "norms/agreements/deadline.hpp"
 #include "norms/forms/content.hpp"
@@ -79,11 +80,9 @@ bool extension_in_time(CaseFile const& file, exchange::Envelope const& envelope)
 }  // namespace
 
 forms::Conditions conditions_of(Context const& context, CaseFile const& file) {
-  auto conditions = forms::derive_conditions(file.content, context.directory.get_party(file.partner).code,
-                                             case_files::today_of(context, file.party));
-  for (auto const& gate : case_files::list_gate_decisions(context.database, file.party, file.id)) {
-    if (gate.gate == "G07" && gate.outcome == "closed") conditions.insert("health_consent");
-  }
+  auto const today = case_files::today_of(context, file.party);
+  auto conditions = forms::derive_conditions(file.content, context.directory.get_party(file.partner).code, today);
+  conditions.merge(safeguards::granted_conditions(context.norms.gates, list_decisions(context, file), today));
   return conditions;
 }
 

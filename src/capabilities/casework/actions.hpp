@@ -57,7 +57,7 @@ void receive_envelopes(Context const& context);
 /// The term of a clock is over: what the process says then. Refuses: wrong_step when nothing happens in this state.
 Result<CaseFile> note_term_over(Context const& context, PartyId const& party, CaseId const& id, std::string_view deadline_kind);
 
-/// The conditions of the form for this file today: those of the content, and health_consent when gate G07 is closed.
+/// The conditions of the form for this file today: those of the content, and those that closed gates grant (health_consent).
 forms::Conditions conditions_of(Context const& context, CaseFile const& file);
 
 }  // namespace rcms::casework

@@ -42,16 +42,19 @@ std::string hash_of(Package const& package) {
   return to_hex(sha256(json::serialize(json::array{package.form, notes})));
 }
 
+void scan_text(Context const& context, std::string const& place, std::string_view text, std::vector<WordFound>& words) {
+  for (auto const& hit : safeguards::scan_free_text(context.norms.word_list, text)) words.push_back({place, hit.text});
+}
+
 /// Words in the texts and names that would leave.
 std::vector<WordFound> scan_package(Context const& context, Package const& package) {
   std::vector<WordFound> words;
-  for (auto const& text : forms::list_free_texts(context.norms.application_form, json::value(package.form))) {
-    for (auto const& word : find_forbidden_words(context, text.text)) words.push_back({text.path, word});
+  for (auto const& placed : safeguards::scan_content(context.norms.word_list, json::value(package.form),
+                                                     forms::free_text_fields(context.norms.application_form))) {
+    words.push_back({placed.path, placed.hit.text});
   }
   for (std::size_t i = 0; i < package.attachments.size(); ++i) {
-    for (auto const& word : find_forbidden_words(context, package.attachments[i].name)) {
-      words.push_back({"attachments[" + std::to_string(i) + "].name", word});
-    }
+    scan_text(context, "attachments[" + std::to_string(i) + "].name", package.attachments[i].name, words);
   }
   return words;
 }
@@ -109,12 +112,12 @@ Result<Package> build_answer_package(Context const& context, CaseFile const& fil
   Package package;
   std::set<std::string> seen;
   for (auto const& item : items) {
-    for (auto const& word : find_forbidden_words(context, item.text)) package.words.push_back({"items." + item.item, word});
+    scan_text(context, "items." + item.item, item.text, package.words);
     for (auto const& id : item.files) {
       if (!seen.insert(id).second) continue;
       auto const record = context.attachments.find(case_files::subject_of(file), FileId{id});
       if (!record || record->removed_at) return refuse(Why::not_found, "items." + item.item + ".files");
-      for (auto const& word : find_forbidden_words(context, record->name)) package.words.push_back({"items." + item.item, word});
+      scan_text(context, "items." + item.item + ".files", record->name, package.words);
       auto note = context.attachments.note_of(*record);
       if (!note) return tl::unexpected(note.error());
       package.attachments.push_back(std::move(*note));

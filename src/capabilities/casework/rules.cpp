@@ -121,19 +121,18 @@ Result<Decision> decide_screening(workflow::Process const& process, CaseFile con
   return decision;
 }
 
-Result<Decision> decide_gate(workflow::Process const& process, CaseFile const& before, case_files::GateDecision gate,
-                             std::string_view permission, access::Viewer const& viewer, Instant now) {
-  if (!viewer.may(permission)) return refuse(Why::not_permitted, "gate");
+Result<Decision> decide_gate(workflow::Process const& process, CaseFile const& before, safeguards::Gate const& gate,
+                             case_files::GateDecision decided, Findings const& defects, access::Viewer const& viewer, Instant now) {
+  if (gate.permission.empty() || !viewer.may(gate.permission)) return refuse(Why::not_permitted, "gate");
   auto decision = case_files::take_step(process, before, "decide_gate", viewer, {}, now);
   if (!decision) return decision;
-  if (before.author == viewer.user) return refuse(Why::same_person, "gate", "the author of a case does not decide its gates");
-  if (gate.outcome == "closed" && gate.paper.empty()) return refuse(Why::field_missing, "paper");
-  if (gate.outcome != "closed" && gate.note.empty()) return refuse(Why::reason_missing, "note");
-  gate.decided_by = viewer.user;
-  gate.decided_at = now;
-  decision->told["gate"] = gate.gate;
-  decision->told["outcome"] = gate.outcome;
-  decision->gate = std::move(gate);
+  if (!defects.empty()) return tl::unexpected(defects.front());
+  decided.gate = gate.code;
+  decided.decided_by = viewer.user;
+  decided.decided_at = now;
+  decision->told["gate"] = gate.code;
+  decision->told["status"] = decided.status;
+  decision->gate = std::move(decided);
   return decision;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "capabilities/case_files/step.hpp"
+#include "norms/safeguards/gates.hpp"
 
 namespace rcms::casework {
 
@@ -36,10 +37,10 @@ Result<Decision> decide_edit(workflow::Process const& process, CaseFile const& b
 Result<Decision> decide_screening(workflow::Process const& process, CaseFile const& before, Findings const& defects,
                                   access::Viewer const& viewer, Instant now);
 
-/// A gate is decided. `permission` is the one the gate names. Refuses: not_permitted, wrong_step, same_person (the author of the
-/// case), field_missing (paper of a closed gate), reason_missing (a gate that is not applicable or opened again).
-Result<Decision> decide_gate(workflow::Process const& process, CaseFile const& before, case_files::GateDecision gate,
-                             std::string_view permission, access::Viewer const& viewer, Instant now);
+/// A gate is decided. `defects` are what safeguards::check_decision finds. Refuses: not_permitted (the gate's own permission),
+/// wrong_step, the first defect.
+Result<Decision> decide_gate(workflow::Process const& process, CaseFile const& before, safeguards::Gate const& gate,
+                             case_files::GateDecision decided, Findings const& defects, access::Viewer const& viewer, Instant now);
 
 /// The second person releases the package; the application leaves. `open_gates` are those that block.
 /// Refuses: as take_step; gate_open (field: the gate); must_not_leave (field: the place). Source: data/workflow/individual.toml.

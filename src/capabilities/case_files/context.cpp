@@ -1,0 +1,19 @@
+#include "capabilities/case_files/context.hpp"
+
+namespace rcms::case_files {
+
+Norms load_norms(std::filesystem::path const& data) {
+  Norms norms;
+  norms.process = workflow::load_process(data, "individual");
+  norms.roles = permissions::load_roles(data);
+  norms.calendars = agreements::load_calendars(data);
+  norms.agreements = agreements::load_agreements(data, norms.calendars);
+  norms.codes = forms::load_codes(data);
+  norms.application_form = forms::load_form(data, "application", norms.codes);
+  norms.field_slip_form = forms::load_form(data, "field_slip", norms.codes);
+  norms.gates = safeguards::load_gates(data);
+  norms.word_list = safeguards::load_word_list(data);
+  return norms;
+}
+
+}  // namespace rcms::case_files
