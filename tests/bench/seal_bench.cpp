@@ -15,10 +15,12 @@ struct State {
   seal::TrustStore trust;
 
   State() {
-    auto authority = *seal::make_authority_certificate(authority_key, {"UT", "CSCA Utopia", 1, Date(2026, 1, 1), Date(2036, 1, 1)});
+    auto authority =
+        *seal::make_authority_certificate(authority_key, {"UT", "CSCA Utopia", 1, Date(2026, 1, 1), Date(2036, 1, 1)});
     seal::SignerRequest request{"UT", "E1", 0xA01, {"PU"}, Date(2026, 1, 1), Date(2026, 12, 31), Date(2028, 1, 1)};
     trust.authorities.push_back(*seal::Certificate::read(authority));
-    trust.signers.push_back(*seal::Certificate::read(*seal::make_signer_certificate(authority_key, authority, signer_key.public_key(), request)));
+    trust.signers.push_back(
+        *seal::Certificate::read(*seal::make_signer_certificate(authority_key, authority, signer_key.public_key(), request)));
     trust.issued_on = Date(2026, 11, 20);
     trust.next_update = Date(2026, 11, 27);
   }

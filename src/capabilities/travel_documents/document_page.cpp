@@ -45,19 +45,22 @@ Result<void> check_content(DocumentPage const& page) {
     std::size_t at_most;
     bool needed;
   };
-  for (auto const& field : {Field{"number", page.number, 14, true}, Field{"surname", page.surname, 120, true},
-                            Field{"given_names", page.given_names, 120, false}, Field{"original_name", page.original_name, 160, false},
-                            Field{"state_name", page.state_name, 80, true}, Field{"authority", page.authority, 120, true},
-                            Field{"destination", page.destination, 120, true}, Field{"place_of_birth", page.place_of_birth, 80, false},
-                            Field{"observations", page.observations, 400, false}}) {
-    if (field.needed && field.value.empty()) return refuse(Why::field_missing, field.name, fmt::format("{} is printed on every document", field.name), source);
+  for (auto const& field :
+       {Field{"number", page.number, 14, true}, Field{"surname", page.surname, 120, true},
+        Field{"given_names", page.given_names, 120, false}, Field{"original_name", page.original_name, 160, false},
+        Field{"state_name", page.state_name, 80, true}, Field{"authority", page.authority, 120, true},
+        Field{"destination", page.destination, 120, true}, Field{"place_of_birth", page.place_of_birth, 80, false},
+        Field{"observations", page.observations, 400, false}}) {
+    if (field.needed && field.value.empty())
+      return refuse(Why::field_missing, field.name, fmt::format("{} is printed on every document", field.name), source);
     if (length_of(field.value) > field.at_most) {
       return refuse(Why::field_too_long, field.name, fmt::format("at most {} characters have room", field.at_most), source);
     }
   }
   if (page.transit.size() > 6) return refuse(Why::field_too_long, "transit", "at most six points of transit have room", source);
   if (!is_latin(page.surname) || !is_latin(page.given_names)) {
-    return refuse(Why::field_invalid, "surname", "the name in Latin letters is mandatory; the original script stands beside it", "Doc 9303-3 section 3.4");
+    return refuse(Why::field_invalid, "surname", "the name in Latin letters is mandatory; the original script stands beside it",
+                  "Doc 9303-3 section 3.4");
   }
   if (page.photo.empty()) return refuse(Why::field_missing, "photo", "a document without a photo is not printed", source);
   return {};
@@ -71,13 +74,19 @@ Result<void> check_agreement(DocumentPage const& page) {
     return refuse(Why::field_invalid, "first_line", "the machine readable zone is no TD2 that passes its checks", "Doc 9303-6");
   }
   auto const& document = *reading.document;
-  if (document.document_number != page.number) return refuse(Why::field_invalid, "number", "the zone holds another number", source);
-  if (document.document_code != page.document_code) return refuse(Why::field_invalid, "document_code", "the zone holds another code", source);
-  if (mrz::expiry_of(document) != page.expires_on) return refuse(Why::field_invalid, "expires_on", "the zone holds another expiry", source);
-  if (document.nationality != page.nationality_code) return refuse(Why::field_invalid, "nationality_code", "the zone holds another nationality", source);
+  if (document.document_number != page.number)
+    return refuse(Why::field_invalid, "number", "the zone holds another number", source);
+  if (document.document_code != page.document_code)
+    return refuse(Why::field_invalid, "document_code", "the zone holds another code", source);
+  if (mrz::expiry_of(document) != page.expires_on)
+    return refuse(Why::field_invalid, "expires_on", "the zone holds another expiry", source);
+  if (document.nationality != page.nationality_code)
+    return refuse(Why::field_invalid, "nationality_code", "the zone holds another nationality", source);
   auto seal = seal::parse_seal(page.seal);
-  if (!seal || seal->signature.empty()) return refuse(Why::field_invalid, "seal", "the seal cannot be read or is not signed", "Doc 9303-13");
-  if (seal::sealed_mrz(*seal) != zone) return refuse(Why::field_invalid, "seal", "the seal was made over another zone", "Doc 9303-13");
+  if (!seal || seal->signature.empty())
+    return refuse(Why::field_invalid, "seal", "the seal cannot be read or is not signed", "Doc 9303-13");
+  if (seal::sealed_mrz(*seal) != zone)
+    return refuse(Why::field_invalid, "seal", "the seal was made over another zone", "Doc 9303-13");
   return {};
 }
 
@@ -85,8 +94,10 @@ Result<void> check_agreement(DocumentPage const& page) {
 class Sheet {
  public:
   Sheet(DocumentPage const& page, DocumentLabels const& labels)
-      : page_(page), labels_(labels), canvas_(a4, {labels.of("title", "en")[0] + " " + page.number, page.authority, page.state_name_english,
-                                                   page.language, page.created_at}) {}
+      : page_(page),
+        labels_(labels),
+        canvas_(a4, {labels.of("title", "en")[0] + " " + page.number, page.authority, page.state_name_english, page.language,
+                     page.created_at}) {}
 
   Result<Bytes> draw() {
     draw_ground();
@@ -178,8 +189,8 @@ class Sheet {
   static std::string upper_first(std::string const& text) {
     // Titles are set in capitals; only letters without marks change, the marked ones are written out in the table.
     std::string upper = upper_ascii(text);
-    for (auto [small, capital] : {std::pair{"á", "Á"}, std::pair{"é", "É"}, std::pair{"í", "Í"}, std::pair{"ó", "Ó"}, std::pair{"ú", "Ú"},
-                                  std::pair{"ê", "Ê"}, std::pair{"ñ", "Ñ"}, std::pair{"ç", "Ç"}}) {
+    for (auto [small, capital] : {std::pair{"á", "Á"}, std::pair{"é", "É"}, std::pair{"í", "Í"}, std::pair{"ó", "Ó"},
+                                  std::pair{"ú", "Ú"}, std::pair{"ê", "Ê"}, std::pair{"ñ", "Ñ"}, std::pair{"ç", "Ç"}}) {
       for (auto at = upper.find(small); at != std::string::npos; at = upper.find(small, at)) upper.replace(at, 2, capital);
     }
     return upper;
@@ -233,7 +244,8 @@ class Sheet {
     cell(left, top + 12.2, wide - 4, "given_names", page_.given_names, 13);
     cell(left, top + 24.4, wide - 4, "original_name", page_.original_name.empty() ? "—" : page_.original_name, 13,
          page_.original_language.empty() ? page_.language : page_.original_language);
-    auto nationality = page_.nationality_name.empty() ? page_.nationality_code : fmt::format("{} ({})", page_.nationality_name, page_.nationality_code);
+    auto nationality = page_.nationality_name.empty() ? page_.nationality_code
+                                                      : fmt::format("{} ({})", page_.nationality_name, page_.nationality_code);
     cell(left, top + 38, 56, "nationality", nationality);
     cell(left + 58, top + 38, 54, "date_of_birth", labels_.date(page_.born_on, page_.language));
     cell(left + 114, top + 38, 20, "sex", page_.sex);
@@ -312,10 +324,12 @@ class Sheet {
 }  // namespace
 
 DocumentLabels DocumentLabels::load(std::filesystem::path const& data_folder) {
-  auto file = read_data_file(data_folder / "codes" / "travel_document_labels.json", data_folder / "schema" / "travel_document_labels.schema.json");
+  auto file = read_data_file(data_folder / "codes" / "travel_document_labels.json",
+                             data_folder / "schema" / "travel_document_labels.schema.json");
   DocumentLabels labels;
   for (auto const& [key, words] : file.at("labels").as_object()) {
-    for (auto const& [language, word] : words.as_object()) labels.labels_[std::string(key)][std::string(language)] = std::string(word.as_string());
+    for (auto const& [language, word] : words.as_object())
+      labels.labels_[std::string(key)][std::string(language)] = std::string(word.as_string());
   }
   for (auto const& [language, names] : file.at("months").as_object()) {
     for (auto const& name : names.as_array()) labels.months_[std::string(language)].emplace_back(name.as_string());
@@ -328,12 +342,15 @@ std::vector<std::string> DocumentLabels::of(std::string const& key, std::string 
   auto const& translations = labels_.at(key);
   for (auto const& wanted : languages_of(language)) {
     auto found = translations.find(wanted);
-    if (found != translations.end() && std::find(words.begin(), words.end(), found->second) == words.end()) words.push_back(found->second);
+    if (found != translations.end() && std::find(words.begin(), words.end(), found->second) == words.end())
+      words.push_back(found->second);
   }
   return words;
 }
 
-std::string DocumentLabels::line(std::string const& key, std::string const& language) const { return join(of(key, language), " / "); }
+std::string DocumentLabels::line(std::string const& key, std::string const& language) const {
+  return join(of(key, language), " / ");
+}
 
 std::string DocumentLabels::date(PartialDate const& date, std::string const& language) const {
   std::string month = "XXX";

@@ -24,10 +24,13 @@ struct Issuer {
   seal::TrustStore trust;
 
   Issuer() {
-    auto authority = seal::make_authority_certificate(authority_key, {"UT", "CSCA Utopia", 1, Date(2031, 1, 1), Date(2041, 1, 1)}).value();
+    auto authority =
+        seal::make_authority_certificate(authority_key, {"UT", "CSCA Utopia", 1, Date(2031, 1, 1), Date(2041, 1, 1)}).value();
     seal::SignerRequest request{"UT", "E1", 0xA01, {"PU"}, Date(2031, 1, 1), Date(2031, 12, 31), Date(2033, 1, 1)};
     trust.authorities.push_back(seal::Certificate::read(authority).value());
-    trust.signers.push_back(seal::Certificate::read(seal::make_signer_certificate(authority_key, authority, key.public_key(), request).value()).value());
+    trust.signers.push_back(
+        seal::Certificate::read(seal::make_signer_certificate(authority_key, authority, key.public_key(), request).value())
+            .value());
     trust.issued_on = Date(2031, 10, 1);
     trust.next_update = Date(2031, 10, 31);
   }
@@ -103,7 +106,8 @@ struct Folder {
   std::filesystem::path path = std::filesystem::temp_directory_path() / ("rcms-document-" + to_hex(random_bytes(6)));
   explicit Folder(Bytes const& pdf) {
     std::filesystem::create_directory(path);
-    std::ofstream(path / "file.pdf", std::ios::binary).write(reinterpret_cast<char const*>(pdf.data()), static_cast<std::streamsize>(pdf.size()));
+    std::ofstream(path / "file.pdf", std::ios::binary)
+        .write(reinterpret_cast<char const*>(pdf.data()), static_cast<std::streamsize>(pdf.size()));
   }
   ~Folder() { std::filesystem::remove_all(path); }
   std::string said_by(std::string const& command) const {
@@ -123,7 +127,8 @@ TEST_CASE("the document is a sound PDF of one A4 page with all fonts embedded an
   auto pdf = render_document_page(page, labels());
   REQUIRE_MESSAGE(pdf.has_value(), pdf.error().detail);
   if (auto const* target = std::getenv("RCMS_KEEP_DOCUMENT")) {
-    std::ofstream(target, std::ios::binary).write(reinterpret_cast<char const*>(pdf->data()), static_cast<std::streamsize>(pdf->size()));
+    std::ofstream(target, std::ios::binary)
+        .write(reinterpret_cast<char const*>(pdf->data()), static_cast<std::streamsize>(pdf->size()));
   }
   CHECK(check_pdf(*pdf).empty());
   CHECK(count_pdf_pages(*pdf) == 1);
@@ -142,9 +147,9 @@ TEST_CASE("the document is a sound PDF of one A4 page with all fonts embedded an
   }
   CHECK(count >= 4);
   auto text = folder.said_by("pdftotext -raw file.pdf -");
-  for (auto const* expected : {"DOCUMENTO DE VIAJE DE EMERGENCIA", "Emergency travel document", "Document de voyage d'urgence", "single journey",
-                               "República de Utopía", "E1234567", "RAHMAN", "AMINA", "রহমান", "XX MAY 1990", "12 OCT 2031", "11 NOV 2031",
-                               "Puerto Esperanza, Utopía", "Lisboa (LIS)"}) {
+  for (auto const* expected : {"DOCUMENTO DE VIAJE DE EMERGENCIA", "Emergency travel document", "Document de voyage d'urgence",
+                               "single journey", "República de Utopía", "E1234567", "RAHMAN", "AMINA", "রহমান", "XX MAY 1990",
+                               "12 OCT 2031", "11 NOV 2031", "Puerto Esperanza, Utopía", "Lisboa (LIS)"}) {
     CAPTURE(expected);
     CHECK(text.find(expected) != std::string::npos);
   }

@@ -26,7 +26,8 @@ class Numbers {
 
 Colour mixed(Colour const& first, Colour const& second, double share) {
   auto mix = [share](double a, double b) { return a + (b - a) * share; };
-  return {mix(first.red, second.red), mix(first.green, second.green), mix(first.blue, second.blue), mix(first.opacity, second.opacity)};
+  return {mix(first.red, second.red), mix(first.green, second.green), mix(first.blue, second.blue),
+          mix(first.opacity, second.opacity)};
 }
 
 }  // namespace
@@ -49,7 +50,8 @@ void draw_waves(Canvas& canvas, Area const& area, std::string_view seed, Colour 
       int steps = static_cast<int>(cycles * 5);
       for (int i = 0; i <= steps; ++i) {
         double t = static_cast<double>(i) / steps;
-        points.push_back({area.x + t * area.width, area.y + line * distance_mm + sign * swing * std::sin(turn * cycles * t + phase + 2.4 * share)});
+        points.push_back({area.x + t * area.width,
+                          area.y + line * distance_mm + sign * swing * std::sin(turn * cycles * t + phase + 2.4 * share)});
       }
       canvas.curve(points, {mixed(first, second, 0.5 + 0.5 * std::sin(turn * share * 1.5 + family)), 0.09});
     }

@@ -38,11 +38,12 @@ rc::Gen<std::string> words(std::string const& alphabet, int most_words, int most
     return rc::gen::container<std::string>(static_cast<std::size_t>(letters), rc::gen::elementOf(alphabet));
   });
   return rc::gen::mapcat(rc::gen::inRange(1, most_words + 1), [word](int count) {
-    return rc::gen::map(rc::gen::container<std::vector<std::string>>(static_cast<std::size_t>(count), word), [](auto const& parts) {
-      std::string text;
-      for (auto const& part : parts) text += (text.empty() ? "" : " ") + part;
-      return text;
-    });
+    return rc::gen::map(rc::gen::container<std::vector<std::string>>(static_cast<std::size_t>(count), word),
+                        [](auto const& parts) {
+                          std::string text;
+                          for (auto const& part : parts) text += (text.empty() ? "" : " ") + part;
+                          return text;
+                        });
   });
 }
 
@@ -129,15 +130,19 @@ TEST_CASE("what cannot stand in a zone is refused with the name of the field") {
   };
   for (auto const& row : {
            Row{"no number", "document_number", Why::field_missing, [](Document& d) { d.document_number.clear(); }},
-           Row{"number too long for TD2", "document_number", Why::field_too_long, [](Document& d) { d.document_number = "E12345678901234"; }},
+           Row{"number too long for TD2", "document_number", Why::field_too_long,
+               [](Document& d) { d.document_number = "E12345678901234"; }},
            Row{"lower case number", "document_number", Why::field_invalid, [](Document& d) { d.document_number = "e1"; }},
-           Row{"filler in a long number", "document_number", Why::field_invalid, [](Document& d) { d.document_number = "E1234567<901"; }},
+           Row{"filler in a long number", "document_number", Why::field_invalid,
+               [](Document& d) { d.document_number = "E1234567<901"; }},
            Row{"literal X as sex", "sex_code", Why::field_invalid, [](Document& d) { d.sex = 'X'; }},
            Row{"month 13", "date_of_birth_format", Why::field_invalid, [](Document& d) { d.date_of_birth = "901301"; }},
            Row{"unknown expiry", "date_of_expiry_format", Why::field_invalid, [](Document& d) { d.date_of_expiry = "27<<<<"; }},
-           Row{"digit in the name", "primary_identifier", Why::field_invalid, [](Document& d) { d.primary_identifier = "RAHMAN2"; }},
+           Row{"digit in the name", "primary_identifier", Why::field_invalid,
+               [](Document& d) { d.primary_identifier = "RAHMAN2"; }},
            Row{"visa code on a document", "document_code", Why::field_invalid, [](Document& d) { d.document_code = "V"; }},
-           Row{"optional data too long", "optional_data_1", Why::field_too_long, [](Document& d) { d.optional_data_1 = "12345678"; }},
+           Row{"optional data too long", "optional_data_1", Why::field_too_long,
+               [](Document& d) { d.optional_data_1 = "12345678"; }},
        }) {
     CAPTURE(row.name);
     auto document = specimen();

@@ -54,12 +54,13 @@ void check_fields(Document const& document, json::value const& fields) {
     char const* name;
     std::string value;
   };
-  for (auto const& field : {Field{"document_code", document.document_code}, Field{"issuing_state", document.issuing_state},
-                            Field{"document_number", document.document_number}, Field{"nationality", document.nationality},
-                            Field{"date_of_birth", document.date_of_birth}, Field{"sex", std::string(1, document.sex)},
-                            Field{"date_of_expiry", document.date_of_expiry}, Field{"primary_identifier", document.primary_identifier},
-                            Field{"secondary_identifier", document.secondary_identifier},
-                            Field{"optional_data_1", document.optional_data_1}, Field{"optional_data_2", document.optional_data_2}}) {
+  for (auto const& field :
+       {Field{"document_code", document.document_code}, Field{"issuing_state", document.issuing_state},
+        Field{"document_number", document.document_number}, Field{"nationality", document.nationality},
+        Field{"date_of_birth", document.date_of_birth}, Field{"sex", std::string(1, document.sex)},
+        Field{"date_of_expiry", document.date_of_expiry}, Field{"primary_identifier", document.primary_identifier},
+        Field{"secondary_identifier", document.secondary_identifier}, Field{"optional_data_1", document.optional_data_1},
+        Field{"optional_data_2", document.optional_data_2}}) {
     CAPTURE(field.name);
     auto const* expected = fields.as_object().if_contains(field.name);
     CHECK(field.value == (expected ? text(*expected) : ""));
@@ -103,7 +104,8 @@ void check_truncation(std::string const& field, std::string const& primary, std:
   CHECK(is_letter(field.back()));
   auto gap = field.find("<<");
   REQUIRE((gap != std::string::npos || secondary.empty()));
-  for (auto const& [printed, full] : {std::pair{field.substr(0, gap), primary}, std::pair{field.substr(std::min(gap, field.size())), secondary}}) {
+  for (auto const& [printed, full] :
+       {std::pair{field.substr(0, gap), primary}, std::pair{field.substr(std::min(gap, field.size())), secondary}}) {
     auto printed_parts = parts_of(printed);
     auto full_parts = parts_of(full);
     std::size_t at = 0;

@@ -84,7 +84,8 @@ Result<std::string> name_field(std::string_view primary, std::string_view second
       if (fits) return shortened(names, given, p, g, letters);
     }
   }
-  return refuse(Why::field_too_long, "primary_identifier", "the name cannot be shortened by rule; give a shorter Latin form", source);
+  return refuse(Why::field_too_long, "primary_identifier", "the name cannot be shortened by rule; give a shorter Latin form",
+                source);
 }
 
 }  // namespace rcms::mrz

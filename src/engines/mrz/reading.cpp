@@ -87,7 +87,11 @@ std::optional<char> composite_of(Format format, std::span<std::string_view const
   CheckSum sum;
   switch (format) {
     case Format::td1:
-      return sum.add(lines[0].substr(5)).add(lines[1].substr(0, 7)).add(lines[1].substr(8, 7)).add(lines[1].substr(18, 11)).digit();
+      return sum.add(lines[0].substr(5))
+          .add(lines[1].substr(0, 7))
+          .add(lines[1].substr(8, 7))
+          .add(lines[1].substr(18, 11))
+          .digit();
     case Format::td2:
       return sum.add(lines[1].substr(0, 10)).add(lines[1].substr(13, 7)).add(lines[1].substr(21, 14)).digit();
     case Format::td3:
@@ -214,7 +218,8 @@ Reading parse_mrz(std::string_view text, StateCodes const* known) {
 
 std::optional<Date> expiry_of(Document const& document) {
   if (document.date_of_expiry.size() != 6 || !is_date(document.date_of_expiry, Unknown::refused)) return std::nullopt;
-  return Date::find(2000 + pair_at(document.date_of_expiry, 0), pair_at(document.date_of_expiry, 2), pair_at(document.date_of_expiry, 4));
+  return Date::find(2000 + pair_at(document.date_of_expiry, 0), pair_at(document.date_of_expiry, 2),
+                    pair_at(document.date_of_expiry, 4));
 }
 
 std::optional<PartialDate> birth_of(Document const& document, Date today) {

@@ -41,7 +41,8 @@ std::string text_of(boost::json::value const& value) { return std::string(value.
 
 /// Dropped without a filler.
 bool is_apostrophe(UChar32 c) {
-  return c == '\'' || c == '`' || c == 0x2019 || c == 0x2018 || c == 0x02BC || c == 0x02B9 || c == 0x02BB || c == 0x00B4 || c == 0x2032;
+  return c == '\'' || c == '`' || c == 0x2019 || c == 0x2018 || c == 0x02BC || c == 0x02B9 || c == 0x02BB || c == 0x00B4 ||
+         c == 0x2032;
 }
 
 bool is_separator(UChar32 c) { return c == ',' || c == '<' || u_isUWhiteSpace(c) || u_charType(c) == U_DASH_PUNCTUATION; }
@@ -49,7 +50,8 @@ bool is_separator(UChar32 c) { return c == ',' || c == '<' || u_isUWhiteSpace(c)
 /// Marks and invisible characters that carry no letter.
 bool is_dropped(UChar32 c) {
   auto type = u_charType(c);
-  return u_ispunct(c) || type == U_NON_SPACING_MARK || type == U_FORMAT_CHAR || type == U_MODIFIER_SYMBOL || type == U_MODIFIER_LETTER;
+  return u_ispunct(c) || type == U_NON_SPACING_MARK || type == U_FORMAT_CHAR || type == U_MODIFIER_SYMBOL ||
+         type == U_MODIFIER_LETTER;
 }
 
 std::vector<UChar32> characters_of(icu::UnicodeString const& text) {
@@ -80,7 +82,8 @@ Transliteration::Transliteration(Transliteration&&) noexcept = default;
 Transliteration& Transliteration::operator=(Transliteration&&) noexcept = default;
 
 Transliteration Transliteration::load(std::filesystem::path const& data_folder) {
-  auto file = read_data_file(data_folder / "codes" / "transliteration.json", data_folder / "schema" / "transliteration.schema.json");
+  auto file =
+      read_data_file(data_folder / "codes" / "transliteration.json", data_folder / "schema" / "transliteration.schema.json");
   auto tables = std::make_unique<Tables>();
   for (auto const& [key, value] : file.at("extensions").as_object()) {
     Row row;
@@ -192,7 +195,8 @@ class Walk {
     }
     if (u_isdigit(c)) return refuse(Why::field_invalid, "name", "a name in the zone holds no digits", source);
     return refuse(Why::field_invalid, "name",
-                  fmt::format("ICAO has no table for the character {} (U+{:04X}); give the name in Latin letters", utf8(c), c), source);
+                  fmt::format("ICAO has no table for the character {} (U+{:04X}); give the name in Latin letters", utf8(c), c),
+                  source);
   }
 
   static std::string utf8(UChar32 c) {
@@ -261,7 +265,8 @@ Result<void> Transliteration::check_options(LatinOptions const& options) const {
   for (auto const& [letter, form] : chosen_of(options)) {
     auto const& allowed = tables_->choices.at(letter);
     if (std::find(allowed.begin(), allowed.end(), form) == allowed.end()) {
-      return refuse(Why::field_invalid, "transliteration", fmt::format("{} is not a form of U+{:04X} in the table", form, letter), source);
+      return refuse(Why::field_invalid, "transliteration", fmt::format("{} is not a form of U+{:04X} in the table", form, letter),
+                    source);
     }
   }
   return {};

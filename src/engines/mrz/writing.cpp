@@ -20,12 +20,15 @@ std::string padded(std::string_view text, std::size_t width) {
 }
 
 Result<void> check_field(std::string_view name, std::string_view value, std::size_t at_least, std::size_t at_most) {
-  if (value.size() < at_least) return refuse(Why::field_missing, std::string(name), fmt::format("{} is empty or too short", name), source);
+  if (value.size() < at_least)
+    return refuse(Why::field_missing, std::string(name), fmt::format("{} is empty or too short", name), source);
   if (value.size() > at_most) {
-    return refuse(Why::field_too_long, std::string(name), fmt::format("{} has {} characters, at most {}", name, value.size(), at_most), source);
+    return refuse(Why::field_too_long, std::string(name),
+                  fmt::format("{} has {} characters, at most {}", name, value.size(), at_most), source);
   }
   if (!std::all_of(value.begin(), value.end(), is_mrz_character)) {
-    return refuse(Why::field_invalid, std::string(name), fmt::format("{} holds a character other than A-Z, 0-9 and <", name), source);
+    return refuse(Why::field_invalid, std::string(name), fmt::format("{} holds a character other than A-Z, 0-9 and <", name),
+                  source);
   }
   return {};
 }
@@ -99,7 +102,8 @@ std::vector<std::string> lines_of(Document const& document, std::string const& n
     std::string first = head + number_and_optional(document, {});
     std::string second = dates + nationality + padded(document.optional_data_2, 11);
     std::string_view s = second;
-    second += CheckSum().add(std::string_view(first).substr(5)).add(s.substr(0, 7)).add(s.substr(8, 7)).add(s.substr(18, 11)).digit();
+    second +=
+        CheckSum().add(std::string_view(first).substr(5)).add(s.substr(0, 7)).add(s.substr(8, 7)).add(s.substr(18, 11)).digit();
     return {first, second, names};
   }
   std::string second = number_and_optional(document, nationality + dates);
@@ -131,7 +135,8 @@ Result<std::vector<std::string>> build_mrz(Document const& document) {
   }
   if (reading.document->format != document.format || !reading.remarks.empty()) {
     return refuse(Why::field_invalid, "document_code",
-                  fmt::format("the document code {} does not belong to {}", document.document_code, name_of(document.format)), source);
+                  fmt::format("the document code {} does not belong to {}", document.document_code, name_of(document.format)),
+                  source);
   }
   return lines;
 }

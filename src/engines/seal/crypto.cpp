@@ -91,7 +91,8 @@ std::string name_part(X509_NAME const* name, int part) {
   int at = X509_NAME_get_index_by_NID(name, part, -1);
   if (at < 0) return {};
   auto const* value = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at));
-  return std::string(reinterpret_cast<char const*>(ASN1_STRING_get0_data(value)), static_cast<std::size_t>(ASN1_STRING_length(value)));
+  return std::string(reinterpret_cast<char const*>(ASN1_STRING_get0_data(value)),
+                     static_cast<std::size_t>(ASN1_STRING_length(value)));
 }
 
 template <class T, class Write>
@@ -173,7 +174,8 @@ Result<SigningKey> SigningKey::read(std::string const& pem) {
 
 std::string SigningKey::pem() const {
   TextStream stream(BIO_new(BIO_s_mem()));
-  must(PEM_write_bio_PKCS8PrivateKey(stream.get(), content_->key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1, "writing a key");
+  must(PEM_write_bio_PKCS8PrivateKey(stream.get(), content_->key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1,
+       "writing a key");
   char* text = nullptr;
   auto size = BIO_get_mem_data(stream.get(), &text);
   return std::string(text, static_cast<std::size_t>(size));
@@ -184,7 +186,8 @@ Bytes SigningKey::public_key() const { return der_of(content_->key.get(), i2d_PU
 Result<Bytes> SigningKey::sign(ByteSpan message) const {
   DigestPointer context(EVP_MD_CTX_new());
   std::size_t size = 0;
-  must(context && EVP_DigestSignInit(context.get(), nullptr, digest_for(content_->bits), nullptr, content_->key.get()) == 1, "signing");
+  must(context && EVP_DigestSignInit(context.get(), nullptr, digest_for(content_->bits), nullptr, content_->key.get()) == 1,
+       "signing");
   must(EVP_DigestSign(context.get(), nullptr, &size, message.data(), message.size()) == 1, "signing");
   Bytes der(size);
   must(EVP_DigestSign(context.get(), der.data(), &size, message.data(), message.size()) == 1, "signing");
@@ -212,7 +215,8 @@ bool PublicKey::verifies(ByteSpan message, ByteSpan signature) const {
   if (signature.size() != 2 * width_for(content_->bits)) return false;
   auto der = signature_to_der(signature);
   DigestPointer context(EVP_MD_CTX_new());
-  must(context && EVP_DigestVerifyInit(context.get(), nullptr, digest_for(content_->bits), nullptr, content_->key.get()) == 1, "verifying");
+  must(context && EVP_DigestVerifyInit(context.get(), nullptr, digest_for(content_->bits), nullptr, content_->key.get()) == 1,
+       "verifying");
   bool good = EVP_DigestVerify(context.get(), der.data(), der.size(), message.data(), message.size()) == 1;
   ERR_clear_error();
   return good;
@@ -343,8 +347,8 @@ void add_private_key_period(X509* certificate, Date from, Date until) {
 
 /// Version, serial number, subject, validity and key. Parameters of the curve are written out.
 /// Source: Doc 9303-12 section 4.1.6.3: explicit parameters.
-CertificatePointer start_certificate(std::string const& country, std::string const& name, std::uint64_t serial, Date from, Date until,
-                                     EVP_PKEY* key) {
+CertificatePointer start_certificate(std::string const& country, std::string const& name, std::uint64_t serial, Date from,
+                                     Date until, EVP_PKEY* key) {
   CertificatePointer certificate(X509_new());
   must(certificate && X509_set_version(certificate.get(), X509_VERSION_3) == 1, "X509_new");
   must(ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate.get()), serial) == 1, "setting the serial number");
@@ -354,7 +358,8 @@ CertificatePointer start_certificate(std::string const& country, std::string con
   must(X509_set1_notBefore(certificate.get(), time_of(from).get()) == 1, "setting the validity");
   must(X509_set1_notAfter(certificate.get(), time_of(until, "235959Z").get()) == 1, "setting the validity");
   KeyPointer explicit_key(EVP_PKEY_dup(key));
-  must(explicit_key && EVP_PKEY_set_utf8_string_param(explicit_key.get(), OSSL_PKEY_PARAM_EC_ENCODING, OSSL_PKEY_EC_ENCODING_EXPLICIT) == 1,
+  must(explicit_key &&
+           EVP_PKEY_set_utf8_string_param(explicit_key.get(), OSSL_PKEY_PARAM_EC_ENCODING, OSSL_PKEY_EC_ENCODING_EXPLICIT) == 1,
        "writing the parameters of the curve");
   must(X509_set_pubkey(certificate.get(), explicit_key.get()) == 1, "setting the key");
   return certificate;
@@ -374,7 +379,8 @@ bool is_printable(std::string_view text) {
 
 Result<void> check_request(std::string const& country, std::string const& name, Date from, Date until) {
   if (country.size() != 2 || !is_printable(country)) return refuse(Why::field_invalid, "country", "two letters are needed");
-  if (!is_printable(name)) return refuse(Why::field_invalid, "name", "1 to 64 letters, digits, spaces, dots and hyphens are needed");
+  if (!is_printable(name))
+    return refuse(Why::field_invalid, "name", "1 to 64 letters, digits, spaces, dots and hyphens are needed");
   if (until <= from || until.year() > 9999) return refuse(Why::field_invalid, "not_after", "the end lies before the beginning");
   return {};
 }
@@ -400,19 +406,23 @@ Result<Bytes> make_signer_certificate(SigningKey const& authority_key, ByteSpan 
   if (auto checked = check_request(request.country, request.common_name, request.not_before, request.not_after); !checked) {
     return tl::unexpected(checked.error());
   }
-  if (request.common_name.size() != 2) return refuse(Why::field_invalid, "common_name", "two characters are needed", "Doc 9303-12, bar code signer");
+  if (request.common_name.size() != 2)
+    return refuse(Why::field_invalid, "common_name", "two characters are needed", "Doc 9303-12, bar code signer");
   if (request.private_key_until > request.not_before.plus_months(14) || request.private_key_until > request.not_after) {
-    return refuse(Why::field_invalid, "private_key_until", "the private key is used for 14 months at most", "Doc 9303-8 section 6.3.1");
+    return refuse(Why::field_invalid, "private_key_until", "the private key is used for 14 months at most",
+                  "Doc 9303-8 section 6.3.1");
   }
   for (auto const& type : request.document_types) {
-    if (type.empty() || type.size() > 2 || !is_printable(type)) return refuse(Why::field_invalid, "document_types", "one or two letters each");
+    if (type.empty() || type.size() > 2 || !is_printable(type))
+      return refuse(Why::field_invalid, "document_types", "one or two letters each");
   }
   auto authority = Certificate::read(authority_certificate);
   if (!authority) return tl::unexpected(authority.error());
   auto const* at = public_key.data();
   KeyPointer key(d2i_PUBKEY(nullptr, &at, static_cast<long>(public_key.size())));
   if (!key || order_bits(key.get()) < 224) return malformed("public_key", "the bytes are no public key of an elliptic curve");
-  auto certificate = start_certificate(request.country, request.common_name, request.serial, request.not_before, request.not_after, key.get());
+  auto certificate =
+      start_certificate(request.country, request.common_name, request.serial, request.not_before, request.not_after, key.get());
   auto* x509 = certificate.get();
   auto* issuer = authority->content->certificate.get();
   must(X509_set_issuer_name(x509, X509_get_subject_name(issuer)) == 1, "setting the issuer");
@@ -424,12 +434,14 @@ Result<Bytes> make_signer_certificate(SigningKey const& authority_key, ByteSpan 
   return signed_certificate(x509, authority_key);
 }
 
-Result<Bytes> make_revocation_list(SigningKey const& authority_key, ByteSpan authority_certificate, RevocationRequest const& request) {
+Result<Bytes> make_revocation_list(SigningKey const& authority_key, ByteSpan authority_certificate,
+                                   RevocationRequest const& request) {
   auto authority = Certificate::read(authority_certificate);
   if (!authority) return tl::unexpected(authority.error());
   ListPointer list(X509_CRL_new());
   must(list && X509_CRL_set_version(list.get(), X509_CRL_VERSION_2) == 1, "X509_CRL_new");
-  must(X509_CRL_set_issuer_name(list.get(), X509_get_subject_name(authority->content->certificate.get())) == 1, "setting the issuer");
+  must(X509_CRL_set_issuer_name(list.get(), X509_get_subject_name(authority->content->certificate.get())) == 1,
+       "setting the issuer");
   must(X509_CRL_set1_lastUpdate(list.get(), time_of(request.issued_on).get()) == 1, "setting the dates");
   must(X509_CRL_set1_nextUpdate(list.get(), time_of(request.next_update).get()) == 1, "setting the dates");
   for (auto const& serial : request.serials) {

@@ -123,6 +123,7 @@ struct RevocationRequest {
   Date next_update;
   std::vector<std::string> serials;  ///< hexadecimal
 };
-Result<Bytes> make_revocation_list(SigningKey const& authority_key, ByteSpan authority_certificate, RevocationRequest const& request);
+Result<Bytes> make_revocation_list(SigningKey const& authority_key, ByteSpan authority_certificate,
+                                   RevocationRequest const& request);
 
 }  // namespace rcms::seal

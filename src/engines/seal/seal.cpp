@@ -109,10 +109,12 @@ Result<Header> read_header(Reader& reader) {
 
 Result<void> check_header(Header const& header) {
   auto invalid = [](char const* field, char const* detail) { return refuse(Why::field_invalid, field, detail, source); };
-  if (header.issuing_state.empty() || header.issuing_state.size() > 3) return invalid("issuing_state", "one to three letters are needed");
+  if (header.issuing_state.empty() || header.issuing_state.size() > 3)
+    return invalid("issuing_state", "one to three letters are needed");
   if (header.signer.size() != 4) return invalid("signer", "four characters are needed: country and name of the certificate");
   auto digits = header.certificate_reference.size();
-  if (!is_upper_hex(header.certificate_reference)) return invalid("certificate_reference", "upper-case hexadecimal digits are needed");
+  if (!is_upper_hex(header.certificate_reference))
+    return invalid("certificate_reference", "upper-case hexadecimal digits are needed");
   if (header.version == Version::three && digits != 5) return invalid("certificate_reference", "version 3 needs five digits");
   if (digits == 0 || digits > 255) return invalid("certificate_reference", "one to 255 digits are needed");
   return {};
@@ -142,7 +144,8 @@ Result<Seal> parse_seal(ByteSpan bytes, ParseLimits const& limits) {
     auto value = reader.take_sized(seal.header.version);
     if (!value) return broken(fmt::format("the length of tag {:02X} at byte {} is wrong", tag, before));
     if (tag == signature_tag) {
-      if (value->empty() || value->size() % 2 != 0 || value->size() > signature_at_most) return broken("the signature has an impossible length");
+      if (value->empty() || value->size() % 2 != 0 || value->size() > signature_at_most)
+        return broken("the signature has an impossible length");
       seal.signed_bytes.assign(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(before));
       seal.signature.assign(value->begin(), value->end());
       seal.trailing_bytes = reader.left();
@@ -178,7 +181,8 @@ Result<Bytes> render_unsigned(Header const& header, std::vector<Feature> const& 
   for (auto const& feature : features) {
     if (feature.tag == signature_tag) return refuse(Why::field_invalid, "features", "tag FF begins the signature", source);
     bool plain = header.version == Version::three;
-    if (plain && feature.value.size() > 255) return refuse(Why::field_too_long, "features", "version 3 holds 255 bytes a feature", source);
+    if (plain && feature.value.size() > 255)
+      return refuse(Why::field_too_long, "features", "version 3 holds 255 bytes a feature", source);
     bytes.push_back(feature.tag);
     auto length = plain ? Bytes{static_cast<std::uint8_t>(feature.value.size())} : encode_length(feature.value.size());
     bytes.insert(bytes.end(), length.begin(), length.end());
@@ -190,14 +194,15 @@ Result<Bytes> render_unsigned(Header const& header, std::vector<Feature> const& 
 Result<Bytes> make_travel_document_seal(TravelDocumentSeal const& content, Signer const& signer) {
   for (auto const* line : {&content.first_line, &content.second_line}) {
     if (line->size() != 36) {
-      return refuse(Why::field_invalid, line == &content.first_line ? "first_line" : "second_line", "a line of TD2 has 36 characters",
-                    "Doc 9303-8 section 6.1.3");
+      return refuse(Why::field_invalid, line == &content.first_line ? "first_line" : "second_line",
+                    "a line of TD2 has 36 characters", "Doc 9303-8 section 6.1.3");
     }
   }
   auto mrz = c40_encode(content.first_line + content.second_line);
   if (!mrz) return tl::unexpected(mrz.error());
-  Header header{Version::four,     content.issuing_state, content.signer,           content.certificate_reference, content.issued_on,
-                content.signed_on, travel_document_definition, travel_document_category};
+  Header header{
+      Version::four,     content.issuing_state,      content.signer,          content.certificate_reference, content.issued_on,
+      content.signed_on, travel_document_definition, travel_document_category};
   auto bytes = render_unsigned(header, {{mrz_tag, std::move(*mrz)}});
   if (!bytes) return bytes;
   auto signature = signer(*bytes);

@@ -92,7 +92,8 @@ TEST_CASE("the signer's certificate is judged before the signature") {
   SUBCASE("a revocation list of a stranger does not count") {
     State state;
     State stranger;
-    auto list = make_revocation_list(stranger.authority_key, stranger.authority, {7, Date(2026, 11, 1), Date(2026, 12, 1), {"A01"}});
+    auto list =
+        make_revocation_list(stranger.authority_key, stranger.authority, {7, Date(2026, 11, 1), Date(2026, 12, 1), {"A01"}});
     state.trust.revocation_lists.push_back(RevocationList::read(list.value()).value());
     CHECK(judge({state.seal(), printed(), Date(2026, 11, 22)}, state.trust).conclusion == Conclusion::accept);
   }
@@ -148,8 +149,9 @@ TEST_CASE("what is rendered parses to the same header and features") {
     std::size_t bytes_at_most = header.version == Version::three ? 256 : 300;
     int count = *rc::gen::inRange(0, 4);
     for (int tag = 0; tag < count; ++tag) {
-      features.push_back({static_cast<std::uint8_t>(tag * 7), *rc::gen::container<Bytes>(*rc::gen::inRange<std::size_t>(0, bytes_at_most),
-                                                                                               rc::gen::arbitrary<std::uint8_t>())});
+      features.push_back(
+          {static_cast<std::uint8_t>(tag * 7),
+           *rc::gen::container<Bytes>(*rc::gen::inRange<std::size_t>(0, bytes_at_most), rc::gen::arbitrary<std::uint8_t>())});
     }
     auto bytes = render_unsigned(header, features);
     RC_ASSERT(bytes.has_value());
@@ -169,9 +171,10 @@ TEST_CASE("the parser is strict") {
     char const* name;
     Bytes tail;
   };
-  for (auto const& row : {Row{"a length that is not minimal", {0x02, 0x81, 0x01, 0x20}}, Row{"a tag twice", {0x04, 0x01, 0x20, 0x04, 0x01, 0x20}},
-                          Row{"four gigabytes announced", {0x02, 0x84, 0xFF, 0xFF, 0xFF, 0xFF, 0x00}}, Row{"an empty signature", {0xFF, 0x00}},
-                          Row{"a signature of odd length", {0xFF, 0x03, 1, 2, 3}}, Row{"an indefinite length", {0x02, 0x80, 0x00, 0x00}}}) {
+  for (auto const& row :
+       {Row{"a length that is not minimal", {0x02, 0x81, 0x01, 0x20}}, Row{"a tag twice", {0x04, 0x01, 0x20, 0x04, 0x01, 0x20}},
+        Row{"four gigabytes announced", {0x02, 0x84, 0xFF, 0xFF, 0xFF, 0xFF, 0x00}}, Row{"an empty signature", {0xFF, 0x00}},
+        Row{"a signature of odd length", {0xFF, 0x03, 1, 2, 3}}, Row{"an indefinite length", {0x02, 0x80, 0x00, 0x00}}}) {
     CAPTURE(row.name);
     auto bytes = header;
     bytes.insert(bytes.end(), row.tail.begin(), row.tail.end());

@@ -160,7 +160,8 @@ TEST_CASE("every case of the policy for emergency travel documents gets its stat
   for (auto const& row : group("etd_validation_policy")) {
     CAPTURE(text(row.at("id")));
     auto const& printed = row.at("printed_mrz").as_array();
-    Question question{hex(row.at("seal_hex")), text(printed[0]) + "\n" + text(printed[1]), Date::parse(text(row.at("validation_time"))).value()};
+    Question question{hex(row.at("seal_hex")), text(printed[0]) + "\n" + text(printed[1]),
+                      Date::parse(text(row.at("validation_time"))).value()};
     auto verdict = judge(question, trust);
     CAPTURE(verdict.detail);
     CHECK((verdict.status == Status::valid ? "VALID" : "INVALID") == text(row.at("expected_status")));

@@ -36,8 +36,8 @@ std::string upper(std::string text) {
 class Judgement {
  public:
   Judgement(Question const& question, TrustStore const& trust) : question_(question), trust_(trust) {
-    for (auto step : {Step::format, Step::certificate, Step::signature, Step::trust, Step::sealed_check_digits, Step::printed_check_digits,
-                      Step::comparison, Step::own_register}) {
+    for (auto step : {Step::format, Step::certificate, Step::signature, Step::trust, Step::sealed_check_digits,
+                      Step::printed_check_digits, Step::comparison, Step::own_register}) {
       verdict_.steps.push_back({step, Outcome::not_done});
     }
     verdict_.trust_age_days = days_between(trust.issued_on, question.today);
@@ -78,12 +78,15 @@ class Judgement {
       return fail(Step::format, SubIndication::wrong_format,
                   fmt::format("profile {:02X}/{:02X} is not the emergency travel document", header.definition, header.category));
     }
-    if (header.version != Version::four) return fail(Step::format, SubIndication::wrong_format, "an emergency travel document needs version 4");
+    if (header.version != Version::four)
+      return fail(Step::format, SubIndication::wrong_format, "an emergency travel document needs version 4");
     if (verdict_.seal->signature.empty()) return fail(Step::format, SubIndication::wrong_format, "the seal is not signed");
     auto zone = sealed_mrz(*verdict_.seal);
-    if (!zone) return fail(Step::format, SubIndication::wrong_format, "the sealed machine readable zone is missing or not 48 bytes");
+    if (!zone)
+      return fail(Step::format, SubIndication::wrong_format, "the sealed machine readable zone is missing or not 48 bytes");
     verdict_.sealed = mrz::parse_mrz(*zone);
-    bool unknown = std::any_of(verdict_.seal->features.begin(), verdict_.seal->features.end(), [](auto const& f) { return f.tag != mrz_tag; });
+    bool unknown = std::any_of(verdict_.seal->features.begin(), verdict_.seal->features.end(),
+                               [](auto const& f) { return f.tag != mrz_tag; });
     verdict_.indication = unknown ? SubIndication::unknown_feature : SubIndication::none;
     return pass(Step::format);
   }
@@ -115,7 +118,8 @@ class Judgement {
       }
     }
     if (!signer_) {
-      return fail(Step::certificate, SubIndication::untrusted_certificate, "the signer's certificate is not issued by a trusted authority for seals");
+      return fail(Step::certificate, SubIndication::untrusted_certificate,
+                  "the signer's certificate is not issued by a trusted authority for seals");
     }
     auto country = trust_.countries.find(verdict_.seal->header.issuing_state);
     if (country != trust_.countries.end() && country->second != signer_->country) {
@@ -125,10 +129,12 @@ class Judgement {
     auto type = verdict_.sealed->document ? verdict_.sealed->document->document_code : std::string();
     auto const& types = signer_->document_types;
     if (types && std::find(types->begin(), types->end(), type) == types->end()) {
-      return fail(Step::certificate, SubIndication::invalid_document_type, fmt::format("the signer may not seal documents of type {}", type));
+      return fail(Step::certificate, SubIndication::invalid_document_type,
+                  fmt::format("the signer may not seal documents of type {}", type));
     }
     if (signer_->not_after < question_.today) {
-      return fail(Step::certificate, SubIndication::expired_certificate, fmt::format("the signer's certificate ended on {}", signer_->not_after.text()));
+      return fail(Step::certificate, SubIndication::expired_certificate,
+                  fmt::format("the signer's certificate ended on {}", signer_->not_after.text()));
     }
     for (auto const& list : trust_.revocation_lists) {
       bool listed = std::find(list.serials.begin(), list.serials.end(), signer_->serial) != list.serials.end();
@@ -170,7 +176,8 @@ class Judgement {
     }
     pass(Step::printed_check_digits);
     auto letters = [](std::string text) {
-      text.erase(std::remove_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == ' ' || c == '\t'; }), text.end());
+      text.erase(std::remove_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == ' ' || c == '\t'; }),
+                 text.end());
       return text;
     };
     if (letters(question_.printed_mrz) != letters(*sealed_mrz(*verdict_.seal))) {

@@ -18,9 +18,11 @@ namespace {
 constexpr std::size_t data_matrix_bytes_at_most = 1555;
 constexpr std::size_t qr_bytes_at_most = 2331;
 
-std::optional<FoundBarcode> read_region(Picture const& picture, int x, int y, int width, int height, ZXing::BarcodeFormats formats) {
+std::optional<FoundBarcode> read_region(Picture const& picture, int x, int y, int width, int height,
+                                        ZXing::BarcodeFormats formats) {
   auto hints = ZXing::DecodeHints().setFormats(formats).setTryHarder(true).setTryRotate(true);
-  auto const* start = picture.grey.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) + static_cast<std::size_t>(x);
+  auto const* start =
+      picture.grey.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) + static_cast<std::size_t>(x);
   ZXing::ImageView view(start, width, height, ZXing::ImageFormat::Lum, picture.width, 1);
   auto result = ZXing::ReadBarcode(view, hints);
   if (!result.isValid()) return std::nullopt;
@@ -36,7 +38,8 @@ std::optional<FoundBarcode> read_tiles(Picture const& picture, int side) {
     int top = std::max(0, std::min(y, picture.height - side));
     for (int x = 0;; x += side / 2) {
       int left = std::max(0, std::min(x, picture.width - side));
-      auto found = read_region(picture, left, top, std::min(side, picture.width), std::min(side, picture.height), ZXing::BarcodeFormat::DataMatrix);
+      auto found = read_region(picture, left, top, std::min(side, picture.width), std::min(side, picture.height),
+                               ZXing::BarcodeFormat::DataMatrix);
       if (found) return found;
       if (x + side >= picture.width) break;
     }
@@ -50,7 +53,8 @@ Picture halved(Picture const& picture) {
   half.grey.reserve(static_cast<std::size_t>(half.width) * static_cast<std::size_t>(half.height));
   for (int y = 0; y < half.height; ++y) {
     for (int x = 0; x < half.width; ++x) {
-      int sum = picture.at(2 * x, 2 * y) + picture.at(2 * x + 1, 2 * y) + picture.at(2 * x, 2 * y + 1) + picture.at(2 * x + 1, 2 * y + 1);
+      int sum = picture.at(2 * x, 2 * y) + picture.at(2 * x + 1, 2 * y) + picture.at(2 * x, 2 * y + 1) +
+                picture.at(2 * x + 1, 2 * y + 1);
       half.grey.push_back(static_cast<std::uint8_t>(sum / 4));
     }
   }

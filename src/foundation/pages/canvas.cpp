@@ -153,7 +153,8 @@ bool has_font(std::string const& family) {
   FcResult result = FcResultNoMatch;
   auto* match = FcFontMatch(FcConfigGetCurrent(), pattern, &result);
   FcChar8* found = nullptr;
-  bool has = match && FcPatternGetString(match, FC_FAMILY, 0, &found) == FcResultMatch && family == reinterpret_cast<char const*>(found);
+  bool has =
+      match && FcPatternGetString(match, FC_FAMILY, 0, &found) == FcResultMatch && family == reinterpret_cast<char const*>(found);
   if (match) FcPatternDestroy(match);
   FcPatternDestroy(pattern);
   return has;
@@ -163,7 +164,8 @@ Canvas::Canvas(PageSize size, DocumentInformation information) : content_(std::m
   auto& content = *content_;
   content.size = size;
   content.information = std::move(information);
-  content.surface.reset(cairo_pdf_surface_create_for_stream(append, &content.bytes, size.width_mm * points_per_mm, size.height_mm * points_per_mm));
+  content.surface.reset(
+      cairo_pdf_surface_create_for_stream(append, &content.bytes, size.width_mm * points_per_mm, size.height_mm * points_per_mm));
   cairo_pdf_surface_restrict_to_version(content.surface.get(), CAIRO_PDF_VERSION_1_5);
   auto created = content.information.created_at.text().substr(0, 19) + "Z";
   cairo_pdf_surface_set_metadata(content.surface.get(), CAIRO_PDF_METADATA_TITLE, content.information.title.c_str());
@@ -247,7 +249,9 @@ void Canvas::polyline(std::vector<Point> const& points, Stroke const& stroke) {
 void Canvas::curve(std::vector<Point> const& points, Stroke const& stroke, bool closed) {
   if (points.size() < 2) return;
   auto count = static_cast<long>(points.size());
-  auto at = [&](long i) { return points[static_cast<std::size_t>(closed ? (i % count + count) % count : std::clamp(i, 0L, count - 1))]; };
+  auto at = [&](long i) {
+    return points[static_cast<std::size_t>(closed ? (i % count + count) % count : std::clamp(i, 0L, count - 1))];
+  };
   auto* drawing = content_->drawing.get();
   cairo_move_to(drawing, points[0].x, points[0].y);
   // Catmull-Rom through the points, written as Bézier curves.
@@ -309,7 +313,8 @@ Result<void> Canvas::image(double x, double y, double width, double height, std:
                                               [](void* owned) { delete static_cast<Bytes*>(owned); }, copy);
     if (status != CAIRO_STATUS_SUCCESS) delete copy;
   }
-  if (cairo_surface_status(picture.get()) != CAIRO_STATUS_SUCCESS) return refuse(Why::malformed, "picture", "the picture cannot be drawn");
+  if (cairo_surface_status(picture.get()) != CAIRO_STATUS_SUCCESS)
+    return refuse(Why::malformed, "picture", "the picture cannot be drawn");
   double scale = std::min(width / grey->width, height / grey->height);
   auto* drawing = content_->drawing.get();
   cairo_save(drawing);

@@ -52,7 +52,8 @@ void draw_scale(Report::Flow& flow, Plot const& plot, double step) {
   style.align = Align::end;
   for (double value = 0; value <= plot.maximum * 1.0001; value += step) {
     double y = plot.y(value);
-    flow.canvas().line({plot.left, y}, {plot.left + plot.width, y}, {Colour::hex(value == 0 ? 0x56606B : 0xDCE1E7), value == 0 ? 0.25 : 0.15});
+    flow.canvas().line({plot.left, y}, {plot.left + plot.width, y},
+                       {Colour::hex(value == 0 ? 0x56606B : 0xDCE1E7), value == 0 ? 0.25 : 0.15});
     flow.canvas().text(plot.left - 1.5, y - 1.6, number_text(value), style);
   }
 }

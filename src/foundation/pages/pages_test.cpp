@@ -33,7 +33,8 @@ DocumentInformation information(std::string language = "en") {
 std::string said_by(std::string const& command, Bytes const& pdf) {
   auto folder = std::filesystem::temp_directory_path() / ("rcms-pages-" + to_hex(random_bytes(6)));
   std::filesystem::create_directory(folder);
-  std::ofstream(folder / "file.pdf", std::ios::binary).write(reinterpret_cast<char const*>(pdf.data()), static_cast<std::streamsize>(pdf.size()));
+  std::ofstream(folder / "file.pdf", std::ios::binary)
+      .write(reinterpret_cast<char const*>(pdf.data()), static_cast<std::streamsize>(pdf.size()));
   auto line = command + " " + (folder / "file.pdf").string() + " > " + (folder / "out").string() + " 2>&1";
   int status = std::system(line.c_str());
   std::ifstream out(folder / "out");
@@ -164,7 +165,8 @@ TEST_CASE("a small Data Matrix on a full page is found, and a page without any s
   Canvas canvas(a4, information());
   TextStyle style;
   style.width_mm = 170;
-  for (int i = 0; i < 12; ++i) canvas.text(20, 20 + 9 * i, "Many lines of text around the symbol make the search harder than on a white page.", style);
+  for (int i = 0; i < 12; ++i)
+    canvas.text(20, 20 + 9 * i, "Many lines of text around the symbol make the search harder than on a white page.", style);
   canvas.modules(150, 200, make_barcode(Symbol::data_matrix, payload).value(), 0.6);
   auto pdf = canvas.finish();
   CHECK(read_document_picture(pdf)->bytes == payload);

@@ -43,7 +43,8 @@ std::string xmp_of(DocumentInformation const& information) {
       "<dc:language><rdf:Bag><rdf:li>{}</rdf:li></rdf:Bag></dc:language>\n"
       "<xmp:CreatorTool>RCMS</xmp:CreatorTool><xmp:CreateDate>{}</xmp:CreateDate><xmp:ModifyDate>{}</xmp:ModifyDate>\n"
       "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>",
-      escaped(information.title), escaped(information.author), escaped(information.subject), escaped(information.language), created, created);
+      escaped(information.title), escaped(information.author), escaped(information.subject), escaped(information.language),
+      created, created);
 }
 
 void open(QPDF& file, std::span<std::uint8_t const> bytes) {
@@ -103,7 +104,8 @@ Result<Bytes> attach_to_pdf(Bytes const& pdf, std::vector<PdfAttachment> const& 
     return refuse(Why::malformed, "pdf", failure.what());
   }
   auto stamp = created_at.text();
-  auto date = "D:" + stamp.substr(0, 4) + stamp.substr(5, 2) + stamp.substr(8, 2) + stamp.substr(11, 2) + stamp.substr(14, 2) + stamp.substr(17, 2) + "Z";
+  auto date = "D:" + stamp.substr(0, 4) + stamp.substr(5, 2) + stamp.substr(8, 2) + stamp.substr(11, 2) + stamp.substr(14, 2) +
+              stamp.substr(17, 2) + "Z";
   QPDFEmbeddedFileDocumentHelper files(file);
   for (auto const& attachment : attachments) {
     auto stream = QPDFEFStreamObjectHelper::createEFStream(file, std::string(as_text(attachment.content)));

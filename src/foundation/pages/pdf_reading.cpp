@@ -15,16 +15,19 @@ namespace {
 void say_nothing(std::string const&, void*) {}
 
 Result<std::unique_ptr<poppler::document>> open(std::span<std::uint8_t const> bytes) {
-  if (bytes.size() > pdf_bytes_at_most) return refuse(Why::too_large, "file", fmt::format("more than {} bytes", pdf_bytes_at_most));
+  if (bytes.size() > pdf_bytes_at_most)
+    return refuse(Why::too_large, "file", fmt::format("more than {} bytes", pdf_bytes_at_most));
   poppler::set_debug_error_function(say_nothing, nullptr);
   std::unique_ptr<poppler::document> document(
       poppler::document::load_from_raw_data(reinterpret_cast<char const*>(bytes.data()), static_cast<int>(bytes.size())));
-  if (!document || document->is_locked()) return refuse(Why::malformed, "file", "the file is no PDF that can be opened without a password");
+  if (!document || document->is_locked())
+    return refuse(Why::malformed, "file", "the file is no PDF that can be opened without a password");
   return document;
 }
 
 Result<std::unique_ptr<poppler::page>> open_page(poppler::document& document, int number) {
-  if (number < 0 || number >= document.pages()) return refuse(Why::not_found, "page", fmt::format("the file has {} pages", document.pages()));
+  if (number < 0 || number >= document.pages())
+    return refuse(Why::not_found, "page", fmt::format("the file has {} pages", document.pages()));
   std::unique_ptr<poppler::page> page(document.create_page(number));
   if (!page) return refuse(Why::malformed, "page", "the page cannot be read");
   return page;
@@ -47,11 +50,13 @@ Result<Picture> render_pdf_page(std::span<std::uint8_t const> bytes, int page, i
   renderer.set_render_hint(poppler::page_renderer::antialiasing);
   renderer.set_render_hint(poppler::page_renderer::text_antialiasing);
   auto image = renderer.render_page(opened->get(), dpi, dpi);
-  if (!image.is_valid() || image.format() != poppler::image::format_gray8) return refuse(Why::malformed, "page", "the page cannot be drawn");
+  if (!image.is_valid() || image.format() != poppler::image::format_gray8)
+    return refuse(Why::malformed, "page", "the page cannot be drawn");
   Picture picture{image.width(), image.height(), {}};
   picture.grey.reserve(static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height));
   for (int y = 0; y < picture.height; ++y) {
-    auto const* row = reinterpret_cast<std::uint8_t const*>(image.const_data()) + static_cast<std::ptrdiff_t>(y) * image.bytes_per_row();
+    auto const* row =
+        reinterpret_cast<std::uint8_t const*>(image.const_data()) + static_cast<std::ptrdiff_t>(y) * image.bytes_per_row();
     picture.grey.insert(picture.grey.end(), row, row + picture.width);
   }
   return picture;

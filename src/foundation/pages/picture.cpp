@@ -83,7 +83,9 @@ bool read_jpeg(std::span<std::uint8_t const> bytes, Picture& picture, bool& is_t
 Result<Picture> decode_picture(std::span<std::uint8_t const> bytes) {
   constexpr std::uint8_t png_start[] = {0x89, 'P', 'N', 'G'};
   constexpr std::uint8_t jpeg_start[] = {0xFF, 0xD8, 0xFF};
-  auto begins = [&](auto const& start) { return bytes.size() >= std::size(start) && std::equal(std::begin(start), std::end(start), bytes.begin()); };
+  auto begins = [&](auto const& start) {
+    return bytes.size() >= std::size(start) && std::equal(std::begin(start), std::end(start), bytes.begin());
+  };
   if (begins(png_start)) return decode_png(bytes);
   if (!begins(jpeg_start)) return refuse(Why::unsupported_type, "picture", "the file is neither PNG nor JPEG");
   Picture picture;

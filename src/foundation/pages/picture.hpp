@@ -16,7 +16,9 @@ struct Picture {
   int height = 0;
   std::vector<std::uint8_t> grey;
 
-  std::uint8_t at(int x, int y) const { return grey[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)]; }
+  std::uint8_t at(int x, int y) const {
+    return grey[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)];
+  }
 };
 
 constexpr long picture_pixels_at_most = 60'000'000;

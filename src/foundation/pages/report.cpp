@@ -10,7 +10,8 @@ namespace rcms {
 namespace {
 
 std::string replaced(std::string text, std::string_view what, std::string const& with) {
-  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) text.replace(at, what.size(), with);
+  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+    text.replace(at, what.size(), with);
   return text;
 }
 
@@ -25,7 +26,8 @@ void set_fields(Report::Flow& flow, std::vector<KeyValue> const& pairs, int colu
     double height = 0;
     for (auto i = first; i < last; ++i) {
       auto value = pairs[i].value.empty() ? "–" : pairs[i].value;
-      height = std::max(height, flow.canvas().measure(pairs[i].key, key_style).height_mm + flow.canvas().measure(value, value_style).height_mm);
+      height = std::max(
+          height, flow.canvas().measure(pairs[i].key, key_style).height_mm + flow.canvas().measure(value, value_style).height_mm);
     }
     flow.need(height + 2.6);
     for (auto i = first; i < last; ++i) {
@@ -135,7 +137,8 @@ Report& Report::paragraph(std::string text) {
 }
 
 Report& Report::small_print(std::string text) {
-  blocks_.push_back([text = std::move(text)](Flow& flow) { flow.set_text(text, flow.style(8, Weight::normal, Colour::hex(0x56606B)), 2); });
+  blocks_.push_back(
+      [text = std::move(text)](Flow& flow) { flow.set_text(text, flow.style(8, Weight::normal, Colour::hex(0x56606B)), 2); });
   return *this;
 }
 
@@ -212,7 +215,8 @@ Bytes Report::finish() {
 
 // ---- Flow: the place on the page where the next block is set
 
-Report::Flow::Flow(ReportOptions const& options, int pages) : options_(options), pages_(pages), canvas_(options.size, options.information) {
+Report::Flow::Flow(ReportOptions const& options, int pages)
+    : options_(options), pages_(pages), canvas_(options.size, options.information) {
   start_page();
 }
 
