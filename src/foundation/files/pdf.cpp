@@ -7,6 +7,11 @@
 
 #include <fmt/format.h>
 #define POINTERHOLDER_TRANSITION 4
+#ifdef __clang__
+// clang 14 cannot parse the class JSON of qpdf with the vector of libstdc++ 12 (C++20); nothing here uses it.
+#define JSON_HH
+class JSON;
+#endif
 #include <qpdf/Buffer.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFExc.hh>
