@@ -1,0 +1,319 @@
+#include "capabilities/casework/api.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "capabilities/case_files/api.hpp"
+#include "capabilities/casework/gates.hpp"
+#include "capabilities/casework/release.hpp"
+#include "capabilities/casework/view.hpp"
+#include "norms/forms/presentation.hpp"
+
+namespace rcms::casework {
+
+using case_files::CaseFileView;
+using case_files::Side;
+using http::Answer;
+using http::Reply;
+using http::Request;
+
+namespace {
+
+constexpr std::size_t attachment_limit = 20 << 20;
+
+CaseFileView present(Context const& context, access::Viewer const& viewer, CaseFile const& file) {
+  auto view = case_files::present_file(context, viewer, file);
+  view.gates = present_gates(context, viewer, file);
+  return view;
+}
+
+Reply<CaseFileView> reply_with(Context const& context, Request const& request, CaseFile const& file) {
+  return {present(context, request.viewer, file), 0, file.revision};
+}
+
+Answer<Reply<CaseFileView>> answer_with(Context const& context, Request const& request, Result<CaseFile> const& file) {
+  if (!file) return tl::unexpected(http::Problem(file.error()));
+  return reply_with(context, request, *file);
+}
+
+Answer<Reply<CaseFileView>> answer_with(Context const& context, Request const& request, tl::expected<CaseFile, Findings> file) {
+  if (!file) return http::refuse_all(std::move(file.error()));
+  return reply_with(context, request, *file);
+}
+
+boost::json::object object_of(http::Json const& value) {
+  return value.is_object() ? value.get_object() : boost::json::object();
+}
+
+std::string text_of(std::optional<http::TextBlock<2000>> const& block) { return block ? block->value : std::string(); }
+
+PreviewView present_preview(Context const& context, access::Viewer const& viewer, CaseFile const& file, Preview const& preview) {
+  PreviewView view;
+  view.hash = preview.hash;
+  auto const& partner = context.directory.get_party(file.partner);
+  view.receiver = {partner.code, partner.names.in(viewer.language)};
+  auto const& form = context.norms.application_form;
+  std::map<std::string, std::vector<std::string>> values;
+  for (auto const* content : {&file.content, &preview.package.form}) {
+    for (auto const& section : forms::present_content(form, context.labels, viewer.language, http::Json(*content))) {
+      for (auto const& field : section.fields) values[field.path] = field.lines;
+    }
+  }
+  for (auto const& line : preview.lines) {
+    view.lines.push_back({line.path, forms::field_label(form, context.labels, viewer.language, line.path), line.leaves,
+                          std::string(forms::name_of(line.rule)), values[line.path]});
+  }
+  for (auto const& note : preview.package.attachments) {
+    view.files.push_back({note.file.value, note.name, note.kind, note.type, note.size, note.sha256});
+  }
+  view.kept_files = preview.kept_files;
+  for (auto const& word : preview.package.words) {
+    view.words.push_back({word.place, forms::field_label(form, context.labels, viewer.language, word.place), word.word});
+  }
+  for (auto const& gate : preview.open_gates) view.open_gates.push_back(context.labels.text(viewer.language, "gates." + gate));
+  view.form = preview.package.form;
+  return view;
+}
+
+std::string read_upload(std::string const& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// Each of several cases on its own: what is refused does not hold back the others.
+BulkView release_several(Context const& context, Request const& request, std::vector<std::string> const& ids) {
+  BulkView view;
+  for (auto const& text : ids) {
+    auto const id = CaseId::parse(text).value_or(CaseId{});
+    auto const preview = preview_release(context, request.viewer, id);
+    auto const released = preview ? release(context, request.viewer, id, preview->hash, std::nullopt)
+                                  : Result<CaseFile>(tl::unexpected(preview.error()));
+    if (released) {
+      view.done.push_back(text);
+      continue;
+    }
+    auto const file = case_files::find_case_file(context.database, request.viewer.party, Side::requesting, id);
+    view.refused.push_back({text, file ? file->reference : std::string(), std::string(name_of(released.error().why)),
+                            context.labels.text(request.viewer.language, "refused." + std::string(name_of(released.error().why)))});
+  }
+  return view;
+}
+
+/// Acts that need no more than a reason, each a noun of the file.
+struct PlainRoute {
+  char const* noun;
+  char const* action;
+  char const* permission;
+  char const* summary;
+};
+constexpr PlainRoute plain_routes[] = {
+    {"return-to-draft", "return_to_draft", "case.screen", "Send a case back to its author"},
+    {"block", "block", "case.screen", "Block a case whose safeguards fail"},
+    {"resumption", "resume_screening", "case.screen", "Resume the screening of a blocked case"},
+    {"cancellation", "cancel", "case.withdraw", "Cancel a case that has not been released"},
+    {"suspension", "suspend", "case.suspend", "Suspend a case"},
+    {"lifting", "lift_suspension", "case.suspend", "Lift a suspension, by another person"},
+    {"waiting", "decline_silence", "case.confirm", "Do not rely on silence"},
+    {"reopening", "reopen", "case.edit", "Reopen a refused case with new evidence"},
+    {"closure", "close", "case.edit", "Close a case"},
+};
+
+void add_plain_routes(http::Routes& routes, Context const& context) {
+  for (auto const& plain : plain_routes) {
+    std::string const action = plain.action;
+    routes.add(http::post("/api/cases/{id}/" + std::string(plain.noun))
+                   .named(action + "_case")
+                   .saying(plain.summary)
+                   .permission(plain.permission)
+                   .refuses({Why::wrong_step, Why::same_person, Why::reason_missing, Why::stale_revision})
+                   .input<ReasonInput>()
+                   .output<CaseFileView>()
+                   .handler([&context, action](ReasonInput const& input, Request const& request) -> Answer<Reply<CaseFileView>> {
+                     auto const id = request.id<CaseId>("id");
+                     if (!id) return tl::unexpected(http::Problem(id.error()));
+                     return answer_with(context, request,
+                                        do_plain_step(context, request.viewer, *id, action, input.reason.value, request.if_match));
+                   }));
+  }
+}
+
+void add_draft_routes(http::Routes& routes, Context const& context) {
+  routes.add(http::post("/api/cases")
+                 .named("create_case")
+                 .saying("Open a draft")
+                 .permission("case.create")
+                 .refuses({Why::agreement_does_not_apply, Why::field_invalid})
+                 .status(201)
+                 .input<CreateCaseInput>()
+                 .output<CaseFileView>()
+                 .handler([&context](CreateCaseInput const& input, Request const& request) {
+                   auto content = input.content ? object_of(*input.content) : boost::json::object();
+                   return answer_with(context, request, create_case(context, request.viewer, {input.agreement.value, std::move(content)}));
+                 }));
+  routes.add(http::get("/api/cases/{id}")
+                 .named("read_case")
+                 .saying("One case with everything the viewer may see")
+                 .permission("case.read")
+                 .reads_personal_data()
+                 .output<CaseFileView>()
+                 .handler([&context](Request const& request) {
+                   return answer_with(context, request, case_files::load_requested(context, request, Side::requesting));
+                 }));
+  routes.add(http::put("/api/cases/{id}/content")
+                 .named("save_case_content")
+                 .saying("Replace the content of a draft")
+                 .permission("case.edit")
+                 .refuses({Why::wrong_step, Why::stale_revision, Why::field_invalid, Why::field_unknown})
+                 .input<ContentInput>()
+                 .output<CaseFileView>()
+                 .handler([&context](ContentInput const& input, Request const& request) -> Answer<Reply<CaseFileView>> {
+                   auto const id = request.id<CaseId>("id");
+                   if (!id) return tl::unexpected(http::Problem(id.error()));
+                   return answer_with(context, request, edit_case(context, request.viewer, *id, request.if_match, object_of(input.content)));
+                 }));
+  routes.add(http::post("/api/cases/{id}/attachments")
+                 .named("add_case_attachment")
+                 .saying("Attach a file; the body is the file itself")
+                 .permission("case.edit")
+                 .query(http::required(http::text_parameter("name", "Name of the file.", 255)))
+                 .query(http::required(http::text_parameter("kind", "What it shows: a type of document, `photo`, `answer`.", 60)))
+                 .refuses({Why::wrong_step, Why::too_large, Why::unsupported_type, Why::limit_reached})
+                 .status(201)
+                 .upload(attachment_limit)
+                 .output<case_files::AttachmentView>()
+                 .handler([&context](Request const& request) -> Answer<Reply<case_files::AttachmentView>> {
+                   auto const id = request.id<CaseId>("id");
+                   if (!id) return tl::unexpected(http::Problem(id.error()));
+                   auto const content = read_upload(request.upload_file);
+                   auto const record = attach(context, request.viewer, *id, *request.text("name"), *request.text("kind"), as_bytes(content));
+                   if (!record) return tl::unexpected(http::Problem(record.error()));
+                   return Reply<case_files::AttachmentView>(case_files::present_attachment(context, request.viewer, *record));
+                 }));
+  routes.add(http::delete_("/api/cases/{id}/attachments/{file}")
+                 .named("remove_case_attachment")
+                 .saying("Take an attachment out of a draft")
+                 .permission("case.edit")
+                 .refuses({Why::wrong_step})
+                 .output<CaseFileView>()
+                 .handler([&context](Request const& request) -> Answer<Reply<CaseFileView>> {
+                   auto const id = request.id<CaseId>("id");
+                   auto const file = request.id<FileId>("file");
+                   if (!id || !file) return tl::unexpected(http::Problem(Refused{Why::not_found, {}, {}, {}}));
+                   return answer_with(context, request, detach(context, request.viewer, *id, *file));
+                 }));
+  routes.add(http::post("/api/cases/{id}/screening")
+                 .named("send_case_to_screening")
+                 .saying("Send a complete draft to the safeguards officer")
+                 .permission("case.edit")
+                 .refuses({Why::wrong_step, Why::field_missing, Why::stale_revision})
+                 .output<CaseFileView>()
+                 .handler([&context](Request const& request) -> Answer<Reply<CaseFileView>> {
+                   auto const id = request.id<CaseId>("id");
+                   if (!id) return tl::unexpected(http::Problem(id.error()));
+                   return answer_with(context, request, send_to_screening(context, request.viewer, *id, request.if_match));
+                 }));
+}
+
+void add_release_routes(http::Routes& routes, Context const& context) {
+  routes.add(http::put("/api/cases/{id}/gates/{gate}")
+                 .named("decide_gate")
+                 .saying("Decide a safeguard")
+                 .permission("case.read")
+                 .refuses({Why::wrong_step, Why::same_person, Why::reason_missing, Why::field_missing, Why::stale_revision})
+                 .input<GateDecisionInput>()
+                 .output<CaseFileView>()
+                 .handler([&context](GateDecisionInput const& input, Request const& request) -> Answer<Reply<CaseFileView>> {
+                   auto const id = request.id<CaseId>("id");
+                   if (!id) return tl::unexpected(http::Problem(id.error()));
+                   GateInput const gate{request.path_value("gate"), input.status.value, input.evidence, text_of(input.reason)};
+                   return answer_with(context, request, decide_gate_of_case(context, request.viewer, *id, gate, request.if_match));
+                 }));
+  routes.add(http::get("/api/cases/{id}/envelope-preview")
+                 .named("preview_release")
+                 .saying("What would leave and what stays")
+                 .permission("case.read")
+                 .reads_personal_data()
+                 .output<PreviewView>()
+                 .handler([&context](Request const& request) -> Result<PreviewView> {
+                   auto const file = case_files::load_requested(context, request, Side::requesting);
+                   if (!file) return tl::unexpected(file.error());
+                   auto const preview = build_preview(context, *file);
+                   if (!preview) return tl::unexpected(preview.error());
+                   return present_preview(context, request.viewer, *file, *preview);
+                 }));
+  routes.add(http::post("/api/cases/{id}/release")
+                 .named("release_case")
+                 .saying("Release the package that was previewed")
+                 .permission("case.release")
+                 .refuses({Why::wrong_step, Why::same_person, Why::gate_open, Why::must_not_leave, Why::stale_revision})
+                 .input<ReleaseInput>()
+                 .output<CaseFileView>()
+                 .handler([&context](ReleaseInput const& input, Request const& request) -> Answer<Reply<CaseFileView>> {
+                   auto const id = request.id<CaseId>("id");
+                   if (!id) return tl::unexpected(http::Problem(id.error()));
+                   return answer_with(context, request, release(context, request.viewer, *id, input.preview_hash.value, request.if_match));
+                 }));
+  routes.add(http::post("/api/cases/releases")
+                 .named("release_cases")
+                 .saying("Release several; what is refused does not hold back the others")
+                 .permission("case.release")
+                 .input<BulkInput>()
+                 .output<BulkView>()
+                 .handler([&context](BulkInput const& input, Request const& request) -> Result<BulkView> {
+                   return release_several(context, request, input.ids);
+                 }));
+}
+
+void add_later_routes(http::Routes& routes, Context const& context) {
+  routes.add(http::post("/api/cases/{id}/requests/{request}/answer")
+                 .named("answer_document_request")
+                 .saying("Answer a request for documents, item by item")
+                 .permission("case.answer")
+                 .refuses({Why::wrong_step, Why::field_missing, Why::must_not_leave, Why::stale_revision})
+                 .input<AnswerRequestInput>()
+                 .output<CaseFileView>()
+                 .handler([&context](AnswerRequestInput const& input, Request const& request) -> Answer<Reply<CaseFileView>> {
+                   auto const id = request.id<CaseId>("id");
+                   if (!id) return tl::unexpected(http::Problem(id.error()));
+                   AnswerInput answer{request.path_value("request"), {}};
+                   for (auto const& item : input.items) answer.items.push_back({item.item.value, text_of(item.text), item.files});
+                   return answer_with(context, request, answer_request(context, request.viewer, *id, answer, request.if_match));
+                 }));
+  routes.add(http::post("/api/cases/{id}/withdrawal")
+                 .named("withdraw_case")
+                 .saying("Withdraw the application; the other State sees only that")
+                 .permission("case.withdraw")
+                 .refuses({Why::wrong_step, Why::reason_missing, Why::stale_revision})
+                 .input<ReasonInput>()
+                 .output<CaseFileView>()
+                 .handler([&context](ReasonInput const& input, Request const& request) -> Answer<Reply<CaseFileView>> {
+                   auto const id = request.id<CaseId>("id");
+                   if (!id) return tl::unexpected(http::Problem(id.error()));
+                   return answer_with(context, request, withdraw(context, request.viewer, *id, input.reason.value, request.if_match));
+                 }));
+  routes.add(http::post("/api/cases/{id}/confirmation")
+                 .named("confirm_silence")
+                 .saying("Confirm that silence is consent under the agreement")
+                 .permission("case.confirm")
+                 .refuses({Why::wrong_step, Why::same_person, Why::reason_missing, Why::stale_revision})
+                 .input<ReasonInput>()
+                 .output<CaseFileView>()
+                 .handler([&context](ReasonInput const& input, Request const& request) -> Answer<Reply<CaseFileView>> {
+                   auto const id = request.id<CaseId>("id");
+                   if (!id) return tl::unexpected(http::Problem(id.error()));
+                   return answer_with(context, request, confirm_silence(context, request.viewer, *id, input.reason.value, request.if_match));
+                 }));
+}
+
+}  // namespace
+
+void add_routes(http::Routes& routes, Context const& context) {
+  case_files::add_side_routes(routes, context, Side::requesting);
+  add_draft_routes(routes, context);
+  add_release_routes(routes, context);
+  add_later_routes(routes, context);
+  add_plain_routes(routes, context);
+}
+
+}  // namespace rcms::casework
