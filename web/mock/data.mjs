@@ -15,7 +15,7 @@ export const people = [
   ["lucia", "Lucía Ambroz", "verifier", "UTO", "Civil Registry of Utopia", "Searches the population registry"],
   ["tomas", "Tomás Quelme", "consular_officer", "UTO", "Consulate in Port Meridian", "Holds interviews, issues travel documents"],
   ["noor", "Noor Sandoval", "analyst", "UTO", "Statistics Office of Utopia", "Reports and durations"],
-].map(([id, name, role, party_code, organisation, task]) => ({ id, name, role, party_code, organisation, language: "en", portrait: name + "2", task }));
+].map(([id, name, role, party_code, organisation, task]) => ({ id, name, role, party_code, organisation, language: "en", portrait: `${name}${["anna", "rosa", "dora", "ines", "lucia", "noor"].includes(id) ? ":f" : ":m"}`, task }));
 
 const both = ["message.read", "message.write", "search.use"];
 export const permissions = {

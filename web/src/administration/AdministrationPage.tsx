@@ -34,7 +34,7 @@ function Users(): ReactNode {
     <Card title={t("web.administration.users")} flush actions={may("administration.users") && <button className="button small primary" onClick={() => set_editing({ kind: "user", id: null })}><Icon name="plus" size={14} />{t("web.administration.add_user")}</button>}>
       <ErrorNotice error={users.error} />
       {users.isPending ? <Waiting /> : (
-        <div className="table-wrap"><table className="table"><thead><tr>{["name", "login", "organisation", "roles", "second_factor", "last_seen", "active"].map((name) => <th key={name} scope="col">{t(`web.administration.${name}`)}</th>)}</tr></thead>
+        <div className="table-wrap" tabIndex={0}><table className="table"><thead><tr>{["name", "login", "organisation", "roles", "second_factor", "last_seen", "active"].map((name) => <th key={name} scope="col">{t(`web.administration.${name}`)}</th>)}</tr></thead>
           <tbody>{users.data?.map((user) => (
             <tr key={user.id}><td>{may("administration.users") ? <button className="link-button strong" onClick={() => set_editing({ kind: "user", id: user.id })}>{user.name}</button> : <span className="strong">{user.name}</span>}</td><td className="mono">{user.login}</td><td>{user.organisation}</td><td>{user.roles.map(role_name).join(", ")}</td><td>{user.second_factor ? <Chip tone="calm" icon="check">{t("web.yes")}</Chip> : <Chip tone="near" icon="alert">{t("web.no")}</Chip>}</td><td className="nowrap">{show_instant(user.last_seen)}</td><td>{user.active ? t("web.administration.is_active") : <Chip>{t("web.administration.is_closed")}</Chip>}</td></tr>
           ))}</tbody></table></div>
@@ -52,7 +52,7 @@ function Organisations(): ReactNode {
     <Card title={t("web.administration.organisations")} flush actions={may("administration.users") && <button className="button small primary" onClick={() => set_editing({ kind: "organisation", id: null })}><Icon name="plus" size={14} />{t("web.administration.add_organisation")}</button>}>
       <ErrorNotice error={list.error} />
       {list.isPending ? <Waiting /> : (
-        <div className="table-wrap"><table className="table"><thead><tr><th scope="col">{t("web.administration.name")}</th><th scope="col">{t("web.administration.kind")}</th><th scope="col">{t("web.administration.party")}</th><th scope="col" className="end">{t("web.administration.users")}</th><th scope="col">{t("web.administration.active")}</th></tr></thead>
+        <div className="table-wrap" tabIndex={0}><table className="table"><thead><tr><th scope="col">{t("web.administration.name")}</th><th scope="col">{t("web.administration.kind")}</th><th scope="col">{t("web.administration.party")}</th><th scope="col" className="end">{t("web.administration.users")}</th><th scope="col">{t("web.administration.active")}</th></tr></thead>
           <tbody>{list.data?.map((item) => <tr key={item.id}><td>{may("administration.users") ? <button className="link-button strong" onClick={() => set_editing({ kind: "organisation", id: item.id })}>{item.name}</button> : <span className="strong">{item.name}</span>}</td><td>{kind_name(item.kind)}</td><td>{item.party}</td><td className="end">{item.users}</td><td>{item.active ? t("web.administration.is_active") : <Chip>{t("web.administration.is_closed")}</Chip>}</td></tr>)}</tbody></table></div>
       )}
       {editing && <OrganisationDialog organisation={list.data?.find((item) => item.id === editing.id) ?? null} close={() => set_editing(null)} />}

@@ -9,6 +9,7 @@ import { show_day, show_days_left, show_weekday, tone_of } from "../language/dat
 import { t } from "../language/label.ts";
 import { Emblem } from "../session/DemoStart.tsx";
 import { useSession } from "../session/session.ts";
+import { code_name } from "../forms/codes.ts";
 import { Link } from "../shell/router.tsx";
 import { DeadlineTrail } from "./Deadline.tsx";
 import { ball_name, deadline_name, party_name, StateChip, stage_name } from "./state.tsx";
@@ -34,8 +35,8 @@ export function CaseHeader({ view, side }: { view: CaseView; side: Side }): Reac
         {file && !file.startsWith("drawn:") ? <img className="portrait" src={address(`${path_of(side)}/${view.id}/attachments/${file}`)} alt={t("web.case.photo_of", { name: view.person.name })} width="84" height="104" /> : <Portrait seed={file ?? view.person.name} size={88} name={t("web.case.photo_of", { name: view.person.name })} />}
         <div className="grow stack tight">
           <p className="crumbs small"><Link href={`/${side === "case" ? "cases" : "applications"}`}>{t(side === "case" ? "web.nav.cases" : "web.nav.applications")}</Link> <Icon name="right" size={11} /> <span className="mono">{view.reference}</span>{view.counterpart_reference && <span className="muted"> · {t("web.case.their_reference")} <span className="mono">{view.counterpart_reference}</span></span>}</p>
-          <h1>{view.person.name}{view.person.name_original && view.person.name_original !== view.person.name && <span className="name-original" lang="und" dir="auto">{view.person.name_original}</span>}</h1>
-          <div className="row"><StateChip state={view.state} /><span className="muted">{stage_name(view.stage)}</span><span className="muted" aria-hidden="true">·</span><span>{show_day(view.person.birth)}</span>{view.person.nationality && <><span className="muted" aria-hidden="true">·</span><span>{view.person.nationality}</span></>}</div>
+          <h1>{view.person.name}{view.person.name_original && view.person.name_original !== view.person.name && <span className="name-original"> <bdi lang="und">{view.person.name_original}</bdi></span>}</h1>
+          <div className="row"><StateChip state={view.state} /><span className="muted">{stage_name(view.stage)}</span><span className="muted" aria-hidden="true">·</span><span>{show_day(view.person.birth)}</span>{view.person.nationality && <><span className="muted" aria-hidden="true">·</span><span>{code_name("country", view.person.nationality)}</span></>}</div>
           <div className="case-parties">
             <span className="party"><Emblem code={requesting} size={22} /><span><small>{t("web.case.requesting")}</small>{party_name(requesting)}</span></span>
             <Icon name="right" size={15} />

@@ -82,7 +82,7 @@ function Rows({ side, rows, chosen, choose, query, stale }: RowsProps): ReactNod
             {rows.map((row) => (
               <tr key={row.id} data-chosen={chosen.has(row.id) || undefined} onClick={(event) => { if (!(event.target as HTMLElement).closest("a,input,button")) navigate(record_href(side, row.id)); }}>
                 <td className="pick"><input type="checkbox" aria-label={t("web.list.choose", { name: row.name })} checked={chosen.has(row.id)} onChange={() => toggle(row.id)} /></td>
-                {visible.map((column) => <td key={column.id} className={column.end ? "end" : ""} data-label={t(`web.column.${column.id}`)}>{column.cell(row, side)}</td>)}
+                {visible.map((column) => <td key={column.id} className={column.end ? "end" : ""} data-column={column.id} data-label={t(`web.column.${column.id}`)}>{column.cell(row, side)}</td>)}
               </tr>
             ))}
           </tbody>

@@ -77,7 +77,7 @@ export function CasePage({ parameters }: { parameters: { id: string; side: Side 
   return (
     <>
       <CaseHeader view={view} side={side} />
-      <div className="case-columns">
+      <div className={section === "attachments" ? "case-columns wide" : "case-columns"}>
         <nav className="sections" aria-label={t("web.section.label")}>
           {sections_of(view, side, form, holds).map((group) => group.entries.length > 0 && (
             <div key={group.title} className="section-group">

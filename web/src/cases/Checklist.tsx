@@ -17,7 +17,7 @@ export function Checklist({ view }: { view: CaseView; side: Side }): ReactNode {
     <Card title={t("web.section.checklist")} flush actions={missing === 0 ? <Chip tone="calm" icon="check">{t("web.checklist.complete")}</Chip> : <Chip tone="near" icon="alert">{t("web.checklist.missing_count", { count: missing })}</Chip>}>
       <p className="section-lead">{t("web.checklist.lead")}</p>
       {items.length === 0 ? <Empty icon="list" title={t("web.checklist.none")} /> : (
-        <div className="table-wrap"><table className="table">
+        <div className="table-wrap" tabIndex={0}><table className="table">
           <thead><tr><th scope="col">{t("web.checklist.item")}</th><th scope="col">{t("web.column.state")}</th><th scope="col">{t("web.checklist.strength")}</th><th scope="col">{t("web.checklist.enough")}</th></tr></thead>
           <tbody>{items.map((item) => (
             <tr key={item.item}><td className="strong">{document_name(item.item)}</td>

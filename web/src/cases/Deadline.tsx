@@ -33,7 +33,7 @@ export function DeadlineTrail({ deadline }: { deadline: DeadlineView }): ReactNo
       <TrailLine deadline={deadline} today={today} />
       <ol className="trail-steps">
         {deadline.trail.map((step, index) => (
-          <li key={index} className={is_skip(step.step) ? "skip" : ""}>
+          <li key={index} className={is_skip(step.step) ? "not-counted" : ""}>
             <span className="trail-dates">{show_weekday(step.from)}{step.to !== step.from && ` – ${show_weekday(step.to)}`}</span>
             <span>{t_words(step.text)}{step.names.length > 0 && <span className="muted"> ({[...new Set(step.names)].join(", ")})</span>}</span>
           </li>

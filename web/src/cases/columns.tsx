@@ -11,8 +11,8 @@ export const record_href = (side: Side, id: string): string => `/${side === "cas
 
 export const columns: Column[] = [
   { id: "reference", sort: "reference", cell: (row, side) => <Link className="mono nowrap" href={record_href(side, row.id)}>{row.reference}</Link> },
-  { id: "name", sort: "name", cell: (row) => <><span className="strong">{row.name}</span>{row.name_original && <span className="muted original" lang="und">{row.name_original}</span>}</> },
-  { id: "birth", cell: (row) => <span className="nowrap">{show_day(row.birth)}</span> },
+  { id: "name", sort: "name", cell: (row) => <><span className="strong nowrap">{row.name}</span>{row.name_original && <span className="muted original" lang="und">{row.name_original}</span>}</> },
+  { id: "birth", cell: (row) => <span className="nowrap">{row.birth && row.birth.length < 10 ? row.birth : show_day(row.birth)}</span> },
   { id: "nationality", cell: (row) => row.nationality ?? "—" },
   { id: "state", sort: "state", cell: (row) => <StateChip state={row.state} /> },
   { id: "stage", cell: (row) => stage_name(row.stage) },

@@ -1,4 +1,4 @@
-/** A drawn, invented face: the same seed always draws the same person, and no photograph of anyone is ever used. */
+/** A drawn, invented face: the same seed always draws the same person (`:f` or `:m` at its end chooses the hair), and no photograph of anyone is ever used. */
 import type { ReactNode } from "react";
 
 const skins = ["#f0cfb0", "#d9a87c", "#b98057", "#8f5b3a", "#e5bd97", "#6d4430"];
@@ -25,9 +25,11 @@ export function Portrait({ seed, size = 48, name }: { seed: string; size?: numbe
   const n = seed_of(seed);
   const skin = pick(skins, n, 3);
   const hair = pick(hairs, n, 7);
-  const style = (n >>> 11) % 5;
+  const wanted = /:(f|m)$/.exec(seed)?.[1];
+  const styles = wanted === "f" ? [1, 3, 4] : wanted === "m" ? [0, 2] : [0, 1, 2, 3, 4];
+  const style = pick(styles, n, 11);
   const glasses = (n >>> 17) % 4 === 0;
-  const beard = style !== 1 && style < 3 && (n >>> 19) % 3 === 0;
+  const beard = wanted !== "f" && (style === 0 || style === 2) && (n >>> 19) % 3 === 0;
   const label = name ? { role: "img", "aria-label": name } : { "aria-hidden": true };
   return (
     <svg className="portrait" width={size} height={size} viewBox="0 0 100 100" {...label}>

@@ -11,7 +11,7 @@ import { Icon } from "../design/Icon.tsx";
 import { toast } from "../design/toast.tsx";
 import { t, t_first, t_words, words_of } from "../language/label.ts";
 import { field_name, name_of_path, section_name } from "../forms/codes.ts";
-import { plain_text } from "../forms/ValueText.tsx";
+import { plain_text, ValueText } from "../forms/ValueText.tsx";
 import { party_name } from "../cases/state.tsx";
 import { useMay, useSession } from "../session/session.ts";
 import { Link, navigate } from "../shell/router.tsx";
@@ -65,16 +65,21 @@ function Excerpt({ text, word }: { text: string; word: string }): ReactNode {
   return <>“{text.slice(0, at)}<mark>{text.slice(at, at + word.length)}</mark>{text.slice(at + word.length)}”</>;
 }
 function Fields({ title, lead, fields, leaves }: { title: string; lead: string; fields: PreviewField[]; leaves: boolean }): ReactNode {
+  const form = useQuery(queries.form("application")).data;
+  const show = (item: PreviewField): ReactNode => {
+    const known = form?.section.find((section) => section.code === item.section)?.field.find((field) => field.code === item.field);
+    return known ? <ValueText field={known} value={item.value} /> : plain_text(item.value);
+  };
   const sections = [...new Set(fields.map((field) => field.section))];
   return (
     <Card title={<span className="row"><Icon name={leaves ? "send" : "shield"} /> {title} <span className="muted number">{fields.length}</span></span>} flush>
       <p className="section-lead">{lead}</p>
-      <div className="table-wrap"><table className={leaves ? "table envelope" : "table envelope stays"}>
+      <div className="table-wrap" tabIndex={0}><table className={leaves ? "table envelope" : "table envelope stays"}>
         <thead className="visually-hidden"><tr><th scope="col">{t("web.form.field")}</th><th scope="col">{t("web.release.value")}</th></tr></thead>
         {sections.map((section) => (
           <tbody key={section}>
             <tr><th colSpan={2} scope="colgroup" className="envelope-section">{section_name(section)}</th></tr>
-            {fields.filter((field) => field.section === section).map((field) => <tr key={field.field}><td>{field_name(field.section, field.field)}</td><td>{leaves ? plain_text(field.value) : <span>{why_words(field.why)}</span>}</td></tr>)}
+            {fields.filter((field) => field.section === section).map((field) => <tr key={field.field}><td>{field_name(field.section, field.field)}</td><td>{leaves ? show(field) : <span>{why_words(field.why)}</span>}</td></tr>)}
           </tbody>
         ))}
       </table></div>

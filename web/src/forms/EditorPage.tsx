@@ -118,7 +118,7 @@ function Conflict({ draft }: { draft: DraftState }): ReactNode {
   return (
     <Dialog title={t("web.form.conflict_title")} open wide keep close={() => undefined} foot={<><Button kind="primary" onClick={draft.keep_mine}>{t("web.form.keep_mine")}</Button><Button onClick={draft.take_theirs}>{t("web.form.take_theirs")}</Button></>}>
       <p>{t("web.form.conflict_text")}</p>
-      <div className="table-wrap"><table className="table"><thead><tr><th scope="col">{t("web.form.field")}</th><th scope="col">{t("web.form.mine")}</th><th scope="col">{t("web.form.theirs")}</th></tr></thead>
+      <div className="table-wrap" tabIndex={0}><table className="table"><thead><tr><th scope="col">{t("web.form.field")}</th><th scope="col">{t("web.form.mine")}</th><th scope="col">{t("web.form.theirs")}</th></tr></thead>
         <tbody>{differing(draft.content, theirs.content).map((path) => <tr key={path}><td className="strong">{name_of_path(path)}</td><td>{show(path, draft.content)}</td><td>{show(path, theirs.content)}</td></tr>)}</tbody></table></div>
     </Dialog>
   );

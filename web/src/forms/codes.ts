@@ -15,7 +15,10 @@ export function code_options(form: FormView | undefined, list: string | undefine
   return [...values].map((value) => ({ value, label: code_name(list, value) }));
 }
 export const section_name = (section: string): string => t_first([`forms.${section}`], words_of(section));
-export const field_name = (section: string, field: string): string => t_first([`forms.${section}.${field}`, `forms.part.${section}.${field}`], words_of(field));
+export function field_name(section: string, field: string): string {
+  if (field.endsWith("_original")) return t("web.form.original_of", { field: field_name(section, field.slice(0, -"_original".length)) });
+  return t_first([`forms.${section}.${field}`, `forms.part.${section}.${field}`], words_of(field));
+}
 /** The name of a field known only by its code or by `section.field`, as previews, findings and imports give it. */
 export function name_of_path(path: string): string {
   const parts = path.split(".");

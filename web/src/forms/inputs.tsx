@@ -50,7 +50,7 @@ function NameInput({ frame, ...common }: { frame: InputFrame } & Common): ReactN
   return (
     <div className="name-pair">
       <TextField {...common} value={text(frame.value)} maxLength={frame.field.max_length} change={(next) => frame.change(next)} autoComplete="off" autoCapitalize="words" />
-      <TextField label={t("web.form.original_script")} hint={t("web.form.original_hint")} dir="auto" lang="und" value={text(frame.original)} maxLength={frame.field.max_length} change={(next) => frame.change(frame.value ?? "", next)} autoComplete="off" />
+      <TextField label={t("web.form.original_script")} dir="auto" lang="und" value={text(frame.original)} maxLength={frame.field.max_length} change={(next) => frame.change(frame.value ?? "", next)} autoComplete="off" />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** What needs me now: four numbers, the next deadlines, and the strip of stages; every number is a link to its list. */
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import { queries } from "../api/queries.ts";
 import type { HomeView, Side } from "../api/types.ts";
 import { Card, Empty, ErrorNotice, PageHead, Waiting } from "../design/basics.tsx";
@@ -34,7 +34,7 @@ export function Home(): ReactNode {
       </PageHead>
       <ErrorNotice error={home.error} again={() => void home.refetch()} />
       {home.isPending && <Waiting lines={8} />}
-      {view && <div className="stack loose"><Needs view={view} side={side} /><div className="home-columns"><NextDeadlines view={view} side={side} /><Queues view={view} /></div><Strip view={view} side={side} /></div>}
+      {view && <div className="stack loose"><Needs view={view} side={side} />{view.stages.length > 0 && <Strip view={view} side={side} />}<NextDeadlines view={view} side={side} /><div className="home-queues"><Queues view={view} /></div></div>}
     </>
   );
 }
@@ -95,7 +95,7 @@ function Strip({ view, side }: { view: HomeView; side: Side }): ReactNode {
           const count = counts.get(stage) ?? 0;
           return (
             <li key={stage} className={count === 0 ? "zero" : ""}>
-              <Link href={list_href(side, `stage=${stage}`)}><span className="strip-bar" aria-hidden="true"><i style={{ blockSize: `${Math.max(count > 0 ? 6 : 2, (count / most) * 100)}%` }} /></span><strong className="number">{show_number(count)}</strong><span>{stage_name(stage)}</span></Link>
+              <Link href={list_href(side, `stage=${stage}`)}><span className="strip-bar" aria-hidden="true"><i style={{ "--part": `${Math.max(count > 0 ? 6 : 2, (count / most) * 100)}%` } as CSSProperties} /></span><strong className="number">{show_number(count)}</strong><span>{stage_name(stage)}</span></Link>
             </li>
           );
         })}

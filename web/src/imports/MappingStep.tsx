@@ -40,7 +40,7 @@ export function MappingStep({ view, profiles, back, done }: { view: ImportView; 
           {profiles.length > 0 && <SelectField label={t("web.import.use_profile")} empty={t("web.import.no_profile")} options={profiles.map((item) => ({ value: item.id, label: item.name }))} value="" change={(id) => { const found = profiles.find((item) => item.id === id); if (found) { set_mapping({ ...mapping, ...found.mapping }); set_agreement(found.agreement); } }} />}
           <TextField label={t("web.import.keep_profile")} hint={t("web.import.keep_profile_hint")} optional value={profile} change={set_profile} maxLength={60} />
         </div>
-        <div className="table-wrap"><table className="table mapping">
+        <div className="table-wrap" tabIndex={0}><table className="table mapping">
           <thead><tr><th scope="col">{t("web.import.column")}</th><th scope="col">{t("web.import.sample")}</th><th scope="col">{t("web.import.field")}</th><th scope="col">{t("web.column.state")}</th></tr></thead>
           <tbody>{view.columns.map((column) => {
             const field = mapping[column.column] ?? "";

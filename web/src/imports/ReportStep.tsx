@@ -20,7 +20,7 @@ export function ReportStep({ view, report, back, load, again }: { view: ImportVi
       {report.errors.length > 0 && (
         <Card title={t("web.import.errors")} flush actions={<><a className="button small" href={address(`/imports/${view.id}/errors`, { format: "xlsx" })}><Icon name="download" size={14} />XLSX</a><a className="button small" href={address(`/imports/${view.id}/errors`, { format: "csv" })}>CSV</a></>}>
           <p className="section-lead">{t("web.import.errors_lead")}</p>
-          <div className="table-wrap"><table className="table"><thead><tr><th scope="col" className="end">{t("web.import.row")}</th><th scope="col">{t("web.import.column")}</th><th scope="col">{t("web.import.value")}</th><th scope="col">{t("web.import.what")}</th><th scope="col">{t("web.import.remedy")}</th></tr></thead>
+          <div className="table-wrap" tabIndex={0}><table className="table"><thead><tr><th scope="col" className="end">{t("web.import.row")}</th><th scope="col">{t("web.import.column")}</th><th scope="col">{t("web.import.value")}</th><th scope="col">{t("web.import.what")}</th><th scope="col">{t("web.import.remedy")}</th></tr></thead>
             <tbody>{report.errors.slice(0, 200).map((item, index) => <tr key={index}><td className="end">{item.row}</td><td className="strong">{item.column}</td><td><code>{item.value || "—"}</code></td><td>{t_first([`refused.${item.why}`, item.why], words_of(item.why))}</td><td>{t_words(item.remedy)}</td></tr>)}</tbody></table></div>
           {report.errors.length > 200 && <p className="section-lead">{t("web.import.more_errors", { count: report.errors.length - 200 })}</p>}
         </Card>

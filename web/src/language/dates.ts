@@ -1,7 +1,9 @@
 /** Days, instants and numbers for people. A day is `yyyy-mm-dd`; a partial day is `yyyy` or `yyyy-mm`; an instant is ISO 8601 in UTC. */
-import { language_now, t } from "./label.ts";
+import { language_now as language, t } from "./label.ts";
 
 const DAY_MS = 86_400_000;
+/** Day before month in English too, as both States write it. */
+const language_now = (): string => (language() === "en" ? "en-GB" : language());
 
 export function day_number(day: string): number {
   const [year, month, date] = day.split("-").map(Number);

@@ -65,6 +65,8 @@ export function differing_part(text: string, other: string): [same: string, diff
 function Differing({ text, other }: { text: string; other: string }): ReactNode {
   if (!text) return <span className="muted">—</span>;
   if (!other || text === other) return <>{text}</>;
-  const [start, middle, end] = differing_part(text, other);
-  return <>{start}{middle && <mark>{middle}</mark>}{end}</>;
+  const words = text.split(" ");
+  const others = other.split(" ");
+  const pairs: [string, string][] = words.length === others.length ? words.map((word, index) => [word, others[index] ?? ""]) : [[text, other]];
+  return <>{pairs.map(([word, held], index) => { const [start, middle, end] = differing_part(word, held); return <span key={index}>{index > 0 && " "}{start}{middle && <mark>{middle}</mark>}{end}</span>; })}</>;
 }

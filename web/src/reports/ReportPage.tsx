@@ -71,7 +71,7 @@ function Chart({ title, lead, columns, rows, children }: { title: string; lead?:
   return (
     <Card title={title} actions={<button className="button small" aria-pressed={table} onClick={() => set_table(!table)}><Icon name={table ? "chart" : "list"} size={14} />{t(table ? "web.report.as_chart" : "web.report.as_table")}</button>}>
       {lead && <p className="muted small">{lead}</p>}
-      {rows.length === 0 ? <p className="muted">{t("web.report.nothing")}</p> : table ? <div className="table-wrap"><table className="table"><thead><tr>{columns.map((name, index) => <th key={name} scope="col" className={index > 0 ? "end" : ""}>{name}</th>)}</tr></thead><tbody>{rows.map((row, at) => <tr key={at}>{row.map((cell, index) => <td key={index} className={index > 0 ? "end" : ""}>{cell}</td>)}</tr>)}</tbody></table></div> : children}
+      {rows.length === 0 ? <p className="muted">{t("web.report.nothing")}</p> : table ? <div className="table-wrap" tabIndex={0}><table className="table"><thead><tr>{columns.map((name, index) => <th key={name} scope="col" className={index > 0 ? "end" : ""}>{name}</th>)}</tr></thead><tbody>{rows.map((row, at) => <tr key={at}>{row.map((cell, index) => <td key={index} className={index > 0 ? "end" : ""}>{cell}</td>)}</tr>)}</tbody></table></div> : children}
     </Card>
   );
 }

@@ -41,7 +41,7 @@ export function Rail({ open, live }: { open: boolean; live: LiveState }): ReactN
   const all = usePlaces();
   const here = path + (query.get("queue") ? `?queue=${query.get("queue")}` : query.get("state") && path === "/tasks" ? `?state=${query.get("state")}` : "");
   return (
-    <nav className={open ? "rail open" : "rail"} aria-label={t("web.nav.label")}>
+    <nav className={open ? "rail open" : "rail"} aria-label={t("web.nav.label")}><div className="rail-inner">
       <Link href="/" aria-current={path === "/" ? "page" : undefined}><Icon name="home" />{t("web.nav.home")}</Link>
       {(home.data?.queues.length ?? 0) > 0 && <h2>{t("web.nav.queues")}</h2>}
       {home.data?.queues.map((queue) => (
@@ -53,6 +53,6 @@ export function Rail({ open, live }: { open: boolean; live: LiveState }): ReactN
       <h2>{t("web.nav.places")}</h2>
       {all.map((place) => <Link key={place.href} href={place.href} aria-current={here === place.href || (path.startsWith(`${place.href}/`) && path !== "/cases/import") ? "page" : undefined}><Icon name={place.icon} />{place.label}</Link>)}
       <p className="live"><span className={live === "on" ? "dot on" : live === "off" ? "dot off" : "dot"} />{t(`web.live.${live}`)}</p>
-    </nav>
+    </div></nav>
   );
 }

@@ -50,8 +50,8 @@ export function Shell(): ReactNode {
       <PartsDown />
       <header className="topbar">
         <button className="icon-button menu-toggle" aria-label={t("web.nav.menu")} aria-expanded={rail_open} onClick={() => set_rail_open(!rail_open)}><Icon name="menu" size={20} /></button>
-        <Link className="brand" href="/" aria-label={`RCMS, ${session.party.name}`}><img src="/mark.svg" width="28" height="28" alt="" /><span>RCMS<small>{session.party.name}</small></span></Link>
-        <button className="search" aria-label={t("web.palette.open")} onClick={() => set_palette(true)}><Icon name="search" /><span className="clip">{t("web.palette.open")}</span><span className="kbd">Ctrl K</span></button>
+        <Link className="brand" href="/"><img src="/mark.svg" width="28" height="28" alt="" /><span>RCMS<small>{session.party.name}</small></span></Link>
+        <button className="search" onClick={() => set_palette(true)}><Icon name="search" /><span className="clip">{t("web.palette.open")}</span><span className="kbd" aria-hidden="true">Ctrl K</span></button>
         <NotificationBell />
         <PersonMenu />
       </header>
@@ -85,7 +85,7 @@ function PersonMenu(): ReactNode {
     { id: "leave", label: t("web.person.sign_out"), icon: "exit", run: () => void leave() },
   ];
   return (
-    <Menu className="person-button" label={t("web.person.menu", { name: session.user.name })} entries={entries}
+    <Menu className="person-button" entries={entries}
       head={<div style={{ padding: "12px 16px 4px" }}><p className="strong">{session.user.name}</p><p className="small muted">{session.roles.map(role_name).join(", ")}</p><p className="small muted">{session.organisation.name}</p></div>}>
       <span className="face"><Portrait seed={portrait} size={34} /></span>
       <span>{session.user.name}<small>{role_name(session.roles[0] ?? "")}</small></span>

@@ -3,7 +3,7 @@ import { useSyncExternalStore, type AnchorHTMLAttributes, type MouseEvent, type 
 
 const listeners = new Set<() => void>();
 const tell = (): void => { for (const listener of listeners) listener(); };
-addEventListener("popstate", tell);
+globalThis.addEventListener?.("popstate", tell);
 let guard: (() => boolean) | null = null;
 /** A page with unsaved work may ask before it is left; it answers true to let go. */
 export function set_leave_guard(next: (() => boolean) | null): void { guard = next; }

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { add_days, days_between, is_day, is_partial_day, show_day, show_days_left, tone_of } from "../src/language/dates.ts";
+import { set_messages } from "../src/language/label.ts";
+import { fault_of, parts_of, text_of_parts } from "../src/forms/partial_date.ts";
+import { skipped_days } from "../src/cases/Deadline.tsx";
+
+test("days are added over months, years and leap days", () => {
+  for (const [day, days, result] of [["2031-02-28", 1, "2031-03-01"], ["2032-02-28", 1, "2032-02-29"], ["2030-12-31", 1, "2031-01-01"], ["2031-03-01", -1, "2031-02-28"]] as const) assert.equal(add_days(day, days), result);
+  assert.equal(days_between("2031-01-31", "2031-03-03"), 31);
+});
+test("a day that the calendar does not have is no day", () => {
+  for (const text of ["2031-02-30", "2031-13-01", "2031-1-1", "31-01-2031", ""]) assert.equal(is_day(text), false, text);
+  for (const text of ["1987", "1987-03", "1987-03-12"]) assert.equal(is_partial_day(text), true, text);
+  for (const text of ["87", "1987-13", "1987-00", "1987-02-29"]) assert.equal(is_partial_day(text), false, text);
+});
+test("a partial date keeps exactly what is known, there and back", () => {
+  for (const text of ["1987", "1987-03", "1987-03-09", ""]) assert.equal(text_of_parts(parts_of(text)), text);
+  assert.equal(fault_of({ day: "", month: "3", year: "" }), "year_missing");
+  assert.equal(fault_of({ day: "9", month: "", year: "1987" }), "month_missing");
+  assert.equal(fault_of({ day: "31", month: "2", year: "1987" }), "not_a_date");
+  assert.equal(fault_of({ day: "", month: "", year: "1987" }), null);
+});
+test("a deadline is said in the tone of its nearness", () => {
+  assert.deepEqual([-1, 0, 2, 3, 7, 8].map(tone_of), ["late", "soon", "soon", "near", "near", "calm"]);
+  set_messages("en", { "web.deadline.left": "{days, plural, one {# day left} other {# days left}}", "web.deadline.today": "due today", "web.deadline.overdue": "{days, plural, one {# day overdue} other {# days overdue}}" });
+  assert.deepEqual([1, 5, 0, -1].map(show_days_left), ["1 day left", "5 days left", "due today", "1 day overdue"]);
+});
+test("days are written in the language of the reader", () => {
+  set_messages("en", {});
+  assert.equal(show_day("2031-03-12"), "12 Mar 2031");
+  set_messages("es", {});
+  assert.equal(show_day("2031-03-12"), "12 mar 2031");
+  assert.equal(show_day(null), "—");
+});
+test("every skipped day of a trail is found with its name, counted days are not", () => {
+  const step = (step: string, from: string, to: string, names: string[] = []): { step: string; from: string; to: string; days: number; names: string[]; text: string } => ({ step, from, to, days: 0, names, text: step });
+  const found = skipped_days({ trail: [step("count", "2031-03-03", "2031-03-07"), step("skip_weekend", "2031-03-08", "2031-03-09", ["Saturday", "Sunday"]), step("stop", "2031-03-09", "2031-03-11")] });
+  assert.deepEqual([...found], [["2031-03-08", "Saturday"], ["2031-03-09", "Sunday"], ["2031-03-10", "stop"], ["2031-03-11", "stop"]]);
+});
