@@ -57,6 +57,7 @@ struct Component {
   std::string recorded;
   Agreement agreement = Agreement::one_missing;
   int points = 0;
+  int most = 0;  ///< points when it is the same; 0 when nothing was asked
 
   friend bool operator==(Component const&, Component const&) = default;
 };
@@ -65,6 +66,7 @@ struct Candidate {
   Citizen citizen;
   std::vector<Component> components;
   int points = 0;  ///< sum over the components
+  int most = 0;    ///< points of somebody who agrees in all that was asked
 };
 
 /// The answer to a query, best first.

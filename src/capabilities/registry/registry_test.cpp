@@ -8,6 +8,7 @@
 
 #include "capabilities/registry/actions.hpp"
 #include "capabilities/registry/invented.hpp"
+#include "capabilities/registry/rules.hpp"
 #include "capabilities/registry/store.hpp"
 #include "capabilities/registry/view.hpp"
 #include "foundation/base/text.hpp"
@@ -188,16 +189,22 @@ TEST_CASE("invented citizens have families, namesakes, and numbers that are thei
   CHECK(several(names) > 30);
 }
 
-TEST_CASE("a view shows the components beside the registry's values") {
+TEST_CASE("a view shows what was asked beside the registry's values, what differs first") {
+  auto const& citizen = population().front();
   Found found;
-  found.candidates.push_back({population().front(), {{"given", "Ana", "Eva", Agreement::differs, -8}}, -8});
+  found.candidates.push_back(compare({"Zoraida", citizen.surname1, {}, "", "", ""}, citizen));
   found.truncated = true;
   auto const view = view_of(found);
   REQUIRE(view.items.size() == 1);
   CHECK(view.truncated);
-  CHECK(view.items[0].surname1 == population().front().surname1);
-  CHECK(view.items[0].components[0].recorded == "Eva");
-  CHECK(view.items[0].components[0].points == -8);
+  CHECK(view.items[0].surname == tidy_text(citizen.surname1 + " " + citizen.surname2));
+  REQUIRE(view.items[0].components.size() == 2);
+  CHECK(view.items[0].components[0].found == citizen.given);
+  CHECK(view.items[0].components[0].score == 0);
+  CHECK(view.items[0].components[0].reason == "registry.differs");
+  CHECK(view.items[0].components[1].score == 1);
+  CHECK(view.items[0].score > 0.2);
+  CHECK(view.items[0].score < 0.3);
 }
 
 }  // namespace rcms::registry

@@ -90,7 +90,8 @@ Agreement compare_whole(std::string const& asked, std::string const& recorded) {
 }
 
 Component component(std::string name, std::string asked, std::string recorded, Agreement agreement, Weights const& weights) {
-  return Component{std::move(name), std::move(asked), std::move(recorded), agreement, points_of(weights, agreement)};
+  int const most = asked.empty() ? 0 : weights.same;
+  return Component{std::move(name), std::move(asked), std::move(recorded), agreement, points_of(weights, agreement), most};
 }
 
 }  // namespace
@@ -185,7 +186,10 @@ Candidate compare(CitizenQuery const& query, Citizen const& citizen) {
       component("sex", query.sex, citizen.sex, compare_whole(query.sex, citizen.sex), sex_weights),
       component("place", query.place, citizen.place_name, place, place_weights),
   };
-  for (auto const& one : candidate.components) candidate.points += one.points;
+  for (auto const& one : candidate.components) {
+    candidate.points += one.points;
+    candidate.most += one.most;
+  }
   return candidate;
 }
 

@@ -48,6 +48,7 @@ TEST_CASE("a person who is asked as registered agrees in every component") {
     CHECK(component.agreement == Agreement::same);
   }
   CHECK(candidate.points == 60 + 15 + 15 + 15 + 25 + 1 + 6);
+  CHECK(candidate.most == candidate.points);
 }
 
 TEST_CASE("every component says how it agrees") {

@@ -1,6 +1,7 @@
 // What a verifier sees of a search: candidates with every component beside the registry's value.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,37 +10,37 @@
 
 namespace rcms::registry {
 
-struct CitizenComponentView {
+struct ComponentView {
   std::string component;  ///< given, surname1, surname2, birth, sex, place, document
   std::string asked;
-  std::string recorded;
-  Agreement agreement = Agreement::one_missing;
-  std::int64_t points = 0;
+  std::string found;   ///< the registry's value
+  double score = 0;    ///< 0 to 1: how much this component agrees
+  std::string reason;  ///< key of a label: "registry.exchanged"
 };
-RCMS_VIEW(CitizenComponentView, component, asked, recorded, agreement, points)
+RCMS_VIEW(ComponentView, component, asked, found, score, reason)
 
-struct CitizenCandidateView {
+struct CandidateView {
   CitizenId id;
   std::string given;
-  std::string surname1;
-  std::string surname2;
+  std::string surname;  ///< both surnames
+  std::optional<std::string> name_original;
   Date birth;
   std::string sex;
   std::string place;
-  std::string place_name;
   std::string father;
   std::string mother;
-  std::string document;
-  std::int64_t points = 0;
-  std::vector<CitizenComponentView> components;
+  std::optional<std::string> document;
+  std::optional<std::string> portrait;
+  double score = 0;  ///< 0 to 1: the share of the points that somebody reaches who agrees in all that was asked
+  std::vector<ComponentView> components;  ///< what was asked; what differs most comes first
 };
-RCMS_VIEW(CitizenCandidateView, id, given, surname1, surname2, birth, sex, place, place_name, father, mother, document, points,
+RCMS_VIEW(CandidateView, id, given, surname, name_original, birth, sex, place, father, mother, document, portrait, score,
           components)
 
 struct CitizenSearchView {
-  std::vector<CitizenCandidateView> items;
-  bool truncated = false;
-  std::vector<std::string> tried;
+  std::vector<CandidateView> items;
+  bool truncated = false;          ///< there are more: add the year of birth or a second surname
+  std::vector<std::string> tried;  ///< which paths of the index were searched
 };
 RCMS_VIEW(CitizenSearchView, items, truncated, tried)
 
