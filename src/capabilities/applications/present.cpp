@@ -1,0 +1,74 @@
+#include "capabilities/applications/present.hpp"
+
+#include <boost/json.hpp>
+
+#include "norms/forms/presentation.hpp"
+
+namespace rcms::applications {
+
+namespace json = boost::json;
+
+namespace {
+
+case_files::NamedView present_organisation(Context const& context, access::Viewer const& viewer, OrganisationId const& id) {
+  return {id.value, context.directory.organisation_name(viewer.party, id, viewer.language)};
+}
+
+std::optional<std::string> optional_text(std::string text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+std::string text_at(json::object const& object, char const* key) {
+  auto const* value = object.if_contains(key);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+}  // namespace
+
+case_files::CaseFileView present_application(Context const& context, access::Viewer const& viewer, CaseFile const& file) {
+  auto view = case_files::present_file(context, viewer, file);
+  for (auto const& task : list_tasks_of_case(context.database, file.party, file.id)) {
+    view.tasks.push_back({task.id.value, task.kind, task.state, present_organisation(context, viewer, task.organisation),
+                          case_files::present_user(context, viewer, task.assignee), task.due_on.text(), optional_text(task.outcome),
+                          optional_text(text_at(task.result, "note")), task.done_at});
+  }
+  return view;
+}
+
+TaskView present_task(Context const& context, access::Viewer const& viewer, VerificationTask const& task) {
+  auto const& language = viewer.language;
+  TaskView view;
+  view.id = task.id.value;
+  view.kind = task.kind;
+  view.label = context.labels.text(language, "codes.task_kind." + task.kind);
+  view.state = task.state;
+  view.reference = text_at(task.card, "reference");
+  view.organisation = present_organisation(context, viewer, task.organisation);
+  view.assignee = case_files::present_user(context, viewer, task.assignee);
+  view.created_at = task.created_at;
+  view.due_on = task.due_on.text();
+  view.days_left = days_between(case_files::today_of(context, task.party), task.due_on);
+  view.note = optional_text(task.note);
+  auto const& content = task.card.at("content").as_object();
+  view.person = case_files::summarise(content).name;
+  view.content = content;
+  auto const& form = task.kind == "field_check" ? context.norms.field_slip_form : context.norms.application_form;
+  for (auto const& section : forms::present_content(form, context.labels, language, json::value(content))) {
+    for (auto const& field : section.fields) {
+      if (field.type != forms::Type::file) view.lines.push_back({field.path, field.label, field.lines});
+    }
+  }
+  for (auto const& file : task.card.at("files").as_array()) view.files.emplace_back(file.as_string());
+  if (auto const* person = content.if_contains("A_person"); person != nullptr && person->is_object()) {
+    view.portrait_file = optional_text(text_at(person->get_object(), "photo"));
+  }
+  view.outcome = optional_text(task.outcome);
+  if (!task.result.empty()) view.result = json::value(task.result);
+  view.done_at = task.done_at;
+  view.may_complete = task.state == "open" && viewer.may("task.complete");
+  if (viewer.may("application.read")) view.application = task.case_id.value;
+  return view;
+}
+
+}  // namespace rcms::applications
