@@ -152,7 +152,8 @@ toml::table parse_toml(std::filesystem::path const& file) {
   try {
     return toml::parse(text);
   } catch (toml::parse_error const& error) {
-    throw std::runtime_error(fmt::format("{}, line {}: not TOML: {}", file.string(), error.source().begin.line, error.description()));
+    throw std::runtime_error(
+        fmt::format("{}, line {}: not TOML: {}", file.string(), error.source().begin.line, error.description()));
   }
 }
 

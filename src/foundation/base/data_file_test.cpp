@@ -51,7 +51,8 @@ TEST_CASE("a TOML file becomes JSON, its dates text") {
 TEST_CASE("a file that does not fit says file, line and place") {
   Folder const folder;
   auto const schema = folder.write("schema.json", schema_text);
-  auto const bad_value = why_not(folder.write("bad.toml", "from = \"x\"\n[[rules]]\ndays = 30\n[[rules]]\ndays = \"ten\"\n"), schema);
+  auto const bad_value =
+      why_not(folder.write("bad.toml", "from = \"x\"\n[[rules]]\ndays = 30\n[[rules]]\ndays = \"ten\"\n"), schema);
   CHECK(contains(bad_value, "bad.toml"));
   CHECK(contains(bad_value, "line 5"));
   CHECK(contains(bad_value, "rules[1].days"));

@@ -7,7 +7,8 @@ using namespace rcms;
 
 TEST_CASE("only days that exist are read") {
   CHECK(Date::parse("2024-02-29")->text() == "2024-02-29");
-  for (char const* text : {"2023-02-29", "2024-13-01", "2024-00-10", "2024-1-1", "2024-01-01 ", "0000-01-01", "2024-04-31", "", "abcd-01-01"}) {
+  for (char const* text :
+       {"2023-02-29", "2024-13-01", "2024-00-10", "2024-1-1", "2024-01-01 ", "0000-01-01", "2024-04-31", "", "abcd-01-01"}) {
     CAPTURE(text);
     CHECK_FALSE(Date::parse(text).has_value());
   }

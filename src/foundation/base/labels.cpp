@@ -46,7 +46,9 @@ std::string to_utf8(icu::UnicodeString const& text) {
 }
 
 /// English is written day first, as in the documents of the field.
-icu::Locale locale_of(std::string const& language) { return language == "en" ? icu::Locale("en", "GB") : icu::Locale(language.c_str()); }
+icu::Locale locale_of(std::string const& language) {
+  return language == "en" ? icu::Locale("en", "GB") : icu::Locale(language.c_str());
+}
 
 std::unique_ptr<icu::DateFormat> long_date(icu::Locale const& locale) {
   std::unique_ptr<icu::DateFormat> format(icu::DateFormat::createDateInstance(icu::DateFormat::kLong, locale));
@@ -71,12 +73,14 @@ ArgumentKind kind_of(icu::MessagePattern const& pattern, std::int32_t start) {
 std::vector<Argument> list_arguments(icu::UnicodeString const& text, std::string const& place) {
   UErrorCode error = U_ZERO_ERROR;
   icu::MessagePattern pattern(text, nullptr, error);
-  if (U_FAILURE(error)) throw std::runtime_error(fmt::format("{}: the message pattern does not parse: {}", place, u_errorName(error)));
+  if (U_FAILURE(error))
+    throw std::runtime_error(fmt::format("{}: the message pattern does not parse: {}", place, u_errorName(error)));
   std::vector<Argument> arguments;
   for (std::int32_t i = 0; i < pattern.countParts(); ++i) {
     if (pattern.getPartType(i) != UMSGPAT_PART_TYPE_ARG_START) continue;
     Argument argument{to_utf8(pattern.getSubstring(pattern.getPart(i + 1))), kind_of(pattern, i)};
-    bool const known = std::any_of(arguments.begin(), arguments.end(), [&](auto const& other) { return other.name == argument.name; });
+    bool const known =
+        std::any_of(arguments.begin(), arguments.end(), [&](auto const& other) { return other.name == argument.name; });
     if (!known) arguments.push_back(std::move(argument));
   }
   return arguments;
@@ -88,7 +92,8 @@ Label parse_label(std::string const& pattern, icu::Locale const& locale, std::st
   label.arguments = list_arguments(text, place);
   UErrorCode error = U_ZERO_ERROR;
   auto format = std::make_unique<icu::MessageFormat>(text, locale, error);
-  if (U_FAILURE(error)) throw std::runtime_error(fmt::format("{}: the message pattern does not parse: {}", place, u_errorName(error)));
+  if (U_FAILURE(error))
+    throw std::runtime_error(fmt::format("{}: the message pattern does not parse: {}", place, u_errorName(error)));
   for (auto const& argument : label.arguments) {
     if (argument.kind != ArgumentKind::date) continue;
     auto const date = long_date(locale);
@@ -148,7 +153,8 @@ struct Labels::Content {
       std::string const key(name);
       auto const place = fmt::format("{}, \"{}\"", file.string(), key);
       if (!text.is_string()) throw std::runtime_error(fmt::format("{}: not text", place));
-      if (key.rfind(area + ".", 0) != 0) throw std::runtime_error(fmt::format("{}: a key of this file begins with \"{}.\"", place, area));
+      if (key.rfind(area + ".", 0) != 0)
+        throw std::runtime_error(fmt::format("{}: a key of this file begins with \"{}.\"", place, area));
       known[key] = parse_label(std::string(text.get_string()), locale, place);
     }
   }
@@ -159,9 +165,12 @@ struct Labels::Content {
         if (other == language) continue;
         for (auto const& [key, label] : known) {
           auto const found = others.find(key);
-          if (found == others.end()) throw std::runtime_error(fmt::format("{}: label \"{}\" is in {} but not in {}", folder.string(), key, language, other));
+          if (found == others.end())
+            throw std::runtime_error(
+                fmt::format("{}: label \"{}\" is in {} but not in {}", folder.string(), key, language, other));
           if (names_of(found->second) != names_of(label)) {
-            throw std::runtime_error(fmt::format("{}: label \"{}\" takes other arguments in {} than in {}", folder.string(), key, language, other));
+            throw std::runtime_error(
+                fmt::format("{}: label \"{}\" takes other arguments in {} than in {}", folder.string(), key, language, other));
           }
         }
       }
@@ -225,7 +234,8 @@ std::string Labels::text(std::string_view language, std::string_view key, LabelA
   for (auto const& argument : label.arguments) {
     auto const given = arguments.find(argument.name);
     names.push_back(from_utf8(argument.name));
-    values.push_back(given == arguments.end() ? icu::Formattable(from_utf8("{" + argument.name + "}")) : value_of(argument, given->second));
+    values.push_back(given == arguments.end() ? icu::Formattable(from_utf8("{" + argument.name + "}"))
+                                              : value_of(argument, given->second));
   }
   // A MessageFormat fills caches while it formats, so every call works on its own copy.
   std::unique_ptr<icu::MessageFormat> const format(label.format->clone());

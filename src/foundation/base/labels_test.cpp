@@ -23,8 +23,12 @@ struct Folder {
 
 TEST_CASE("labels speak each language, with plurals and dates") {
   Folder const folder;
-  folder.write("clock.en.json", R"({"clock.left": "{days, plural, one {# day} other {# days}} until {due, date, long}", "clock.done": "It''s done"})");
-  folder.write("clock.es.json", R"({"clock.left": "{days, plural, one {# día} other {# días}} hasta el {due, date, long}", "clock.done": "Hecho"})");
+  folder.write(
+      "clock.en.json",
+      R"({"clock.left": "{days, plural, one {# day} other {# days}} until {due, date, long}", "clock.done": "It''s done"})");
+  folder.write(
+      "clock.es.json",
+      R"({"clock.left": "{days, plural, one {# día} other {# días}} hasta el {due, date, long}", "clock.done": "Hecho"})");
   folder.write("web.en.json", R"({"web.hello": "Hello {name}"})");
   folder.write("web.es.json", R"({"web.hello": "Hola {name}"})");
   auto const labels = Labels::load(folder.path);

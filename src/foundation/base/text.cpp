@@ -123,7 +123,8 @@ std::string search_form(std::string_view text) {
   for (std::int32_t at = 0; at < upper.length(); at = upper.moveIndex32(at, 1)) {
     UChar32 const point = upper.char32At(at);
     if (is_removable_mark(point) || u_charType(point) == U_FORMAT_CHAR) continue;
-    bool const kept = u_isalnum(point) || u_charType(point) == U_NON_SPACING_MARK || u_charType(point) == U_COMBINING_SPACING_MARK;
+    bool const kept =
+        u_isalnum(point) || u_charType(point) == U_NON_SPACING_MARK || u_charType(point) == U_COMBINING_SPACING_MARK;
     if (!kept) {
       gap = !out.isEmpty();
       continue;
@@ -152,7 +153,8 @@ std::vector<Word> words_of(std::string_view text) {
     UChar32 point = 0;
     U8_NEXT(bytes, at, length, point);
     auto const type = point < 0 ? U_UNASSIGNED : static_cast<UCharCategory>(u_charType(point));
-    bool const inside = point >= 0 && (u_isalnum(point) || type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK || type == U_FORMAT_CHAR);
+    bool const inside = point >= 0 && (u_isalnum(point) || type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK ||
+                                       type == U_FORMAT_CHAR);
     if (inside && start < 0 && type != U_FORMAT_CHAR) start = here;
     if (!inside) end_word(here);
   }

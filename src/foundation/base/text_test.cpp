@@ -69,7 +69,8 @@ TEST_CASE("Latin script is told from others") {
 TEST_CASE("split and join undo each other") {
   CHECK(split("a,,b", ',') == std::vector<std::string>{"a", "", "b"});
   CHECK(split("", ',') == std::vector<std::string>{""});
-  CHECK(rc::check("join(split(text)) is the text", [](std::string const& text) { RC_ASSERT(join(split(text, ','), ",") == text); }));
+  CHECK(rc::check("join(split(text)) is the text",
+                  [](std::string const& text) { RC_ASSERT(join(split(text, ','), ",") == text); }));
   CHECK(lower_ascii("ÁBc") == "Ábc");
   CHECK(upper_ascii("áBc") == "áBC");
 }

@@ -16,7 +16,8 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::array<std::string_view, 8> unit_names = {"none", "hour", "calendar_day", "working_day", "month", "year", "person", "per_month"};
+constexpr std::array<std::string_view, 8> unit_names = {"none",  "hour", "calendar_day", "working_day",
+                                                        "month", "year", "person",       "per_month"};
 
 Unit parse_unit(std::string const& text) {
   auto const found = std::find(unit_names.begin(), unit_names.end(), text);
@@ -42,7 +43,9 @@ Rule read_rule(json::value const& item) {
   rule.end = text_at(item, "end") == "next_working_day" ? EndAdjustment::next_working_day : EndAdjustment::none;
   rule.then_working_days = static_cast<int>(whole_at(item, "then_working_days"));
   auto const request = text_at(item, "on_document_request");
-  rule.on_document_request = request == "pauses" ? OnDocumentRequest::pauses : request == "restarts" ? OnDocumentRequest::restarts : OnDocumentRequest::runs;
+  rule.on_document_request = request == "pauses"     ? OnDocumentRequest::pauses
+                             : request == "restarts" ? OnDocumentRequest::restarts
+                                                     : OnDocumentRequest::runs;
   rule.calendars = texts_at(item, "calendars");
   rule.article = text_at(item, "article");
   rule.confidence = text_at(item, "confidence");
@@ -98,7 +101,8 @@ Agreement read_agreement(json::value const& file) {
   Agreement agreement;
   agreement.code = text_at(file, "agreement");
   agreement.cited = text_at(file, "cited");
-  for (auto const& [language, title] : find_member(file, "title")->as_object()) agreement.titles[std::string(language)] = std::string(title.as_string());
+  for (auto const& [language, title] : find_member(file, "title")->as_object())
+    agreement.titles[std::string(language)] = std::string(title.as_string());
   agreement.fictional = flag_at(file, "fictional");
   agreement.parties = texts_at(file, "parties");
   agreement.in_force_from = day_at(file, "in_force_from").value();
@@ -108,9 +112,11 @@ Agreement read_agreement(json::value const& file) {
   }
   for (auto const& item : list_at(file, "rule")) agreement.rules.push_back(read_rule(item));
   for (auto const& item : list_at(file, "practice")) {
-    agreement.practices.push_back({text_at(item, "key"), text_at(item, "value"), text_at(item, "unit"), text_at(item, "source"), text_at(item, "confidence")});
+    agreement.practices.push_back({text_at(item, "key"), text_at(item, "value"), text_at(item, "unit"), text_at(item, "source"),
+                                   text_at(item, "confidence")});
   }
-  for (auto const& item : list_at(file, "agreed_field")) agreement.agreed_fields.push_back({text_at(item, "field"), text_at(item, "article")});
+  for (auto const& item : list_at(file, "agreed_field"))
+    agreement.agreed_fields.push_back({text_at(item, "field"), text_at(item, "article")});
   for (auto const& item : list_at(file, "evidence")) agreement.evidence.push_back(read_evidence(item));
   if (auto const* enough = find_member(file, "evidence_enough")) {
     agreement.enough = {static_cast<int>(whole_at(*enough, "prima_facie", 1)), text_at(*enough, "article")};
@@ -132,12 +138,14 @@ void check_agreement(Agreement const& agreement, Calendars const& calendars) {
   auto const& name = agreement.code;
   for (auto const& party : agreement.parties) {
     auto const& authority = get_authority(agreement, party);
-    if (calendars.count(authority.calendar) == 0) throw std::runtime_error(fmt::format("{}: no holidays for {}", name, authority.calendar));
+    if (calendars.count(authority.calendar) == 0)
+      throw std::runtime_error(fmt::format("{}: no holidays for {}", name, authority.calendar));
     start_of_day(agreement.in_force_from, authority.zone);  // throws when the zone is unknown
   }
   for (std::size_t i = 0; i < agreement.rules.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
-      if (overlap(agreement.rules[i], agreement.rules[j])) throw std::runtime_error(fmt::format("{}: rule {} stands there twice", name, agreement.rules[i].key));
+      if (overlap(agreement.rules[i], agreement.rules[j]))
+        throw std::runtime_error(fmt::format("{}: rule {} stands there twice", name, agreement.rules[i].key));
     }
   }
 }
@@ -151,19 +159,22 @@ Agreements load_agreements(std::filesystem::path const& data, Calendars const& c
   for (auto const& entry : std::filesystem::directory_iterator(data / "agreements")) {
     if (entry.path().extension() != ".toml") continue;
     auto agreement = read_agreement(read_data_file(entry.path(), data / "schema/agreement.schema.json"));
-    if (agreement.code != entry.path().stem().string()) throw std::runtime_error(entry.path().string() + ": the agreement has another code than its file");
+    if (agreement.code != entry.path().stem().string())
+      throw std::runtime_error(entry.path().string() + ": the agreement has another code than its file");
     check_agreement(agreement, calendars);
     agreements.emplace(agreement.code, std::move(agreement));
   }
   return agreements;
 }
 
-std::vector<Agreement const*> list_agreements(Agreements const& agreements, std::string_view party, std::string_view other, Date on) {
+std::vector<Agreement const*> list_agreements(Agreements const& agreements, std::string_view party, std::string_view other,
+                                              Date on) {
   std::vector<Agreement const*> found;
   for (auto const& [code, agreement] : agreements) {
     if (check_applies(agreement, party, other, on)) found.push_back(&agreement);
   }
-  std::stable_sort(found.begin(), found.end(), [](auto const* left, auto const* right) { return left->in_force_from > right->in_force_from; });
+  std::stable_sort(found.begin(), found.end(),
+                   [](auto const* left, auto const* right) { return left->in_force_from > right->in_force_from; });
   return found;
 }
 
@@ -213,15 +224,18 @@ Result<void> check_applies(Agreement const& agreement, std::string_view requesti
     return std::find(agreement.parties.begin(), agreement.parties.end(), party) != agreement.parties.end();
   };
   if (requesting == requested || !is_party(requesting) || !is_party(requested)) {
-    return refuse(Why::agreement_does_not_apply, "agreement", fmt::format("{} is not between {} and {}", agreement.cited, requesting, requested), agreement.cited);
+    return refuse(Why::agreement_does_not_apply, "agreement",
+                  fmt::format("{} is not between {} and {}", agreement.cited, requesting, requested), agreement.cited);
   }
   if (on < agreement.in_force_from || (agreement.in_force_until && on > *agreement.in_force_until)) {
-    return refuse(Why::agreement_does_not_apply, "agreement", fmt::format("{} is not in force on {}", agreement.cited, on.text()), agreement.cited);
+    return refuse(Why::agreement_does_not_apply, "agreement", fmt::format("{} is not in force on {}", agreement.cited, on.text()),
+                  agreement.cited);
   }
   auto const* cutoff = find_rule(agreement, "entry_cutoff", on);
   auto const first = cutoff == nullptr ? std::nullopt : Date::parse(cutoff->text);
   if (first && entered_on && *entered_on < *first) {
-    return refuse(Why::agreement_does_not_apply, "entered_on", fmt::format("it covers entries from {}, not {}", first->text(), entered_on->text()),
+    return refuse(Why::agreement_does_not_apply, "entered_on",
+                  fmt::format("it covers entries from {}, not {}", first->text(), entered_on->text()),
                   cite(agreement, cutoff->article));
   }
   return {};

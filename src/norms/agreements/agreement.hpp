@@ -130,12 +130,13 @@ struct Agreement {
 
 using Agreements = std::map<std::string, Agreement, std::less<>>;
 
-/// Reads every file of `data`/agreements. Throws std::runtime_error when a party has no authority, a rule stands there twice for the
-/// same day, or a calendar is missing.
+/// Reads every file of `data`/agreements. Throws std::runtime_error when a party has no authority, a rule stands there twice for
+/// the same day, or a calendar is missing.
 Agreements load_agreements(std::filesystem::path const& data, Calendars const& calendars);
 
 /// The agreements in force between two States on a day, those with the latest start first.
-std::vector<Agreement const*> list_agreements(Agreements const& agreements, std::string_view party, std::string_view other, Date on);
+std::vector<Agreement const*> list_agreements(Agreements const& agreements, std::string_view party, std::string_view other,
+                                              Date on);
 Agreement const* find_agreement(Agreements const& agreements, std::string_view code);
 
 /// The rule valid on a day (a case keeps the version of its submission); nullptr when the agreement has none.

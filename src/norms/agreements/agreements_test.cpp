@@ -55,7 +55,9 @@ TEST_CASE("holidays are fixed, single or move with Easter, and may be limited in
 
 TEST_CASE("every agreement recomputes its own worked examples") {
   std::size_t examples = 0;
-  for (auto const& [code, agreement] : world().agreements) {
+  for (auto const& [name, held] : world().agreements) {
+    auto const& agreement = held;
+    std::string const code = name;
     for (auto const& example : agreement.examples) {
       CAPTURE(code);
       CAPTURE(example.name);
@@ -112,7 +114,8 @@ TEST_CASE("every rule, checklist item and text value has a label") {
       needs("agreements.rule." + rule.key);
       needs("agreements.confidence." + rule.confidence);
       if (!rule.start.empty()) needs("clock.event." + rule.start);
-      bool const is_word = !rule.text.empty() && rule.text.find_first_of("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos;
+      bool const is_word =
+          !rule.text.empty() && rule.text.find_first_of("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos;
       if (is_word) needs("agreements.text." + rule.text);
     }
     for (auto const& item : agreement.checklist) needs("agreements.checklist." + item.code);

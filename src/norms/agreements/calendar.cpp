@@ -36,7 +36,8 @@ Holiday read_holiday(boost::json::value const& item, std::string const& place) {
 }
 
 bool falls_on(Holiday const& holiday, Date day, int year) {
-  if ((holiday.from_year != 0 && year < holiday.from_year) || (holiday.until_year != 0 && year > holiday.until_year)) return false;
+  if ((holiday.from_year != 0 && year < holiday.from_year) || (holiday.until_year != 0 && year > holiday.until_year))
+    return false;
   if (holiday.once) return *holiday.once == day;
   if (holiday.days_after_easter) return easter_sunday(year).plus_days(*holiday.days_after_easter) == day;
   return holiday.month == day.month() && holiday.day == day.day();

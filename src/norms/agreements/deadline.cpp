@@ -144,8 +144,8 @@ Rule const* find_extension_rule(Agreement const& agreement, Date on) {
 bool is_reply(std::string_view key) { return key == "reply_standard" || key == "accel_reply"; }
 
 /// Adds the extension that was sent before the end, if there is one. False when the clock stands still.
-bool extend(Deadline& deadline, Agreement const& agreement, std::vector<Event> const& events, Start const& start, Rule const& rule,
-            Date version_on, Free const& free) {
+bool extend(Deadline& deadline, Agreement const& agreement, std::vector<Event> const& events, Start const& start,
+            Rule const& rule, Date version_on, Free const& free) {
   auto const* extension = is_reply(rule.key) ? find_extension_rule(agreement, version_on) : nullptr;
   if (extension == nullptr) return true;
   for (std::size_t i = start.index + 1; i < events.size(); ++i) {
@@ -175,10 +175,11 @@ void finish_hours(Deadline& deadline, Rule const& rule) {
 
 }  // namespace
 
-std::optional<Deadline> compute_deadline(Agreement const& agreement, Calendars const& calendars, std::string_view key, std::string_view acting,
-                                         std::vector<Event> const& events, Date version_on) {
+std::optional<Deadline> compute_deadline(Agreement const& agreement, Calendars const& calendars, std::string_view key,
+                                         std::string_view acting, std::vector<Event> const& events, Date version_on) {
   auto const* rule = find_rule(agreement, key, version_on);
-  if (rule == nullptr || !rule->value || rule->unit == Unit::none || rule->unit == Unit::person || rule->unit == Unit::per_month) return std::nullopt;
+  if (rule == nullptr || !rule->value || rule->unit == Unit::none || rule->unit == Unit::person || rule->unit == Unit::per_month)
+    return std::nullopt;
   auto const start = find_start(*rule, events);
   if (!start) return std::nullopt;
 
@@ -224,11 +225,14 @@ std::string_view reply_key(Agreement const& agreement, Conditions const& conditi
 
 Result<void> check_extension(Agreement const& agreement, Deadline const& current, int days, Date today, Date version_on) {
   auto const* rule = find_extension_rule(agreement, version_on);
-  if (rule == nullptr || !is_reply(current.key)) return refuse(Why::wrong_step, "days", "the agreement has no extension", agreement.cited);
+  if (rule == nullptr || !is_reply(current.key))
+    return refuse(Why::wrong_step, "days", "the agreement has no extension", agreement.cited);
   auto const source = cite(agreement, rule->article);
-  bool const used = std::any_of(current.steps.begin(), current.steps.end(), [](auto const& step) { return step.kind == "extension"; });
+  bool const used =
+      std::any_of(current.steps.begin(), current.steps.end(), [](auto const& step) { return step.kind == "extension"; });
   if (used) return refuse(Why::wrong_step, "days", "the term has been extended already", source);
-  if (current.due && today > *current.due) return refuse(Why::too_late, "days", fmt::format("the term ended on {}", current.due->text()), source);
+  if (current.due && today > *current.due)
+    return refuse(Why::too_late, "days", fmt::format("the term ended on {}", current.due->text()), source);
   if (days > *rule->value) return refuse(Why::limit_reached, "days", fmt::format("at most {}", *rule->value), source);
   auto const* standard = find_rule(agreement, current.key, version_on);
   int const least = rule->key == "reply_ext_total_max" && standard != nullptr ? standard->value.value_or(0) + 1 : 1;
@@ -247,7 +251,8 @@ std::optional<Date> replay(Deadline const& deadline) {
     Date counted = day.plus_days(step.count);
     if (step.unit == Unit::month) counted = day.plus_months(step.count);
     if (step.unit == Unit::year) counted = day.plus_months(12 * step.count);
-    if (step.unit == Unit::hour) counted = date_in_zone(deadline.started_at.plus_ms(std::int64_t{step.count} * 3600000), deadline.zone);
+    if (step.unit == Unit::hour)
+      counted = date_in_zone(deadline.started_at.plus_ms(std::int64_t{step.count} * 3600000), deadline.zone);
     day = counted.plus_days(step.weekend_days + step.stopped_days + static_cast<int>(skipped.size()));
   }
   return day;

@@ -13,7 +13,8 @@
 
 namespace rcms::agreements {
 
-/// A day that was not counted, with its name in every language, so that a later change of the holidays does not change the reason.
+/// A day that was not counted, with its name in every language, so that a later change of the holidays does not change the
+/// reason.
 struct Skipped {
   Date day;
   std::string calendar;  ///< "XAR"
@@ -57,11 +58,11 @@ struct Deadline {
 
 /// When the act of `acting` under the rule `key` is due, from the events of the case in the order of time. Kinds that matter: the
 /// rule's start event; document_request and answer (by the rule: nothing, a stop, a new start); extension with `value` (by
-/// reply_ext_total_max or reply_ext_additional_max, capped there; only for reply_standard and accel_reply, and only when sent in time).
-/// `version_on` chooses the version of the rules. The day of the start event is not counted.
-/// Empty when the agreement has no such rule, no value for it, or the clock has not started: there is never a default.
-std::optional<Deadline> compute_deadline(Agreement const& agreement, Calendars const& calendars, std::string_view key, std::string_view acting,
-                                         std::vector<Event> const& events, Date version_on);
+/// reply_ext_total_max or reply_ext_additional_max, capped there; only for reply_standard and accel_reply, and only when sent in
+/// time). `version_on` chooses the version of the rules. The day of the start event is not counted. Empty when the agreement has
+/// no such rule, no value for it, or the clock has not started: there is never a default.
+std::optional<Deadline> compute_deadline(Agreement const& agreement, Calendars const& calendars, std::string_view key,
+                                         std::string_view acting, std::vector<Event> const& events, Date version_on);
 
 /// "reply_standard", or "accel_reply" for an accelerated case where the agreement has that.
 std::string_view reply_key(Agreement const& agreement, Conditions const& conditions, Date on);

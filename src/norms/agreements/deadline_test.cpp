@@ -46,7 +46,8 @@ Rule rule_of(std::string key, int value, Unit unit, std::string start = "receipt
   return rule;
 }
 
-std::string due_of(Agreement const& agreement, std::string const& key, std::string const& acting, std::vector<Event> const& events) {
+std::string due_of(Agreement const& agreement, std::string const& key, std::string const& acting,
+                   std::vector<Event> const& events) {
   auto const deadline = compute_deadline(agreement, calendars(), key, acting, events, Date(2024, 1, 1));
   return deadline && deadline->due ? deadline->due->text() : "none";
 }
@@ -54,7 +55,8 @@ std::string due_of(Agreement const& agreement, std::string const& key, std::stri
 }  // namespace
 
 TEST_CASE("worked case 1: from acknowledgement, a notice on day 24 adds 25 days, day 51 is over without consent") {
-  auto agreement = with(rule_of("reply_standard", 25, Unit::calendar_day, "acknowledgement"), {rule_of("reply_ext_additional_max", 25, Unit::calendar_day, "")});
+  auto agreement = with(rule_of("reply_standard", 25, Unit::calendar_day, "acknowledgement"),
+                        {rule_of("reply_ext_additional_max", 25, Unit::calendar_day, "")});
   std::vector<Event> events = {{"receipt", at("2024-06-03")}, {"acknowledgement", at("2024-06-06")}};  // Monday, Thursday
   CHECK(due_of(agreement, "reply_standard", "UTO", events) == "2024-07-01");
   events.push_back({"extension", at("2024-06-30"), 25});  // day 24
@@ -69,8 +71,9 @@ TEST_CASE("worked case 2: a reasoned extension to 60 in total; on day 61 consent
   silence.text = "deemed_agreed";
   auto const agreement = with(rule_of("reply_standard", 30, Unit::calendar_day, "acknowledgement"),
                               {rule_of("reply_ext_total_max", 60, Unit::calendar_day, ""), silence});
-  auto const deadline = compute_deadline(agreement, calendars(), "reply_standard", "UTO",
-                                         {{"acknowledgement", at("2024-06-06")}, {"extension", at("2024-07-01"), 60}}, Date(2024, 6, 1));
+  auto const deadline =
+      compute_deadline(agreement, calendars(), "reply_standard", "UTO",
+                       {{"acknowledgement", at("2024-06-06")}, {"extension", at("2024-07-01"), 60}}, Date(2024, 6, 1));
   REQUIRE(deadline->due.has_value());
   CHECK(days_between(deadline->started_on, *deadline->due) == 60);
   CHECK(deadline->ends_at == start_of_day(Date(2024, 6, 6).plus_days(61), "America/Guatemala"));
@@ -113,9 +116,12 @@ TEST_CASE("what is not known gives no date, never a default") {
   empty.key = "reply_standard";
   empty.unit = Unit::calendar_day;
   empty.start = "receipt";
-  CHECK_FALSE(compute_deadline(with(empty), calendars(), "reply_standard", "UTO", {{"receipt", at("2024-06-03")}}, Date(2024, 6, 3)).has_value());
+  CHECK_FALSE(
+      compute_deadline(with(empty), calendars(), "reply_standard", "UTO", {{"receipt", at("2024-06-03")}}, Date(2024, 6, 3))
+          .has_value());
   auto const agreement = with(rule_of("reply_standard", 10, Unit::calendar_day));
-  CHECK_FALSE(compute_deadline(agreement, calendars(), "td_issue", "UTO", {{"receipt", at("2024-06-03")}}, Date(2024, 6, 3)).has_value());
+  CHECK_FALSE(
+      compute_deadline(agreement, calendars(), "td_issue", "UTO", {{"receipt", at("2024-06-03")}}, Date(2024, 6, 3)).has_value());
   CHECK_FALSE(compute_deadline(agreement, calendars(), "reply_standard", "UTO", {}, Date(2024, 6, 3)).has_value());
 }
 
@@ -132,7 +138,8 @@ TEST_CASE("a case keeps the version of the rules valid on its submission") {
 
 TEST_CASE("an extension is checked against the agreement") {
   auto const& agreement = agreements_of_demo().at("uto-xar-2019");
-  auto const current = *compute_deadline(agreement, calendars(), "reply_standard", "UTO", {{"receipt", at("2024-03-04")}}, Date(2024, 3, 4));
+  auto const current =
+      *compute_deadline(agreement, calendars(), "reply_standard", "UTO", {{"receipt", at("2024-03-04")}}, Date(2024, 3, 4));
   auto const why = [&](int days, Date today) {
     auto const result = check_extension(agreement, current, days, today, Date(2024, 3, 4));
     return result ? std::string() : std::string(name_of(result.error().why));
@@ -150,23 +157,30 @@ TEST_CASE("an extension is checked against the agreement") {
 TEST_CASE("every deadline explains itself in a sentence") {
   auto const labels = Labels::load(data / "languages");
   auto const& protocol = agreements_of_demo().at("uto-xar-protocol-2022");
-  auto const easter = *compute_deadline(protocol, calendars(), "reply_standard", "UTO", {{"acknowledgement", at("2024-03-21")}}, Date(2024, 3, 21));
+  auto const easter = *compute_deadline(protocol, calendars(), "reply_standard", "UTO", {{"acknowledgement", at("2024-03-21")}},
+                                        Date(2024, 3, 21));
   CHECK(render_sentence(labels, "en", easter) ==
-        "Due on 17 April 2024. 15 working days from the acknowledgement of receipt on 21 March 2024. Then 1 working day more, to 17 April 2024. "
-        "Not counted: 8 days of weekend; Maundy Thursday (28 March 2024, UTO); Good Friday (29 March 2024, UTO); Good Friday (29 March 2024, XAR); "
-        "Easter Monday (1 April 2024, XAR). Source: UTO-XAR Protocol 2022 art. 4(2); days are counted in the zone America/Guatemala.");
+        "Due on 17 April 2024. 15 working days from the acknowledgement of receipt on 21 March 2024. Then 1 working day more, to "
+        "17 April 2024. "
+        "Not counted: 8 days of weekend; Maundy Thursday (28 March 2024, UTO); Good Friday (29 March 2024, UTO); Good Friday (29 "
+        "March 2024, XAR); "
+        "Easter Monday (1 April 2024, XAR). Source: UTO-XAR Protocol 2022 art. 4(2); days are counted in the zone "
+        "America/Guatemala.");
   auto const& agreement = agreements_of_demo().at("uto-xar-2019");
   std::vector<Event> events = {{"receipt", at("2024-02-01")}, {"document_request", at("2024-02-10")}};
   auto const standing = *compute_deadline(agreement, calendars(), "reply_standard", "UTO", events, Date(2024, 2, 1));
   CHECK(render_sentence(labels, "es", standing) ==
-        "30 días naturales desde la recepción de la solicitud el 1 de febrero de 2024. El plazo está detenido desde el 10 de febrero de 2024: se esperan "
-        "documentos. No hay fecha hasta que lleguen. Fuente: UTO-XAR 2019 art. 9(2); los días se cuentan en la zona America/Guatemala.");
+        "30 días naturales desde la recepción de la solicitud el 1 de febrero de 2024. El plazo está detenido desde el 10 de "
+        "febrero de 2024: se esperan "
+        "documentos. No hay fecha hasta que lleguen. Fuente: UTO-XAR 2019 art. 9(2); los días se cuentan en la zona "
+        "America/Guatemala.");
   events.push_back({"answer", at("2024-02-20")});
   events.push_back({"extension", at("2024-02-25"), 60});
   auto const extended = *compute_deadline(agreement, calendars(), "reply_standard", "UTO", events, Date(2024, 2, 1));
   auto const words = render_sentence(labels, "es", extended);
   CHECK(words.find("Vence el 11 de abril de 2024.") == 0);
-  CHECK(words.find("Prorrogado a 60 días naturales en total desde la recepción de la solicitud el 1 de febrero de 2024.") != std::string::npos);
+  CHECK(words.find("Prorrogado a 60 días naturales en total desde la recepción de la solicitud el 1 de febrero de 2024.") !=
+        std::string::npos);
   CHECK(words.find("El plazo estuvo detenido 10 días") != std::string::npos);
   CHECK(words.find("UTO-XAR 2019 art. 9(2); UTO-XAR 2019 art. 9(3)") != std::string::npos);
 }
@@ -184,11 +198,13 @@ RandomCase random_case() {
   rule.end = *rc::gen::element(EndAdjustment::none, EndAdjustment::next_working_day);
   rule.then_working_days = *rc::gen::inRange(0, 3);
   rule.on_document_request = *rc::gen::element(OnDocumentRequest::runs, OnDocumentRequest::pauses, OnDocumentRequest::restarts);
-  rule.calendars = *rc::gen::element(std::vector<std::string>{}, std::vector<std::string>{"acting"}, std::vector<std::string>{"acting", "other"});
-  auto extension = rule_of(*rc::gen::element(std::string("reply_ext_total_max"), std::string("reply_ext_additional_max")), *rc::gen::inRange(1, 90),
-                           *rc::gen::element(Unit::calendar_day, Unit::working_day), "");
+  rule.calendars = *rc::gen::element(std::vector<std::string>{}, std::vector<std::string>{"acting"},
+                                     std::vector<std::string>{"acting", "other"});
+  auto extension = rule_of(*rc::gen::element(std::string("reply_ext_total_max"), std::string("reply_ext_additional_max")),
+                           *rc::gen::inRange(1, 90), *rc::gen::element(Unit::calendar_day, Unit::working_day), "");
   RandomCase made{with(rule, {extension}), {}};
-  Instant now = start_of_day(Date(2020, 1, 1).plus_days(*rc::gen::inRange(0, 8000)), "UTC").plus_ms(*rc::gen::inRange(0, 86400) * std::int64_t{1000});
+  Instant now = start_of_day(Date(2020, 1, 1).plus_days(*rc::gen::inRange(0, 8000)), "UTC")
+                    .plus_ms(*rc::gen::inRange(0, 86400) * std::int64_t{1000});
   made.events.push_back({"receipt", now});
   for (char const* kind : {"document_request", "answer", "extension", "document_request", "answer"}) {
     if (!*rc::gen::arbitrary<bool>()) continue;

@@ -30,11 +30,13 @@ std::string render_skipped(Labels const& labels, std::string_view language, std:
   for (auto const& step : steps) {
     weekend_days += step.weekend_days;
     for (auto const& each : step.skipped) {
-      parts.push_back(labels.text(language, "clock.skipped_holiday",
-                                  {{"name", name_in(each.names, language)}, {"day", each.day.text()}, {"calendar", each.calendar}}));
+      parts.push_back(
+          labels.text(language, "clock.skipped_holiday",
+                      {{"name", name_in(each.names, language)}, {"day", each.day.text()}, {"calendar", each.calendar}}));
     }
   }
-  if (weekend_days > 0) parts.insert(parts.begin(), labels.text(language, "clock.skipped_weekend", {{"count", std::to_string(weekend_days)}}));
+  if (weekend_days > 0)
+    parts.insert(parts.begin(), labels.text(language, "clock.skipped_weekend", {{"count", std::to_string(weekend_days)}}));
   return parts.empty() ? "" : labels.text(language, "clock.skipped", {{"list", join(parts, "; ")}});
 }
 
@@ -43,23 +45,33 @@ std::string render_step(Labels const& labels, std::string_view language, Deadlin
                            {"event", labels.text(language, "clock.event." + deadline.start_event)},
                            {"from", step.from.text()},
                            {"to", step.to.text()}};
-  bool const from_start = step.from == deadline.started_on && step.kind == "extension" && deadline.steps.front().kind == "extension";
+  bool const from_start =
+      step.from == deadline.started_on && step.kind == "extension" && deadline.steps.front().kind == "extension";
   return labels.text(language, from_start ? "clock.step.extension_total" : "clock.step." + step.kind, arguments);
 }
 
 std::string render_stop(Labels const& labels, std::string_view language, Stop const& stop) {
   if (!stop.until) return labels.text(language, "clock.stands_since", {{"from", stop.from.text()}});
   return labels.text(language, "clock.stood",
-                     {{"from", stop.from.text()}, {"until", stop.until->text()}, {"count", std::to_string(days_between(stop.from, *stop.until))}});
+                     {{"from", stop.from.text()},
+                      {"until", stop.until->text()},
+                      {"count", std::to_string(days_between(stop.from, *stop.until))}});
 }
 
 json::value step_to_json(Step const& step) {
   json::array skipped;
   for (auto const& each : step.skipped) {
-    skipped.push_back(json::object{{"day", each.day.text()}, {"calendar", each.calendar}, {"names", json::value_from(each.names)}});
+    skipped.push_back(
+        json::object{{"day", each.day.text()}, {"calendar", each.calendar}, {"names", json::value_from(each.names)}});
   }
-  return json::object{{"kind", step.kind}, {"unit", name_of(step.unit)}, {"count", step.count}, {"from", step.from.text()}, {"to", step.to.text()},
-                      {"weekend_days", step.weekend_days}, {"stopped_days", step.stopped_days}, {"skipped", std::move(skipped)}};
+  return json::object{{"kind", step.kind},
+                      {"unit", name_of(step.unit)},
+                      {"count", step.count},
+                      {"from", step.from.text()},
+                      {"to", step.to.text()},
+                      {"weekend_days", step.weekend_days},
+                      {"stopped_days", step.stopped_days},
+                      {"skipped", std::move(skipped)}};
 }
 
 /// The day at `key`; clears `right` when it is none.
@@ -118,7 +130,8 @@ std::string render_sentence(Labels const& labels, std::string_view language, Dea
     }
   }
   for (auto const& stop : deadline.stops) sentences.push_back(render_stop(labels, language, stop));
-  if (auto skipped = render_skipped(labels, language, deadline.steps); deadline.due && !skipped.empty()) sentences.push_back(std::move(skipped));
+  if (auto skipped = render_skipped(labels, language, deadline.steps); deadline.due && !skipped.empty())
+    sentences.push_back(std::move(skipped));
   sentences.push_back(labels.text(language, "clock.source", {{"source", deadline.source}, {"zone", deadline.zone}}));
   if (deadline.confidence == "unverified") sentences.push_back(labels.text(language, "clock.unverified"));
   return join(sentences, " ");
@@ -133,9 +146,16 @@ json::value deadline_to_json(Deadline const& deadline) {
     if (stop.until) out["until"] = stop.until->text();
     stops.push_back(std::move(out));
   }
-  json::object out{{"agreement", deadline.agreement}, {"key", deadline.key}, {"source", deadline.source}, {"confidence", deadline.confidence},
-                   {"zone", deadline.zone}, {"start_event", deadline.start_event}, {"started_at", deadline.started_at.text()},
-                   {"started_on", deadline.started_on.text()}, {"stops", std::move(stops)}, {"steps", std::move(steps)}};
+  json::object out{{"agreement", deadline.agreement},
+                   {"key", deadline.key},
+                   {"source", deadline.source},
+                   {"confidence", deadline.confidence},
+                   {"zone", deadline.zone},
+                   {"start_event", deadline.start_event},
+                   {"started_at", deadline.started_at.text()},
+                   {"started_on", deadline.started_on.text()},
+                   {"stops", std::move(stops)},
+                   {"steps", std::move(steps)}};
   if (deadline.due) out["due"] = deadline.due->text();
   if (deadline.ends_at) out["ends_at"] = deadline.ends_at->text();
   return out;

@@ -24,7 +24,8 @@ bool covers(EvidenceRule const& rule, std::string_view purpose, Document const& 
   if (rule.purpose != purpose || rule.type != document.type) return false;
   if (!rule.issued_from && !rule.issued_until) return true;
   if (!document.issued_on) return false;
-  return (!rule.issued_from || *document.issued_on >= *rule.issued_from) && (!rule.issued_until || *document.issued_on <= *rule.issued_until);
+  return (!rule.issued_from || *document.issued_on >= *rule.issued_from) &&
+         (!rule.issued_until || *document.issued_on <= *rule.issued_until);
 }
 
 struct Judged {
@@ -36,7 +37,8 @@ Judged judge(EvidenceRule const& rule, Document const& document, Date on) {
   if (document.form == "authenticated_copy") return {parse_effect(rule.authenticated_copy_effect), "authenticated_copy"};
   if (document.form != "original") return {parse_effect(rule.copy_effect), "copy"};
   if (!document.expires_on || *document.expires_on >= on) return {parse_effect(rule.effect), "valid"};
-  if (document.expires_on->plus_months(rule.expired_grace_months) >= on) return {parse_effect(rule.effect), "expired_within_grace"};
+  if (document.expires_on->plus_months(rule.expired_grace_months) >= on)
+    return {parse_effect(rule.effect), "expired_within_grace"};
   return {parse_effect(rule.expired_effect), "expired"};
 }
 
@@ -63,7 +65,8 @@ void add_once(std::vector<std::string>& list, std::string const& text) {
 }
 
 bool is_asked(ChecklistRule const& rule, Conditions const& conditions) {
-  return rule.when.empty() || std::any_of(rule.when.begin(), rule.when.end(), [&](auto const& each) { return conditions.count(each) != 0; });
+  return rule.when.empty() ||
+         std::any_of(rule.when.begin(), rule.when.end(), [&](auto const& each) { return conditions.count(each) != 0; });
 }
 
 boost::json::value const* find_path(boost::json::value const& content, std::string const& path) {
@@ -107,7 +110,8 @@ void check_evidence(EvidenceResult const& result, char const* path, Conditions c
   if (item.options.empty()) item.options = result.prima_facie_types;
 }
 
-std::vector<Document> documents_with(boost::json::value const& content, std::string_view purpose, std::vector<std::size_t> const& found_false) {
+std::vector<Document> documents_with(boost::json::value const& content, std::string_view purpose,
+                                     std::vector<std::size_t> const& found_false) {
   auto documents = list_documents(content, purpose);
   for (auto const index : found_false) {
     if (index < documents.size()) documents[index].found_false = true;
@@ -120,7 +124,8 @@ std::vector<Document> documents_with(boost::json::value const& content, std::str
 std::string_view name_of(Effect effect) { return effect_names[static_cast<std::size_t>(effect)]; }
 std::string_view name_of(ItemState state) { return state_names[static_cast<std::size_t>(state)]; }
 
-EvidenceResult assess_evidence(Agreement const& agreement, std::string_view purpose, std::vector<Document> const& documents, Date on) {
+EvidenceResult assess_evidence(Agreement const& agreement, std::string_view purpose, std::vector<Document> const& documents,
+                               Date on) {
   EvidenceResult result;
   int prima_facie = 0;
   for (std::size_t i = 0; i < documents.size(); ++i) {
@@ -149,7 +154,8 @@ std::vector<Document> list_documents(boost::json::value const& content, std::str
   std::vector<Document> documents;
   if (section == nullptr) return documents;
   for (auto const& item : list_at(*section, third_country ? "tcn_evidence" : "nationality_evidence")) {
-    documents.push_back({text_at(item, "type"), text_at(item, "form"), Date::parse(text_at(item, "issued_on")), Date::parse(text_at(item, "expires_on"))});
+    documents.push_back({text_at(item, "type"), text_at(item, "form"), Date::parse(text_at(item, "issued_on")),
+                         Date::parse(text_at(item, "expires_on"))});
   }
   return documents;
 }
@@ -157,8 +163,10 @@ std::vector<Document> list_documents(boost::json::value const& content, std::str
 Checklist check_completeness(Agreement const& agreement, boost::json::value const& content, Conditions const& conditions, Date on,
                              FoundFalse const& found_false) {
   Checklist checklist;
-  checklist.nationality = assess_evidence(agreement, "nationality", documents_with(content, "nationality", found_false.nationality), on);
-  checklist.third_country = assess_evidence(agreement, "third_country", documents_with(content, "third_country", found_false.third_country), on);
+  checklist.nationality =
+      assess_evidence(agreement, "nationality", documents_with(content, "nationality", found_false.nationality), on);
+  checklist.third_country =
+      assess_evidence(agreement, "third_country", documents_with(content, "third_country", found_false.third_country), on);
   checklist.is_complete = true;
   for (auto const& rule : agreement.checklist) {
     if (!is_asked(rule, conditions)) continue;

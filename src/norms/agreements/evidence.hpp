@@ -42,7 +42,8 @@ struct EvidenceResult {
 
 /// What a list of documents shows for `purpose` ("nationality", "third_country") on a day. A document that was found false counts
 /// for nothing. The grace after expiry counts from the day of expiry to `on`.
-EvidenceResult assess_evidence(Agreement const& agreement, std::string_view purpose, std::vector<Document> const& documents, Date on);
+EvidenceResult assess_evidence(Agreement const& agreement, std::string_view purpose, std::vector<Document> const& documents,
+                               Date on);
 
 /// The documents of an application's content, in its order: D_evidence.nationality_evidence or E_tcn.tcn_evidence.
 std::vector<Document> list_documents(boost::json::value const& content, std::string_view purpose);
@@ -55,7 +56,8 @@ struct ChecklistItem {
   ItemState state = ItemState::missing;
   bool must = true;
   std::vector<std::string> paths;  ///< fields that are missing or weak
-  std::string enough;  ///< label "evidence.enough.<enough>": fill_in, exact_date, one_proof, more_prima_facie, attach …; empty when present
+  std::string enough;  ///< label "evidence.enough.<enough>": fill_in, exact_date, one_proof, more_prima_facie, attach …; empty
+                       ///< when present
   std::vector<std::string> options;  ///< document types that would be enough
   std::string source;
 };
@@ -67,8 +69,8 @@ struct Checklist {
   bool is_complete = false;  ///< no `must` item is missing; weak ones are for the officer to judge
 };
 
-/// What is there, what is missing and what would be enough. `conditions` as of forms::derive_conditions. Documents found false are
-/// given by their index in the lists of the content.
+/// What is there, what is missing and what would be enough. `conditions` as of forms::derive_conditions. Documents found false
+/// are given by their index in the lists of the content.
 struct FoundFalse {
   std::vector<std::size_t> nationality;
   std::vector<std::size_t> third_country;

@@ -20,7 +20,9 @@ Agreements const& all() {
 
 Date const today(2026, 6, 1);
 
-Document original(std::string type, char const* expires = "") { return {std::move(type), "original", {}, Date::parse(expires), false}; }
+Document original(std::string type, char const* expires = "") {
+  return {std::move(type), "original", {}, Date::parse(expires), false};
+}
 
 ChecklistItem const& item_of(Checklist const& checklist, std::string const& code) {
   for (auto const& item : checklist.items) {
@@ -58,7 +60,8 @@ TEST_CASE("the strength of a document follows from agreement, type, dates and fo
 TEST_CASE("a rule may look at the day of issue") {
   auto const& protocol = all().at("uto-xar-protocol-2022");
   auto const effect = [&](std::optional<Date> issued) {
-    return assess_evidence(protocol, "nationality", {{"identity_card", "original", issued, Date(2030, 1, 1), false}}, today).result;
+    return assess_evidence(protocol, "nationality", {{"identity_card", "original", issued, Date(2030, 1, 1), false}}, today)
+        .result;
   };
   CHECK(effect(Date(2015, 1, 1)) == Effect::proof);
   CHECK(effect(Date(2009, 12, 31)) == Effect::prima_facie);
@@ -96,19 +99,22 @@ TEST_CASE("the checklist names what is there, weak and missing") {
   CHECK(checklist.items.size() == 7);
 
   content.at("A_person").as_object()["photo"] = "0190163d-8694-739b-aea5-966c26f8ad91";
-  content.at("D_evidence").as_object()["nationality_evidence"] = json::parse(R"([{"type":"passport","form":"original","expires_on":"2030-01-01"}])");
+  content.at("D_evidence").as_object()["nationality_evidence"] =
+      json::parse(R"([{"type":"passport","form":"original","expires_on":"2030-01-01"}])");
   checklist = check_completeness(agreement, content, {"own_national"}, today);
   CHECK(checklist.is_complete);
   CHECK(item_of(checklist, "nationality_evidence").state == ItemState::present);
-  CHECK(check_completeness(agreement, content, {"own_national"}, today, {{0}, {}}).is_complete == false);  // the passport is false
+  CHECK(check_completeness(agreement, content, {"own_national"}, today, {{0}, {}}).is_complete ==
+        false);  // the passport is false
   CHECK(check_completeness(agreement, content, {"third_country_national"}, today).items.size() == 9);
 }
 
 TEST_CASE("states, reasons and remedies of evidence have labels") {
   auto const labels = Labels::load(data / "languages");
-  for (char const* key : {"reason.valid", "reason.expired_within_grace", "reason.expired", "reason.copy", "reason.authenticated_copy",
-                          "reason.found_false", "reason.not_listed", "enough.fill_in", "enough.exact_date", "enough.one_proof",
-                          "enough.more_prima_facie", "state.present", "state.weak", "state.missing", "result.none", "result.proof"}) {
+  for (char const* key :
+       {"reason.valid", "reason.expired_within_grace", "reason.expired", "reason.copy", "reason.authenticated_copy",
+        "reason.found_false", "reason.not_listed", "enough.fill_in", "enough.exact_date", "enough.one_proof",
+        "enough.more_prima_facie", "state.present", "state.weak", "state.missing", "result.none", "result.proof"}) {
     CHECK_MESSAGE(labels.has(std::string("evidence.") + key), key);
   }
 }

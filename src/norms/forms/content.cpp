@@ -55,7 +55,8 @@ json::value normalise_value(Field const& field, json::value const& value) {
     }
     return out;
   }
-  if (auto const* object = value.if_object(); object != nullptr && !field.parts.empty()) return normalise_fields(field.parts, *object);
+  if (auto const* object = value.if_object(); object != nullptr && !field.parts.empty())
+    return normalise_fields(field.parts, *object);
   return value;
 }
 
@@ -117,18 +118,21 @@ class Checker {
     } else if (has_control_characters(text)) {
       add(Why::malformed, path, "holds control characters; type it again");
     } else if (latin && !is_latin(text)) {
-      add(Why::field_invalid, path, fmt::format("must be in Latin letters; put the original script into {}_original", field.code));
+      add(Why::field_invalid, path,
+          fmt::format("must be in Latin letters; put the original script into {}_original", field.code));
     }
   }
 
   void check_list(Field const& field, json::value const& value, std::string const& path) {
     auto const* list = value.if_array();
     if (list == nullptr) return add(Why::field_invalid, path, "must be a list");
-    if (list->size() > field.max_items) return add(Why::field_too_long, path, fmt::format("has more than {} entries", field.max_items));
+    if (list->size() > field.max_items)
+      return add(Why::field_too_long, path, fmt::format("has more than {} entries", field.max_items));
     for (std::size_t i = 0; i < list->size(); ++i) check_item(field, (*list)[i], fmt::format("{}[{}]", path, i));
     if (field.type != Type::codes) return;
     for (std::size_t i = 1; i < list->size(); ++i) {
-      if (std::find(list->begin(), list->begin() + static_cast<std::ptrdiff_t>(i), (*list)[i]) != list->begin() + static_cast<std::ptrdiff_t>(i)) {
+      if (std::find(list->begin(), list->begin() + static_cast<std::ptrdiff_t>(i), (*list)[i]) !=
+          list->begin() + static_cast<std::ptrdiff_t>(i)) {
         add(Why::field_invalid, fmt::format("{}[{}]", path, i), "stands there twice");
       }
     }
@@ -156,7 +160,9 @@ class Checker {
     auto const partial = PartialDate::parse(text);
     bool const right = partial && (field.type == Type::partial_date || partial->is_complete());
     if (!right) {
-      add(Why::field_invalid, path, field.type == Type::date ? "is not a day that exists; write yyyy-mm-dd" : "is not a date that exists; write yyyy-mm-dd, yyyy-mm or yyyy");
+      add(Why::field_invalid, path,
+          field.type == Type::date ? "is not a day that exists; write yyyy-mm-dd"
+                                   : "is not a date that exists; write yyyy-mm-dd, yyyy-mm or yyyy");
     } else if (field.past && today_ && partial->first() > *today_) {
       add(Why::field_invalid, path, "lies in the future");
     } else if (partial->year < 1800 || partial->year > 2200) {
@@ -169,7 +175,8 @@ class Checker {
     if (other == nullptr || !other->is_string() || !value.is_string()) return;
     auto const later = PartialDate::parse(value.get_string());
     auto const earlier = PartialDate::parse(other->get_string());
-    if (later && earlier && later->last() < earlier->first()) add(Why::field_invalid, path, fmt::format("lies before {}", field.not_before));
+    if (later && earlier && later->last() < earlier->first())
+      add(Why::field_invalid, path, fmt::format("lies before {}", field.not_before));
   }
 
   void check_value(Field const& field, json::value const& value, std::string const& path) {
@@ -177,7 +184,8 @@ class Checker {
       case Type::text: case Type::text_block: return check_text(field, value, path, field.latin);
       case Type::date: case Type::partial_date: return check_date(field, value, path);
       case Type::instant:
-        if (!value.is_string() || !Instant::parse(value.get_string())) add(Why::field_invalid, path, "is not a time; write yyyy-mm-ddThh:mm:ssZ");
+        if (!value.is_string() || !Instant::parse(value.get_string()))
+          add(Why::field_invalid, path, "is not a time; write yyyy-mm-ddThh:mm:ssZ");
         return;
       case Type::whole:
         if (!value.is_int64() && !value.is_uint64()) add(Why::field_invalid, path, "must be a whole number");
@@ -218,6 +226,13 @@ void walk_form(Form const& form, json::value const& content, Each each) {
   }
 }
 
+Section const* find_section(Form const& form, std::string_view code) {
+  for (auto const& section : form.sections) {
+    if (section.code == code) return &section;
+  }
+  return nullptr;
+}
+
 bool has_flag(json::value const& content, std::string_view flag) {
   auto const* header = find_member(content, "header");
   if (header == nullptr) return false;
@@ -232,8 +247,8 @@ json::value normalise_content(Form const& form, json::value const& content) {
   if (sections == nullptr) return content;
   json::object out;
   for (auto const& [key, value] : *sections) {
-    auto const section = std::find_if(form.sections.begin(), form.sections.end(), [&](auto const& each) { return each.code == key; });
-    if (section == form.sections.end() || !value.is_object()) {
+    auto const* section = find_section(form, key);
+    if (section == nullptr || !value.is_object()) {
       if (!is_empty(value)) out[key] = value;
       continue;
     }
@@ -243,14 +258,14 @@ json::value normalise_content(Form const& form, json::value const& content) {
   return out;
 }
 
-Findings check_content(Form const& form, Codes const& codes, json::value const& content, Conditions const& conditions, Demand demand,
-                       std::optional<Date> today) {
+Findings check_content(Form const& form, Codes const& codes, json::value const& content, Conditions const& conditions,
+                       Demand demand, std::optional<Date> today) {
   Checker checker(codes, conditions, demand, today);
   auto const* sections = content.if_object();
   if (sections == nullptr) return {{Why::field_invalid, "", "the content must be an object of sections", ""}};
   for (auto const& [key, value] : *sections) {
-    auto const section = std::find_if(form.sections.begin(), form.sections.end(), [&](auto const& each) { return each.code == key; });
-    bool const known = section != form.sections.end() && is_shown(section->shown_when, conditions);
+    auto const* section = find_section(form, key);
+    bool const known = section != nullptr && is_shown(section->shown_when, conditions);
     if (!known) checker.add(Why::field_unknown, cut(key, 60), "is not part of the form; remove it");
     else if (!value.is_object()) checker.add(Why::field_invalid, section->code, "must be a group of fields");
   }
@@ -284,7 +299,8 @@ Conditions derive_conditions(json::value const& content, std::string_view reques
   auto const born = PartialDate::parse(text_in(content, "A_person.dob"));
   if (born && born->last().plus_months(18 * 12) > today) conditions.insert("child");
   auto const* family = find_member(content, "B_family");
-  if (family != nullptr && (find_member(*family, "spouse") != nullptr || !list_at(*family, "children").empty())) conditions.insert("family");
+  if (family != nullptr && (find_member(*family, "spouse") != nullptr || !list_at(*family, "children").empty()))
+    conditions.insert("family");
   if (!text_in(content, "C_special.state_of_health").empty() || !text_in(content, "C_special.assistance_needed").empty()) {
     conditions.insert("health_data");
   }

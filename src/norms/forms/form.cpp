@@ -52,7 +52,8 @@ Field read_field(boost::json::value const& item, Shapes const& shapes, std::stri
   bool const grouped = field.type == Type::record || field.type == Type::records;
   if (grouped) {
     auto const shape = shapes.find(field.shape);
-    if (shape == shapes.end()) throw std::runtime_error(fmt::format("{}.{}: unknown shape \"{}\"", place, field.code, field.shape));
+    if (shape == shapes.end())
+      throw std::runtime_error(fmt::format("{}.{}: unknown shape \"{}\"", place, field.code, field.shape));
     field.parts = shape->second;
   }
   return field;
@@ -94,7 +95,8 @@ Codes load_codes(std::filesystem::path const& data) {
     if (entry.path().extension() != ".toml") continue;
     auto const file = read_data_file(entry.path(), data / "schema/codes.schema.json");
     auto const list = text_at(file, "list");
-    if (list != entry.path().stem().string()) throw std::runtime_error(entry.path().string() + ": the list has another name than its file");
+    if (list != entry.path().stem().string())
+      throw std::runtime_error(entry.path().string() + ": the list has another name than its file");
     codes[list] = texts_at(file, "codes");
   }
   return codes;
@@ -118,7 +120,8 @@ Form load_form(std::filesystem::path const& data, std::string_view code, Codes c
     Section section;
     section.code = text_at(item, "code");
     section.shown_when = texts_at(item, "shown_when");
-    for (auto const& field : list_at(item, "field")) section.fields.push_back(read_field(field, shapes, name + ": " + section.code));
+    for (auto const& field : list_at(item, "field"))
+      section.fields.push_back(read_field(field, shapes, name + ": " + section.code));
     check_fields(section.fields, codes, name + ": " + section.code);
     form.sections.push_back(std::move(section));
   }

@@ -43,8 +43,10 @@ std::string first_why(Findings const& findings) { return findings.empty() ? "" :
 TEST_CASE("the application has all 44 fields of the common list, in their sections") {
   std::map<std::string, std::vector<std::string>> const expected = {
       {"header", {"requesting_authority", "requested_authority", "reference", "place_date", "procedure_flags"}},
-      {"A_person", {"surname", "given_names", "maiden_name", "other_names", "photo", "dob", "pob", "sex", "physical_description", "father_name",
-                    "mother_name", "nationality", "previous_nationalities", "civil_status", "last_address_requested", "schools_workplaces", "relatives"}},
+      {"A_person",
+       {"surname", "given_names", "maiden_name", "other_names", "photo", "dob", "pob", "sex", "physical_description",
+        "father_name", "mother_name", "nationality", "previous_nationalities", "civil_status", "last_address_requested",
+        "schools_workplaces", "relatives"}},
       {"B_family", {"spouse", "children"}},
       {"C_special", {"state_of_health", "assistance_needed", "protection_security", "criminal_information"}},
       {"D_evidence", {"nationality_evidence", "biometrics"}},
@@ -84,12 +86,15 @@ TEST_CASE("bad input is named by path, with the reason") {
       {"Cyrillic in the Latin field", "A_person", "surname", "\"Иванов\"", "A_person.surname", "field_invalid"},
       {"code off the list", "A_person", "sex", "\"female\"", "A_person.sex", "field_invalid"},
       {"photo is no file id", "A_person", "photo", "\"face.jpg\"", "A_person.photo", "field_invalid"},
-      {"the same code twice", "A_person", "previous_nationalities", "[\"UTO\",\"UTO\"]", "A_person.previous_nationalities[1]", "field_invalid"},
-      {"child without surname", "B_family", "children", "[{\"given_names\":\"Lu\"}]", "B_family.children[0].surname", "field_missing"},
+      {"the same code twice", "A_person", "previous_nationalities", "[\"UTO\",\"UTO\"]", "A_person.previous_nationalities[1]",
+       "field_invalid"},
+      {"child without surname", "B_family", "children", "[{\"given_names\":\"Lu\"}]", "B_family.children[0].surname",
+       "field_missing"},
       {"impossible day of a child", "B_family", "children", "[{\"surname\":\"A\"},{\"surname\":\"B\",\"dob\":\"2020-02-30\"}]",
        "B_family.children[1].dob", "field_invalid"},
       {"list is no list", "B_family", "children", "{}", "", ""},
-      {"expires before issue", "D_evidence", "nationality_evidence", "[{\"type\":\"passport\",\"issued_on\":\"2030-01-02\",\"expires_on\":\"2030-01-01\"}]",
+      {"expires before issue", "D_evidence", "nationality_evidence",
+       "[{\"type\":\"passport\",\"issued_on\":\"2030-01-02\",\"expires_on\":\"2030-01-01\"}]",
        "D_evidence.nationality_evidence[0].expires_on", "field_invalid"},
       {"transfer before its time", "transfer", "crossing_point", "\"X\"", "transfer", "field_unknown"},
       {"third-country section for a national", "E_tcn", "tcn_basis", "\"visa\"", "E_tcn", "field_unknown"},
@@ -125,8 +130,8 @@ TEST_CASE("a complete application has no defects, an empty one names what is mis
   auto const findings = check_content(form, world().codes, json::object(), {}, Demand::complete);
   std::set<std::string> paths;
   for (auto const& finding : findings) paths.insert(finding.field);
-  CHECK(paths == std::set<std::string>{"A_person.surname", "A_person.given_names", "A_person.dob", "A_person.sex", "A_person.nationality",
-                                       "D_evidence.nationality_evidence"});
+  CHECK(paths == std::set<std::string>{"A_person.surname", "A_person.given_names", "A_person.dob", "A_person.sex",
+                                       "A_person.nationality", "D_evidence.nationality_evidence"});
   auto const interview = check_content(form, world().codes, json::object(), {"interview_requested"}, Demand::complete);
   CHECK(interview.size() == findings.size() - 1);
   auto const foreign = check_content(form, world().codes, minimal(), {"third_country_national"}, Demand::complete);
@@ -136,11 +141,14 @@ TEST_CASE("a complete application has no defects, an empty one names what is mis
 }
 
 TEST_CASE("content is tidied, lines of blocks stay, empties go") {
-  auto const content = json::parse(R"({"A_person":{"surname":"  Pe\u0301rez \u00a0 Luna ","given_names":"","other_names":["", " Nano "]},
+  auto const content =
+      json::parse(R"({"A_person":{"surname":"  Pe\u0301rez \u00a0 Luna ","given_names":"","other_names":["", " Nano "]},
     "F_other":{"observations":"\n one  \n\n two \n\n"},"B_family":{"spouse":{"surname":" "}},"bogus":{"x":1}})");
   auto const tidy = normalise_content(world().application, content);
-  CHECK(json::serialize(tidy) == json::serialize(json::parse(
-      R"({"A_person":{"surname":"Pérez Luna","other_names":["Nano"]},"F_other":{"observations":"one\n\ntwo"},"bogus":{"x":1}})")));
+  CHECK(
+      json::serialize(tidy) ==
+      json::serialize(json::parse(
+          R"({"A_person":{"surname":"Pérez Luna","other_names":["Nano"]},"F_other":{"observations":"one\n\ntwo"},"bogus":{"x":1}})")));
   CHECK(normalise_content(world().application, tidy) == tidy);
 }
 
@@ -203,9 +211,10 @@ json::object marked_content(Form const& form) {
 TEST_CASE("no byte of a field leaves that the whitelist does not name") {
   auto const& form = world().application;
   auto const content = marked_content(form);
-  std::vector<std::string> const conditions = {"third_country_national", "health_consent", "vital_interest", "transfer", "transit", "reply"};
-  std::vector<std::string> const fields = {"A_person.relatives", "A_person.schools_workplaces", "D_evidence.biometrics", "C_special.criminal_information",
-                                           "internal.return_decision_ref"};
+  std::vector<std::string> const conditions = {
+      "third_country_national", "health_consent", "vital_interest", "transfer", "transit", "reply"};
+  std::vector<std::string> const fields = {"A_person.relatives", "A_person.schools_workplaces", "D_evidence.biometrics",
+                                           "C_special.criminal_information", "internal.return_decision_ref"};
   CHECK(rc::check("whatever the agreement and the conditions", [&] {
     Conditions holding;
     AgreedFields agreed;
@@ -246,7 +255,8 @@ TEST_CASE("a field verifier sees neither the requesting State nor a reason nor h
   auto const text = json::serialize(slip);
   CHECK(text.find("<A_person.surname>") != std::string::npos);
   CHECK(text.find("<A_person.photo>") != std::string::npos);
-  for (char const* hidden : {"header", "B_family", "C_special", "D_evidence", "E_tcn", "F_other", "internal", "transfer", "nationality", "civil_status", "smuggled"}) {
+  for (char const* hidden : {"header", "B_family", "C_special", "D_evidence", "E_tcn", "F_other", "internal", "transfer",
+                             "nationality", "civil_status", "smuggled"}) {
     CAPTURE(hidden);
     CHECK(text.find(hidden) == std::string::npos);
   }
@@ -262,8 +272,10 @@ TEST_CASE("content is presented in words") {
   CHECK(sections[0].fields[1].lines.front() == "Иванова");
   CHECK(sections[0].fields[2].lines.front() == "1 de marzo de 1987");
   CHECK(sections[0].fields[3].lines.front() == "Femenino");
-  CHECK(sections[1].fields[0].lines.front() == "Tipo de documento: Pasaporte; Número: P1; Fecha de vencimiento: 1 de enero de 2033");
-  CHECK(field_label(world().application, world().labels, "en", "B_family.children[2].dob") == "Minor unmarried children 3: Date of birth");
+  CHECK(sections[1].fields[0].lines.front() ==
+        "Tipo de documento: Pasaporte; Número: P1; Fecha de vencimiento: 1 de enero de 2033");
+  CHECK(field_label(world().application, world().labels, "en", "B_family.children[2].dob") ==
+        "Minor unmarried children 3: Date of birth");
 }
 
 TEST_CASE("every form loads and every section, field, part, help and code has a label") {

@@ -17,7 +17,9 @@ struct Speaker {
   Labels const& labels;
   std::string_view language;
 
-  std::string say(std::string const& key, LabelArguments const& arguments = {}) const { return labels.text(language, key, arguments); }
+  std::string say(std::string const& key, LabelArguments const& arguments = {}) const {
+    return labels.text(language, key, arguments);
+  }
 
   std::string day(std::string const& text) const {
     auto const date = Date::parse(text);
@@ -59,10 +61,12 @@ struct Speaker {
   }
 };
 
-void present_field(Speaker const& speaker, Section const& section, Field const& field, json::value const& given, PresentedSection& out) {
+void present_field(Speaker const& speaker, Section const& section, Field const& field, json::value const& given,
+                   PresentedSection& out) {
   auto const path = section.code + "." + field.code;
   auto const label = speaker.say("forms." + path);
-  if (auto const* value = find_member(given, field.code)) out.fields.push_back({path, label, field.type, speaker.lines(field, *value)});
+  if (auto const* value = find_member(given, field.code))
+    out.fields.push_back({path, label, field.type, speaker.lines(field, *value)});
   auto const original = field.latin ? text_at(given, field.code + "_original") : "";
   if (!original.empty()) {
     out.fields.push_back({path + "_original", speaker.say("forms.original", {{"field", label}}), Type::text, {original}});
@@ -73,7 +77,8 @@ std::string remedy_key(Field const* field, Refused const& finding) {
   if (finding.why == Why::field_unknown || field == nullptr) return "unknown";
   if (finding.why == Why::field_missing) return "missing";
   if (finding.why == Why::malformed) return "control";
-  bool const is_list = !field->parts.empty() || field->type == Type::texts || field->type == Type::codes || field->type == Type::files;
+  bool const is_list =
+      !field->parts.empty() || field->type == Type::texts || field->type == Type::codes || field->type == Type::files;
   if (finding.why == Why::field_too_long) return is_list && finding.field.back() != ']' ? "too_many" : "too_long";
   if (finding.detail.find("in the future") != std::string::npos) return "future";
   if (finding.detail.find("lies before") != std::string::npos) return "order";
@@ -87,7 +92,8 @@ std::string remedy_key(Field const* field, Refused const& finding) {
   }
 }
 
-json::value describe_field(Field const& field, std::string const& label, std::string const& path, Codes const& codes, Speaker const& speaker);
+json::value describe_field(Field const& field, std::string const& label, std::string const& path, Codes const& codes,
+                           Speaker const& speaker);
 
 json::array describe_parts(Field const& field, std::string const& path, Codes const& codes, Speaker const& speaker) {
   json::array parts;
@@ -106,7 +112,8 @@ void add_list(json::object& out, char const* name, std::vector<std::string> cons
   if (!list.empty()) out[name] = json::value_from(list);
 }
 
-json::value describe_field(Field const& field, std::string const& label, std::string const& path, Codes const& codes, Speaker const& speaker) {
+json::value describe_field(Field const& field, std::string const& label, std::string const& path, Codes const& codes,
+                           Speaker const& speaker) {
   json::object out{{"code", field.code}, {"path", path}, {"label", label}, {"type", name_of(field.type)}};
   if (field.help) out["help"] = speaker.say("forms.help." + path);
   add_flag(out, "latin", field.latin);
@@ -134,7 +141,8 @@ json::value describe_field(Field const& field, std::string const& label, std::st
 
 }  // namespace
 
-std::vector<PresentedSection> present_content(Form const& form, Labels const& labels, std::string_view language, json::value const& content) {
+std::vector<PresentedSection> present_content(Form const& form, Labels const& labels, std::string_view language,
+                                              json::value const& content) {
   Speaker const speaker{labels, language};
   std::vector<PresentedSection> presented;
   for (auto const& section : form.sections) {
@@ -183,7 +191,10 @@ json::value describe_form(Form const& form, Codes const& codes, Labels const& la
     add_list(out, "shown_when", section.shown_when);
     sections.push_back(std::move(out));
   }
-  return json::object{{"form", form.code}, {"version", form.version}, {"title", speaker.say("forms.title." + form.code)}, {"sections", std::move(sections)}};
+  return json::object{{"form", form.code},
+                      {"version", form.version},
+                      {"title", speaker.say("forms.title." + form.code)},
+                      {"sections", std::move(sections)}};
 }
 
 }  // namespace rcms::forms

@@ -36,9 +36,9 @@ std::string field_label(Form const& form, Labels const& labels, std::string_view
 /// What is wrong and what to do: "Date of birth: this day does not exist. Write it as …".
 std::string render_finding(Form const& form, Labels const& labels, std::string_view language, Refused const& finding);
 
-/// The definition for a form renderer: {form, version, title, sections: [{code, label, shown_when, fields: [{code, path, label, help,
-/// type, latin, required, required_when, shown_when, expected, system, restricted, share, max_length, max_items,
-/// options: [{code, label}], parts: [...]}]}]}. Absent members have their default (false, empty).
+/// The definition for a form renderer: {form, version, title, sections: [{code, label, shown_when, fields: [{code, path, label,
+/// help, type, latin, required, required_when, shown_when, expected, system, restricted, share, max_length, max_items, options:
+/// [{code, label}], parts: [...]}]}]}. Absent members have their default (false, empty).
 boost::json::value describe_form(Form const& form, Codes const& codes, Labels const& labels, std::string_view language);
 
 }  // namespace rcms::forms

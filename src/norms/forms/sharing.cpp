@@ -22,8 +22,13 @@ std::optional<json::value> build_text(json::value const& value) {
 /// A value made anew by the type of its field; none when it is of another type.
 std::optional<json::value> build_value(Field const& field, json::value const& value) {
   switch (field.type) {
-    case Type::text: case Type::text_block: case Type::date: case Type::partial_date: case Type::instant: case Type::code: case Type::file:
-      return build_text(value);
+    case Type::text:
+    case Type::text_block:
+    case Type::date:
+    case Type::partial_date:
+    case Type::instant:
+    case Type::code:
+    case Type::file: return build_text(value);
     case Type::whole:
       if (auto const number = value.is_int64() ? std::optional(value.get_int64()) : std::nullopt) return json::value(*number);
       return std::nullopt;
@@ -109,7 +114,8 @@ json::object pick_known(Form const& target, Conditions const& conditions, json::
   return build_form(target, conditions, content, [](Section const&, Field const& field) { return field.share != Share::never; });
 }
 
-std::vector<SharingLine> list_sharing(Form const& form, AgreedFields const& agreed, Conditions const& conditions, json::value const& content) {
+std::vector<SharingLine> list_sharing(Form const& form, AgreedFields const& agreed, Conditions const& conditions,
+                                      json::value const& content) {
   std::vector<SharingLine> lines;
   for (auto const& section : form.sections) {
     auto const* given = find_member(content, section.code);

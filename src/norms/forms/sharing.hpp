@@ -19,7 +19,8 @@ bool may_leave(Section const& section, Field const& field, AgreedFields const& a
 
 /// The content that the other State may receive: a new object with only the fields that may leave, in the order of the form, each
 /// value rebuilt by its type; whatever does not have the form of its type is left out. Content must have been checked before.
-boost::json::object pick_shared(Form const& form, AgreedFields const& agreed, Conditions const& conditions, boost::json::value const& content);
+boost::json::object pick_shared(Form const& form, AgreedFields const& agreed, Conditions const& conditions,
+                                boost::json::value const& content);
 
 /// A new object with only what `target` knows: the slip of a field verifier from the content of an application.
 boost::json::object pick_known(Form const& target, Conditions const& conditions, boost::json::value const& content);

@@ -19,13 +19,17 @@ Side parse_side(std::string const& text) {
 
 void check_role(Roles const& roles, Role const& role) {
   for (auto const& code : role.permissions) {
-    auto const found = std::find_if(roles.permissions.begin(), roles.permissions.end(), [&](auto const& known) { return known.code == code; });
-    if (found == roles.permissions.end()) throw std::runtime_error(fmt::format("roles.toml: role {} has the unknown permission {}", role.code, code));
+    auto const found =
+        std::find_if(roles.permissions.begin(), roles.permissions.end(), [&](auto const& known) { return known.code == code; });
+    if (found == roles.permissions.end())
+      throw std::runtime_error(fmt::format("roles.toml: role {} has the unknown permission {}", role.code, code));
     bool const fits = found->side == Side::both || role.side == Side::both || found->side == role.side;
-    if (!fits) throw std::runtime_error(fmt::format("roles.toml: role {} has {}, a permission of the other side", role.code, code));
+    if (!fits)
+      throw std::runtime_error(fmt::format("roles.toml: role {} has {}, a permission of the other side", role.code, code));
   }
   for (auto const& code : role.never_with) {
-    if (find_role(roles, code) == nullptr) throw std::runtime_error(fmt::format("roles.toml: role {} excludes the unknown role {}", role.code, code));
+    if (find_role(roles, code) == nullptr)
+      throw std::runtime_error(fmt::format("roles.toml: role {} excludes the unknown role {}", role.code, code));
   }
 }
 
@@ -39,7 +43,8 @@ bool excludes(Roles const& roles, std::string const& code, std::string const& ot
 Roles load_roles(std::filesystem::path const& data) {
   auto const file = read_data_file(data / "permissions/roles.toml", data / "schema/roles.schema.json");
   Roles roles;
-  for (auto const& item : list_at(file, "permission")) roles.permissions.push_back({text_at(item, "code"), parse_side(text_at(item, "side"))});
+  for (auto const& item : list_at(file, "permission"))
+    roles.permissions.push_back({text_at(item, "code"), parse_side(text_at(item, "side"))});
   for (auto const& item : list_at(file, "role")) {
     Role role;
     role.code = text_at(item, "code");

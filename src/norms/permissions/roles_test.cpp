@@ -52,7 +52,8 @@ TEST_CASE("every permission is held by some role and every role is on a side") {
 TEST_CASE("roles that exclude each other are found") {
   auto const roles = load_roles(data);
   CHECK(find_conflict(roles, {"case_officer", "analyst"}).first.empty());
-  CHECK(find_conflict(roles, {"analyst", "case_officer", "release_officer"}) == std::pair<std::string, std::string>{"case_officer", "release_officer"});
+  CHECK(find_conflict(roles, {"analyst", "case_officer", "release_officer"}) ==
+        std::pair<std::string, std::string>{"case_officer", "release_officer"});
   CHECK(permissions_of(roles, {"nobody"}).empty());
 }
 

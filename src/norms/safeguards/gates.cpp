@@ -18,7 +18,9 @@ constexpr std::array<std::string_view, 3> kind_names = {"block", "warn", "block_
 constexpr std::array<std::string_view, 3> status_names = {"closed", "failed", "not_applicable"};
 constexpr std::size_t longest_evidence = 500;
 
-bool has(std::vector<std::string> const& list, std::string_view text) { return std::find(list.begin(), list.end(), text) != list.end(); }
+bool has(std::vector<std::string> const& list, std::string_view text) {
+  return std::find(list.begin(), list.end(), text) != list.end();
+}
 
 Gate read_gate(boost::json::value const& item) {
   Gate gate;
@@ -37,9 +39,17 @@ Gate read_gate(boost::json::value const& item) {
   gate.by_action = text_at(item, "by_action");
   gate.not_by = texts_at(item, "not_by");
   gate.gcm = text_at(item, "gcm");
-  for (auto const& each : list_at(item, "evidence")) gate.evidence.push_back({text_at(each, "code"), text_at(each, "type"), flag_at(each, "required")});
+  for (auto const& each : list_at(item, "evidence"))
+    gate.evidence.push_back({text_at(each, "code"), text_at(each, "type"), flag_at(each, "required")});
   for (auto const& each : list_at(item, "basis")) gate.basis.push_back({text_at(each, "text"), text_at(each, "confidence")});
   return gate;
+}
+
+EvidenceField const* find_evidence(Gate const& gate, std::string_view code) {
+  for (auto const& field : gate.evidence) {
+    if (field.code == code) return &field;
+  }
+  return nullptr;
 }
 
 Decision const* find_decision(std::vector<Decision> const& decisions, std::string_view gate) {
@@ -70,7 +80,8 @@ std::string why_open(Gate const& gate, Decision const* decision, Date today) {
   if (decision == nullptr) return "not_decided";
   if (is_overridden(*decision)) return "";
   if (decision->status == Status::failed) return "failed";
-  if (decision->status == Status::not_applicable) return gate.may_be_not_applicable && !decision->reason.empty() ? "" : "not_decided";
+  if (decision->status == Status::not_applicable)
+    return gate.may_be_not_applicable && !decision->reason.empty() ? "" : "not_decided";
   for (auto const& field : gate.evidence) {
     auto const given = decision->evidence.find(field.code);
     if (field.required && (given == decision->evidence.end() || given->second.empty())) return "incomplete";
@@ -85,14 +96,17 @@ std::string why_open(Gate const& gate, Decision const* decision, Date today) {
 }
 
 bool applies(Gate const& gate, Conditions const& conditions) {
-  return gate.when.empty() || std::any_of(gate.when.begin(), gate.when.end(), [&](auto const& each) { return conditions.count(each) != 0; });
+  return gate.when.empty() ||
+         std::any_of(gate.when.begin(), gate.when.end(), [&](auto const& each) { return conditions.count(each) != 0; });
 }
 
 void check_evidence(EvidenceField const& field, std::string const& text, Findings& findings) {
   auto const path = "evidence." + field.code;
-  if (length_of(text) > longest_evidence) findings.push_back({Why::field_too_long, path, fmt::format("at most {} characters", longest_evidence), ""});
+  if (length_of(text) > longest_evidence)
+    findings.push_back({Why::field_too_long, path, fmt::format("at most {} characters", longest_evidence), ""});
   else if (has_control_characters(text)) findings.push_back({Why::malformed, path, "holds control characters", ""});
-  else if (field.type == "date" && !Date::parse(text)) findings.push_back({Why::field_invalid, path, "is not a day that exists; write yyyy-mm-dd", ""});
+  else if (field.type == "date" && !Date::parse(text))
+    findings.push_back({Why::field_invalid, path, "is not a day that exists; write yyyy-mm-dd", ""});
   else if (field.type == "whole" && (text.size() > 6 || text.find_first_not_of("0123456789") != std::string::npos)) {
     findings.push_back({Why::field_invalid, path, "must be a whole number", ""});
   }
@@ -114,8 +128,9 @@ std::vector<Gate> load_gates(std::filesystem::path const& data) {
   std::vector<Gate> gates;
   for (auto const& item : list_at(file, "gate")) {
     auto gate = read_gate(item);
-    if (find_gate(gates, gate.code) != nullptr) throw std::runtime_error(fmt::format("gates.toml: {} stands there twice", gate.code));
-    bool const known = gate.expires.empty() || std::any_of(gate.evidence.begin(), gate.evidence.end(), [&](auto const& each) { return each.code == gate.expires; });
+    if (find_gate(gates, gate.code) != nullptr)
+      throw std::runtime_error(fmt::format("gates.toml: {} stands there twice", gate.code));
+    bool const known = gate.expires.empty() || find_evidence(gate, gate.expires) != nullptr;
     if (!known) throw std::runtime_error(fmt::format("gates.toml: {} expires by an unknown evidence field", gate.code));
     gates.push_back(std::move(gate));
   }
@@ -129,8 +144,8 @@ Gate const* find_gate(std::vector<Gate> const& gates, std::string_view code) {
   return nullptr;
 }
 
-std::vector<OpenGate> list_open_gates(std::vector<Gate> const& gates, std::vector<Decision> const& decisions, Conditions const& conditions,
-                                      std::string_view stage, Date today) {
+std::vector<OpenGate> list_open_gates(std::vector<Gate> const& gates, std::vector<Decision> const& decisions,
+                                      Conditions const& conditions, std::string_view stage, Date today) {
   std::vector<OpenGate> open;
   for (auto const& gate : gates) {
     bool const at_stage = has(gate.stages, stage) || has(gate.stages, "all");
@@ -168,24 +183,28 @@ Findings check_decision(Gate const& gate, Decision const& decision, std::vector<
   Findings findings;
   for (auto const& act : acts) {
     if (act.actor == decision.actor && has(gate.not_by, act.action)) {
-      findings.push_back({Why::same_person, "actor", fmt::format("{} must be decided by another person than {}", gate.code, act.action), ""});
+      findings.push_back(
+          {Why::same_person, "actor", fmt::format("{} must be decided by another person than {}", gate.code, act.action), ""});
       break;
     }
   }
   if (decision.status == Status::not_applicable && !gate.may_be_not_applicable) {
     findings.push_back({Why::wrong_step, "status", fmt::format("{} applies always when it applies", gate.code), ""});
   }
-  if (decision.status != Status::closed && decision.reason.empty()) findings.push_back({Why::reason_missing, "reason", "a reason is needed", ""});
+  if (decision.status != Status::closed && decision.reason.empty())
+    findings.push_back({Why::reason_missing, "reason", "a reason is needed", ""});
   for (auto const& [code, text] : decision.evidence) {
-    auto const field = std::find_if(gate.evidence.begin(), gate.evidence.end(), [&](auto const& each) { return each.code == code; });
-    if (field == gate.evidence.end()) findings.push_back({Why::field_unknown, "evidence." + cut(code, 60), "is not evidence of this gate", ""});
+    auto const* field = find_evidence(gate, code);
+    if (field == nullptr)
+      findings.push_back({Why::field_unknown, "evidence." + cut(code, 60), "is not evidence of this gate", ""});
     else if (!text.empty()) check_evidence(*field, text, findings);
   }
   if (decision.status != Status::closed) return findings;
   for (auto const& field : gate.evidence) {
     auto const given = decision.evidence.find(field.code);
     bool const absent = given == decision.evidence.end() || given->second.empty();
-    if (field.required && absent) findings.push_back({Why::field_missing, "evidence." + field.code, "is required to close the gate", ""});
+    if (field.required && absent)
+      findings.push_back({Why::field_missing, "evidence." + field.code, "is required to close the gate", ""});
   }
   return findings;
 }

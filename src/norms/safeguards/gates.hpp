@@ -85,10 +85,10 @@ struct OpenGate {
   std::string why;  ///< label "gates.open.<why>": not_decided, failed, incomplete, too_old, expired, withdrawn
 };
 
-/// Gates of a stage that apply and are not closed on `today`, in the order of the file. A gate that the action itself closes is not
-/// among them. Two different persons of different bodies, each with a reason, override a gate.
-std::vector<OpenGate> list_open_gates(std::vector<Gate> const& gates, std::vector<Decision> const& decisions, Conditions const& conditions,
-                                      std::string_view stage, Date today);
+/// Gates of a stage that apply and are not closed on `today`, in the order of the file. A gate that the action itself closes is
+/// not among them. Two different persons of different bodies, each with a reason, override a gate.
+std::vector<OpenGate> list_open_gates(std::vector<Gate> const& gates, std::vector<Decision> const& decisions,
+                                      Conditions const& conditions, std::string_view stage, Date today);
 
 /// Refuses: gate_open with the first blocking gate in `field` and all of them in `detail`.
 Result<void> check_gates(std::vector<Gate> const& gates, std::vector<Decision> const& decisions, Conditions const& conditions,
@@ -103,8 +103,9 @@ struct Act {
   std::string actor;
 };
 
-/// Defects of a decision before it is stored: field_unknown, field_missing, field_invalid, field_too_long, malformed of "evidence.<code>",
-/// reason_missing (failed, not_applicable), wrong_step (not_applicable where the gate does not allow it), same_person.
+/// Defects of a decision before it is stored: field_unknown, field_missing, field_invalid, field_too_long, malformed of
+/// "evidence.<code>", reason_missing (failed, not_applicable), wrong_step (not_applicable where the gate does not allow it),
+/// same_person.
 Findings check_decision(Gate const& gate, Decision const& decision, std::vector<Act> const& acts);
 
 }  // namespace rcms::safeguards

@@ -36,7 +36,8 @@ std::vector<Decision> all_closed(Date on = today) {
   return decisions;
 }
 
-std::string open_codes(std::vector<Decision> const& decisions, Conditions const& conditions, std::string_view stage = "before_application") {
+std::string open_codes(std::vector<Decision> const& decisions, Conditions const& conditions,
+                       std::string_view stage = "before_application") {
   std::string codes;
   for (auto const& open : list_open_gates(gates(), decisions, conditions, stage, today)) {
     codes += (codes.empty() ? "" : " ") + open.gate->code + ":" + open.why;
@@ -91,9 +92,12 @@ TEST_CASE("closed gates let the application go, and what goes wrong opens them a
   allowed.status = Status::not_applicable;
   allowed.reason = "the person came back by themselves";
   Row const rows[] = {
-      {"evidence missing", incomplete, "G01:incomplete"}, {"status check of four days ago", old, "G02:too_old"},
-      {"assessment expired yesterday", expired, "G03:expired"}, {"screening failed", failed, "G10:failed"},
-      {"consent withdrawn today", withdrawn, "G07:withdrawn"}, {"non-refoulement called not applicable", skipped, "G03:not_decided"},
+      {"evidence missing", incomplete, "G01:incomplete"},
+      {"status check of four days ago", old, "G02:too_old"},
+      {"assessment expired yesterday", expired, "G03:expired"},
+      {"screening failed", failed, "G10:failed"},
+      {"consent withdrawn today", withdrawn, "G07:withdrawn"},
+      {"non-refoulement called not applicable", skipped, "G03:not_decided"},
       {"voluntary return not applicable, with reason", allowed, ""},
   };
   for (auto const& row : rows) {
@@ -106,7 +110,8 @@ TEST_CASE("closed gates let the application go, and what goes wrong opens them a
 
 TEST_CASE("an open consent holds back fields, not the application") {
   auto decisions = all_closed();
-  decisions.erase(std::remove_if(decisions.begin(), decisions.end(), [](auto const& each) { return each.gate == "G07"; }), decisions.end());
+  decisions.erase(std::remove_if(decisions.begin(), decisions.end(), [](auto const& each) { return each.gate == "G07"; }),
+                  decisions.end());
   CHECK(open_codes(decisions, {"health_data"}) == "G07:not_decided");
   CHECK(check_gates(gates(), decisions, {"health_data"}, "before_application", today).has_value());
   CHECK(granted_conditions(gates(), decisions, today).empty());
@@ -133,7 +138,8 @@ TEST_CASE("a decision is checked before it is stored") {
   auto const& gate = *find_gate(gates(), "G03");
   auto const whys = [&](Decision const& decision, std::vector<Act> const& acts) {
     std::string all;
-    for (auto const& finding : check_decision(gate, decision, acts)) all += std::string(name_of(finding.why)) + " " + finding.field + ";";
+    for (auto const& finding : check_decision(gate, decision, acts))
+      all += std::string(name_of(finding.why)) + " " + finding.field + ";";
     return all;
   };
   auto decision = closing(gate);
@@ -142,7 +148,8 @@ TEST_CASE("a decision is checked before it is stored") {
   decision.evidence["expires_on"] = "2026-02-30";
   decision.evidence["colour"] = "x";
   decision.evidence["assessment_id"] = "";
-  CHECK(whys(decision, {}) == "field_unknown evidence.colour;field_invalid evidence.expires_on;field_missing evidence.assessment_id;");
+  CHECK(whys(decision, {}) ==
+        "field_unknown evidence.colour;field_invalid evidence.expires_on;field_missing evidence.assessment_id;");
   Decision const empty{"G03", Status::not_applicable, today, "screener", {}, "", {}};
   CHECK(whys(empty, {}) == "wrong_step status;reason_missing reason;");
 }
@@ -151,7 +158,8 @@ TEST_CASE("no mix of decisions passes while a blocking gate is open") {
   CHECK(rc::check("check_gates passes exactly when every blocking gate that applies is closed", [] {
     std::vector<Decision> decisions;
     Conditions conditions;
-    for (char const* condition : {"child", "family", "health_data"}) if (*rc::gen::arbitrary<bool>()) conditions.insert(condition);
+    for (char const* condition : {"child", "family", "health_data"})
+      if (*rc::gen::arbitrary<bool>()) conditions.insert(condition);
     bool open = false;
     for (auto const& gate : gates()) {
       int const choice = *rc::gen::inRange(0, 12);
@@ -160,7 +168,8 @@ TEST_CASE("no mix of decisions passes while a blocking gate is open") {
         decisions.push_back(closing(gate));
         decisions.back().status = Status::failed;
       }
-      bool const here = std::count(gate.stages.begin(), gate.stages.end(), "before_application") != 0 && gate.kind == Kind::block && gate.by_action.empty();
+      bool const here = std::count(gate.stages.begin(), gate.stages.end(), "before_application") != 0 &&
+                        gate.kind == Kind::block && gate.by_action.empty();
       bool const asked = gate.when.empty() || conditions.count(gate.when.front()) != 0;
       open = open || (here && asked && choice <= 1);
     }
@@ -183,5 +192,6 @@ TEST_CASE("every gate has its words, its permission and a known role") {
       CHECK_MESSAGE(permissions::find_role(roles, role)->permissions.count(gate.permission) == 1, gate.code);
     }
   }
-  for (char const* why : {"not_decided", "failed", "incomplete", "too_old", "expired", "withdrawn"}) needs(std::string("gates.open.") + why);
+  for (char const* why : {"not_decided", "failed", "incomplete", "too_old", "expired", "withdrawn"})
+    needs(std::string("gates.open.") + why);
 }

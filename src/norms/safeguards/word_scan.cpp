@@ -61,7 +61,9 @@ std::vector<Hit> scan(WordList const& terms, std::string_view text, bool only_ev
   return hits;
 }
 
-bool is_health_field(std::string_view field) { return field == "C_special.state_of_health" || field == "C_special.assistance_needed"; }
+bool is_health_field(std::string_view field) {
+  return field == "C_special.state_of_health" || field == "C_special.assistance_needed";
+}
 
 struct Scanner {
   WordList const& words;
@@ -106,7 +108,9 @@ WordList load_word_list(std::filesystem::path const& data) {
       Term term{{}, parse_match(text_at(item, "match")), text_at(item, "category"), flag_at(item, "everywhere")};
       for (auto const& word : words_of(text)) term.forms.push_back(word.form);
       bool const fits = term.match == Match::phrase ? term.forms.size() > 1 : term.forms.size() == 1;
-      if (!fits) throw std::runtime_error(fmt::format("word_list.toml: \"{}\" has {} words, which does not fit its match", text, term.forms.size()));
+      if (!fits)
+        throw std::runtime_error(
+            fmt::format("word_list.toml: \"{}\" has {} words, which does not fit its match", text, term.forms.size()));
       list.push_back(std::move(term));
     }
   }

@@ -48,8 +48,9 @@ TEST_CASE("what must not leave is found with its place (worked case 11)") {
 }
 
 TEST_CASE("harmless text stays harmless") {
-  for (char const* text : {"Basilio Asilva de la Torre", "He came by train in 2019 with his passport.", "Llegó a la estación de autobuses", "a b c d e f", "",
-                           "protección civil", "the centre of the town", "Convento de Santa Ana"}) {
+  for (char const* text :
+       {"Basilio Asilva de la Torre", "He came by train in 2019 with his passport.", "Llegó a la estación de autobuses",
+        "a b c d e f", "", "protección civil", "the centre of the town", "Convento de Santa Ana"}) {
     CAPTURE(text);
     CHECK(scan_free_text(words(), text).empty());
   }
@@ -60,7 +61,8 @@ TEST_CASE("harmless text stays harmless") {
 TEST_CASE("all of what leaves is scanned, names with the strict list only") {
   auto const content = boost::json::parse(R"({"A_person":{"given_names":"Christian","other_names":["Refugee Joe"]},
     "F_other":{"observations":"is Christian"},"C_special":{"state_of_health":"HIV","protection_security":"HIV"}})");
-  auto const hits = scan_content(words(), content, {"F_other.observations", "C_special.state_of_health", "C_special.protection_security"});
+  auto const hits =
+      scan_content(words(), content, {"F_other.observations", "C_special.state_of_health", "C_special.protection_security"});
   REQUIRE(hits.size() == 3);
   CHECK(hits[0].path == "A_person.other_names[0]");
   CHECK(hits[1].path == "F_other.observations");
@@ -83,6 +85,7 @@ TEST_CASE("a word put into any text is found, and hits stand where they say") {
 TEST_CASE("every category of words has a label") {
   auto const labels = Labels::load(data / "languages");
   for (auto const& term : words()) CHECK_MESSAGE(labels.has("gates.word." + term.category), term.category);
-  CHECK(labels.text("en", "gates.word_found", {{"text", "asylum"}, {"category", "Asylum or protection"}, {"place", "Observations"}}) ==
+  CHECK(labels.text("en", "gates.word_found",
+                    {{"text", "asylum"}, {"category", "Asylum or protection"}, {"place", "Observations"}}) ==
         "“asylum” must not leave (Asylum or protection). Remove it from Observations.");
 }

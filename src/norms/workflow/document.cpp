@@ -32,8 +32,8 @@ std::string render_actions(Process const& process, Side side) {
   for (auto const& action : process.actions) {
     if (action.side != side) continue;
     std::string const sends = action.sends + (action.sends_variant.empty() ? "" : " (" + action.sends_variant + ")");
-    out += fmt::format("| `{}` | {} | {} | {} | {} | {} | `{}` |\n", action.code, trigger_of(action), fmt::join(action.from, ", "), action.to,
-                       demands_of(action), sends, action.ledger);
+    out += fmt::format("| `{}` | {} | {} | {} | {} | {} | `{}` |\n", action.code, trigger_of(action),
+                       fmt::join(action.from, ", "), action.to, demands_of(action), sends, action.ledger);
   }
   return out;
 }
@@ -65,9 +65,10 @@ std::string render_diagram(Process const& process, Side side) {
 }
 
 std::string render_document(Process const& process) {
-  std::string out = fmt::format("# The process \"{}\"\n\nMade from `data/workflow/{}.toml`; a test compares it. `suspended` can be entered from\n"
-                                "every state before the end and returns to the state before; it is left out of the diagrams.\n",
-                                process.code, process.code);
+  std::string out = fmt::format(
+      "# The process \"{}\"\n\nMade from `data/workflow/{}.toml`; a test compares it. `suspended` can be entered from\n"
+      "every state before the end and returns to the state before; it is left out of the diagrams.\n",
+      process.code, process.code);
   for (Side const side : {Side::requesting, Side::requested}) {
     out += fmt::format("\n## File of the {} State\n\n```mermaid\n{}```\n\n{}\n{}", name_of(side), render_diagram(process, side),
                        render_states(process, side), render_actions(process, side));

@@ -13,7 +13,9 @@ namespace rcms::workflow {
 
 namespace {
 
-bool has(std::vector<std::string> const& list, std::string_view text) { return std::find(list.begin(), list.end(), text) != list.end(); }
+bool has(std::vector<std::string> const& list, std::string_view text) {
+  return std::find(list.begin(), list.end(), text) != list.end();
+}
 
 Side parse_side(std::string const& text) { return text == "requesting" ? Side::requesting : Side::requested; }
 
@@ -59,7 +61,8 @@ Action read_action(boost::json::value const& item) {
   throw std::runtime_error(fmt::format("workflow: action {} of the {} side {}", action.code, name_of(action.side), what));
 }
 
-void check_envelope(Process const& process, Action const& action, std::string const& kind, std::string const& variant, Side from) {
+void check_envelope(Process const& process, Action const& action, std::string const& kind, std::string const& variant,
+                    Side from) {
   auto const* envelope = find_envelope(process, kind);
   if (envelope == nullptr) throw_defect(action, "names the unknown envelope " + kind);
   if (envelope->from != from) throw_defect(action, "has an envelope that goes the other way: " + kind);
@@ -68,22 +71,27 @@ void check_envelope(Process const& process, Action const& action, std::string co
 
 void check_action(Process const& process, Action const& action) {
   for (auto const& from : action.from) {
-    if (from != start_state && find_state(process, action.side, from) == nullptr) throw_defect(action, "starts from the unknown state " + from);
+    if (from != start_state && find_state(process, action.side, from) == nullptr)
+      throw_defect(action, "starts from the unknown state " + from);
     if (from == start_state && action.to == "same") throw_defect(action, "stays where no file is");
   }
   bool const known = action.to == "same" || action.to == "previous" || find_state(process, action.side, action.to) != nullptr;
   if (!known) throw_defect(action, "leads to the unknown state " + action.to);
-  if ((action.by == By::person) == action.permission.empty()) throw_defect(action, "needs a permission exactly when a person does it");
-  if ((action.by == By::envelope) == action.on_envelope.empty()) throw_defect(action, "needs on_envelope exactly when an envelope does it");
+  if ((action.by == By::person) == action.permission.empty())
+    throw_defect(action, "needs a permission exactly when a person does it");
+  if ((action.by == By::envelope) == action.on_envelope.empty())
+    throw_defect(action, "needs on_envelope exactly when an envelope does it");
   Side const other = action.side == Side::requesting ? Side::requested : Side::requesting;
-  if (!action.on_envelope.empty() && action.on_envelope != "any") check_envelope(process, action, action.on_envelope, action.variant, other);
+  if (!action.on_envelope.empty() && action.on_envelope != "any")
+    check_envelope(process, action, action.on_envelope, action.variant, other);
   if (!action.sends.empty()) {
     check_envelope(process, action, action.sends, action.sends_variant, action.side);
     bool const has_variants = !find_envelope(process, action.sends)->variants.empty();
     if (has_variants && action.sends_variant.empty()) throw_defect(action, "does not say which variant it sends");
   }
   for (auto const& earlier : action.not_by) {
-    if (find_action(process, action.side, earlier) == nullptr) throw_defect(action, "excludes the doer of the unknown action " + earlier);
+    if (find_action(process, action.side, earlier) == nullptr)
+      throw_defect(action, "excludes the doer of the unknown action " + earlier);
   }
   auto const same_code = std::count_if(process.actions.begin(), process.actions.end(),
                                        [&](auto const& each) { return each.side == action.side && each.code == action.code; });
@@ -126,11 +134,14 @@ Process load_process(std::filesystem::path const& data, std::string_view code) {
   return process;
 }
 
-Result<Step> decide_step(Process const& process, Side side, std::string_view state, std::string_view action, std::string_view previous) {
+Result<Step> decide_step(Process const& process, Side side, std::string_view state, std::string_view action,
+                         std::string_view previous) {
   auto const* found = find_action(process, side, action);
-  if (found == nullptr) return refuse(Why::malformed, "action", fmt::format("there is no action {} on the {} side", action, name_of(side)));
+  if (found == nullptr)
+    return refuse(Why::malformed, "action", fmt::format("there is no action {} on the {} side", action, name_of(side)));
   if (!has(found->from, state)) {
-    return refuse(Why::wrong_step, "state", fmt::format("{} is possible in {}, not in {}", action, fmt::join(found->from, ", "), state));
+    return refuse(Why::wrong_step, "state",
+                  fmt::format("{} is possible in {}, not in {}", action, fmt::join(found->from, ", "), state));
   }
   if (found->to == "previous" && find_state(process, side, previous) == nullptr) {
     return refuse(Why::wrong_step, "state", "the state before the suspension is not known");
@@ -142,7 +153,8 @@ Result<Step> decide_receipt(Process const& process, Side side, std::string_view 
                             std::string_view variant, std::set<std::string, std::less<>> const& holding) {
   return decide_first(process, side, state, fmt::format("the envelope {} {}", envelope, variant), [&](Action const& action) {
     bool const kind_fits = action.on_envelope == envelope || action.on_envelope == "any";
-    return action.by == By::envelope && kind_fits && (action.variant.empty() || action.variant == variant) && holds(action, holding);
+    return action.by == By::envelope && kind_fits && (action.variant.empty() || action.variant == variant) &&
+           holds(action, holding);
   });
 }
 

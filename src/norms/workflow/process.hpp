@@ -1,5 +1,6 @@
 // A process as data (data/workflow/*.toml): states of both sides, one table of actions, and the pure question
 // "may this action be done in this state, and what will be then". No database, no clock, no person.
+// Source: the table of actions in data/workflow; articles come from the agreement and the gates that an action names.
 #pragma once
 
 #include <filesystem>

@@ -40,7 +40,9 @@ bool is_quiet(Action const& action) { return action.to == "same" && action.sends
 void add_moves(World const& world, Side side, std::vector<World>& next) {
   auto const& here = side == Side::requesting ? world.requesting : world.requested;
   for (auto const& action : individual().actions) {
-    if (action.side != side || action.by == By::envelope || action.to == "previous" || action.to == "suspended" || is_quiet(action)) continue;
+    if (action.side != side || action.by == By::envelope || action.to == "previous" || action.to == "suspended" ||
+        is_quiet(action))
+      continue;
     auto const step = decide_step(individual(), side, here, action.code);
     if (!step) continue;
     World moved = world;
@@ -111,7 +113,8 @@ TEST_CASE("what must not be is refused with its reason") {
     REQUIRE_FALSE(step.has_value());
     CHECK(step.error().why == row.why);
   }
-  CHECK_FALSE(decide_receipt(individual(), Side::requested, "verification", "application", "").has_value());  // second send while pending
+  CHECK_FALSE(
+      decide_receipt(individual(), Side::requested, "verification", "application", "").has_value());  // second send while pending
 }
 
 TEST_CASE("a suspension returns to the state before, by another person") {
@@ -162,8 +165,9 @@ TEST_CASE("whatever the two States do and however their envelopes cross, the rec
     for (Side const receiver : {Side::requesting, Side::requested}) {
       if (add_delivery(world, receiver, next)) continue;
       auto const& mail = receiver == Side::requesting ? world.to_requesting : world.to_requested;
-      INFO(name_of(receiver) << " in " << (receiver == Side::requesting ? world.requesting : world.requested) << " gets " << mail.front().first << " "
-                             << mail.front().second << "; the other is in " << (receiver == Side::requesting ? world.requested : world.requesting));
+      INFO(name_of(receiver) << " in " << (receiver == Side::requesting ? world.requesting : world.requested) << " gets "
+                             << mail.front().first << " " << mail.front().second << "; the other is in "
+                             << (receiver == Side::requesting ? world.requested : world.requesting));
       CHECK(false);
       if (++unanswered > 20) return;
     }
