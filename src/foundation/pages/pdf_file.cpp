@@ -1,17 +1,11 @@
 #include "foundation/pages/pdf_file.hpp"
 
-#include <stdexcept>
+#include <exception>
 
 #include <fmt/format.h>
-#define POINTERHOLDER_TRANSITION 4  // qpdf with standard shared pointers
-#include <qpdf/QPDF.hh>
-#include <qpdf/QPDFEFStreamObjectHelper.hh>
-#include <qpdf/QPDFEmbeddedFileDocumentHelper.hh>
-#include <qpdf/QPDFFileSpecObjectHelper.hh>
-#include <qpdf/QPDFLogger.hh>
-#include <qpdf/QPDFWriter.hh>
 
 #include "foundation/pages/canvas.hpp"
+#include "foundation/pages/pdf_objects.hpp"
 
 namespace rcms {
 namespace {
@@ -47,73 +41,32 @@ std::string xmp_of(DocumentInformation const& information) {
       created, created);
 }
 
-void open(QPDF& file, std::span<std::uint8_t const> bytes) {
-  file.setSuppressWarnings(true);
-  file.processMemoryFile("pdf", reinterpret_cast<char const*>(bytes.data()), bytes.size());
-}
-
-Bytes written(QPDF& file) {
-  QPDFWriter writer(file);
-  writer.setOutputMemory();
-  writer.setDeterministicID(true);
-  writer.setObjectStreamMode(qpdf_o_generate);
-  writer.write();
-  auto buffer = writer.getBufferSharedPointer();
-  return Bytes(buffer->getBuffer(), buffer->getBuffer() + buffer->getSize());
-}
+Bytes bytes_of(std::string const& text) { return Bytes(text.begin(), text.end()); }
 
 }  // namespace
 
 Bytes finish_pdf(Bytes const& pdf, DocumentInformation const& information) {
-  QPDF file;
-  open(file, pdf);
-  auto root = file.getRoot();
-  auto metadata = file.newStream(xmp_of(information));
-  metadata.getDict().replaceKey("/Type", QPDFObjectHandle::newName("/Metadata"));
-  metadata.getDict().replaceKey("/Subtype", QPDFObjectHandle::newName("/XML"));
-  root.replaceKey("/Metadata", metadata);
-  root.replaceKey("/Lang", QPDFObjectHandle::newUnicodeString(information.language));
-  auto preferences = QPDFObjectHandle::newDictionary();
-  preferences.replaceKey("/DisplayDocTitle", QPDFObjectHandle::newBool(true));
-  if (information.language == "ar") preferences.replaceKey("/Direction", QPDFObjectHandle::newName("/R2L"));
-  root.replaceKey("/ViewerPreferences", preferences);
-  return written(file);
+  return bytes_of(pdf_objects::with_metadata(std::string(as_text(pdf)), xmp_of(information), information.language));
 }
 
 std::vector<std::string> check_pdf(std::span<std::uint8_t const> pdf) {
-  QPDF file;
-  std::vector<std::string> defects;
-  try {
-    open(file, pdf);
-    QPDFWriter writer(file);
-    writer.setOutputMemory();
-    writer.setDecodeLevel(qpdf_dl_all);
-    writer.write();
-  } catch (std::exception const& failure) {  // the library tells a damaged file by exception
-    defects.emplace_back(failure.what());
-  }
-  for (auto const& warning : file.getWarnings()) defects.emplace_back(warning.what());
-  return defects;
+  return pdf_objects::defects_of(std::string(as_text(pdf)));
 }
 
 Result<Bytes> attach_to_pdf(Bytes const& pdf, std::vector<PdfAttachment> const& attachments, Instant created_at) {
-  QPDF file;
+  auto stamp = created_at.text();
+  std::string date = "D:";
+  for (char c : stamp.substr(0, 19)) {
+    if (c >= '0' && c <= '9') date += c;
+  }
+  std::vector<pdf_objects::File> files;
+  for (auto const& attachment : attachments)
+    files.push_back({attachment.name, attachment.type, std::string(as_text(attachment.content))});
   try {
-    open(file, pdf);
+    return bytes_of(pdf_objects::with_files(std::string(as_text(pdf)), files, date + "Z"));
   } catch (std::exception const& failure) {  // the library tells a damaged file by exception
     return refuse(Why::malformed, "pdf", failure.what());
   }
-  auto stamp = created_at.text();
-  auto date = "D:" + stamp.substr(0, 4) + stamp.substr(5, 2) + stamp.substr(8, 2) + stamp.substr(11, 2) + stamp.substr(14, 2) +
-              stamp.substr(17, 2) + "Z";
-  QPDFEmbeddedFileDocumentHelper files(file);
-  for (auto const& attachment : attachments) {
-    auto stream = QPDFEFStreamObjectHelper::createEFStream(file, std::string(as_text(attachment.content)));
-    stream.setSubtype(attachment.type).setCreationDate(date).setModDate(date);
-    auto spec = QPDFFileSpecObjectHelper::createFileSpec(file, attachment.name, stream);
-    files.replaceEmbeddedFile(attachment.name, spec);
-  }
-  return written(file);
 }
 
 }  // namespace rcms

@@ -1,0 +1,22 @@
+// The objects inside a PDF, over qpdf; plain text types only, because this file's .cpp is C++17: clang 14 cannot read the
+// headers of qpdf 11.3 as C++20. Only for the files of this folder.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace rcms::pdf_objects {
+
+struct File {
+  std::string name;
+  std::string type;
+  std::string content;
+};
+
+/// All throw std::runtime_error when `pdf` is no PDF.
+std::string with_metadata(std::string const& pdf, std::string const& xmp, std::string const& language);
+/// `date` as PDF writes it: "D:20310101000000Z".
+std::string with_files(std::string const& pdf, std::vector<File> const& files, std::string const& date);
+std::vector<std::string> defects_of(std::string const& pdf);
+
+}  // namespace rcms::pdf_objects
