@@ -24,7 +24,8 @@ constexpr db::Sql update_answer{"http_update_answer",
 constexpr db::Sql find_key{"http_find_key",
                            "SELECT request_hash, at, status, content_type, revision, answer FROM http_idempotency "
                            "WHERE user_id = $1 AND request_key = $2"};
-constexpr db::Sql delete_key{"http_delete_key", "DELETE FROM http_idempotency WHERE user_id = $1 AND request_key = $2 AND at = $3"};
+constexpr db::Sql delete_key{"http_delete_key",
+                             "DELETE FROM http_idempotency WHERE user_id = $1 AND request_key = $2 AND at = $3"};
 constexpr db::Sql delete_old_keys{"http_delete_old_keys", "DELETE FROM http_idempotency WHERE at < $1 RETURNING at"};
 
 /// The key that the Command written next on this thread must carry.
@@ -77,7 +78,9 @@ class Idempotency::Guarded final : public db::Database {
   db::Rows read_text(std::string const& text, db::Values const& values, db::Planning planning) override {
     return inner_.read_text(text, values, planning);
   }
-  void listen(std::string_view channel, std::function<void()> on_notice) override { inner_.listen(channel, std::move(on_notice)); }
+  void listen(std::string_view channel, std::function<void()> on_notice) override {
+    inner_.listen(channel, std::move(on_notice));
+  }
   void notify(std::string_view channel) override { inner_.notify(channel); }
   bool is_leader(std::string_view name) override { return inner_.is_leader(name); }
   std::vector<std::pair<std::string, double>> figures() const override { return inner_.figures(); }
@@ -146,7 +149,8 @@ Answer<Response> Idempotency::replay(Request const& request, std::string_view re
 
 void Idempotency::keep_answer(Request const& request, std::string_view request_hash, Response const& response, bool row_written) {
   if (!response.file.empty() || response.body.size() > stored_answer_limit) return;
-  db::Values const answer{static_cast<std::int64_t>(response.status), response.content_type, revision_value(response), response.body};
+  db::Values const answer{static_cast<std::int64_t>(response.status), response.content_type, revision_value(response),
+                          response.body};
   db::Values values{request.viewer.user.value, request.idempotency_key};
   db::Command command;
   if (!row_written) values.insert(values.end(), {std::string(request_hash), clock_.now().ms});

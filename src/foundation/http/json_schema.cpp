@@ -47,8 +47,10 @@ Json list_schema(Json items, std::size_t max) {
 Json map_schema(Json values) { return boost::json::object{{"type", "object"}, {"additionalProperties", std::move(values)}}; }
 
 boost::json::object object_schema() {
-  return boost::json::object{
-      {"type", "object"}, {"properties", boost::json::object()}, {"required", boost::json::array()}, {"additionalProperties", false}};
+  return boost::json::object{{"type", "object"},
+                             {"properties", boost::json::object()},
+                             {"required", boost::json::array()},
+                             {"additionalProperties", false}};
 }
 
 void add_property(boost::json::object& schema, std::string_view name, Json property, bool required) {

@@ -75,7 +75,8 @@ TEST_CASE("a change reaches the viewers of its party and nobody else") {
   arcadian.take_all();
   world.publish(101, "UTO");
   world.publish(102, "XAR");
-  CHECK(utopian.take_all() == "id: 101\nevent: change\ndata: {\"number\":101,\"subject\":\"subject-101\",\"kind\":\"case\",\"revision\":3}\n\n");
+  CHECK(utopian.take_all() ==
+        "id: 101\nevent: change\ndata: {\"number\":101,\"subject\":\"subject-101\",\"kind\":\"case\",\"revision\":3}\n\n");
   CHECK(arcadian.take_all().find("\"number\":102") != std::string::npos);
   CHECK(world.server->live().connections() == 2);
 }

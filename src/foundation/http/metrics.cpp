@@ -25,10 +25,12 @@ std::string Metrics::text(Figures const& more) const {
   for (auto const& slot : slots_) {
     for (std::size_t digit = 1; digit < slot.by_class.size(); ++digit) {
       auto const count = slot.by_class[digit].load(std::memory_order_relaxed);
-      if (count != 0) out += fmt::format("rcms_requests_total{{operation=\"{}\",status=\"{}xx\"}} {}\n", slot.operation, digit, count);
+      if (count != 0)
+        out += fmt::format("rcms_requests_total{{operation=\"{}\",status=\"{}xx\"}} {}\n", slot.operation, digit, count);
     }
   }
-  out += "# HELP rcms_request_seconds Time from the last byte of a request to its answer.\n# TYPE rcms_request_seconds histogram\n";
+  out +=
+      "# HELP rcms_request_seconds Time from the last byte of a request to its answer.\n# TYPE rcms_request_seconds histogram\n";
   for (auto const& slot : slots_) {
     std::int64_t sum = 0;
     for (auto const& bucket : slot.by_latency) sum += bucket.load(std::memory_order_relaxed);

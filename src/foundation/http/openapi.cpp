@@ -18,7 +18,8 @@ object string_map(std::initializer_list<std::pair<char const*, char const*>> mem
   return made;
 }
 
-object parameter_object(std::string_view place, std::string_view name, std::string_view description, bool is_required, Json schema) {
+object parameter_object(std::string_view place, std::string_view name, std::string_view description, bool is_required,
+                        Json schema) {
   object made;
   made["name"] = name;
   made["in"] = place;
@@ -49,7 +50,8 @@ array parameters_of(Route const& route) {
                                           false, text_schema(100)));
   }
   if (route.method != Method::get && route.method != Method::post) {
-    parameters.push_back(parameter_object("header", "If-Match", "ETag of the revision that is replaced.", false, plain_schema("string")));
+    parameters.push_back(
+        parameter_object("header", "If-Match", "ETag of the revision that is replaced.", false, plain_schema("string")));
   }
   return parameters;
 }

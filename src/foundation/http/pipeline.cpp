@@ -105,7 +105,8 @@ std::optional<Problem> Pipeline::check_door(Incoming const& incoming, Course& co
     return problem;
   }
   if (course.by_cookie && request.signed_in() && route.method != Method::get && incoming.requested_by != "1") {
-    return transport_problem("not_from_here", 403, Why::not_permitted, "Calls with a session cookie carry the header X-RCMS-Request: 1.");
+    return transport_problem("not_from_here", 403, Why::not_permitted,
+                             "Calls with a session cookie carry the header X-RCMS-Request: 1.");
   }
   if (route.door == Door::permitted && !request.viewer.may(route.permission)) {
     return Problem(Refused{Why::not_permitted, {}, "Needs the permission " + route.permission + ".", {}});
@@ -122,7 +123,8 @@ std::optional<Problem> Pipeline::check_body(Incoming const& incoming, Course con
   }
   auto const& types = route.upload_types;
   if (route.body == BodyKind::upload && !types.empty() && std::find(types.begin(), types.end(), type) == types.end()) {
-    return Problem(Refused{Why::unsupported_type, "Content-Type", fmt::format("Must be one of: {}.", fmt::join(types, ", ")), {}});
+    return Problem(
+        Refused{Why::unsupported_type, "Content-Type", fmt::format("Must be one of: {}.", fmt::join(types, ", ")), {}});
   }
   return std::nullopt;
 }
@@ -187,7 +189,8 @@ Answer<Response> Pipeline::handle(Course& course) {
     if (found) found->status = route.success;
     return found;
   };
-  return options_.idempotency->run(request, hash_of_request(request, route.operation), [&] { return route.handler(request); }, recover);
+  return options_.idempotency->run(
+      request, hash_of_request(request, route.operation), [&] { return route.handler(request); }, recover);
 }
 
 Outgoing Pipeline::send(Course const& course, Response response, std::string const& if_none_match) const {
@@ -243,9 +246,11 @@ Outgoing Pipeline::answer_problem(Incoming const& incoming, Problem const& probl
   return finish(incoming, course, tl::unexpected<Problem>(problem));
 }
 
-Outgoing Pipeline::answer_fault(Incoming const& incoming, Course const& course, int status, std::string name, std::string what) const {
-  auto problem = transport_problem(std::move(name), status, Why::unavailable,
-                                   "The server could not do it; nothing is known to be lost. Tell the request id to the administrator.");
+Outgoing Pipeline::answer_fault(Incoming const& incoming, Course const& course, int status, std::string name,
+                                std::string what) const {
+  auto problem =
+      transport_problem(std::move(name), status, Why::unavailable,
+                        "The server could not do it; nothing is known to be lost. Tell the request id to the administrator.");
   problem.headers.emplace_back("Retry-After", "5");
   Outgoing outgoing = finish(incoming, course, tl::unexpected<Problem>(std::move(problem)));
   outgoing.fault = what.substr(0, 500);

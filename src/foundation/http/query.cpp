@@ -82,7 +82,8 @@ void check_value(QueryParameter const& declared, std::string const& value, Findi
   }
   auto const parts = split(value, ',');
   if (parts.size() > list_parts_limit) {
-    findings.push_back({Why::field_too_long, declared.name, fmt::format("At most {} values are possible.", list_parts_limit), {}});
+    findings.push_back(
+        {Why::field_too_long, declared.name, fmt::format("At most {} values are possible.", list_parts_limit), {}});
     return;
   }
   for (auto const& part : parts) {
@@ -180,8 +181,8 @@ Result<QueryValues> parse_query(std::string_view text) {
 Findings check_query(std::vector<QueryParameter> const& declared, QueryValues const& values) {
   Findings findings;
   for (auto const& [name, value] : values) {
-    auto const found =
-        std::find_if(declared.begin(), declared.end(), [&](QueryParameter const& one) { return one.name == name; });
+    auto const found = std::find_if(declared.begin(), declared.end(),
+                                    [&wanted = name](QueryParameter const& one) { return one.name == wanted; });
     if (found != declared.end()) {
       if (!value.empty()) check_value(*found, value, findings);
       continue;

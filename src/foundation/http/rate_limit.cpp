@@ -27,7 +27,8 @@ int RateLimit::take(RateClass const& rate, std::string const& address, std::int6
   auto const [place, is_new] = buckets_.try_emplace(rate.name + ' ' + network_of(address));
   Bucket& bucket = place->second;
   double const per_ms = rate.per_minute / 60'000.0;
-  bucket.tokens = is_new ? rate.burst : std::min<double>(rate.burst, bucket.tokens + static_cast<double>(now_ms - bucket.at_ms) * per_ms);
+  bucket.tokens =
+      is_new ? rate.burst : std::min<double>(rate.burst, bucket.tokens + static_cast<double>(now_ms - bucket.at_ms) * per_ms);
   bucket.at_ms = now_ms;
   if (bucket.tokens >= 1) {
     bucket.tokens -= 1;

@@ -54,7 +54,9 @@ std::string cookie_value(std::string_view cookies, std::string_view name) {
   return {};
 }
 
-std::string media_type(std::string_view content_type) { return lower_ascii(trimmed(content_type.substr(0, content_type.find(';')))); }
+std::string media_type(std::string_view content_type) {
+  return lower_ascii(trimmed(content_type.substr(0, content_type.find(';'))));
+}
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
   std::int64_t number = 0;
@@ -85,7 +87,8 @@ std::string content_disposition(std::string_view name) {
   std::string encoded;
   for (char const c : name) {
     auto const byte = static_cast<unsigned char>(c);
-    bool const simple = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+    bool const simple =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
     plain += simple || c == ' ' ? c : '_';
     encoded += simple ? std::string(1, c) : fmt::format("%{:02X}", byte);
   }

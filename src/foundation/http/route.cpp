@@ -80,10 +80,13 @@ Route live_route(std::string path) {
 void Routes::add(Route route) {
   auto const name = fmt::format("{} {}", name_of(route.method), route.path);
   if (route.path.empty() || route.path.front() != '/') throw std::logic_error("route " + name + ": a path begins with /");
-  if (route.operation.empty() || route.summary.empty()) throw std::logic_error("route " + name + ": operation or summary is missing");
-  if (route.door == Door::permitted && route.permission.empty()) throw std::logic_error("route " + name + ": permission is missing");
+  if (route.operation.empty() || route.summary.empty())
+    throw std::logic_error("route " + name + ": operation or summary is missing");
+  if (route.door == Door::permitted && route.permission.empty())
+    throw std::logic_error("route " + name + ": permission is missing");
   for (auto const& other : routes_) {
-    if (other.operation == route.operation) throw std::logic_error("route " + name + ": operation " + route.operation + " exists");
+    if (other.operation == route.operation)
+      throw std::logic_error("route " + name + ": operation " + route.operation + " exists");
     if (other.method == route.method && pattern_of(other.path) == pattern_of(route.path)) {
       throw std::logic_error("route " + name + " exists");
     }

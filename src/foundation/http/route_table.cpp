@@ -70,7 +70,8 @@ Match RouteTable::find(Method method, std::string_view path) const {
 Route const* RouteTable::resource_of(Route const& route) const {
   Route const* best = nullptr;
   for (auto const& other : routes_.all()) {
-    bool const same_view = other.method == Method::get && !other.output_schema.is_null() && other.output_schema == route.output_schema;
+    bool const same_view =
+        other.method == Method::get && !other.output_schema.is_null() && other.output_schema == route.output_schema;
     bool const begins = route.path.size() > other.path.size() && route.path.compare(0, other.path.size(), other.path) == 0 &&
                         route.path[other.path.size()] == '/';
     if (same_view && begins && (best == nullptr || best->path.size() < other.path.size())) best = &other;

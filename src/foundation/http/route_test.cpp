@@ -77,8 +77,9 @@ TEST_CASE("the table refuses routes that contradict each other") {
 
 TEST_CASE("query parameters are checked against their declaration") {
   std::vector<QueryParameter> const declared = {
-      text_parameter("q", "Words", 5), integer_parameter("limit", "Rows", 1, 100), date_parameter("due_before", "Day"),
-      choices_parameter("state", "States", {"draft", "sent"}), flag_parameter("mine", "Mine"), required(text_parameter("kind", "Kind"))};
+      text_parameter("q", "Words", 5),     integer_parameter("limit", "Rows", 1, 100),
+      date_parameter("due_before", "Day"), choices_parameter("state", "States", {"draft", "sent"}),
+      flag_parameter("mine", "Mine"),      required(text_parameter("kind", "Kind"))};
   struct Row {
     char const* query;
     char const* field;
@@ -127,7 +128,8 @@ TEST_CASE("the OpenAPI document names every route, struct and refusal, the same 
   auto const& operation = document.at("paths").at("/api/notes/{id}/answer").at("post");
   CHECK(operation.at("operationId") == "answer_note");
   CHECK(operation.at("x-permission") == "note.write");
-  CHECK(operation.at("requestBody").at("content").at("application/json").at("schema").at("$ref") == "#/components/schemas/NoteInput");
+  CHECK(operation.at("requestBody").at("content").at("application/json").at("schema").at("$ref") ==
+        "#/components/schemas/NoteInput");
   CHECK(operation.at("responses").at("409").at("description") == "Refused: wrong_step.");
   CHECK(operation.at("parameters").as_array().size() == 3);
   CHECK(document.at("components").at("schemas").as_object().contains("NoteView"));

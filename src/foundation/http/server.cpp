@@ -83,7 +83,8 @@ void Server::Content::open() {
   if (!error) acceptor->bind(endpoint, error);
   if (!error) acceptor->listen(4096, error);
   if (error) {
-    throw std::runtime_error("cannot listen on " + options.address + " port " + std::to_string(options.port) + ": " + error.message());
+    throw std::runtime_error("cannot listen on " + options.address + " port " + std::to_string(options.port) + ": " +
+                             error.message());
   }
   port = acceptor->local_endpoint().port();
 }

@@ -317,7 +317,8 @@ Task<void> Connection<Stream>::have_answered(Incoming& incoming, std::int64_t be
 
 template <class Stream>
 Task<bool> Connection<Stream>::write_bytes(std::string_view head, std::string_view body) {
-  std::array<asio::const_buffer, 2> const buffers = {asio::buffer(head.data(), head.size()), asio::buffer(body.data(), body.size())};
+  std::array<asio::const_buffer, 2> const buffers = {asio::buffer(head.data(), head.size()),
+                                                     asio::buffer(body.data(), body.size())};
   set_deadline(limits().write_ms + time_of(body.size()));
   ErrorCode error;
   co_await asio::async_write(stream_, buffers, asio::redirect_error(use_task, error));
@@ -335,9 +336,11 @@ Task<bool> Connection<Stream>::write_answer(Incoming const& incoming, bool keep_
       std::string const head = render_head(outgoing_, size, keep_alive, loop_.date());
       co_return co_await write_file(head, with_body);
     }
-    outgoing_ = loop_.core.pipeline.answer_problem(incoming, transport_problem("fault", 500, Why::unavailable, "The file is missing."));
+    outgoing_ =
+        loop_.core.pipeline.answer_problem(incoming, transport_problem("fault", 500, Why::unavailable, "The file is missing."));
   }
-  std::string_view const body = outgoing_.shared_body ? std::string_view(*outgoing_.shared_body) : std::string_view(outgoing_.body);
+  std::string_view const body =
+      outgoing_.shared_body ? std::string_view(*outgoing_.shared_body) : std::string_view(outgoing_.body);
   std::optional<std::uint64_t> length = body.size();
   if (outgoing_.status == 304 || outgoing_.status == 204) length.reset();
   std::string const head = render_head(outgoing_, length, keep_alive, loop_.date());

@@ -48,22 +48,40 @@ void add_note_routes(Routes& routes) {
         if (request.path_value("id") != "mine") return refuse(Why::not_found);
         return http::Reply<NoteView>(NoteView{"hello", request.viewer.name}, 0, 7);
       }));
-  routes.add(post("/api/notes").named("create_note").saying("Write").permission("note.write").input<NoteInput>().output<NoteView>()
-                 .body_limit(500).status(201).handler([](NoteInput const& input, Request const& request) -> Result<NoteView> {
+  routes.add(post("/api/notes")
+                 .named("create_note")
+                 .saying("Write")
+                 .permission("note.write")
+                 .input<NoteInput>()
+                 .output<NoteView>()
+                 .body_limit(500)
+                 .status(201)
+                 .handler([](NoteInput const& input, Request const& request) -> Result<NoteView> {
                    return NoteView{input.note.value, request.viewer.name};
                  }));
-  routes.add(put("/api/notes/{id}").named("replace_note").saying("Replace").signed_in().input<NoteInput>().output<NoteView>().handler(
-      [](NoteInput const& input, Request const& request) -> Result<NoteView> {
-        if (request.if_match != 7) return refuse(Why::stale_revision);
-        return NoteView{input.note.value, request.viewer.name};
-      }));
+  routes.add(put("/api/notes/{id}")
+                 .named("replace_note")
+                 .saying("Replace")
+                 .signed_in()
+                 .input<NoteInput>()
+                 .output<NoteView>()
+                 .handler([](NoteInput const& input, Request const& request) -> Result<NoteView> {
+                   if (request.if_match != 7) return refuse(Why::stale_revision);
+                   return NoteView{input.note.value, request.viewer.name};
+                 }));
 }
 
 void add_other_routes(Routes& routes, std::atomic<int>& running) {
-  routes.add(post("/api/files").named("upload").saying("Upload").permission("note.write").upload(200'000, {"application/pdf"})
-                 .output<UploadView>().handler([](Request const& request) -> Result<UploadView> {
-                   return UploadView{static_cast<std::int64_t>(request.upload_size), to_hex(sha256(content_of(request.upload_file)))};
-                 }));
+  routes.add(
+      post("/api/files")
+          .named("upload")
+          .saying("Upload")
+          .permission("note.write")
+          .upload(200'000, {"application/pdf"})
+          .output<UploadView>()
+          .handler([](Request const& request) -> Result<UploadView> {
+            return UploadView{static_cast<std::int64_t>(request.upload_size), to_hex(sha256(content_of(request.upload_file)))};
+          }));
   routes.add(get("/api/slow").named("slow").saying("Slow").public_().handler([&running](Request const&) -> Result<NoContent> {
     ++running;
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
@@ -75,16 +93,21 @@ void add_other_routes(Routes& routes, std::atomic<int>& running) {
       [](Request const&) -> Result<NoContent> { throw db::Fault("disk full"); }));
   routes.add(post("/api/login").named("login").saying("Login").public_().limited({"login", 3, 1}).handler(
       [](Request const&) -> Result<NoContent> { return NoContent{}; }));
-  routes.add(get("/api/export").named("export").saying("Export").public_().file("text/csv").handler([](Request const&) -> Result<Response> {
-    std::string const name = "/tmp/rcms-http-export-test";
-    std::ofstream(name) << std::string(300'000, 'x');
-    Response response;
-    response.content_type = "text/csv";
-    response.file = name;
-    response.remove_file = true;
-    response.download_name = "señal \"1\".csv";
-    return response;
-  }));
+  routes.add(get("/api/export")
+                 .named("export")
+                 .saying("Export")
+                 .public_()
+                 .file("text/csv")
+                 .handler([](Request const&) -> Result<Response> {
+                   std::string const name = "/tmp/rcms-http-export-test";
+                   std::ofstream(name) << std::string(300'000, 'x');
+                   Response response;
+                   response.content_type = "text/csv";
+                   response.file = name;
+                   response.remove_file = true;
+                   response.download_name = "señal \"1\".csv";
+                   return response;
+                 }));
 }
 
 /// A server on a free port with small limits.
@@ -159,13 +182,15 @@ TEST_CASE("every kind of bad request has its own answer") {
       {"wrong permission", json_post("/api/notes", good, reader), 403, "not_permitted"},
       {"wrong method", "PATCH /api/notes/mine HTTP/1.1\r\nHost: a\r\n" + writer + "\r\n", 405, "method_not_allowed"},
       {"invented method", "BREW /api/notes/mine HTTP/1.1\r\nHost: a\r\n" + writer + "\r\n", 405, "method_not_allowed"},
-      {"a cookie without our header", json_post("/api/notes", good, "Cookie: a=b; rcms_session=writer\r\n"), 403, "not_from_here"},
+      {"a cookie without our header", json_post("/api/notes", good, "Cookie: a=b; rcms_session=writer\r\n"), 403,
+       "not_from_here"},
       {"a body that is not JSON", json_post("/api/notes", "{", writer), 400, "malformed"},
       {"an empty body", json_post("/api/notes", "", writer), 400, "malformed"},
       {"a wrong field", json_post("/api/notes", R"({"note":5})", writer), 422, "field_invalid"},
       {"an unknown field", json_post("/api/notes", R"({"note":"a","x":1})", writer), 422, "field_unknown"},
       {"a body that is too large", json_post("/api/notes", std::string(501, ' '), writer), 413, "too_large"},
-      {"a large body of a stranger is first a stranger", json_post("/api/notes", std::string(501, ' '), ""), 401, "not_signed_in"},
+      {"a large body of a stranger is first a stranger", json_post("/api/notes", std::string(501, ' '), ""), 401,
+       "not_signed_in"},
       {"an unknown query parameter", "GET /api/notes/mine?x=1 HTTP/1.1\r\nHost: a\r\n" + reader + "\r\n", 422, "field_unknown"},
       {"a broken query", "GET /api/notes/mine?x=%1 HTTP/1.1\r\nHost: a\r\n" + reader + "\r\n", 400, "malformed"},
       {"a form instead of JSON",
@@ -174,9 +199,11 @@ TEST_CASE("every kind of bad request has its own answer") {
       {"a broken If-Match", "GET /api/notes/mine HTTP/1.1\r\nHost: a\r\nIf-Match: 7\r\n" + reader + "\r\n", 400, "malformed"},
       {"no Host", "GET /api/notes/mine HTTP/1.1\r\n\r\n", 400, "malformed"},
       {"no HTTP at all", "hello\r\n\r\n", 400, "malformed"},
-      {"length and chunks", "POST /api/notes HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-       400, "malformed"},
-      {"a head that is too large", "GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(20'000, 'x') + "\r\n\r\n", 431, "header_too_large"},
+      {"length and chunks",
+       "POST /api/notes HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400,
+       "malformed"},
+      {"a head that is too large", "GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(20'000, 'x') + "\r\n\r\n", 431,
+       "header_too_large"},
       {"a fault", "GET /api/broken HTTP/1.1\r\nHost: a\r\n\r\n", 500, "fault"},
       {"a fault of the database", "GET /api/database HTTP/1.1\r\nHost: a\r\n\r\n", 503, "unavailable"},
   };
@@ -205,7 +232,8 @@ TEST_CASE("a good request is answered with its view, in the language of the call
   CHECK(made.header("Cache-Control") == "no-store");
   CHECK(made.header("X-Content-Type-Options") == "nosniff");
   CHECK(made.header("Content-Security-Policy").find("frame-ancestors 'none'") != std::string::npos);
-  CHECK(world.ask(json_post("/api/notes", R"({"note":"a"})", "Cookie: rcms_session=writer\r\nX-RCMS-Request: 1\r\n")).status == 201);
+  CHECK(world.ask(json_post("/api/notes", R"({"note":"a"})", "Cookie: rcms_session=writer\r\nX-RCMS-Request: 1\r\n")).status ==
+        201);
   Reply const refused = world.ask("GET /api/none HTTP/1.1\r\nHost: a\r\nAccept-Language: es-GT\r\n\r\n");
   CHECK(refused.body.find("es:refused.not_found") != std::string::npos);
   Reply const findings = world.ask(json_post("/api/notes", R"({"note":"","count":"x","z":1})", writer));
@@ -222,7 +250,8 @@ TEST_CASE("revisions become ETags, and If-Match is heard") {
   CHECK(second.status == 304);
   CHECK(second.body.empty());
   CHECK(world.ask(ask + "If-None-Match: \"6\"\r\n\r\n").status == 200);
-  std::string const put = "PUT /api/notes/mine HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 12\r\n" + writer;
+  std::string const put =
+      "PUT /api/notes/mine HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 12\r\n" + writer;
   CHECK(world.ask(put + "If-Match: \"7\"\r\n\r\n{\"note\":\"a\"}").status == 200);
   CHECK(world.ask(put + "If-Match: \"6\"\r\n\r\n{\"note\":\"a\"}").status == 412);
   CHECK(world.ask(put + "\r\n{\"note\":\"a\"}").status == 409);
@@ -258,7 +287,8 @@ TEST_CASE("one connection serves many requests, also sent at once") {
 
 TEST_CASE("a body in chunks is read, and ends at the limit") {
   World world;
-  std::string const head = "POST /api/notes HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n" + writer;
+  std::string const head =
+      "POST /api/notes HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n" + writer;
   CHECK(world.ask(head + "\r\n5\r\n{\"not\r\n7\r\ne\":\"a\"}\r\n0\r\n\r\n").status == 201);
   Client client = world.connect();
   client.send(head + "\r\n400\r\n" + std::string(0x400, ' ') + "\r\n");
@@ -272,7 +302,8 @@ TEST_CASE("a slow client is told and closed, an idle one is closed") {
     auto const began = monotonic_ms();
     client.send("GET / HTTP/1.1\r\nHost: a\r\n");
     std::thread drip([&] {
-      for (int letter = 0; letter < 20 && client.try_send("X"); ++letter) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      for (int letter = 0; letter < 20 && client.try_send("X"); ++letter)
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
     });
     Reply const reply = client.receive();
     drip.join();
@@ -281,7 +312,8 @@ TEST_CASE("a slow client is told and closed, an idle one is closed") {
   }
   SUBCASE("slow body") {
     Client client = world.connect();
-    client.send("POST /api/notes HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n" + writer + "\r\n{");
+    client.send("POST /api/notes HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n" + writer +
+                "\r\n{");
     CHECK(client.receive().status == 408);
     CHECK(client.is_closed());
   }
@@ -299,8 +331,8 @@ TEST_CASE("uploads are streamed, checked and removed") {
   });
   std::string const content(200'000, 'p');
   auto const head = [](std::size_t size, std::string const& type, std::string const& more) {
-    return "POST /api/files HTTP/1.1\r\nHost: a\r\nContent-Type: " + type + "\r\nContent-Length: " + std::to_string(size) + "\r\n" +
-           more + "\r\n";
+    return "POST /api/files HTTP/1.1\r\nHost: a\r\nContent-Type: " + type + "\r\nContent-Length: " + std::to_string(size) +
+           "\r\n" + more + "\r\n";
   };
   Reply const kept = world.ask(head(content.size(), "application/pdf", writer) + content);
   CHECK(kept.status == 200);
@@ -315,7 +347,8 @@ TEST_CASE("uploads are streamed, checked and removed") {
   client.send(content);
   CHECK(client.receive().status == 200);
   Client chunked = world.connect();
-  chunked.send("POST /api/files HTTP/1.1\r\nHost: a\r\nContent-Type: application/pdf\r\nTransfer-Encoding: chunked\r\n" + writer + "\r\n");
+  chunked.send("POST /api/files HTTP/1.1\r\nHost: a\r\nContent-Type: application/pdf\r\nTransfer-Encoding: chunked\r\n" + writer +
+               "\r\n");
   for (int part = 0; part < 5; ++part) chunked.try_send("10000\r\n" + std::string(0x10000, 'x') + "\r\n");
   CHECK(chunked.receive().status == 413);
   CHECK(std::filesystem::is_empty(world.options.upload_folder));
@@ -337,7 +370,8 @@ TEST_CASE("one address cannot call a limited route without end, another still ca
   Reply const refused = world.ask(first);
   CHECK(refused.status == 429);
   CHECK(std::stoi(refused.header("Retry-After")) > 50);
-  CHECK(world.ask("POST /api/login HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 192.0.2.2\r\nContent-Length: 0\r\n\r\n").status == 204);
+  CHECK(world.ask("POST /api/login HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 192.0.2.2\r\nContent-Length: 0\r\n\r\n").status ==
+        204);
 }
 
 TEST_CASE("more connections than allowed: the longest idle gives way, else the newest is refused") {
@@ -412,7 +446,8 @@ TEST_CASE("readiness, metrics and the OpenAPI document are served") {
   CHECK(metrics.body.find("rcms_live_streams 0") != std::string::npos);
   Reply const openapi = world.ask("GET /api/openapi.json HTTP/1.1\r\nHost: a\r\n\r\n");
   CHECK(boost::json::parse(openapi.body).at("paths").as_object().contains("/api/notes/{id}"));
-  CHECK(world.ask("GET /api/openapi.json HTTP/1.1\r\nHost: a\r\nIf-None-Match: " + openapi.header("ETag") + "\r\n\r\n").status == 304);
+  CHECK(world.ask("GET /api/openapi.json HTTP/1.1\r\nHost: a\r\nIf-None-Match: " + openapi.header("ETag") + "\r\n\r\n").status ==
+        304);
 }
 
 }  // namespace server_test

@@ -90,8 +90,9 @@ TEST_CASE("with a certificate the server speaks TLS 1.3 and nothing older") {
   Routes const routes;
   std::string const key = (folder.path / "key.pem").string();
   std::string const certificate = (folder.path / "certificate.pem").string();
-  std::string const make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost -keyout " +
-                           key + " -out " + certificate + " 2>/dev/null";
+  std::string const make =
+      "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost -keyout " + key +
+      " -out " + certificate + " 2>/dev/null";
   REQUIRE(std::system(make.c_str()) == 0);
   auto options = options_for(folder, clock);
   options.certificate_file = certificate;
