@@ -256,7 +256,7 @@ def run_parts(parts):
 
 
 def main():
-    parser = argparse.ArgumentParser(usage=__doc__.split("\n\n", 1)[1], add_help=True)
+    parser = argparse.ArgumentParser(usage=__doc__.split("\n\n", 1)[1].removeprefix("usage: "), add_help=True)
     parser.add_argument("--only", action="append", default=[], choices=[part.name for part in PARTS], metavar="PART")
     parser.add_argument("--list", action="store_true")
     chosen = parser.parse_args()
