@@ -39,7 +39,9 @@ function list(all, query) {
   let items = [...all];
   const q = (query.get("q") ?? "").toLowerCase();
   if (q) items = items.filter((r) => `${r.name} ${r.reference}`.toLowerCase().includes(q));
-  for (const name of ["state", "stage", "agreement"]) if (query.get(name)) items = items.filter((r) => r[name] === query.get(name));
+  for (const name of ["state", "stage", "agreement"]) if (query.get(name)) items = items.filter((r) => query.get(name).split(",").includes(r[name]));
+  if (query.get("due_before")) items = items.filter((r) => r.next_deadline && r.next_deadline.due_on <= query.get("due_before"));
+  if (query.get("owner")) items = items.filter((r) => r.assignee);
   const filter = queue_filter[query.get("queue")];
   if (filter) items = items.filter(filter);
   const key = (query.get("sort") ?? "").replace("-", "");

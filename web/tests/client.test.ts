@@ -58,9 +58,9 @@ test("empty filters are left out of an address and lists are joined", () => {
   assert.equal(query_text({}), "");
 });
 test("a live change renews its own record and list, never another record", () => {
-  const keys = stale_keys("case:42").map((key) => JSON.stringify(key));
+  const keys = stale_keys("case", "42").map((key) => JSON.stringify(key));
   assert.ok(keys.includes('["record","case","42"]'));
   assert.ok(keys.includes('["list","case"]'));
   assert.ok(!keys.some((key) => key.includes("application")));
-  assert.deepEqual(stale_keys("unknown:1"), [["home"], ["notifications"]]);
+  assert.deepEqual(stale_keys("unknown", "1"), [["home"], ["notifications"]]);
 });

@@ -1,11 +1,12 @@
 /** What each screen reads, by name; every key starts with its noun so that live changes can renew just that noun. */
 import { QueryClient, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { ApiError, get } from "./client.ts";
+import { preview_of, record_of, row_of, rows_of, task_card_of, task_of, timeline_of, type Raw } from "./adapt.ts";
 import { form_of } from "../forms/definition.ts";
 import type {
-  AgreementRow, AgreementView, BlankSeries, Candidate, CaseRow, CaseView, DemoPerson, EnvelopePreview, HealthView, HomeView, ImportProfile,
-  MessageView, MonthlyReport, NotificationView, OrganisationView, Page, ReportSchedule, RoleView, SearchHit, SessionView, Side, TaskCard, TaskView,
-  TimelineEntry, TravelDocument, UserView,
+  AgreementRow, AgreementView, BlankSeries, Candidate, DemoPerson, HealthView, HomeView, ImportProfile,
+  MessageView, MonthlyReport, NotificationView, OrganisationView, Page, ReportSchedule, RoleView, SearchHit, SessionView, Side,
+  TravelDocument, UserView,
 } from "./types.ts";
 
 export const client = new QueryClient({
@@ -17,26 +18,28 @@ export const client = new QueryClient({
   },
 });
 
+/** The installation's day, from the session; the browser's own until there is one. */
+export const today_now = (): string => (client.getQueryData<SessionView>(["session"])?.now ?? new Date().toISOString()).slice(0, 10);
 export const path_of = (side: Side): string => (side === "case" ? "/cases" : "/applications");
 export type ListQuery = Record<string, string | number | null | undefined>;
 
 export const queries = {
   session: () => queryOptions({ queryKey: ["session"], queryFn: () => get<SessionView>("/session"), retry: false, staleTime: Infinity }),
   demo_people: () => queryOptions({ queryKey: ["demo"], queryFn: async () => (await get<{ items: DemoPerson[] }>("/demo/people")).items, retry: false }),
-  home: () => queryOptions({ queryKey: ["home"], queryFn: () => get<HomeView>("/home") }),
+  home: () => queryOptions({ queryKey: ["home"], queryFn: async () => { const view = await get<HomeView>("/home"); return { ...view, next: (view.next as unknown as Raw[]).map(row_of) as HomeView["next"] }; } }),
   list: (side: Side, query: ListQuery) =>
-    queryOptions({ queryKey: ["list", side, query], queryFn: ({ signal }) => get<Page<CaseRow>>(path_of(side), query, signal), placeholderData: keepPreviousData }),
-  record: (side: Side, id: string) => queryOptions({ queryKey: ["record", side, id], queryFn: () => get<CaseView>(`${path_of(side)}/${id}`) }),
+    queryOptions({ queryKey: ["list", side, query], queryFn: async ({ signal }) => rows_of(await get<Page<Raw>>(path_of(side), query, signal)), placeholderData: keepPreviousData }),
+  record: (side: Side, id: string) => queryOptions({ queryKey: ["record", side, id], queryFn: async () => record_of(await get<Raw>(`${path_of(side)}/${id}`), today_now()) }),
   timeline: (side: Side, id: string) =>
-    queryOptions({ queryKey: ["timeline", side, id], queryFn: async () => (await get<{ items: TimelineEntry[] }>(`${path_of(side)}/${id}/timeline`)).items }),
+    queryOptions({ queryKey: ["timeline", side, id], queryFn: async () => timeline_of(await get<Raw>(`${path_of(side)}/${id}/timeline`)) }),
   messages: (side: Side, id: string) =>
     queryOptions({ queryKey: ["messages", side, id], queryFn: async () => (await get<{ items: MessageView[] }>(`${path_of(side)}/${id}/messages`)).items }),
-  preview: (id: string) => queryOptions({ queryKey: ["preview", id], queryFn: () => get<EnvelopePreview>(`/cases/${id}/envelope-preview`), staleTime: 0 }),
+  preview: (id: string) => queryOptions({ queryKey: ["preview", id], queryFn: async () => preview_of(await get<Raw>(`/cases/${id}/envelope-preview`)), staleTime: 0 }),
   form: (id: string) => queryOptions({ queryKey: ["form", id], queryFn: async () => form_of(await get<Record<string, unknown>>(`/forms/${id}`)), staleTime: Infinity }),
   agreements: () => queryOptions({ queryKey: ["agreements"], queryFn: async () => (await get<{ items: AgreementRow[] }>("/agreements")).items, staleTime: 600_000 }),
   agreement: (id: string) => queryOptions({ queryKey: ["agreement", id], queryFn: () => get<AgreementView>(`/agreements/${id}`), staleTime: 600_000 }),
-  tasks: (state: string) => queryOptions({ queryKey: ["tasks", state], queryFn: async () => (await get<{ items: TaskCard[] }>("/tasks", { state })).items }),
-  task: (id: string) => queryOptions({ queryKey: ["task", id], queryFn: () => get<TaskView>(`/tasks/${id}`) }),
+  tasks: (state: string) => queryOptions({ queryKey: ["tasks", state], queryFn: async () => (await get<{ items: Raw[] }>("/tasks", { state })).items.map((item) => task_card_of(item, today_now())) }),
+  task: (id: string) => queryOptions({ queryKey: ["task", id], queryFn: async () => task_of(await get<Raw>(`/tasks/${id}`), today_now()) }),
   citizens: (query: ListQuery) =>
     queryOptions({ queryKey: ["citizens", query], queryFn: async () => (await get<{ items: Candidate[] }>("/registry/citizens", query)).items, staleTime: 0 }),
   travel_documents: (query: ListQuery) => queryOptions({ queryKey: ["documents", query], queryFn: () => get<Page<TravelDocument>>("/travel-documents", query), placeholderData: keepPreviousData }),
@@ -53,9 +56,8 @@ export const queries = {
   import_profiles: () => queryOptions({ queryKey: ["import-profiles"], queryFn: async () => (await get<{ items: ImportProfile[] }>("/import-profiles")).items }),
 };
 
-/** Which reads a live change makes stale. The subject is `noun:id`; unknown nouns renew the numbers only. */
-export function stale_keys(subject: string): (readonly unknown[])[] {
-  const [noun, id] = subject.split(":");
+/** Which reads a live change makes stale: `kind` is the noun, `id` what changed; unknown nouns renew the numbers only. */
+export function stale_keys(noun: string, id: string): (readonly unknown[])[] {
   const numbers = [["home"], ["notifications"]] as const;
   if ((noun === "case" || noun === "application") && id) {
     const per_record = ["record", "timeline", "messages"].map((what) => [what, noun, id]);

@@ -36,13 +36,13 @@ export interface HomeView {
 }
 
 export interface AttachmentView { id: string; name: string; kind: string; type: string; size: number; sha256: string; added_at: string; by: string }
-export interface ChecklistItem { item: string; state: string; strength: string | null; enough: string | null }
-export interface GateView { gate: string; state: string; by: string | null; at: string | null; paper: string | null; note: string | null; blocks: boolean }
-export interface RequestedItem { item: string; language: string | null; note: string | null; state: string; answer: string | null }
+export interface ChecklistItem { label?: string; item: string; state: string; strength: string | null; enough: string | null }
+export interface GateView { gate: string; state: string; by: string | null; at: string | null; paper: string | null; note: string | null; blocks: boolean; label?: string; help?: string | null; evidence?: { code: string; label: string; type: string; required: boolean; value: string | null }[]; may_decide?: boolean; may_be_not_applicable?: boolean; why_open?: string | null }
+export interface RequestedItem { label?: string; item: string; language: string | null; note: string | null; state: string; answer: string | null }
 export interface DocumentsRequest { id: string; asked_at: string; due: string | null; items: RequestedItem[] }
 export interface ReplyView { kind: string; reasons: string[]; note: string | null; at: string; by: string }
 export interface CaseDocument { number: string; state: string; issued_on: string; expires_on: string }
-export interface ActionView { action: string; allowed: boolean; refused_why: string | null }
+export interface ActionView { label?: string; primary?: boolean; receiver?: string | null; action: string; allowed: boolean; refused_why: string | null }
 export type FieldValue = string | number | boolean | null | FieldValue[] | { [key: string]: FieldValue };
 export type Content = Record<string, Record<string, FieldValue>>;
 export interface PersonHead { name: string; name_original: string | null; birth: string | null; sex: string | null; nationality: string | null; portrait_file: string | null }
@@ -55,7 +55,7 @@ export interface CaseView {
   owner: Named | null; created_at: string; submitted_on: string | null; content: Content; person: PersonHead; attachments: AttachmentView[];
   checklist: ChecklistItem[]; gates: GateView[]; requests: DocumentsRequest[]; deadlines: DeadlineView[]; reply: ReplyView | null;
   documents: CaseDocument[]; actions: ActionView[];
-  tasks?: TaskCard[]; completeness?: ChecklistItem[]; assignee?: Named | null;
+  parties?: { own: string; partner: string }; agreement_title?: string; tasks?: TaskCard[]; completeness?: ChecklistItem[]; assignee?: Named | null;
 }
 export interface TimelineEntry {
   id: string; at: string | null; when: "done" | "today" | "future"; action: string; text: string; by: string | null; role: string | null;
@@ -65,7 +65,7 @@ export interface MessageView { id: string; at: string; by: string; party: string
 export interface Finding { why: string; field: string | null; detail: string | null; source: string | null }
 export interface BulkOutcome { done: string[]; refused: { id: string; why: string }[] }
 
-export interface PreviewField { section: string; field: string; value: FieldValue; leaves: boolean; why: string | null }
+export interface PreviewField { label?: string; section: string; field: string; value: FieldValue; leaves: boolean; why: string | null }
 export interface PreviewAttachment { id: string; name: string; leaves: boolean; why: string | null; pages: number | null; stripped: string[] }
 export interface WordFound { word: string; field: string; excerpt: string; severity: string }
 export interface EnvelopePreview {
@@ -94,7 +94,7 @@ export interface ImportReport {
 export interface ImportProfile { id: string; name: string; agreement: string; mapping: Record<string, string> }
 
 export interface TaskView extends TaskCard {
-  fields: { field: string; value: FieldValue }[]; attachments: AttachmentView[]; may_search: boolean;
+  fields: { field: string; label?: string; value: FieldValue }[]; attachments: AttachmentView[]; may_search: boolean;
 }
 export interface ComponentScore { component: string; asked: string; found: string; score: number; reason: string }
 export interface Candidate {

@@ -38,9 +38,9 @@ export function CaseHeader({ view, side }: { view: CaseView; side: Side }): Reac
           <h1>{view.person.name}{view.person.name_original && view.person.name_original !== view.person.name && <span className="name-original"> <bdi lang="und">{view.person.name_original}</bdi></span>}</h1>
           <div className="row"><StateChip state={view.state} /><span className="muted">{stage_name(view.stage)}</span><span className="muted" aria-hidden="true">·</span><span>{show_day(view.person.birth)}</span>{view.person.nationality && <><span className="muted" aria-hidden="true">·</span><span>{code_name("country", view.person.nationality)}</span></>}</div>
           <div className="case-parties">
-            <span className="party"><Emblem code={requesting} size={22} /><span><small>{t("web.case.requesting")}</small>{party_name(requesting)}</span></span>
+            <span className="party"><Emblem code={requesting} size={22} /><span><small>{t("web.case.requesting")}</small>{side === "case" ? (view.parties?.own ?? party_name(requesting)) : (view.parties?.partner ?? party_name(requesting))}</span></span>
             <Icon name="right" size={15} />
-            <span className="party"><Emblem code={requested} size={22} /><span><small>{t("web.case.requested")}</small>{party_name(requested)}</span></span>
+            <span className="party"><Emblem code={requested} size={22} /><span><small>{t("web.case.requested")}</small>{side === "case" ? (view.parties?.partner ?? party_name(requested)) : (view.parties?.own ?? party_name(requested))}</span></span>
             <span className="party ball"><Icon name="clock" size={17} /><span><small>{t("web.case.ball")}</small>{ball_name(view.ball)}</span></span>
           </div>
         </div>

@@ -7,9 +7,10 @@ import { Button, Empty, ErrorNotice, PageHead, Waiting } from "../design/basics.
 import { Icon } from "../design/Icon.tsx";
 import { show_number } from "../language/dates.ts";
 import { t, t_first } from "../language/label.ts";
-import { useMay, useSession } from "../session/session.ts";
+import { useMay, useSession, useToday } from "../session/session.ts";
 import { queue_name } from "../shell/Rail.tsx";
 import { Link, navigate, useAddress } from "../shell/router.tsx";
+import { list_query } from "../api/queues.ts";
 import { BulkBar } from "./BulkBar.tsx";
 import { columns, keep_columns, kept_columns, record_href } from "./columns.tsx";
 import { Filters, ListMenus } from "./Filters.tsx";
@@ -25,11 +26,13 @@ export function CaseListPage({ parameters }: { parameters: { side: Side } }): Re
   const [chosen, set_chosen] = useState<Set<string>>(new Set());
   const address_text = query.toString();
   useEffect(() => set_chosen(new Set()), [address_text]);
-  const list = useQuery(queries.list(side, { ...filters, sort: filters["sort"] || (filters["queue"] ? "detained" : ""), cursor: query.get("cursor"), limit: 25 }));
+  const today = useToday();
+  const asked = list_query(side, filters, today);
+  const list = useQuery(queries.list(side, { ...asked, cursor: query.get("cursor"), limit: 25 }));
   const rows = list.data?.items ?? [];
   const next = list.data?.next;
   useEffect(() => {
-    if (next) void client.prefetchQuery(queries.list(side, { ...filters, sort: filters["sort"] || (filters["queue"] ? "detained" : ""), cursor: next, limit: 25 }));
+    if (next) void client.prefetchQuery(queries.list(side, { ...asked, cursor: next, limit: 25 }));
   }, [next]); // eslint-disable-line -- the filters are part of what gave this cursor
   const title = filters["queue"] ? queue_name(filters["queue"]) : t(side === "case" ? "web.nav.cases" : "web.nav.applications");
   const lead = filters["queue"] ? t_first([`web.queue_lead.${filters["queue"]}`], "") : "";
@@ -95,15 +98,15 @@ function Rows({ side, rows, chosen, choose, query, stale }: RowsProps): ReactNod
 function HeadCell({ id, sort, end, query }: { id: string; sort: string | undefined; end: boolean; query: URLSearchParams }): ReactNode {
   const label = t(`web.column.${id}`);
   if (!sort) return <th scope="col" className={end ? "end" : ""}>{label}</th>;
-  const now = query.get("sort") ?? (query.get("queue") ? "detained" : "");
-  const direction = now === sort ? "ascending" : now === `-${sort}` ? "descending" : "none";
+  const direction = query.get("sort") === sort ? "ascending" : "none";
   const flip = (): void => {
     const next = new URLSearchParams(query);
-    next.set("sort", now === sort ? `-${sort}` : sort);
+    if (direction === "none") next.set("sort", sort);
+    else next.delete("sort");
     next.delete("cursor");
     navigate(`${location.pathname}?${next.toString()}`, { replace: true });
   };
-  return <th scope="col" className={end ? "end" : ""} aria-sort={direction}><button className="sort" onClick={flip}>{label}<span aria-hidden="true">{direction === "ascending" ? "▲" : direction === "descending" ? "▼" : "↕"}</span></button></th>;
+  return <th scope="col" className={end ? "end" : ""} aria-sort={direction}><button className="sort" onClick={flip}>{label}<span aria-hidden="true">{direction === "ascending" ? "▲" : "↕"}</span></button></th>;
 }
 
 function Pager({ query, next, shown }: { query: URLSearchParams; next: string | null; shown: number }): ReactNode {

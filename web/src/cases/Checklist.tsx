@@ -20,7 +20,7 @@ export function Checklist({ view }: { view: CaseView; side: Side }): ReactNode {
         <div className="table-wrap" tabIndex={0}><table className="table">
           <thead><tr><th scope="col">{t("web.checklist.item")}</th><th scope="col">{t("web.column.state")}</th><th scope="col">{t("web.checklist.strength")}</th><th scope="col">{t("web.checklist.enough")}</th></tr></thead>
           <tbody>{items.map((item) => (
-            <tr key={item.item}><td className="strong">{document_name(item.item)}</td>
+            <tr key={item.item}><td className="strong">{item.label ?? document_name(item.item)}</td>
               <td><Chip tone={item.state === "missing" ? "near" : item.state === "weak" ? "info" : "calm"} icon={item.state === "missing" ? "alert" : "check"}>{t_first([`web.checklist_state.${item.state}`], words_of(item.state))}</Chip></td>
               <td>{item.strength ? <Strength strength={item.strength} /> : "—"}</td><td>{item.enough ? t_words(item.enough) : "—"}</td></tr>
           ))}</tbody>

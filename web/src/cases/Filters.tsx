@@ -11,7 +11,8 @@ import { Icon } from "../design/Icon.tsx";
 import { Menu } from "../design/Menu.tsx";
 import { show_day } from "../language/dates.ts";
 import { t } from "../language/label.ts";
-import { useMay, useSession } from "../session/session.ts";
+import { list_query } from "../api/queues.ts";
+import { useMay, useSession, useToday } from "../session/session.ts";
 import { queue_name } from "../shell/Rail.tsx";
 import { navigate } from "../shell/router.tsx";
 import { columns, keep_views, kept_views } from "./columns.tsx";
@@ -31,7 +32,6 @@ function set_filter(query: URLSearchParams, name: string, value: string): void {
 
 export function Filters({ side, query }: { side: Side; query: URLSearchParams }): ReactNode {
   const agreements = useQuery(queries.agreements());
-  const session = useSession();
   const [text, set_text] = useState(query.get("q") ?? "");
   useEffect(() => {
     if (text === (query.get("q") ?? "")) return undefined;
@@ -44,7 +44,7 @@ export function Filters({ side, query }: { side: Side; query: URLSearchParams })
       <option value="">{label}</option>{options.map(([value, words]) => <option key={value} value={value}>{words}</option>)}
     </select>
   );
-  const words: Record<string, (value: string) => string> = { queue: queue_name, state: state_name, stage: stage_name, agreement: (id) => titles.get(id) ?? id, q: (value) => `“${value}”`, assignee: (value) => (value === session.user.id ? t("web.list.mine") : value), due_before: show_day };
+  const words: Record<string, (value: string) => string> = { queue: queue_name, state: state_name, stage: stage_name, agreement: (id) => titles.get(id) ?? id, q: (value) => `“${value}”`, assignee: () => t("web.list.mine"), due_before: show_day };
   const active = Object.keys(words).filter((name) => query.get(name));
   return (
     <div className="filters no-print">
@@ -54,7 +54,7 @@ export function Filters({ side, query }: { side: Side; query: URLSearchParams })
         {select("stage", t("web.column.stage"), stages.map((stage) => [stage, stage_name(stage)]))}
         {(agreements.data?.length ?? 0) > 1 && select("agreement", t("web.column.agreement"), [...titles])}
         <label className="due-filter"><span>{t("web.list.due_before")}</span><input type="date" className="input" value={query.get("due_before") ?? ""} onChange={(event) => set_filter(query, "due_before", event.target.value)} /></label>
-        <button className="button small" aria-pressed={query.get("assignee") === session.user.id} onClick={() => set_filter(query, "assignee", query.get("assignee") ? "" : session.user.id)}><Icon name="people" size={14} />{t("web.list.mine")}</button>
+        <button className="button small" aria-pressed={query.get("assignee") === "me"} onClick={() => set_filter(query, "assignee", query.get("assignee") ? "" : "me")}><Icon name="people" size={14} />{t("web.list.mine")}</button>
       </div>
       {active.length > 0 && (
         <div className="row chips">
@@ -72,7 +72,7 @@ export function ListMenus({ side, query, shown, show }: { side: Side; query: URL
   const [views, set_views] = useState(() => kept_views(session.user.id, side));
   const [name, set_name] = useState("");
   const keep = (next: typeof views): void => { set_views(next); keep_views(session.user.id, side, next); };
-  const filters = Object.fromEntries(query);
+  const filters = list_query(side, Object.fromEntries(query), useToday());
   const fetch_file = (format: string): void => { location.href = address(`${path_of(side)}/export`, { ...filters, format }); };
   return (
     <div className="list-menus no-print">

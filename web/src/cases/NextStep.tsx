@@ -11,21 +11,21 @@ import { action_of, rank_of, type ActionEntry } from "./actions.ts";
 
 const ActDialog = lazy(async () => ({ default: (await import("./dialogs/ActDialog.tsx")).ActDialog }));
 export const action_name = (action: string): string => t_first([`workflow.action.${action}`, `web.act.${action}`], words_of(action));
-const refusal_words = (why: string | null): string => (why ? t_first([why, `web.error.${why}`, `refused.${why}`], words_of(why)) : "");
+const refusal_words = (why: string | null): string => (why ? t_first([why, `web.error.${why}`, `refused.${why}`], /^[a-z_]+$/.test(why) ? words_of(why) : why) : "");
 
 /** The kinds of reply are one act with a choice inside: allowed when any kind is. */
 function grouped(actions: ActionView[]): ActionView[] {
   const replies = actions.filter((item) => item.action.startsWith("reply_"));
   const rest = actions.filter((item) => !item.action.startsWith("reply_"));
   if (replies.length === 0) return rest;
-  return [...rest, replies.find((item) => item.allowed) ? { action: "reply", allowed: true, refused_why: null } : { action: "reply", allowed: false, refused_why: replies[0]?.refused_why ?? null }];
+  return [...rest, replies.find((item) => item.allowed) ? { action: "reply", allowed: true, primary: replies.some((item) => item.primary), refused_why: null } : { action: "reply", allowed: false, refused_why: replies[0]?.refused_why ?? null }];
 }
 
 export function NextStep({ view, side }: { view: CaseView; side: Side }): ReactNode {
   const [doing, set_doing] = useState<string | null>(null);
   const known = grouped(view.actions).filter((item) => action_of(item.action));
   const possible = known.filter((item) => item.allowed).sort((a, b) => rank_of(a.action) - rank_of(b.action));
-  const primary = possible.find((item) => action_of(item.action)?.main) ?? null;
+  const primary = possible.find((item) => item.primary) ?? possible.find((item) => action_of(item.action)?.main) ?? null;
   const others = possible.filter((item) => item !== primary);
   const refused = grouped(view.actions).filter((item) => !item.allowed && item.refused_why);
   const start = (item: ActionView): void => set_doing(item.action);
@@ -43,7 +43,7 @@ export function NextStep({ view, side }: { view: CaseView; side: Side }): ReactN
       </section>
       {refused.length > 0 && (
         <Card title={t("web.next.not_possible")}>
-          <ul className="not-possible">{refused.map((item) => <li key={item.action}><span className="strong muted">{action_name(item.action)}</span><span className="small">{t_words(refusal_words(item.refused_why))}</span></li>)}</ul>
+          <ul className="not-possible">{refused.map((item) => <li key={item.action}><span className="strong muted">{item.label ?? action_name(item.action)}</span><span className="small">{t_words(refusal_words(item.refused_why))}</span></li>)}</ul>
         </Card>
       )}
       {doing && <Suspense fallback={null}><ActDialog action={doing} view={view} side={side} close={() => set_doing(null)} /></Suspense>}

@@ -16,7 +16,7 @@ export function Requests({ view, side }: { view: CaseView; side: Side }): ReactN
   return <div className="stack loose">{view.requests.map((request) => <RequestCard key={request.id} view={view} side={side} request={request} />)}</div>;
 }
 
-interface Answer { note: string; files: string[] }
+interface Answer { text: string; files: string[] }
 function RequestCard({ view, side, request }: { view: CaseView; side: Side; request: DocumentsRequest }): ReactNode {
   const may = useMay();
   const [answers, set_answers] = useState<Record<string, Answer>>({});
@@ -24,9 +24,9 @@ function RequestCard({ view, side, request }: { view: CaseView; side: Side; requ
   const [busy, set_busy] = useState(false);
   const open = request.items.filter((item) => item.state !== "answered");
   const answering = side === "case" && may("case.answer") && open.length > 0;
-  const answer_of = (item: string): Answer => answers[item] ?? { note: "", files: [] };
+  const answer_of = (item: string): Answer => answers[item] ?? { text: "", files: [] };
   const set = (item: string, part: Partial<Answer>): void => set_answers({ ...answers, [item]: { ...answer_of(item), ...part } });
-  const given = open.filter((item) => answer_of(item.item).note.trim() !== "" || answer_of(item.item).files.length > 0);
+  const given = open.filter((item) => answer_of(item.item).text.trim() !== "" || answer_of(item.item).files.length > 0);
   const send = async (): Promise<void> => {
     set_busy(true);
     try {
@@ -41,12 +41,12 @@ function RequestCard({ view, side, request }: { view: CaseView; side: Side; requ
       <ErrorNotice error={error} />
       {request.items.map((item) => (
         <div key={item.item} className="request-item">
-          <span><span className="strong">{document_name(item.item)}</span>{item.language && <span className="muted"> · {t_first([`web.language.${item.language}`], item.language)}</span>}{item.note && <span className="muted"><br />{item.note}</span>}</span>
+          <span><span className="strong">{item.label ?? document_name(item.item)}</span>{item.language && <span className="muted"> · {t_first([`web.language.${item.language}`], item.language)}</span>}{item.note && <span className="muted"><br />{item.note}</span>}</span>
           <Chip tone={item.state === "answered" ? "calm" : "near"} icon={item.state === "answered" ? "check" : "clock"}>{t_first([`web.request_state.${item.state}`], words_of(item.state))}</Chip>
           {item.answer && <p className="answer">{item.answer}</p>}
           {answering && item.state !== "answered" && (
             <div className="stack" style={{ gridColumn: "1 / -1" }}>
-              <TextArea label={t("web.request.answer_to", { item: document_name(item.item) })} value={answer_of(item.item).note} change={(note) => set(item.item, { note })} maxLength={2000} />
+              <TextArea label={t("web.request.answer_to", { item: document_name(item.item) })} value={answer_of(item.item).text} change={(text) => set(item.item, { text })} maxLength={2000} />
               {view.attachments.length > 0 && <details><summary>{t("web.request.attach_files", { count: answer_of(item.item).files.length })}</summary>{view.attachments.map((file) => <CheckField key={file.id} label={file.name} checked={answer_of(item.item).files.includes(file.id)} change={(on) => set(item.item, { files: on ? [...answer_of(item.item).files, file.id] : answer_of(item.item).files.filter((id) => id !== file.id) })} />)}</details>}
             </div>
           )}

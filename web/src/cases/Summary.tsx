@@ -25,8 +25,8 @@ export function Summary({ view, side }: { view: CaseView; side: Side }): ReactNo
       {(missing.length > 0 || closed.length > 0) && (
         <Card title={t("web.case.missing_title")}>
           <ul className="missing-list">
-            {missing.map((item) => <li key={item.item}><Link href={`${path}?section=checklist`}>{document_name(item.item)}</Link>{item.enough && <span className="muted">{t_words(item.enough)}</span>}</li>)}
-            {closed.map((gate) => <li key={gate.gate}><Link href={`${path}?section=gates`}>{gate.gate} {gate_name(gate.gate)}</Link><span className="muted">{t("web.gate.blocks")}</span></li>)}
+            {missing.map((item) => <li key={item.item}><Link href={`${path}?section=checklist`}>{item.label ?? document_name(item.item)}</Link>{item.enough && <span className="muted">{t_words(item.enough)}</span>}</li>)}
+            {closed.map((gate) => <li key={gate.gate}><Link href={`${path}?section=gates`}>{gate.gate} {gate.label ?? gate_name(gate.gate)}</Link><span className="muted">{t("web.gate.blocks")}</span></li>)}
           </ul>
         </Card>
       )}
@@ -41,7 +41,7 @@ export function Summary({ view, side }: { view: CaseView; side: Side }): ReactNo
         <Card title={t("web.case.file")}>
           <Facts rows={[
             [t("web.column.reference"), <span className="mono">{view.reference}</span>], [t("web.column.counterpart"), view.counterpart_reference],
-            [t("web.column.agreement"), <Link href={`/agreements/${view.agreement}`}>{t_first([`agreements.${view.agreement}`], view.agreement)}</Link>],
+            [t("web.column.agreement"), <Link href={`/agreements/${view.agreement}`}>{view.agreement_title ?? t_first([`agreements.${view.agreement}`], view.agreement)}</Link>],
             [t("web.case.owner"), view.assignee?.name ?? view.owner?.name ?? t("web.list.nobody")], [t("web.case.created"), show_instant(view.created_at)], [t("web.column.submitted"), show_day(view.submitted_on)],
           ]} />
         </Card>

@@ -2,7 +2,7 @@
 import type { CaseView, Side } from "../api/types.ts";
 
 export type DialogKind = "confirm" | "reason" | "withdraw" | "request_documents" | "extension" | "task" | "reply" | "assignment" | "completeness" | "consent";
-export interface ActionEntry { rank: number; main: boolean; danger?: boolean; dialog?: DialogKind; path?: string; method?: "POST" | "DELETE"; href?: (view: CaseView, side: Side) => string }
+export interface ActionEntry { rank: number; main: boolean; danger?: boolean; dialog?: DialogKind; path?: string; href?: (view: CaseView, side: Side) => string }
 
 const base = (view: CaseView, side: Side): string => `/${side === "case" ? "cases" : "applications"}/${view.id}`;
 const table: Record<string, ActionEntry> = {
@@ -16,21 +16,34 @@ const table: Record<string, ActionEntry> = {
   reply: { rank: 20, main: true, dialog: "reply", path: "reply" },
   decide_gate: { rank: 21, main: true, href: (view, side) => `${base(view, side)}?section=gates` },
   edit: { rank: 22, main: true, href: (view, side) => `${base(view, side)}/edit` },
-  lift_suspension: { rank: 24, main: true, dialog: "confirm", path: "suspension", method: "DELETE" },
-  resume_screening: { rank: 25, main: true, dialog: "reason", path: "screening" },
+  lift_suspension: { rank: 24, main: true, dialog: "reason", path: "lifting" },
+  resume_screening: { rank: 25, main: true, dialog: "reason", path: "resumption" },
   assess: { rank: 27, main: false, href: (view, side) => `${base(view, side)}?section=checklist` },
   assign: { rank: 28, main: false, dialog: "assignment", path: "assignment" },
   open_task: { rank: 30, main: false, dialog: "task", path: "tasks" },
   request_documents: { rank: 32, main: false, dialog: "request_documents", path: "requests" },
   extend: { rank: 34, main: false, dialog: "extension", path: "extension" },
   return_to_draft: { rank: 40, main: false, dialog: "reason", path: "return-to-draft" },
-  decline_silence: { rank: 42, main: false, dialog: "reason", path: "silence-refusal" },
+  decline_silence: { rank: 42, main: false, dialog: "reason", path: "waiting" },
   reopen: { rank: 44, main: false, dialog: "reason", path: "reopening" },
   block: { rank: 50, main: false, danger: true, dialog: "reason", path: "block" },
   suspend: { rank: 60, main: false, danger: true, dialog: "reason", path: "suspension" },
   cancel: { rank: 65, main: false, danger: true, dialog: "reason", path: "cancellation" },
   withdraw: { rank: 70, main: false, danger: true, dialog: "withdraw", path: "withdrawal" },
-  close: { rank: 72, main: false, dialog: "confirm", path: "closing" },
+  close: { rank: 72, main: false, dialog: "reason", path: "closure" },
 };
+const without_body = new Set(["screening", "acknowledgement", "completeness"]);
+/** The request body as the server takes it; undefined where the act has none. */
+export function body_of(path: string, body: Record<string, unknown>): unknown {
+  if (without_body.has(path)) return undefined;
+  if (path === "withdrawal") return { reason: body["reason"] };
+  if (path === "requests") return { ...body, items: (body["items"] as Record<string, string>[]).map((item) => Object.fromEntries(Object.entries(item).filter(([, value]) => value !== ""))) };
+  if (path === "reply") {
+    const note = typeof body["note"] === "string" && body["note"] !== "" ? { note: body["note"] } : {};
+    const reasons = (body["reasons"] as string[] | undefined) ?? [];
+    return { kind: body["kind"], ...(body["kind"] === "refused" ? { reasons: reasons.map((code) => ({ code })) } : {}), ...note };
+  }
+  return body;
+}
 export function action_of(action: string): ActionEntry | undefined { return table[action]; }
 export function rank_of(action: string): number { return table[action]?.rank ?? 99; }

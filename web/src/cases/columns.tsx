@@ -10,20 +10,20 @@ export interface Column { id: string; sort?: string; end?: boolean; cell: (row: 
 export const record_href = (side: Side, id: string): string => `/${side === "case" ? "cases" : "applications"}/${id}`;
 
 export const columns: Column[] = [
-  { id: "reference", sort: "reference", cell: (row, side) => <Link className="mono nowrap" href={record_href(side, row.id)}>{row.reference}</Link> },
+  { id: "reference", cell: (row, side) => <Link className="mono nowrap" href={record_href(side, row.id)}>{row.reference}</Link> },
   { id: "name", sort: "name", cell: (row) => <><span className="strong nowrap">{row.name}</span>{row.name_original && <span className="muted original" lang="und">{row.name_original}</span>}</> },
   { id: "birth", cell: (row) => <span className="nowrap">{row.birth && row.birth.length < 10 ? row.birth : show_day(row.birth)}</span> },
   { id: "nationality", cell: (row) => row.nationality ?? "—" },
-  { id: "state", sort: "state", cell: (row) => <StateChip state={row.state} /> },
+  { id: "state", cell: (row) => <StateChip state={row.state} /> },
   { id: "stage", cell: (row) => stage_name(row.stage) },
   { id: "deadline", sort: "due", cell: (row) => <DaysLeft deadline={row.next_deadline} /> },
   { id: "deadline_kind", cell: (row) => (row.next_deadline ? deadline_name(row.next_deadline.kind) : "—") },
-  { id: "waiting", sort: "waiting", cell: (row) => <span className="nowrap">{t("web.list.waiting_days", { days: row.days_waiting })} <span className="muted small">{ball_name(row.ball)}</span></span> },
-  { id: "detained", sort: "detained", end: true, cell: (row) => (row.detained_days === null || row.detained_days === undefined ? "—" : show_number(row.detained_days)) },
+  { id: "waiting", sort: "oldest", cell: (row) => <span className="nowrap">{t("web.list.waiting_days", { days: row.days_waiting })} <span className="muted small">{ball_name(row.ball)}</span></span> },
+  { id: "detained", end: true, cell: (row) => (row.detained_days === null || row.detained_days === undefined ? "—" : show_number(row.detained_days)) },
   { id: "assignee", cell: (row) => row.assignee ?? <span className="muted">{t("web.list.nobody")}</span> },
   { id: "counterpart", cell: (row) => <span className="mono nowrap">{row.counterpart_reference ?? "—"}</span> },
   { id: "agreement", cell: (row) => row.agreement },
-  { id: "submitted", sort: "submitted", cell: (row) => <span className="nowrap">{show_day(row.submitted_on)}</span> },
+  { id: "submitted", sort: "newest", cell: (row) => <span className="nowrap">{show_day(row.submitted_on)}</span> },
 ];
 const usual = ["reference", "name", "birth", "state", "deadline", "waiting", "detained", "assignee"];
 

@@ -79,7 +79,7 @@ function Fields({ title, lead, fields, leaves }: { title: string; lead: string; 
         {sections.map((section) => (
           <tbody key={section}>
             <tr><th colSpan={2} scope="colgroup" className="envelope-section">{section_name(section)}</th></tr>
-            {fields.filter((field) => field.section === section).map((field) => <tr key={field.field}><td>{field_name(field.section, field.field)}</td><td>{leaves ? show(field) : <span>{why_words(field.why)}</span>}</td></tr>)}
+            {fields.filter((field) => field.section === section).map((field) => <tr key={field.field}><td>{field.label || field_name(field.section, field.field)}</td><td>{leaves ? show(field) : <span>{why_words(field.why)}</span>}</td></tr>)}
           </tbody>
         ))}
       </table></div>
@@ -118,7 +118,7 @@ function ReleaseBox({ view, id }: { view: EnvelopePreview; id: string }): ReactN
   return (
     <aside className="release-box card next-primary"><div className="body stack">
       <h2>{t("web.release.second_person")}</h2>
-      <p>{t("web.release.second_person_text", { by: view.prepared_by })}</p>
+      <p>{view.prepared_by ? t("web.release.second_person_text", { by: view.prepared_by }) : t("web.release.second_person_plain")}</p>
       <p className="small muted">{t("web.release.you_are", { name: session.user.name })}</p>
       <ErrorNotice error={error} />
       {!allowed && <Notice tone="near"><p>{view.refused_why ? t_words(why_words(view.refused_why)) : t("refused.not_permitted")}</p></Notice>}

@@ -95,7 +95,7 @@ function SendToScreening({ view, draft }: { view: CaseView; draft: DraftState })
     try {
       if (draft.state !== "saved" && !(await draft.save())) { set_busy(false); set_asking(false); return; }
       const fresh = client.getQueryData<CaseView>(["record", "case", view.id]);
-      await post(`/cases/${view.id}/screening`, {}, { revision: fresh?.revision ?? view.revision });
+      await post(`/cases/${view.id}/screening`, undefined, { revision: fresh?.revision ?? view.revision });
       await client.invalidateQueries();
       toast(t("web.act_done.send_to_screening"));
       navigate(`/cases/${view.id}`);

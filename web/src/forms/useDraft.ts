@@ -1,7 +1,8 @@
 /** The content being edited: kept locally at every key, saved on the server when typing pauses, compared when someone else saved first. */
 import { useCallback, useEffect, useRef, useState } from "react";
-import { ApiError, patch } from "../api/client.ts";
-import { client, path_of } from "../api/queries.ts";
+import { record_of, type Raw } from "../api/adapt.ts";
+import { ApiError, call } from "../api/client.ts";
+import { client, path_of, queries, today_now } from "../api/queries.ts";
 import type { CaseView, Content, FieldValue, Finding } from "../api/types.ts";
 import { useSession } from "../session/session.ts";
 import { differing, drop_draft, keep_draft, kept_draft } from "./drafts.ts";
@@ -33,17 +34,17 @@ export function useDraft(view: CaseView): DraftState {
     const sent = latest.current;
     set_state("saving");
     try {
-      const answer = await patch<CaseView>(`${path_of("case")}/${view.id}/content`, { content: sent }, revision.current);
-      revision.current = answer.value?.revision ?? Number(answer.revision ?? revision.current);
+      const answer = await call<Raw>("PUT", `${path_of("case")}/${view.id}/content`, { body: { content: sent }, revision: revision.current });
+      revision.current = Number(answer.value?.["revision"] ?? answer.revision ?? revision.current);
       set_findings([]);
       if (latest.current === sent) { drop_draft(user, view.id); set_state("saved"); } else set_state("typing");
-      if (answer.value?.id) client.setQueryData(["record", "case", view.id], answer.value);
+      if (answer.value?.["id"]) client.setQueryData(["record", "case", view.id], record_of(answer.value, today_now()));
       else void client.invalidateQueries({ queryKey: ["record", "case", view.id] });
       return true;
     } catch (fault) {
       set_state("local");
       if (fault instanceof ApiError && (fault.status === 409 || fault.status === 412)) {
-        const fresh = await client.fetchQuery({ queryKey: ["record", "case", view.id], staleTime: 0 }).catch(() => null);
+        const fresh = await client.fetchQuery({ ...queries.record("case", view.id), staleTime: 0 }).catch(() => null);
         set_theirs(fresh as CaseView | null);
         set_state("conflict");
       } else if (fault instanceof ApiError && fault.status === 422) set_findings(fault.findings.length > 0 ? fault.findings : [{ why: fault.why, field: fault.problem.field, detail: fault.problem.detail, source: fault.problem.source }]);

@@ -13,7 +13,7 @@ export function useLive(): LiveState {
     let was_lost = false;
     const renew = (): void => {
       timer = null;
-      const keys = [...subjects].flatMap(stale_keys);
+      const keys = [...subjects].flatMap((subject) => { const cut = subject.indexOf(":"); return stale_keys(subject.slice(0, cut), subject.slice(cut + 1)); });
       subjects.clear();
       for (const key of new Map(keys.map((item) => [JSON.stringify(item), item])).values()) void client.invalidateQueries({ queryKey: key });
     };
@@ -26,7 +26,7 @@ export function useLive(): LiveState {
     source.addEventListener("hello", () => set_state("on"));
     source.addEventListener("change", (event) => {
       const change = JSON.parse((event as MessageEvent<string>).data) as LiveChange;
-      subjects.add(change.subject);
+      subjects.add(change.subject.includes(":") ? change.subject : `${change.kind}:${change.subject}`);
       timer ??= setTimeout(renew, 160);
     });
     return () => { source.close(); if (timer) clearTimeout(timer); };

@@ -42,7 +42,7 @@ export function TaskPage({ parameters }: { parameters: { id: string } }): ReactN
         <div className="stack loose">
           <Card title={t("web.task.asked")} actions={open ? <DaysLeft deadline={{ kind: "task", due_on: view.due_on, days_left: view.days_left }} /> : <Chip tone="calm" icon="check">{t("web.task.finished")}</Chip>}>
             {view.note && <Notice tone="info"><p>{view.note}</p></Notice>}
-            <Facts rows={view.fields.map((item): [string, ReactNode] => [name_of_path(item.field), plain_text(item.value as FieldValue)])} />
+            <Facts rows={view.fields.map((item): [string, ReactNode] => [item.label || name_of_path(item.field), plain_text(item.value as FieldValue)])} />
             <p className="small muted" style={{ marginBlockStart: 10 }}><Icon name="shield" size={14} /> {t("web.task.only_this")}</p>
           </Card>
           {!open && <Card title={t("web.task.result")}><Facts rows={[[t("web.task.outcome"), outcome_name(view.outcome)], [t("web.act.note"), view.note]]} /></Card>}

@@ -7,14 +7,14 @@ import { Button, ErrorNotice, Notice } from "../../design/basics.tsx";
 import { Dialog } from "../../design/Dialog.tsx";
 import { toast } from "../../design/toast.tsx";
 import { t, t_first } from "../../language/label.ts";
-import { action_of } from "../actions.ts";
+import { action_of, body_of } from "../actions.ts";
 import { action_name } from "../NextStep.tsx";
 import { bodies, type BodyProps } from "./bodies.tsx";
 
 export function ActDialog({ action, view, side, close }: { action: string; view: CaseView; side: Side; close: () => void }): ReactNode {
   const entry = action_of(action);
   const [body, set_body] = useState<Record<string, unknown>>({});
-  const [ready, set_ready] = useState(entry?.dialog === "confirm" || entry?.dialog === "consent");
+  const [ready, set_ready] = useState(entry?.dialog === "confirm" || entry?.dialog === "completeness");
   const [error, set_error] = useState<unknown>(null);
   const [busy, set_busy] = useState(false);
   const [key] = useState(() => crypto.randomUUID());
@@ -22,7 +22,8 @@ export function ActDialog({ action, view, side, close }: { action: string; view:
   const send = async (): Promise<void> => {
     set_busy(true);
     try {
-      await call(entry.method ?? "POST", `${path_of(side)}/${view.id}/${entry.path ?? ""}`, { ...(entry.method === "DELETE" ? {} : { body }), revision: view.revision, key });
+      const sent = body_of(entry.path ?? "", body);
+      await call("POST", `${path_of(side)}/${view.id}/${entry.path ?? ""}`, { ...(sent === undefined ? {} : { body: sent }), revision: view.revision, key });
       await Promise.all([["record", side, view.id], ["timeline", side, view.id], ["list"], ["home"], ["tasks"]].map((queryKey) => client.invalidateQueries({ queryKey })));
       toast(t_first([`web.act_done.${action}`], t("web.act_done")));
       close();

@@ -11,7 +11,7 @@ import { useToday } from "../../session/session.ts";
 import type { DialogKind } from "../actions.ts";
 import { next_deadline } from "../CaseHeader.tsx";
 import { DeadlineTrail } from "../Deadline.tsx";
-import { code_name, codes_of, name_of_path, options_of } from "../../forms/codes.ts";
+import { code_name, codes_of, options_of } from "../../forms/codes.ts";
 import { document_name } from "../state.tsx";
 
 export interface BodyProps { view: CaseView; side: Side; body: Record<string, unknown>; change: (body: Record<string, unknown>, ready: boolean) => void; wrong: string | null }
@@ -23,27 +23,23 @@ function Reason({ body, change, wrong }: BodyProps): ReactNode {
   return <TextArea label={t("web.act.reason")} hint={t("web.act.reason_hint")} value={text_of(body["reason"])} error={must(wrong, "reason")} change={(reason) => change({ reason }, reason.trim().length > 2)} required maxLength={2000} autoFocus />;
 }
 function Withdraw({ body, change }: BodyProps): ReactNode {
-  const set = (part: Record<string, unknown>): void => { const next = { reason: "", note: "", ...body, ...part }; change(next, next.reason !== ""); };
-  return <div className="stack"><RadioGroup legend={t("web.withdraw.why")} name="withdraw" value={text_of(body["reason"])} change={(reason) => set({ reason })} options={options_of("withdrawal_reason")} /><TextArea label={t("web.act.note")} optional value={text_of(body["note"])} change={(note) => set({ note })} maxLength={2000} /></div>;
+  const set = (part: Record<string, unknown>): void => { const next = { code: "", note: "", ...body, ...part } as { code: string; note: string }; change({ code: next.code, note: next.note, reason: [code_name("withdrawal_reason", next.code), next.note].filter(Boolean).join(": ") }, next.code !== ""); };
+  return <div className="stack"><RadioGroup legend={t("web.withdraw.why")} name="withdraw" value={text_of(body["code"])} change={(code) => set({ code })} options={options_of("withdrawal_reason")} /><TextArea label={t("web.act.note")} optional value={text_of(body["note"])} change={(note) => set({ note })} maxLength={2000} /></div>;
 }
-function Consent({ view }: BodyProps): ReactNode {
-  const deadline = view.deadlines.find((item) => item.kind.includes("reply")) ?? next_deadline(view);
-  return <div className="stack"><Notice tone="soon"><p>{t("web.act.consent_text")}</p></Notice>{deadline && <DeadlineTrail deadline={deadline} />}</div>;
+function Consent(props: BodyProps): ReactNode {
+  const deadline = props.view.deadlines.find((item) => item.kind.includes("reply")) ?? next_deadline(props.view);
+  return <div className="stack"><Notice tone="soon"><p>{t("web.act.consent_text")}</p></Notice>{deadline && <DeadlineTrail deadline={deadline} />}<Reason {...props} /></div>;
 }
-function Completeness({ view, body, change }: BodyProps): ReactNode {
+function Completeness({ view }: BodyProps): ReactNode {
   const list = view.completeness ?? view.checklist;
   const missing = list.filter((item) => item.state === "missing");
-  if (!("note" in body)) queueMicrotask(() => change({ note: "" }, true));
-  return (
-    <div className="stack">
-      {missing.length > 0 ? <Notice tone="near"><p className="strong">{t("web.checklist.missing_count", { count: missing.length })}</p><ul>{missing.map((item) => <li key={item.item}>{document_name(item.item)}</li>)}</ul></Notice> : <Notice tone="calm"><p>{t("web.checklist.all_there")}</p></Notice>}
-      <TextArea label={t("web.act.note")} optional value={text_of(body["note"])} change={(note) => change({ note }, true)} maxLength={2000} />
-    </div>
-  );
+  if (missing.length === 0) return <Notice tone="calm"><p>{t("web.checklist.all_there")}</p></Notice>;
+  return <Notice tone="near"><p className="strong">{t("web.checklist.missing_count", { count: missing.length })}</p><ul>{missing.map((item) => <li key={item.item}>{item.label ?? document_name(item.item)}</li>)}</ul></Notice>;
 }
 function Extension({ view, body, change, wrong }: BodyProps): ReactNode {
+  const set = (part: Record<string, unknown>): void => { const next = { days: 0, reason: "", ...body, ...part } as { days: number; reason: string }; change(next, next.days > 0 && next.reason.trim().length > 2); };
   const deadline = next_deadline(view);
-  return <div className="stack">{deadline && <DeadlineTrail deadline={deadline} />}<TextArea label={t("web.act.extension_reason")} hint={t("web.act.extension_hint")} value={text_of(body["reason"])} error={must(wrong, "reason")} change={(reason) => change({ reason }, reason.trim().length > 2)} required maxLength={2000} /></div>;
+  return <div className="stack">{deadline && <DeadlineTrail deadline={deadline} />}<TextField label={t("web.act.extension_days")} hint={t("web.act.extension_days_hint")} inputMode="numeric" className="short" value={String(body["days"] ?? "")} error={must(wrong, "days")} change={(text) => set({ days: Number(text.replace(/\D/g, "")) || 0 })} required /><TextArea label={t("web.act.extension_reason")} hint={t("web.act.extension_hint")} value={text_of(body["reason"])} error={must(wrong, "reason")} change={(reason) => set({ reason })} required maxLength={2000} /></div>;
 }
 function Assignment({ body, change }: BodyProps): ReactNode {
   const users = useQuery(queries.users());
@@ -79,15 +75,13 @@ function RequestDocuments({ body, change, wrong }: BodyProps): ReactNode {
   );
 }
 
-const task_fields = ["surname", "given_names", "dob", "pob", "father_name", "mother_name", "photo", "last_address_requested", "nationality_evidence"];
 function Task({ body, change }: BodyProps): ReactNode {
   const today = useToday();
   const organisations = useQuery(queries.organisations());
   const kind = text_of(body["kind"]);
-  const fields = (body["fields"] as string[] | undefined) ?? ["surname", "given_names", "dob", "pob"];
   const set = (part: Record<string, unknown>): void => {
-    const next: Record<string, unknown> = { kind, fields, due_on: add_days(today, 7), note: "", ...body, ...part };
-    change(next, text_of(next["kind"]) !== "" && text_of(next["organisation"]) !== "" && (next["fields"] as string[]).length > 0);
+    const next: Record<string, unknown> = { kind, due_on: add_days(today, 7), ...body, ...part };
+    change(next, text_of(next["kind"]) !== "" && text_of(next["organisation"]) !== "");
   };
   return (
     <div className="stack">
@@ -96,9 +90,7 @@ function Task({ body, change }: BodyProps): ReactNode {
         <SelectField label={t("web.task.organisation")} empty={t("web.form.choose")} options={(organisations.data ?? []).map((item) => ({ value: item.id, label: item.name }))} value={text_of(body["organisation"])} change={(organisation) => set({ organisation })} />
         <TextField label={t("web.task.due")} type="date" min={today} value={text_of(body["due_on"]) || add_days(today, 7)} change={(due_on) => set({ due_on })} />
       </div>
-      <fieldset className="field"><legend className="legend">{t("web.task.fields")}</legend><span className="hint">{t("web.task.fields_hint")}</span>
-        <div className="check-grid">{task_fields.map((code) => <CheckField key={code} label={name_of_path(code)} checked={fields.includes(code)} change={(on) => set({ fields: on ? [...fields, code] : fields.filter((item) => item !== code) })} />)}</div>
-      </fieldset>
+      <p className="muted small">{t("web.task.fields_hint")}</p>
       <TextArea label={t("web.task.note")} hint={t("web.task.note_hint")} optional value={text_of(body["note"])} change={(note) => set({ note })} maxLength={1000} />
     </div>
   );
