@@ -15,7 +15,7 @@ namespace rcms::db::sqlite {
 
 namespace {
 
-constexpr int pages_a_step = 4'096;
+constexpr int pages_a_step = 1'024;
 
 struct CloseSqlite {
   void operator()(sqlite3* handle) const { sqlite3_close(handle); }

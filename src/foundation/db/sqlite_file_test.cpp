@@ -69,6 +69,10 @@ TEST_CASE("a copy made under writing is one whole state, and the writing goes on
   auto const database = open("sqlite:" + folder.file("a.sqlite"));
   migrate(*database, migrations);
   for (int i = 0; i < 2000; ++i) write_pair(*database, fmt::format("before {}", i));
+  static constexpr Sql make_large{"test.make_large", "update person set name = $1"};
+  Command large;
+  large.add(make_large, {std::string(10'000, 'x')});  // the copy takes many steps
+  REQUIRE(database->write(large).outcome == Outcome::written);
   std::atomic<bool> stop{false};
   std::atomic<int> written{0};
   std::vector<std::thread> threads;
