@@ -30,8 +30,8 @@ sheets::OutValue value_of(sheets::Cell const& cell) {
   return cell.text;
 }
 
-std::vector<sheets::OutCell> cells_of(ProblemRow const& problem, std::size_t columns, forms::Form const& form, Labels const& labels,
-                                      std::string_view language) {
+std::vector<sheets::OutCell> cells_of(ProblemRow const& problem, std::size_t columns, forms::Form const& form,
+                                      Labels const& labels, std::string_view language) {
   std::vector<sheets::OutCell> cells(columns + 1);
   for (std::size_t i = 0; i < columns && i < problem.row.cells.size(); ++i) cells[i].value = value_of(problem.row.cells[i]);
   for (auto const& finding : problem.findings) {
@@ -45,8 +45,8 @@ std::vector<sheets::OutCell> cells_of(ProblemRow const& problem, std::size_t col
 }
 
 Result<std::monostate> write_csv(std::filesystem::path const& path, std::vector<std::string> const& headings,
-                                 std::function<std::optional<ProblemRow>()> const& next, forms::Form const& form, Labels const& labels,
-                                 std::string_view language) {
+                                 std::function<std::optional<ProblemRow>()> const& next, forms::Form const& form,
+                                 Labels const& labels, std::string_view language) {
   std::ofstream out(path, std::ios::binary);
   sheets::CsvWriter writer([&](std::string_view text) { out << text; });
   auto titles = headings;
@@ -65,7 +65,8 @@ Result<std::monostate> write_csv(std::filesystem::path const& path, std::vector<
 
 }  // namespace
 
-std::string render_problem(ImportFinding const& finding, forms::Form const& form, Labels const& labels, std::string_view language) {
+std::string render_problem(ImportFinding const& finding, forms::Form const& form, Labels const& labels,
+                           std::string_view language) {
   auto const problem = std::string(name_of(finding.problem));
   LabelArguments const arguments = {{"value", finding.value}};
   auto const why = labels.text(language, "imports.why." + problem, arguments);
@@ -74,14 +75,16 @@ std::string render_problem(ImportFinding const& finding, forms::Form const& form
   return fmt::format("{}{} {}", field, why, remedy);
 }
 
-Result<std::monostate> write_problem_file(std::filesystem::path const& path, sheets::Format format, std::vector<std::string> const& headings,
+Result<std::monostate> write_problem_file(std::filesystem::path const& path, sheets::Format format,
+                                          std::vector<std::string> const& headings,
                                           std::function<std::optional<ProblemRow>()> const& next, forms::Form const& form,
                                           Labels const& labels, std::string_view language) {
   if (format == sheets::Format::csv) return write_csv(path, headings, next, form, labels, language);
   sheets::XlsxWriter writer(path);
   sheets::OutSheet sheet;
   sheet.name = labels.text(language, "imports.problem_sheet");
-  for (auto const& heading : headings) sheet.columns.push_back({heading, std::clamp(static_cast<double>(length_of(heading)) + 4, 12.0, 40.0)});
+  for (auto const& heading : headings)
+    sheet.columns.push_back({heading, std::clamp(static_cast<double>(length_of(heading)) + 4, 12.0, 40.0)});
   sheet.columns.push_back({labels.text(language, "imports.problem_column"), 80});
   writer.add_sheet(sheet);
   while (auto const problem = next()) writer.row(cells_of(*problem, headings.size(), form, labels, language));

@@ -40,9 +40,11 @@ std::string with_index(std::string path, int number) {
 
 /// The path for exactly this heading, or for the heading with a number.
 std::string exact_target(std::string const& key, ImportWords const& words) {
-  if (auto const found = words.columns.find(key); found != words.columns.end() && found->second.find('#') == std::string::npos) return found->second;
+  if (auto const found = words.columns.find(key); found != words.columns.end() && found->second.find('#') == std::string::npos)
+    return found->second;
   if (auto const with_number = numbered(key)) {
-    if (auto const found = words.columns.find(with_number->key); found != words.columns.end()) return with_index(found->second, with_number->number);
+    if (auto const found = words.columns.find(with_number->key); found != words.columns.end())
+      return with_index(found->second, with_number->number);
   }
   return {};
 }

@@ -96,7 +96,8 @@ namespace {
 /// One row on its way to content.
 class RowReader {
  public:
-  RowReader(forms::Form const& form, forms::Codes const& codes, ImportWords const& words, ImportProfile const& profile, ImportRow& out)
+  RowReader(forms::Form const& form, forms::Codes const& codes, ImportWords const& words, ImportProfile const& profile,
+            ImportRow& out)
       : form_(form), codes_(codes), words_(words), profile_(profile), out_(out) {}
 
   void read(sheets::Row const& row) {
@@ -115,7 +116,8 @@ class RowReader {
 
   void add(int column, std::string path, ImportProblem problem) {
     std::string value;
-    if (column >= 0 && static_cast<std::size_t>(column) < row_->cells.size()) value = cut(row_->cells[static_cast<std::size_t>(column)].text, shown_value);
+    if (column >= 0 && static_cast<std::size_t>(column) < row_->cells.size())
+      value = cut(row_->cells[static_cast<std::size_t>(column)].text, shown_value);
     out_.findings.push_back({out_.line, column, std::move(path), problem, std::move(value)});
   }
 
@@ -161,7 +163,8 @@ class RowReader {
     if (has_control_characters(cell.text)) return add(column, path, ImportProblem::control_characters);
     if (cell.text.size() > most_cell_bytes) return add(column, path, ImportProblem::too_long);
     bool const original = field->latin && path.size() > 9 && path.substr(path.size() - 9) == "_original";
-    auto value = original ? tl::expected<json::value, ImportProblem>(json::value(json::string(cell.text))) : value_of(*field, cell);
+    auto value =
+        original ? tl::expected<json::value, ImportProblem>(json::value(json::string(cell.text))) : value_of(*field, cell);
     if (!value) return add(column, path, value.error());
     put(out_.content, path, std::move(*value));
   }
@@ -234,9 +237,15 @@ class RowReader {
 
 }  // namespace
 
-ImportCheck::ImportCheck(forms::Form const& form, forms::Codes const& codes, ImportWords const& words, ImportProfile const& profile,
-                         std::string requested, Date today, Lookup lookup)
-    : form_(form), codes_(codes), words_(words), profile_(profile), requested_(std::move(requested)), today_(today), lookup_(std::move(lookup)) {}
+ImportCheck::ImportCheck(forms::Form const& form, forms::Codes const& codes, ImportWords const& words,
+                         ImportProfile const& profile, std::string requested, Date today, Lookup lookup)
+    : form_(form),
+      codes_(codes),
+      words_(words),
+      profile_(profile),
+      requested_(std::move(requested)),
+      today_(today),
+      lookup_(std::move(lookup)) {}
 
 ImportRow ImportCheck::read_row(sheets::Row const& row) const {
   ImportRow out;
@@ -309,7 +318,8 @@ PersonKey person_key(json::value const& content) {
   if (birth.size() == 10 && !name.empty()) key.name_and_birth = name + "|" + birth;
   auto const* object = content.if_object();
   auto const* section = object == nullptr ? nullptr : object->if_contains("D_evidence");
-  auto const* evidence = section == nullptr || !section->is_object() ? nullptr : section->as_object().if_contains("nationality_evidence");
+  auto const* evidence =
+      section == nullptr || !section->is_object() ? nullptr : section->as_object().if_contains("nationality_evidence");
   if (evidence == nullptr || !evidence->is_array()) return key;
   for (auto const& document : evidence->as_array()) {
     auto const* number = document.is_object() ? document.as_object().if_contains("number") : nullptr;
@@ -324,6 +334,8 @@ PersonKey person_key(json::value const& content) {
   return key;
 }
 
-std::string_view name_of(Likeness likeness) { return likeness == Likeness::same_document ? "same_document" : "same_name_and_birth"; }
+std::string_view name_of(Likeness likeness) {
+  return likeness == Likeness::same_document ? "same_document" : "same_name_and_birth";
+}
 
 }  // namespace rcms::casework

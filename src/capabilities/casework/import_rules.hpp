@@ -1,5 +1,5 @@
-// What becomes of the rows of a spreadsheet: columns to fields, cells to content, defects by column, duplicates. Pure: words, form,
-// day and the search for known people are given. Reading the file is foundation/sheets, storing is not here.
+// What becomes of the rows of a spreadsheet: columns to fields, cells to content, defects by column, duplicates. Pure: words,
+// form, day and the search for known people are given. Reading the file is foundation/sheets, storing is not here.
 #pragma once
 
 #include <functional>
@@ -25,15 +25,16 @@ using Mapping = std::vector<std::string>;
 /// The best guess for these headings; each target is used once, exact words go before parts of words.
 Mapping guess_mapping(std::vector<std::string> const& headings, ImportWords const& words, forms::Form const& form);
 
-/// Refuses: field_unknown (not of the form), already_exists (two columns for one field), not_permitted (filled by the system, or an
-/// attachment), field_missing (neither surname nor full name). Each names the column: "mapping[3]".
+/// Refuses: field_unknown (not of the form), already_exists (two columns for one field), not_permitted (filled by the system, or
+/// an attachment), field_missing (neither surname nor full name). Each names the column: "mapping[3]".
 Findings check_mapping(Mapping const& mapping, forms::Form const& form);
 
 /// What the officer has told about the file; saved as a profile.
 struct ImportProfile {
   Mapping mapping;
   DayOrder day_order = DayOrder::day_first;
-  std::map<std::string, std::string> constants = {};  ///< path → value for every row that has none ("A_person.nationality" → "UTO")
+  std::map<std::string, std::string> constants =
+      {};  ///< path → value for every row that has none ("A_person.nationality" → "UTO")
 };
 
 /// A defect of a row. `column` from 0; -1 when the row as a whole is meant.
@@ -93,8 +94,8 @@ class ImportCheck {
  public:
   using Lookup = std::function<std::vector<std::pair<KnownCase, Likeness>>(PersonKey const&)>;
 
-  /// `requested` is the three-letter code of the requested State; `today` the day of the requesting authority. All references must
-  /// live as long as the check. Without `lookup` only the file itself is searched for duplicates.
+  /// `requested` is the three-letter code of the requested State; `today` the day of the requesting authority. All references
+  /// must live as long as the check. Without `lookup` only the file itself is searched for duplicates.
   ImportCheck(forms::Form const& form, forms::Codes const& codes, ImportWords const& words, ImportProfile const& profile,
               std::string requested, Date today, Lookup lookup = {});
 

@@ -75,7 +75,8 @@ Lists read_lists(std::filesystem::path const& data) {
 }
 
 SamplePerson invent(Lists const& lists, Draw& draw) {
-  static char const* const villages[] = {"Barrio El Centro", "Colonia Las Flores", "Aldea El Rincón", "Barrio San Juan", "Caserío La Loma", "Colonia Nueva"};
+  static char const* const villages[] = {"Barrio El Centro", "Colonia Las Flores", "Aldea El Rincón",
+                                         "Barrio San Juan",  "Caserío La Loma",    "Colonia Nueva"};
   constexpr int youngest_birth = 12'000;  // days since 1970: 2002-11-09
   constexpr int span_of_births = 13'000;
   SamplePerson person;
@@ -96,7 +97,9 @@ SamplePerson invent(Lists const& lists, Draw& draw) {
   person.mother = draw.one_of(lists.female) + " " + mothers;
   bool const passport = draw.below(3) == 0;
   person.document_type = passport ? "Passport" : draw.below(4) == 0 ? "Birth certificate" : "Identity card";
-  person.document_number = passport ? fmt::format("P{:07}", draw.below(10'000'000)) : fmt::format("{:04}-{:05}-{:04}", draw.below(10'000), draw.below(100'000), draw.below(10'000));
+  person.document_number = passport
+                               ? fmt::format("P{:07}", draw.below(10'000'000))
+                               : fmt::format("{:04}-{:05}-{:04}", draw.below(10'000), draw.below(100'000), draw.below(10'000));
   return person;
 }
 
@@ -142,13 +145,27 @@ std::vector<SamplePerson> invent_people(std::filesystem::path const& data, std::
   return people;
 }
 
-Result<std::monostate> write_sample_applications(std::filesystem::path const& path, std::vector<SamplePerson> const& people, Date today,
-                                                 SampleDefects defects) {
+Result<std::monostate> write_sample_applications(std::filesystem::path const& path, std::vector<SamplePerson> const& people,
+                                                 Date today, SampleDefects defects) {
   sheets::XlsxWriter writer(path);
   writer.add_sheet({"Applications",
-                    {{"Reference", 16}, {"Surname", 26}, {"Given names", 24}, {"Date of birth", 14}, {"Sex", 10}, {"Nationality", 14},
-                     {"Place of birth", 20}, {"Father", 28}, {"Mother", 28}, {"Department", 20}, {"Municipality", 20}, {"Village", 22},
-                     {"Document type", 18}, {"Document number", 20}, {"Return decision", 18}, {"Decision date", 14}, {"Remarks", 30}},
+                    {{"Reference", 16},
+                     {"Surname", 26},
+                     {"Given names", 24},
+                     {"Date of birth", 14},
+                     {"Sex", 10},
+                     {"Nationality", 14},
+                     {"Place of birth", 20},
+                     {"Father", 28},
+                     {"Mother", 28},
+                     {"Department", 20},
+                     {"Municipality", 20},
+                     {"Village", 22},
+                     {"Document type", 18},
+                     {"Document number", 20},
+                     {"Return decision", 18},
+                     {"Decision date", 14},
+                     {"Remarks", 30}},
                     true});
   std::vector<sheets::OutCell> before;
   for (std::size_t i = 0; i < people.size(); ++i) {

@@ -27,16 +27,16 @@ struct SamplePerson {
   std::string document_number;
 };
 
-/// `count` people of Utopia from the name and place lists under `data`; the same for the same seed. Throws std::runtime_error when
-/// a list cannot be read.
+/// `count` people of Utopia from the name and place lists under `data`; the same for the same seed. Throws std::runtime_error
+/// when a list cannot be read.
 std::vector<SamplePerson> invent_people(std::filesystem::path const& data, std::uint64_t seed, std::size_t count);
 
 enum class SampleDefects { none, some };
 
-/// Writes applications of Arcadia for these people as a spreadsheet that imports without a question. With defects: every eighth row
-/// holds one (a day that does not exist, an unknown word, a repeated person, a missing name).
-/// Refuses: unavailable (the file cannot be written).
-Result<std::monostate> write_sample_applications(std::filesystem::path const& path, std::vector<SamplePerson> const& people, Date today,
-                                                 SampleDefects defects = SampleDefects::none);
+/// Writes applications of Arcadia for these people as a spreadsheet that imports without a question. With defects: every eighth
+/// row holds one (a day that does not exist, an unknown word, a repeated person, a missing name). Refuses: unavailable (the file
+/// cannot be written).
+Result<std::monostate> write_sample_applications(std::filesystem::path const& path, std::vector<SamplePerson> const& people,
+                                                 Date today, SampleDefects defects = SampleDefects::none);
 
 }  // namespace rcms::casework

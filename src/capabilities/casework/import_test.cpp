@@ -88,23 +88,46 @@ TEST_CASE("columns are recognised by their headings in English and Spanish") {
     char const* heading;
     char const* path;
   };
-  for (Example const& example : std::vector<Example>{
-           {"Surname", "A_person.surname"}, {"APELLIDOS", "A_person.surname"}, {"Apellido(s)", "A_person.surname"}, {"last_name", "A_person.surname"},
-           {"Nombres", "A_person.given_names"}, {"First Name", "A_person.given_names"}, {"DOB", "A_person.dob"}, {"Fecha de nacimiento", "A_person.dob"},
-           {"FECHA DE NAC.", "A_person.dob"}, {"Date of birth (dd/mm/yyyy)", "A_person.dob"}, {"Sexo", "A_person.sex"}, {"Género", "A_person.sex"},
-           {"Nacionalidad", "A_person.nationality"}, {"Country", "A_person.nationality"}, {"Lugar de nacimiento", "A_person.pob"}, {"Nombre de la madre", "A_person.mother_name"},
-           {"Father's name", "A_person.father_name"}, {"Nombre completo", "full_name"}, {"Municipio", "A_person.last_address_requested.level2"},
-           {"Passport No.", "D_evidence.nationality_evidence[0].number"}, {"N.º de expediente", "header.reference"}, {"Child 2 surname", "B_family.children[1].surname"},
-           {"Hijo 1 fecha de nacimiento", "B_family.children[0].dob"}, {"Surname as in the passport copy", "A_person.surname"},
-           {"A_person.dob", "A_person.dob"}, {"Estado civil", "A_person.civil_status"}, {"Problem", ""}, {"Problema", ""}, {"Nr.", ""}, {"", ""}, {"Shoe size", ""},
-           {"Photograph", ""}}) {
+  for (Example const& example : std::vector<Example>{{"Surname", "A_person.surname"},
+                                                     {"APELLIDOS", "A_person.surname"},
+                                                     {"Apellido(s)", "A_person.surname"},
+                                                     {"last_name", "A_person.surname"},
+                                                     {"Nombres", "A_person.given_names"},
+                                                     {"First Name", "A_person.given_names"},
+                                                     {"DOB", "A_person.dob"},
+                                                     {"Fecha de nacimiento", "A_person.dob"},
+                                                     {"FECHA DE NAC.", "A_person.dob"},
+                                                     {"Date of birth (dd/mm/yyyy)", "A_person.dob"},
+                                                     {"Sexo", "A_person.sex"},
+                                                     {"Género", "A_person.sex"},
+                                                     {"Nacionalidad", "A_person.nationality"},
+                                                     {"Country", "A_person.nationality"},
+                                                     {"Lugar de nacimiento", "A_person.pob"},
+                                                     {"Nombre de la madre", "A_person.mother_name"},
+                                                     {"Father's name", "A_person.father_name"},
+                                                     {"Nombre completo", "full_name"},
+                                                     {"Municipio", "A_person.last_address_requested.level2"},
+                                                     {"Passport No.", "D_evidence.nationality_evidence[0].number"},
+                                                     {"N.º de expediente", "header.reference"},
+                                                     {"Child 2 surname", "B_family.children[1].surname"},
+                                                     {"Hijo 1 fecha de nacimiento", "B_family.children[0].dob"},
+                                                     {"Surname as in the passport copy", "A_person.surname"},
+                                                     {"A_person.dob", "A_person.dob"},
+                                                     {"Estado civil", "A_person.civil_status"},
+                                                     {"Problem", ""},
+                                                     {"Problema", ""},
+                                                     {"Nr.", ""},
+                                                     {"", ""},
+                                                     {"Shoe size", ""},
+                                                     {"Photograph", ""}}) {
     CAPTURE(example.heading);
     CHECK(guess_mapping({example.heading}, world().words, world().form).at(0) == example.path);
   }
 }
 
 TEST_CASE("two columns never get the same field, and exact headings go first") {
-  auto const mapping = guess_mapping({"Name of the surname office", "Surname", "Apellidos", "Nombres"}, world().words, world().form);
+  auto const mapping =
+      guess_mapping({"Name of the surname office", "Surname", "Apellidos", "Nombres"}, world().words, world().form);
   CHECK(mapping[1] == "A_person.surname");
   CHECK(mapping[2].empty());
   CHECK(mapping[3] == "A_person.given_names");
@@ -133,15 +156,36 @@ TEST_CASE("dates are read in the styles of offices") {
     char const* day_first;
     char const* month_first;
   };
-  for (Example const& example : std::vector<Example>{
-           {"1990-02-01", "1990-02-01", "1990-02-01"}, {"01/02/1990", "1990-02-01", "1990-01-02"}, {"1.2.1990", "1990-02-01", "1990-01-02"}, {"01-02-1990", "1990-02-01", "1990-01-02"},
-           {"19900201", "1990-02-01", "1990-02-01"}, {"1990/02/01", "1990-02-01", "1990-02-01"}, {"1990", "1990", "1990"}, {"1990-02", "1990-02", "1990-02"},
-           {"02/1990", "1990-02", "1990-02"}, {"1 Feb 1990", "1990-02-01", "1990-02-01"}, {"1 de febrero de 1990", "1990-02-01", "1990-02-01"}, {"February 1st, 1990", "1990-02-01", "1990-02-01"},
-           {"feb 1990", "1990-02", "1990-02"}, {"01-ENE-1990", "1990-01-01", "1990-01-01"}, {"1990-02-01 00:00:00", "1990-02-01", "1990-02-01"}, {"29/02/2000", "2000-02-29", "other_order"},
-           {"30/02/1990", "impossible_date", "impossible_date"}, {"02/13/1990", "other_order", "1990-02-13"}, {"31/04/1990", "impossible_date", "impossible_date"},
-           {"1990-02-30", "impossible_date", "impossible_date"}, {"00/00/1990", "impossible_date", "impossible_date"}, {"01/02/90", "two_digit_year", "two_digit_year"},
-           {"1 feb 90", "two_digit_year", "two_digit_year"}, {"32905", "date_is_number", "date_is_number"}, {"unknown", "not_a_date", "not_a_date"}, {"0990", "impossible_date", "impossible_date"},
-           {"12:30", "not_a_date", "not_a_date"}, {"1/2/3/4", "not_a_date", "not_a_date"}, {"99999999", "impossible_date", "impossible_date"}, {"-5", "not_a_date", "not_a_date"}}) {
+  for (Example const& example : std::vector<Example>{{"1990-02-01", "1990-02-01", "1990-02-01"},
+                                                     {"01/02/1990", "1990-02-01", "1990-01-02"},
+                                                     {"1.2.1990", "1990-02-01", "1990-01-02"},
+                                                     {"01-02-1990", "1990-02-01", "1990-01-02"},
+                                                     {"19900201", "1990-02-01", "1990-02-01"},
+                                                     {"1990/02/01", "1990-02-01", "1990-02-01"},
+                                                     {"1990", "1990", "1990"},
+                                                     {"1990-02", "1990-02", "1990-02"},
+                                                     {"02/1990", "1990-02", "1990-02"},
+                                                     {"1 Feb 1990", "1990-02-01", "1990-02-01"},
+                                                     {"1 de febrero de 1990", "1990-02-01", "1990-02-01"},
+                                                     {"February 1st, 1990", "1990-02-01", "1990-02-01"},
+                                                     {"feb 1990", "1990-02", "1990-02"},
+                                                     {"01-ENE-1990", "1990-01-01", "1990-01-01"},
+                                                     {"1990-02-01 00:00:00", "1990-02-01", "1990-02-01"},
+                                                     {"29/02/2000", "2000-02-29", "other_order"},
+                                                     {"30/02/1990", "impossible_date", "impossible_date"},
+                                                     {"02/13/1990", "other_order", "1990-02-13"},
+                                                     {"31/04/1990", "impossible_date", "impossible_date"},
+                                                     {"1990-02-30", "impossible_date", "impossible_date"},
+                                                     {"00/00/1990", "impossible_date", "impossible_date"},
+                                                     {"01/02/90", "two_digit_year", "two_digit_year"},
+                                                     {"1 feb 90", "two_digit_year", "two_digit_year"},
+                                                     {"32905", "date_is_number", "date_is_number"},
+                                                     {"unknown", "not_a_date", "not_a_date"},
+                                                     {"0990", "impossible_date", "impossible_date"},
+                                                     {"12:30", "not_a_date", "not_a_date"},
+                                                     {"1/2/3/4", "not_a_date", "not_a_date"},
+                                                     {"99999999", "impossible_date", "impossible_date"},
+                                                     {"-5", "not_a_date", "not_a_date"}}) {
     CAPTURE(example.text);
     auto read = [&](DayOrder order) {
       auto const parsed = parse_date_cell(text_cell(example.text), order, world().words);
@@ -163,7 +207,8 @@ TEST_CASE("dates are read in the styles of offices") {
 TEST_CASE("any text as a date gives a date that exists or a reason") {
   rc::check([] {
     auto const text = *rc::gen::container<std::string>(rc::gen::elementOf(std::string("0123456789/-. efbde:T")));
-    auto const parsed = parse_date_cell(text_cell(text), *rc::gen::element(DayOrder::day_first, DayOrder::month_first), world().words);
+    auto const parsed =
+        parse_date_cell(text_cell(text), *rc::gen::element(DayOrder::day_first, DayOrder::month_first), world().words);
     if (parsed) RC_ASSERT(PartialDate::parse(*parsed).has_value());
   });
 }
@@ -174,10 +219,23 @@ TEST_CASE("words become codes") {
     char const* word;
     char const* code;
   };
-  for (Example const& example : std::vector<Example>{{"sex", "f", "F"}, {"sex", "Mujer", "F"}, {"sex", "VARÓN", "M"}, {"sex", "male", "M"}, {"sex", "Femenino", "F"}, {"sex", "?", ""},
-                                                     {"country", "uto", "UTO"}, {"country", "Utopía", "UTO"}, {"country", "Utopian", "UTO"}, {"country", "Guatemala", "GTM"},
-                                                     {"country", "guatemalteca", "GTM"}, {"country", "Belgium", "BEL"}, {"country", "Bélgica", "BEL"}, {"country", "Atlantis", ""},
-                                                     {"evidence_type", "Pasaporte", "passport"}, {"evidence_type", "DPI", "identity_card"}, {"civil_status", "Soltera", "single"},
+  for (Example const& example : std::vector<Example>{{"sex", "f", "F"},
+                                                     {"sex", "Mujer", "F"},
+                                                     {"sex", "VARÓN", "M"},
+                                                     {"sex", "male", "M"},
+                                                     {"sex", "Femenino", "F"},
+                                                     {"sex", "?", ""},
+                                                     {"country", "uto", "UTO"},
+                                                     {"country", "Utopía", "UTO"},
+                                                     {"country", "Utopian", "UTO"},
+                                                     {"country", "Guatemala", "GTM"},
+                                                     {"country", "guatemalteca", "GTM"},
+                                                     {"country", "Belgium", "BEL"},
+                                                     {"country", "Bélgica", "BEL"},
+                                                     {"country", "Atlantis", ""},
+                                                     {"evidence_type", "Pasaporte", "passport"},
+                                                     {"evidence_type", "DPI", "identity_card"},
+                                                     {"civil_status", "Soltera", "single"},
                                                      {"no_such_list", "x", ""}}) {
     CAPTURE(example.word);
     auto const parsed = parse_code(example.word, example.list, world().codes, world().words);
@@ -187,12 +245,14 @@ TEST_CASE("words become codes") {
 
 TEST_CASE("a row becomes content of the form") {
   auto const imported = import(
-      "Apellidos;Nombres;Fecha de nacimiento;Sexo;Nacionalidad;Municipio;Tipo de documento;No. documento;Hijo 1 nombres;Hijo 1 fecha de nacimiento;Alias;Decisión de retorno;Fecha de decisión\n"
+      "Apellidos;Nombres;Fecha de nacimiento;Sexo;Nacionalidad;Municipio;Tipo de documento;No. documento;Hijo 1 nombres;Hijo 1 "
+      "fecha de nacimiento;Alias;Decisión de retorno;Fecha de decisión\n"
       " Muñoz  García ;Ana María;01/02/1990;mujer;Utopía;San Aurelio;DPI;1234-5;Luz;2019;La Negra|Anita;RD-1;2030-12-01\n");
   REQUIRE(imported.rows.size() == 1);
   CHECK(imported.rows[0].findings.empty());
   CHECK(json::value(imported.rows[0].content).at("A_person").at("surname").as_string() == "Muñoz García");
-  auto const expected = json::parse(R"({"A_person":{"surname":"Muñoz García","given_names":"Ana María","dob":"1990-02-01","sex":"F","nationality":"UTO",
+  auto const expected = json::parse(
+      R"({"A_person":{"surname":"Muñoz García","given_names":"Ana María","dob":"1990-02-01","sex":"F","nationality":"UTO",
       "last_address_requested":{"level2":"San Aurelio"},"other_names":["La Negra","Anita"]},
       "D_evidence":{"nationality_evidence":[{"type":"identity_card","number":"1234-5"}]},
       "B_family":{"children":[{"given_names":"Luz","dob":"2019"}]},
@@ -223,7 +283,8 @@ TEST_CASE("bad cells are named by line and column, with value and remedy, and ne
   };
   for (auto const& example : examples) {
     CAPTURE(example.name);
-    auto const imported = import("Surname,Given names,Date of birth,Sex,Nationality\nLuna,Luz,1985,F,UTO\n" + example.cells + "\n");
+    auto const imported =
+        import("Surname,Given names,Date of birth,Sex,Nationality\nLuna,Luz,1985,F,UTO\n" + example.cells + "\n");
     REQUIRE(imported.rows.size() == 2);
     CHECK(imported.rows[0].is_ready());
     REQUIRE(imported.rows[1].findings.size() == 1);
@@ -234,7 +295,8 @@ TEST_CASE("bad cells are named by line and column, with value and remedy, and ne
     CHECK(length_of(finding.value) <= 80);
     CHECK(imported.report.ready == 1);
     CHECK(imported.report.findings.size() == 1);
-    for (auto language : {"en", "es"}) CHECK(render_problem(finding, world().form, world().labels, language).find('[') == std::string::npos);
+    for (auto language : {"en", "es"})
+      CHECK(render_problem(finding, world().form, world().labels, language).find('[') == std::string::npos);
   }
 }
 
@@ -256,12 +318,15 @@ TEST_CASE("a name in one cell is divided at its comma, and constants fill what a
 
 TEST_CASE("people who are there already are told, in the file and among the cases") {
   std::string const head = "Surname,Given names,Date of birth,Sex,Nationality,Document number\n";
-  auto const imported = import(head + "Muñoz García,Ana,01/02/1990,F,UTO,P-123 456\nMUNOZ GARCIA,ANA,1990-02-01,F,UTO,\nLuna,Luz,1985,F,UTO,P123456\nLuna,Luz,1985,F,UTO,\nOther,One,1970-01-01,M,UTO,1\n",
-                               [](PersonKey const& key) {
-                                 std::vector<std::pair<KnownCase, Likeness>> found;
-                                 if (key.name_and_birth == "ONE OTHER|1970-01-01") found.push_back({{"id", "XAR-7"}, Likeness::same_name_and_birth});
-                                 return found;
-                               });
+  auto const imported = import(
+      head +
+          "Muñoz García,Ana,01/02/1990,F,UTO,P-123 456\nMUNOZ "
+          "GARCIA,ANA,1990-02-01,F,UTO,\nLuna,Luz,1985,F,UTO,P123456\nLuna,Luz,1985,F,UTO,\nOther,One,1970-01-01,M,UTO,1\n",
+      [](PersonKey const& key) {
+        std::vector<std::pair<KnownCase, Likeness>> found;
+        if (key.name_and_birth == "ONE OTHER|1970-01-01") found.push_back({{"id", "XAR-7"}, Likeness::same_name_and_birth});
+        return found;
+      });
   REQUIRE(imported.report.duplicates.size() == 3);
   CHECK(imported.report.duplicates[0].line == 3);
   CHECK(imported.report.duplicates[0].earlier_line == 2);
@@ -276,7 +341,8 @@ TEST_CASE("people who are there already are told, in the file and among the case
 
 TEST_CASE("the file of problems names them, and corrected it loads") {
   Folder folder;
-  auto const imported = import("Surname,Given names,Date of birth,Sex,Nationality\n=Luna,Luz,1985,F,UTO\nMuñoz,Ana,30/02/1990,unclear,UTO\n");
+  auto const imported =
+      import("Surname,Given names,Date of birth,Sex,Nationality\n=Luna,Luz,1985,F,UTO\nMuñoz,Ana,30/02/1990,unclear,UTO\n");
   REQUIRE(imported.report.ready == 1);
   for (auto format : {sheets::Format::csv, sheets::Format::xlsx}) {
     for (std::string const language : {"en", "es"}) {
@@ -343,7 +409,8 @@ TEST_CASE("any row gives content that has no defects or is not ready") {
     sheets::Row row;
     row.line = 1;
     ImportProfile profile;
-    profile.mapping = {"A_person.surname", "A_person.dob", "A_person.sex", "A_person.other_names", "B_family.children[1].dob", "header.procedure_flags", "F_other.observations"};
+    profile.mapping = {"A_person.surname",         "A_person.dob",           "A_person.sex",        "A_person.other_names",
+                       "B_family.children[1].dob", "header.procedure_flags", "F_other.observations"};
     for (std::size_t i = 0; i < profile.mapping.size(); ++i) {
       auto value = *text;
       row.cells.push_back(text_cell(is_utf8(value) ? value : "x"));

@@ -19,7 +19,8 @@ constexpr int last_year = 2200;
 std::optional<int> number_in(std::string_view text, std::size_t most_digits) {
   int value = 0;
   auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || text.size() > most_digits || error != std::errc() || end != text.data() + text.size() || value < 0) return std::nullopt;
+  if (text.empty() || text.size() > most_digits || error != std::errc() || end != text.data() + text.size() || value < 0)
+    return std::nullopt;
   return value;
 }
 
@@ -57,7 +58,8 @@ std::vector<std::string> parts_of(std::string_view text) {
     if (word.empty() || word == "DE" || word == "DEL" || word == "OF" || word == "THE") continue;
     auto part = word;
     for (auto ordinal : {"ST", "ND", "RD", "TH"}) {
-      bool const ends = part.size() > 2 && part.size() <= 4 && part[0] >= '0' && part[0] <= '9' && part.substr(part.size() - 2) == ordinal;
+      bool const ends =
+          part.size() > 2 && part.size() <= 4 && part[0] >= '0' && part[0] <= '9' && part.substr(part.size() - 2) == ordinal;
       if (ends) part.resize(part.size() - 2);
     }
     parts.push_back(part);
@@ -110,8 +112,9 @@ Parsed numeric_date(std::vector<std::string> const& parts, DayOrder order) {
 
 std::string_view name_of(ImportProblem problem) {
   static constexpr std::array<std::string_view, 17> names = {
-      "impossible_date", "other_order", "two_digit_year", "date_is_number", "not_a_date", "incomplete_date", "date_not_plausible", "unknown_code",
-      "not_yes_or_no", "not_latin", "too_long", "control_characters", "cell_error", "name_missing", "name_not_divided", "not_importable", "invalid"};
+      "impossible_date",    "other_order",  "two_digit_year",   "date_is_number", "not_a_date", "incomplete_date",
+      "date_not_plausible", "unknown_code", "not_yes_or_no",    "not_latin",      "too_long",   "control_characters",
+      "cell_error",         "name_missing", "name_not_divided", "not_importable", "invalid"};
   return names.at(static_cast<std::size_t>(problem));
 }
 

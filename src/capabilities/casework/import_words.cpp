@@ -42,7 +42,8 @@ void add_labels(ImportWords& words, forms::Form const& form, forms::Codes const&
     for (auto const& section : form.sections) {
       for (auto const& field : section.fields) {
         auto const path = section.code + "." + field.code;
-        bool const single = field.parts.empty() && field.type != forms::Type::file && field.type != forms::Type::files && !field.system;
+        bool const single =
+            field.parts.empty() && field.type != forms::Type::file && field.type != forms::Type::files && !field.system;
         if (single) words.columns.emplace(import_key(labels.text(language, forms::label_key(form, path))), path);
       }
     }
@@ -69,7 +70,8 @@ std::string import_key(std::string_view text) {
   return tidy_text(out);
 }
 
-ImportWords load_import_words(std::filesystem::path const& data, forms::Form const& form, forms::Codes const& codes, Labels const& labels) {
+ImportWords load_import_words(std::filesystem::path const& data, forms::Form const& form, forms::Codes const& codes,
+                              Labels const& labels) {
   auto const file = read_data_file(data / "forms/import_synonyms.toml", data / "schema/import_synonyms.schema.json");
   ImportWords words;
   words.ignored = keys_of(texts_at(file, "ignored"));
@@ -83,16 +85,19 @@ ImportWords load_import_words(std::filesystem::path const& data, forms::Form con
   }
   for (auto const& column : list_at(file, "column")) {
     auto const path = text_at(column, "path");
-    if (forms::find_field(form, with_number(path)) == nullptr) throw std::runtime_error("import_synonyms: the form has no field " + path);
+    if (forms::find_field(form, with_number(path)) == nullptr)
+      throw std::runtime_error("import_synonyms: the form has no field " + path);
     for (auto const& heading : texts_at(column, "words")) add_column(words, heading, path);
   }
   for (auto const& value : list_at(file, "value")) {
     auto const list = text_at(value, "list");
     auto const code = text_at(value, "code");
-    if (!forms::has_code(codes, list, code)) throw std::runtime_error(fmt::format("import_synonyms: the list {} has no code {}", list, code));
+    if (!forms::has_code(codes, list, code))
+      throw std::runtime_error(fmt::format("import_synonyms: the list {} has no code {}", list, code));
     for (auto const& word : texts_at(value, "words")) {
       auto const [found, is_new] = words.values[list].emplace(import_key(word), code);
-      if (!is_new && found->second != code) throw std::runtime_error(fmt::format("import_synonyms: \"{}\" means {} and {}", word, found->second, code));
+      if (!is_new && found->second != code)
+        throw std::runtime_error(fmt::format("import_synonyms: \"{}\" means {} and {}", word, found->second, code));
     }
   }
   add_labels(words, form, codes, labels);

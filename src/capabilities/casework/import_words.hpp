@@ -33,6 +33,7 @@ std::string import_key(std::string_view text);
 
 /// Reads the file under `data` and adds labels of all languages. Throws std::runtime_error when a path is not of the form, or a
 /// word means two things.
-ImportWords load_import_words(std::filesystem::path const& data, forms::Form const& form, forms::Codes const& codes, Labels const& labels);
+ImportWords load_import_words(std::filesystem::path const& data, forms::Form const& form, forms::Codes const& codes,
+                              Labels const& labels);
 
 }  // namespace rcms::casework

@@ -8,18 +8,22 @@ using db::Sql;
 
 constexpr Sql select_key = {"files.select_key", "SELECT wrapped_key, destroyed_at FROM case_keys WHERE subject = $1"};
 constexpr Sql insert_key = {"files.insert_key", "INSERT INTO case_keys (subject, wrapped_key, made_at) VALUES ($1, $2, $3)"};
-constexpr Sql destroy_key = {"files.destroy_key", "UPDATE case_keys SET wrapped_key = $2, destroyed_at = $3 WHERE subject = $1 AND destroyed_at IS NULL"};
+constexpr Sql destroy_key = {
+    "files.destroy_key", "UPDATE case_keys SET wrapped_key = $2, destroyed_at = $3 WHERE subject = $1 AND destroyed_at IS NULL"};
 constexpr Sql remove_all = {"files.remove_all", "UPDATE files SET removed_at = $2 WHERE subject = $1 AND removed_at IS NULL"};
 constexpr Sql insert_file = {"files.insert",
                              "INSERT INTO files (id, subject, name, kind, type, size, sha256, storage, added_at, added_by) "
                              "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
-constexpr Sql remove_one = {"files.remove", "UPDATE files SET removed_at = $3 WHERE subject = $1 AND id = $2 AND removed_at IS NULL"};
-constexpr Sql select_files = {"files.list",
-                              "SELECT id, subject, name, kind, type, size, sha256, storage, added_at, added_by, removed_at FROM files "
-                              "WHERE subject = $1 AND removed_at IS NULL ORDER BY added_at, id"};
-constexpr Sql select_file = {"files.find",
-                             "SELECT id, subject, name, kind, type, size, sha256, storage, added_at, added_by, removed_at FROM files "
-                             "WHERE subject = $1 AND id = $2"};
+constexpr Sql remove_one = {"files.remove",
+                            "UPDATE files SET removed_at = $3 WHERE subject = $1 AND id = $2 AND removed_at IS NULL"};
+constexpr Sql select_files = {
+    "files.list",
+    "SELECT id, subject, name, kind, type, size, sha256, storage, added_at, added_by, removed_at FROM files "
+    "WHERE subject = $1 AND removed_at IS NULL ORDER BY added_at, id"};
+constexpr Sql select_file = {
+    "files.find",
+    "SELECT id, subject, name, kind, type, size, sha256, storage, added_at, added_by, removed_at FROM files "
+    "WHERE subject = $1 AND id = $2"};
 constexpr Sql select_storage = {"files.is_known", "SELECT 1 FROM files WHERE storage = $1 AND removed_at IS NULL LIMIT 1"};
 
 FileRecord record_of(db::Row const& row) {
@@ -64,8 +68,8 @@ void destroy_case_key(db::Command& command, std::string_view subject, Instant no
 }
 
 void add_file(db::Command& command, FileRecord const& record) {
-  command.add(insert_file, {record.id.value, record.subject, record.name, record.kind, std::string(name_of(record.type)), record.size,
-                            record.sha256, record.storage, record.added_at.ms, record.added_by});
+  command.add(insert_file, {record.id.value, record.subject, record.name, record.kind, std::string(name_of(record.type)),
+                            record.size, record.sha256, record.storage, record.added_at.ms, record.added_by});
 }
 
 void remove_file(db::Command& command, std::string_view subject, FileId const& id, Instant now) {
@@ -86,14 +90,16 @@ std::optional<FileRecord> find_file(db::Database& database, std::string_view sub
   return record;
 }
 
-Result<std::unique_ptr<FileReader>> open_file(db::Database& database, FileStore& store, NodeKey const& node, FileRecord const& record) {
+Result<std::unique_ptr<FileReader>> open_file(db::Database& database, FileStore& store, NodeKey const& node,
+                                              FileRecord const& record) {
   auto const key = find_case_key(database, node, record.subject);
   if (!key) return tl::unexpected(key.error());
   return store.open(*key, record.storage);
 }
 
 std::size_t sweep_orphans(db::Database& database, FileStore& store, Instant older_than) {
-  return store.sweep(older_than, [&](std::string const& storage) { return database.find(select_storage, {storage}).has_value(); });
+  return store.sweep(older_than,
+                     [&](std::string const& storage) { return database.find(select_storage, {storage}).has_value(); });
 }
 
 }  // namespace rcms::files

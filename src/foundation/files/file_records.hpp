@@ -51,7 +51,8 @@ std::vector<FileRecord> list_files(db::Database& database, std::string_view subj
 std::optional<FileRecord> find_file(db::Database& database, std::string_view subject, FileId const& id);
 
 /// The plain bytes of a file of the register. Refuses: not_found.
-Result<std::unique_ptr<FileReader>> open_file(db::Database& database, FileStore& store, NodeKey const& node, FileRecord const& record);
+Result<std::unique_ptr<FileReader>> open_file(db::Database& database, FileStore& store, NodeKey const& node,
+                                              FileRecord const& record);
 
 /// Removes from the store what no row refers to and what was written before `older_than` (leave at least an hour for commands
 /// under way). How many files were removed.

@@ -63,7 +63,8 @@ std::string_view raw(char const (&literal)[size]) {
 }
 
 bool is_office_archive(std::string_view content) {
-  return content.find("[Content_Types].xml") != std::string_view::npos || starts(content.substr(std::min<std::size_t>(content.size(), 30)), "mimetypeapplication/vnd.oasis");
+  return content.find("[Content_Types].xml") != std::string_view::npos ||
+         starts(content.substr(std::min<std::size_t>(content.size(), 30)), "mimetypeapplication/vnd.oasis");
 }
 
 std::optional<Unwanted> refused_signature(std::string_view content) {
@@ -78,11 +79,15 @@ std::optional<Unwanted> refused_signature(std::string_view content) {
     return content.find("vbaProject") != std::string_view::npos ? Unwanted::office_macros : Unwanted::office_document;
   }
   if (starts(content, raw("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"))) {
-    bool const macros = content.find(raw("V\0B\0A\0")) != std::string_view::npos || content.find(raw("M\0a\0c\0r\0o\0s\0")) != std::string_view::npos;
+    bool const macros = content.find(raw("V\0B\0A\0")) != std::string_view::npos ||
+                        content.find(raw("M\0a\0c\0r\0o\0s\0")) != std::string_view::npos;
     return macros ? Unwanted::office_macros : Unwanted::office_document;
   }
   if (starts(content, "{\\rtf")) return Unwanted::office_document;
-  for (auto archive : {raw("Rar!"), raw("7z\xBC\xAF\x27\x1C"), raw("\x1F\x8B"), raw("BZh"), raw("\xFD" "7zXZ"), raw("\x28\xB5\x2F\xFD"), raw("MSCF")}) {
+  for (auto archive : {raw("Rar!"), raw("7z\xBC\xAF\x27\x1C"), raw("\x1F\x8B"), raw("BZh"),
+                       raw("\xFD"
+                           "7zXZ"),
+                       raw("\x28\xB5\x2F\xFD"), raw("MSCF")}) {
     if (starts(content, archive)) return Unwanted::archive;
   }
   if (content.size() > 262 && content.substr(257, 5) == "ustar") return Unwanted::archive;
@@ -113,7 +118,8 @@ std::uint32_t big_endian(std::string_view bytes) {
 /// The end or the length that the format promises: a file cut off on its way is refused at once.
 bool is_framed(FileType type, std::string_view content) {
   switch (type) {
-    case FileType::pdf: return content.substr(content.size() - std::min<std::size_t>(content.size(), 2048)).find("%%EOF") != std::string_view::npos;
+    case FileType::pdf:
+      return content.substr(content.size() - std::min<std::size_t>(content.size(), 2048)).find("%%EOF") != std::string_view::npos;
     case FileType::jpeg: return content.find(raw("\xFF\xD9")) != std::string_view::npos;
     case FileType::png: return content.find("IEND") != std::string_view::npos;
     case FileType::tiff: return content.size() > 14;
@@ -131,15 +137,18 @@ bool is_framed(FileType type, std::string_view content) {
 tl::expected<FileType, Unwanted> detect_text(std::string_view content) {
   if (!is_utf8(content)) return tl::unexpected(Unwanted::unknown);
   for (char c : content) {
-    if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f') return tl::unexpected(Unwanted::unknown);
+    if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f')
+      return tl::unexpected(Unwanted::unknown);
   }
   auto const lower = lower_ascii(content);
   auto const first = lower.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   auto const body = first == std::string::npos ? std::string_view() : std::string_view(lower).substr(first);
   if (body.empty()) return tl::unexpected(Unwanted::empty);
   if (starts(body, "#!")) return tl::unexpected(Unwanted::script);
-  if (starts(body, "<svg") || starts(body, "<?xml") || lower.find("<svg") != std::string::npos) return tl::unexpected(Unwanted::svg);
-  if (starts(body, "<!doctype") || starts(body, "<html") || starts(body, "<!--") || starts(body, "<head") || starts(body, "<body")) {
+  if (starts(body, "<svg") || starts(body, "<?xml") || lower.find("<svg") != std::string::npos)
+    return tl::unexpected(Unwanted::svg);
+  if (starts(body, "<!doctype") || starts(body, "<html") || starts(body, "<!--") || starts(body, "<head") ||
+      starts(body, "<body")) {
     return tl::unexpected(Unwanted::html);
   }
   for (auto tag : {"<script", "<iframe", "<html", "<object", "<embed", "<img", "javascript:"}) {
@@ -181,7 +190,8 @@ tl::expected<FileType, Unwanted> detect_type(std::span<std::uint8_t const> bytes
 
 Result<CheckedFile> check_file(std::string_view name, std::span<std::uint8_t const> content, FileLimits const& limits) {
   if (content.size() > limits.bytes) {
-    return refuse(Why::too_large, "file", fmt::format("The file has {} bytes; at most {} are accepted.", content.size(), limits.bytes));
+    return refuse(Why::too_large, "file",
+                  fmt::format("The file has {} bytes; at most {} are accepted.", content.size(), limits.bytes));
   }
   auto const type = detect_type(content);
   if (!type) return refuse_unwanted(type.error());
@@ -201,7 +211,10 @@ std::string safe_file_name(std::string_view name, FileType type) {
   if (slash != std::string_view::npos) name.remove_prefix(slash + 1);
   std::string clean;
   if (is_utf8(name)) {
-    for (char c : name) clean += static_cast<unsigned char>(c) < 0x20 || c == 0x7F || std::string_view("<>:\"|?*").find(c) != std::string_view::npos ? '_' : c;
+    for (char c : name)
+      clean += static_cast<unsigned char>(c) < 0x20 || c == 0x7F || std::string_view("<>:\"|?*").find(c) != std::string_view::npos
+                   ? '_'
+                   : c;
   }
   if (has_control_characters(clean)) clean.clear();  // bidirectional overrides disguise the extension
   clean = tidy_text(clean);
@@ -210,7 +223,8 @@ std::string safe_file_name(std::string_view name, FileType type) {
   auto const lower = lower_ascii(clean);
   bool fits = false;
   for (auto extension : words_of(type).extensions) {
-    fits = fits || (!extension.empty() && lower.size() > extension.size() && lower.substr(lower.size() - extension.size()) == extension);
+    fits = fits ||
+           (!extension.empty() && lower.size() > extension.size() && lower.substr(lower.size() - extension.size()) == extension);
   }
   if (clean.empty()) clean = "file";
   if (fits && length_of(clean) <= longest) return clean;

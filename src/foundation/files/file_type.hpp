@@ -26,7 +26,20 @@ std::string_view extension_of(FileType type);
 bool is_picture(FileType type);
 
 /// Why a file is not accepted. The label of each is "files.<name>".
-enum class Unwanted { empty, program, script, archive, html, svg, office_macros, office_document, other_picture, active_text, damaged, unknown };
+enum class Unwanted {
+  empty,
+  program,
+  script,
+  archive,
+  html,
+  svg,
+  office_macros,
+  office_document,
+  other_picture,
+  active_text,
+  damaged,
+  unknown
+};
 std::string_view name_of(Unwanted unwanted);
 
 /// The type by content, or why it is not accepted. Reads the frame of the format, not all of it: `check_content` does.

@@ -51,7 +51,10 @@ TEST_CASE("programs, pages, archives and office documents are refused with their
   std::vector<Example> const examples = {
       {"empty", {}, "file.empty"},
       {"Windows program named .pdf", raw("MZ\x90\0\x03\0\0\0"), "file.program"},
-      {"Linux program", raw("\x7F" "ELF\x02\x01\x01"), "file.program"},
+      {"Linux program",
+       raw("\x7F"
+           "ELF\x02\x01\x01"),
+       "file.program"},
       {"Windows shortcut", raw("L\0\0\0\x01\x14\x02\0\0"), "file.program"},
       {"shell script", bytes_of("#!/bin/sh\nrm -rf /\n"), "file.script"},
       {"ZIP", raw("PK\x03\x04\x14\0\0\0\0\0"), "file.archive"},
@@ -62,12 +65,19 @@ TEST_CASE("programs, pages, archives and office documents are refused with their
       {"SVG", bytes_of("<svg xmlns='x'><script/></svg>"), "file.svg"},
       {"XML", bytes_of("<?xml version='1.0'?><x/>"), "file.svg"},
       {"workbook", bytes_of("PK\x03\x04..........................[Content_Types].xml"), "file.office_document"},
-      {"workbook with macros", bytes_of("PK\x03\x04..........................[Content_Types].xml xl/vbaProject.bin"), "file.office_macros"},
+      {"workbook with macros", bytes_of("PK\x03\x04..........................[Content_Types].xml xl/vbaProject.bin"),
+       "file.office_macros"},
       {"old document with macros", raw("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 ... V\0B\0A\0"), "file.office_macros"},
       {"GIF", raw("GIF89a\x01\0\xFF\xFF"), "file.other_picture"},
-      {"HEIC", raw("\0\0\0\x18" "ftypheic\0\0\0\0"), "file.other_picture"},
+      {"HEIC",
+       raw("\0\0\0\x18"
+           "ftypheic\0\0\0\0"),
+       "file.other_picture"},
       {"noise", raw("\x80\x81\x82\x83"), "file.unknown"},
-      {"text with control characters", raw("a\x01" "b"), "file.unknown"},
+      {"text with control characters",
+       raw("a\x01"
+           "b"),
+       "file.unknown"},
       {"JPEG cut off", Bytes(cut_jpeg.begin(), cut_jpeg.begin() + 100), "file.damaged"},
       {"JPEG signature before a program", raw("\xFF\xD8\xFF\xE0MZ this program\xFF\xD9"), "file.damaged"},
       {"PNG with damaged data", Bytes(whole_png.begin(), whole_png.begin() + 40), "file.damaged"},
@@ -100,8 +110,14 @@ TEST_CASE("names of files are made safe and keep an extension that fits") {
     char const* name;
     char const* safe;
   };
-  for (Example const& example : std::vector<Example>{{"../../etc/passwd", "passwd.pdf"}, {"", "file.pdf"}, {".pdf", "pdf.pdf"}, {"Acta núm. 3.PDF", "Acta núm. 3.PDF"},
-                                                     {"a\nb.pdf", "a_b.pdf"}, {"evil\xE2\x80\xAEgpj.exe", "file.pdf"}, {"bad\xFF.pdf", "file.pdf"}, {"a?b*.pdf", "a_b_.pdf"}}) {
+  for (Example const& example : std::vector<Example>{{"../../etc/passwd", "passwd.pdf"},
+                                                     {"", "file.pdf"},
+                                                     {".pdf", "pdf.pdf"},
+                                                     {"Acta núm. 3.PDF", "Acta núm. 3.PDF"},
+                                                     {"a\nb.pdf", "a_b.pdf"},
+                                                     {"evil\xE2\x80\xAEgpj.exe", "file.pdf"},
+                                                     {"bad\xFF.pdf", "file.pdf"},
+                                                     {"a?b*.pdf", "a_b_.pdf"}}) {
     CAPTURE(example.name);
     CHECK(safe_file_name(example.name, FileType::pdf) == example.safe);
   }
@@ -111,7 +127,8 @@ TEST_CASE("names of files are made safe and keep an extension that fits") {
 }
 
 TEST_CASE("every type has a word that finds it again") {
-  for (auto type : {FileType::pdf, FileType::jpeg, FileType::png, FileType::tiff, FileType::wsq, FileType::iso_fingerprint, FileType::nist, FileType::plain_text}) {
+  for (auto type : {FileType::pdf, FileType::jpeg, FileType::png, FileType::tiff, FileType::wsq, FileType::iso_fingerprint,
+                    FileType::nist, FileType::plain_text}) {
     CHECK(find_type(name_of(type)) == type);
     CHECK_FALSE(media_type_of(type).empty());
   }

@@ -27,7 +27,9 @@ constexpr std::size_t chunk_bytes = 64u << 10;
 constexpr std::size_t header_bytes = crypto_secretstream_xchacha20poly1305_HEADERBYTES;
 constexpr std::size_t tag_bytes = crypto_secretstream_xchacha20poly1305_ABYTES;
 
-[[noreturn]] void fail(std::string_view what) { throw std::runtime_error(fmt::format("file store: {}: {}", what, std::strerror(errno))); }
+[[noreturn]] void fail(std::string_view what) {
+  throw std::runtime_error(fmt::format("file store: {}: {}", what, std::strerror(errno)));
+}
 
 class Descriptor {
  public:
@@ -100,10 +102,11 @@ void encrypt_to(int descriptor, CaseKey const& key, std::string_view name, std::
   do {
     auto const chunk = content.first(std::min(chunk_bytes, content.size()));
     content = content.subspan(chunk.size());
-    auto const tag = content.empty() ? crypto_secretstream_xchacha20poly1305_TAG_FINAL : crypto_secretstream_xchacha20poly1305_TAG_MESSAGE;
+    auto const tag =
+        content.empty() ? crypto_secretstream_xchacha20poly1305_TAG_FINAL : crypto_secretstream_xchacha20poly1305_TAG_MESSAGE;
     unsigned long long length = 0;
-    crypto_secretstream_xchacha20poly1305_push(&state, sealed.data(), &length, chunk.data(), chunk.size(), as_bytes(name).data(), name.size(),
-                                               static_cast<unsigned char>(tag));
+    crypto_secretstream_xchacha20poly1305_push(&state, sealed.data(), &length, chunk.data(), chunk.size(), as_bytes(name).data(),
+                                               name.size(), static_cast<unsigned char>(tag));
     write_all(descriptor, std::span(sealed).first(static_cast<std::size_t>(length)));
   } while (!content.empty());
   sodium_memzero(&state, sizeof(state));
@@ -115,7 +118,8 @@ class FolderReader final : public FileReader {
     if (!file_.is_open()) return;
     std::array<std::uint8_t, magic.size()> start;
     std::array<std::uint8_t, header_bytes> header;
-    if (read_full(file_.number(), start) != start.size() || as_text(start) != magic || read_full(file_.number(), header) != header.size() ||
+    if (read_full(file_.number(), start) != start.size() || as_text(start) != magic ||
+        read_full(file_.number(), header) != header.size() ||
         crypto_secretstream_xchacha20poly1305_init_pull(&state_, header.data(), content_key(key).bytes().data()) != 0) {
       throw std::runtime_error("file store: a file is damaged");
     }
@@ -143,8 +147,8 @@ class FolderReader final : public FileReader {
     plain_.resize(chunk_bytes);
     unsigned long long length = 0;
     unsigned char tag = 0;
-    if (count < tag_bytes || crypto_secretstream_xchacha20poly1305_pull(&state_, plain_.data(), &length, &tag, sealed.data(), count,
-                                                                       as_bytes(name_).data(), name_.size()) != 0) {
+    if (count < tag_bytes || crypto_secretstream_xchacha20poly1305_pull(&state_, plain_.data(), &length, &tag, sealed.data(),
+                                                                        count, as_bytes(name_).data(), name_.size()) != 0) {
       throw std::runtime_error("file store: a file was changed or cut off, or the key is not its own");
     }
     plain_.resize(static_cast<std::size_t>(length));
@@ -161,7 +165,9 @@ class FolderReader final : public FileReader {
   bool is_last_ = false;
 };
 
-Instant written_at(struct stat const& status) { return Instant{status.st_mtim.tv_sec * 1000 + status.st_mtim.tv_nsec / 1'000'000}; }
+Instant written_at(struct stat const& status) {
+  return Instant{status.st_mtim.tv_sec * 1000 + status.st_mtim.tv_nsec / 1'000'000};
+}
 
 class FolderStore final : public FileStore {
  public:
@@ -207,7 +213,8 @@ class FolderStore final : public FileStore {
       std::vector<fs::path> old;
       for (auto const& entry : fs::directory_iterator(part.path())) {
         struct stat status = {};
-        if (::stat(entry.path().c_str(), &status) == 0 && S_ISREG(status.st_mode) && written_at(status) < older_than) old.push_back(entry.path());
+        if (::stat(entry.path().c_str(), &status) == 0 && S_ISREG(status.st_mode) && written_at(status) < older_than)
+          old.push_back(entry.path());
       }
       for (auto const& path : old) removed += sweep_one(path, older_than, is_known) ? 1 : 0;
     }

@@ -48,7 +48,8 @@ NodeKey NodeKey::load_or_make(std::filesystem::path const& file) {
   Descriptor made{::open(file.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600)};
   if (made.number >= 0) {
     auto const key = SecretKey::make();
-    if (::write(made.number, key.bytes().data(), SecretKey::size) != static_cast<ssize_t>(SecretKey::size) || ::fsync(made.number) != 0) {
+    if (::write(made.number, key.bytes().data(), SecretKey::size) != static_cast<ssize_t>(SecretKey::size) ||
+        ::fsync(made.number) != 0) {
       fail(file, "the node key cannot be written");
     }
     Descriptor folder{::open(file.parent_path().empty() ? "." : file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
@@ -60,7 +61,8 @@ NodeKey NodeKey::load_or_make(std::filesystem::path const& file) {
   if (existing.number < 0) fail(file, "the node key cannot be read");
   struct stat status = {};
   if (::fstat(existing.number, &status) != 0) fail(file, "the node key cannot be read");
-  if ((status.st_mode & 077) != 0) throw std::runtime_error(fmt::format("{}: others may read the node key; set its mode to 0600", file.string()));
+  if ((status.st_mode & 077) != 0)
+    throw std::runtime_error(fmt::format("{}: others may read the node key; set its mode to 0600", file.string()));
   Bytes bytes(SecretKey::size + 1);
   auto const count = ::read(existing.number, bytes.data(), bytes.size());
   if (count != static_cast<ssize_t>(SecretKey::size)) {
@@ -75,9 +77,9 @@ Bytes NodeKey::wrap(CaseKey const& key, std::string_view subject) const {
   Bytes wrapped(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES + SecretKey::size + crypto_aead_xchacha20poly1305_ietf_ABYTES);
   randombytes_buf(wrapped.data(), crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
   unsigned long long length = 0;
-  crypto_aead_xchacha20poly1305_ietf_encrypt(wrapped.data() + crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, &length, key.bytes().data(),
-                                             SecretKey::size, as_bytes(subject).data(), subject.size(), nullptr, wrapped.data(),
-                                             key_.bytes().data());
+  crypto_aead_xchacha20poly1305_ietf_encrypt(wrapped.data() + crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, &length,
+                                             key.bytes().data(), SecretKey::size, as_bytes(subject).data(), subject.size(),
+                                             nullptr, wrapped.data(), key_.bytes().data());
   return wrapped;
 }
 
@@ -86,9 +88,9 @@ CaseKey NodeKey::unwrap(std::span<std::uint8_t const> wrapped, std::string_view 
   Bytes plain(SecretKey::size);
   unsigned long long length = 0;
   bool const opened = wrapped.size() == nonce + SecretKey::size + crypto_aead_xchacha20poly1305_ietf_ABYTES &&
-                      crypto_aead_xchacha20poly1305_ietf_decrypt(plain.data(), &length, nullptr, wrapped.data() + nonce, wrapped.size() - nonce,
-                                                                 as_bytes(subject).data(), subject.size(), wrapped.data(),
-                                                                 key_.bytes().data()) == 0;
+                      crypto_aead_xchacha20poly1305_ietf_decrypt(plain.data(), &length, nullptr, wrapped.data() + nonce,
+                                                                 wrapped.size() - nonce, as_bytes(subject).data(), subject.size(),
+                                                                 wrapped.data(), key_.bytes().data()) == 0;
   if (!opened) throw std::runtime_error("the key of a case does not open with the key of this node");
   auto const key = CaseKey::from(plain);
   sodium_memzero(plain.data(), plain.size());

@@ -24,8 +24,9 @@ std::uint32_t big_endian(Content bytes) {
 
 /// Exif with one tag, the orientation. Source: Exif 2.3, 4.5 and 4.7.
 Bytes orientation_segment(int orientation) {
-  Bytes segment = {0xFF, 0xE1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0,
-                   static_cast<std::uint8_t>(orientation), 0, 0, 0, 0, 0, 0};
+  Bytes segment = {0xFF, 0xE1, 0, 34, 'E', 'x',  'i',  'f', 0, 0, 'M', 'M', 0, 42, 0,
+                   0,    0,    8, 0,  1,   0x01, 0x12, 0,   3, 0, 0,   0,   1, 0,  static_cast<std::uint8_t>(orientation),
+                   0,    0,    0, 0,  0,   0};
   return segment;
 }
 
@@ -91,7 +92,8 @@ Bytes strip_jpeg(Content content) {
 /// Source: W3C PNG, chunks of clause 11. Kept are those that change how the picture is drawn, without an ICC profile, which names
 /// its maker.
 Bytes strip_png(Content content) {
-  static constexpr std::array<std::string_view, 11> kept = {"IHDR", "PLTE", "IDAT", "IEND", "tRNS", "sRGB", "gAMA", "cHRM", "sBIT", "pHYs", "bKGD"};
+  static constexpr std::array<std::string_view, 11> kept = {"IHDR", "PLTE", "IDAT", "IEND", "tRNS", "sRGB",
+                                                            "gAMA", "cHRM", "sBIT", "pHYs", "bKGD"};
   if (content.size() < 8) return {};
   Bytes out(content.begin(), content.begin() + 8);
   for (std::size_t i = 8; i + 12 <= content.size();) {
@@ -133,7 +135,8 @@ class TiffCleaner {
   static constexpr std::size_t most_directories = 1'000;
 
   std::uint32_t two(std::size_t at) const {
-    return little_ ? static_cast<std::uint32_t>(bytes_[at] | bytes_[at + 1] << 8) : static_cast<std::uint32_t>(bytes_[at] << 8 | bytes_[at + 1]);
+    return little_ ? static_cast<std::uint32_t>(bytes_[at] | bytes_[at + 1] << 8)
+                   : static_cast<std::uint32_t>(bytes_[at] << 8 | bytes_[at + 1]);
   }
   std::uint32_t four(std::size_t at) const { return little_ ? two(at) | two(at + 2) << 16 : two(at) << 16 | two(at + 2); }
   void put_two(std::size_t at, std::uint32_t value) {
@@ -143,8 +146,9 @@ class TiffCleaner {
 
   /// Tags without which the picture is still drawn the same. Source: TIFF 6.0; Exif 2.3; Adobe and IPTC registrations.
   static bool is_dropped(std::uint32_t tag) {
-    static std::set<std::uint32_t> const dropped = {269, 270, 271, 272, 285, 305, 306, 315, 316, 700, 32932, 33432, 33723, 34377, 34665,
-                                                    34675, 34853, 37724, 40965, 42016, 42032, 42033, 50341};
+    static std::set<std::uint32_t> const dropped = {269,   270,   271,   272,   285,   305,   306,   315,
+                                                    316,   700,   32932, 33432, 33723, 34377, 34665, 34675,
+                                                    34853, 37724, 40965, 42016, 42032, 42033, 50341};
     return dropped.count(tag) != 0 || tag >= 65000;
   }
 
@@ -262,9 +266,11 @@ Result<Bytes> strip_metadata(FileType type, Content content) {
       break;
     }
     case FileType::nist:
-      return refuse(Why::must_not_leave, "file", "A NIST transaction names the agency that made it; attach the picture or the template instead.");
+      return refuse(Why::must_not_leave, "file",
+                    "A NIST transaction names the agency that made it; attach the picture or the template instead.");
   }
-  if (stripped.empty()) return refuse(Why::unsupported_type, "file.damaged", "The structure of the file is broken; its metadata cannot be removed.");
+  if (stripped.empty())
+    return refuse(Why::unsupported_type, "file.damaged", "The structure of the file is broken; its metadata cannot be removed.");
   return stripped;
 }
 

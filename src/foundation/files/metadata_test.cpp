@@ -89,22 +89,27 @@ TEST_CASE("a WSQ loses its comments") {
 TEST_CASE("a PDF loses properties, attachments, scripts, old revisions and metadata of its pictures") {
   auto const inner = std::string(as_text(samples::with_segment(samples::jpeg(16, 16), 0xFE, "scanner of room 4")));
   auto const document = samples::pdf(
-      {"<< /Type /Catalog /Pages 2 0 R /Metadata 5 0 R /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> /Names << /EmbeddedFiles << /Names [(secret.doc) 7 0 R] >> >> >>",
+      {"<< /Type /Catalog /Pages 2 0 R /Metadata 5 0 R /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> /Names << "
+       "/EmbeddedFiles << /Names [(secret.doc) 7 0 R] >> >> >>",
        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-       "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R /PieceInfo << /Maker (office suite) >> /Resources << /XObject << /I 9 0 R >> >> "
+       "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R /PieceInfo << /Maker (office suite) >> /Resources "
+       "<< /XObject << /I 9 0 R >> >> "
        "/Annots [10 0 R << /Type /Annot /Subtype /FileAttachment /Rect [0 0 1 1] /FS 7 0 R >>] >>",
-       samples::stream("", "q 100 0 0 100 0 0 cm /I Do Q"), samples::stream("/Type /Metadata /Subtype /XML", "<x:xmpmeta>creator tool</x:xmpmeta>"),
+       samples::stream("", "q 100 0 0 100 0 0 cm /I Do Q"),
+       samples::stream("/Type /Metadata /Subtype /XML", "<x:xmpmeta>creator tool</x:xmpmeta>"),
        "<< /Author (officer) /Producer (asylum office printer) >>", "<< /Type /Filespec /F (secret.doc) /EF << /F 8 0 R >> >>",
        samples::stream("/Type /EmbeddedFile", "embedded secret"),
-       samples::stream("/Type /XObject /Subtype /Image /Width 16 /Height 16 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode", inner),
+       samples::stream(
+           "/Type /XObject /Subtype /Image /Width 16 /Height 16 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode",
+           inner),
        "<< /Type /Annot /Subtype /Link /Rect [0 0 1 1] /T (annotator) /A << /S /Launch /F (cmd.exe) >> >>"},
       "/Info 6 0 R");
   REQUIRE(check_pdf(document) == 1u);
   auto const stripped = strip_metadata(FileType::pdf, document);
   REQUIRE(stripped);
   REQUIRE(check_pdf(*stripped) == 1u);
-  for (auto secret : {"officer", "asylum", "secret", "JavaScript", "xmpmeta", "office suite", "scanner", "cmd.exe", "annotator", "/Metadata", "/EmbeddedFile", "/Filespec",
-                      "/FileAttachment", "/Launch"}) {
+  for (auto secret : {"officer", "asylum", "secret", "JavaScript", "xmpmeta", "office suite", "scanner", "cmd.exe", "annotator",
+                      "/Metadata", "/EmbeddedFile", "/Filespec", "/FileAttachment", "/Launch"}) {
     CAPTURE(secret);
     CHECK(holds(document, secret));
     CHECK_FALSE(holds(*stripped, secret));
@@ -143,9 +148,10 @@ TEST_CASE("a picture is shown upright, small and without metadata") {
 
 TEST_CASE("a PDF that needs a password says so") {
   // Made with an empty owner and the user password "x" (RC4, 40 bit): only the dictionary matters here.
-  auto const locked = samples::pdf({"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", "<< /Type /Page /Parent 2 0 R >>",
-                                    "<< /Filter /Standard /V 1 /R 2 /P -4 /O <0101010101010101010101010101010101010101010101010101010101010101> "
-                                    "/U <0202020202020202020202020202020202020202020202020202020202020202> >>"},
-                                   "/Encrypt 4 0 R /ID [<00> <00>]");
+  auto const locked = samples::pdf(
+      {"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", "<< /Type /Page /Parent 2 0 R >>",
+       "<< /Filter /Standard /V 1 /R 2 /P -4 /O <0101010101010101010101010101010101010101010101010101010101010101> "
+       "/U <0202020202020202020202020202020202020202020202020202020202020202> >>"},
+      "/Encrypt 4 0 R /ID [<00> <00>]");
   CHECK(check_pdf(locked).error().field == "file.encrypted");
 }

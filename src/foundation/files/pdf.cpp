@@ -33,7 +33,8 @@ tl::unexpected<Refused> broken(std::exception const& error) {
 }
 
 tl::unexpected<Refused> needs_password() {
-  return refuse(Why::unsupported_type, "file.encrypted", "The PDF is protected by a password; remove it and attach the file again.");
+  return refuse(Why::unsupported_type, "file.encrypted",
+                "The PDF is protected by a password; remove it and attach the file again.");
 }
 
 /// Throws what qpdf throws.
@@ -47,7 +48,8 @@ std::unique_ptr<QPDF> open(Content content) {
 /// Actions that do more than move within the document or open a link.
 bool is_active(QPDFObjectHandle action) {
   if (!action.isDictionary()) return false;
-  static std::set<std::string> const active = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/GoToR", "/Rendition", "/RichMediaExecute", "/Movie", "/Sound"};
+  static std::set<std::string> const active = {"/JavaScript", "/Launch",    "/SubmitForm",       "/ImportData", "/GoToE",
+                                               "/GoToR",      "/Rendition", "/RichMediaExecute", "/Movie",      "/Sound"};
   auto kind = action.getKey("/S");
   return kind.isName() && active.count(kind.getName()) != 0;
 }
@@ -108,7 +110,8 @@ void strip_picture(QPDFObjectHandle object) {
   auto const raw = object.getRawStreamData();
   auto const stripped = strip_jpeg({raw->getBuffer(), raw->getSize()});
   if (stripped.empty()) return;
-  object.replaceStreamData(std::string(as_text(stripped)), object.getDict().getKey("/Filter"), object.getDict().getKey("/DecodeParms"));
+  object.replaceStreamData(std::string(as_text(stripped)), object.getDict().getKey("/Filter"),
+                           object.getDict().getKey("/DecodeParms"));
 }
 
 void strip_document(QPDF& pdf) {
@@ -138,7 +141,8 @@ Result<std::uint32_t> check_pdf(Content content) {
     auto const pdf = open(content);
     auto const& pages = pdf->getAllPages();
     if (pages.empty()) return refuse(Why::unsupported_type, "file.damaged", "The PDF has no pages.");
-    if (pages.size() > most_pages) return refuse(Why::too_large, "file", fmt::format("The PDF has more than {} pages.", most_pages));
+    if (pages.size() > most_pages)
+      return refuse(Why::too_large, "file", fmt::format("The PDF has more than {} pages.", most_pages));
     return static_cast<std::uint32_t>(pages.size());
   } catch (QPDFExc const& error) {
     if (error.getErrorCode() == qpdf_e_password) return needs_password();

@@ -20,7 +20,8 @@ tl::unexpected<Refused> damaged(std::string const& why) {
 }
 
 tl::unexpected<Refused> too_many_pixels(std::uint64_t width, std::uint64_t height, std::uint64_t most) {
-  return refuse(Why::too_large, "file", fmt::format("The picture has {} × {} pixels; at most {} are accepted.", width, height, most));
+  return refuse(Why::too_large, "file",
+                fmt::format("The picture has {} × {} pixels; at most {} are accepted.", width, height, most));
 }
 
 /// libjpeg reports errors by a call that must not return: we jump back. Warnings (damaged data) are counted.
@@ -163,7 +164,8 @@ Result<Picture> decode_png(std::span<std::uint8_t const> content, std::uint64_t 
 Picture upright(Picture picture, int orientation) {
   if (orientation <= 1 || orientation > 8) return picture;
   bool const swapped = orientation >= 5;
-  Picture turned{swapped ? picture.height : picture.width, swapped ? picture.width : picture.height, Bytes(picture.pixels.size())};
+  Picture turned{swapped ? picture.height : picture.width, swapped ? picture.width : picture.height,
+                 Bytes(picture.pixels.size())};
   for (std::uint32_t y = 0; y < turned.height; ++y) {
     for (std::uint32_t x = 0; x < turned.width; ++x) {
       std::uint32_t const right = picture.width - 1;
@@ -188,7 +190,8 @@ Picture upright(Picture picture, int orientation) {
 
 }  // namespace
 
-Result<Picture> decode_picture(FileType type, std::span<std::uint8_t const> content, std::uint64_t most_pixels, std::uint32_t at_least) {
+Result<Picture> decode_picture(FileType type, std::span<std::uint8_t const> content, std::uint64_t most_pixels,
+                               std::uint32_t at_least) {
   if (type == FileType::png) return decode_png(content, most_pixels);
   if (type != FileType::jpeg) return refuse(Why::unsupported_type, "file.unknown", "only JPEG and PNG can be shown as pictures");
   auto picture = decode_jpeg(content, most_pixels, at_least);
@@ -197,7 +200,9 @@ Result<Picture> decode_picture(FileType type, std::span<std::uint8_t const> cont
 }
 
 Result<PictureSize> check_picture(FileType type, std::span<std::uint8_t const> content, std::uint64_t most_pixels) {
-  return decode_picture(type, content, most_pixels).map([](Picture const& picture) { return PictureSize{picture.width, picture.height}; });
+  return decode_picture(type, content, most_pixels).map([](Picture const& picture) {
+    return PictureSize{picture.width, picture.height};
+  });
 }
 
 Picture shrink(Picture const& picture, std::uint32_t edge) {
@@ -210,10 +215,12 @@ Picture shrink(Picture const& picture, std::uint32_t edge) {
   small.pixels.resize(static_cast<std::size_t>(small.width) * small.height * 3);
   for (std::uint32_t y = 0; y < small.height; ++y) {
     auto const top = static_cast<std::uint32_t>(static_cast<std::uint64_t>(y) * picture.height / small.height);
-    auto const bottom = std::max(top + 1, static_cast<std::uint32_t>(static_cast<std::uint64_t>(y + 1) * picture.height / small.height));
+    auto const bottom =
+        std::max(top + 1, static_cast<std::uint32_t>(static_cast<std::uint64_t>(y + 1) * picture.height / small.height));
     for (std::uint32_t x = 0; x < small.width; ++x) {
       auto const left = static_cast<std::uint32_t>(static_cast<std::uint64_t>(x) * picture.width / small.width);
-      auto const right = std::max(left + 1, static_cast<std::uint32_t>(static_cast<std::uint64_t>(x + 1) * picture.width / small.width));
+      auto const right =
+          std::max(left + 1, static_cast<std::uint32_t>(static_cast<std::uint64_t>(x + 1) * picture.width / small.width));
       std::uint64_t sum[3] = {};
       for (auto from_y = top; from_y < bottom; ++from_y) {
         auto const* pixel = &picture.pixels[(static_cast<std::size_t>(from_y) * picture.width + left) * 3];
@@ -223,7 +230,8 @@ Picture shrink(Picture const& picture, std::uint32_t edge) {
       }
       auto const count = static_cast<std::uint64_t>(bottom - top) * (right - left);
       for (int i = 0; i < 3; ++i) {
-        small.pixels[(static_cast<std::size_t>(y) * small.width + x) * 3 + static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(sum[i] / count);
+        small.pixels[(static_cast<std::size_t>(y) * small.width + x) * 3 + static_cast<std::size_t>(i)] =
+            static_cast<std::uint8_t>(sum[i] / count);
       }
     }
   }
@@ -252,7 +260,8 @@ Bytes render_jpeg(Picture const& picture, int quality) {
   jpeg_set_quality(&info, quality, TRUE);
   jpeg_start_compress(&info, TRUE);
   while (info.next_scanline < info.image_height) {
-    auto* row = const_cast<std::uint8_t*>(picture.pixels.data()) + static_cast<std::size_t>(info.next_scanline) * picture.width * 3;
+    auto* row =
+        const_cast<std::uint8_t*>(picture.pixels.data()) + static_cast<std::size_t>(info.next_scanline) * picture.width * 3;
     jpeg_write_scanlines(&info, &row, 1);
   }
   jpeg_finish_compress(&info);
@@ -280,7 +289,9 @@ int jpeg_orientation(std::span<std::uint8_t const> content) {
     if (marker != 0xE1 || body.size() < 14 || std::memcmp(body.data(), "Exif\0\0", 6) != 0) continue;
     auto const tiff = body.subspan(6);
     bool const little = tiff[0] == 'I';
-    auto two = [&](std::size_t at) { return at + 2 > tiff.size() ? 0u : little ? tiff[at] | tiff[at + 1] << 8u : tiff[at] << 8u | tiff[at + 1]; };
+    auto two = [&](std::size_t at) {
+      return at + 2 > tiff.size() ? 0u : little ? tiff[at] | tiff[at + 1] << 8u : tiff[at] << 8u | tiff[at + 1];
+    };
     std::size_t const directory = little ? two(4) | two(6) << 16u : two(4) << 16u | two(6);
     if (directory >= tiff.size()) return 1;
     for (std::size_t entry = 0; entry < two(directory); ++entry) {

@@ -27,7 +27,8 @@ Result<PictureSize> check_picture(FileType type, std::span<std::uint8_t const> c
 
 /// Decodes a JPEG or PNG; transparent parts become white. `at_least` allows a coarser decoding of a JPEG as long as the longer
 /// edge keeps that many pixels; 0 means full size. Refuses like check_picture, and unsupported_type for other types.
-Result<Picture> decode_picture(FileType type, std::span<std::uint8_t const> content, std::uint64_t most_pixels, std::uint32_t at_least = 0);
+Result<Picture> decode_picture(FileType type, std::span<std::uint8_t const> content, std::uint64_t most_pixels,
+                               std::uint32_t at_least = 0);
 
 /// The same picture with its longer edge at most `edge` pixels (area average); never larger.
 Picture shrink(Picture const& picture, std::uint32_t edge);
@@ -36,7 +37,8 @@ Picture shrink(Picture const& picture, std::uint32_t edge);
 Bytes render_jpeg(Picture const& picture, int quality = 85);
 
 /// A JPEG of at most `edge` pixels without metadata, for lists and for the viewer.
-Result<Bytes> make_preview(FileType type, std::span<std::uint8_t const> content, std::uint32_t edge, FileLimits const& limits = {});
+Result<Bytes> make_preview(FileType type, std::span<std::uint8_t const> content, std::uint32_t edge,
+                           FileLimits const& limits = {});
 
 /// How a JPEG wants to be turned: 1 (upright) to 8. Source: Exif 2.3, tag 0x0112.
 int jpeg_orientation(std::span<std::uint8_t const> content);

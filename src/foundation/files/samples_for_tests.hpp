@@ -57,15 +57,16 @@ inline Bytes png(std::uint32_t width = 64, std::uint32_t height = 48) {
 inline Bytes with_segment(Bytes const& jpeg, std::uint8_t marker, std::string_view body) {
   Bytes out(jpeg.begin(), jpeg.begin() + 2);
   auto const length = body.size() + 2;
-  for (auto byte : {std::size_t{0xFF}, std::size_t{marker}, length >> 8, length & 0xFF}) out.push_back(static_cast<std::uint8_t>(byte));
+  for (auto byte : {std::size_t{0xFF}, std::size_t{marker}, length >> 8, length & 0xFF})
+    out.push_back(static_cast<std::uint8_t>(byte));
   out.insert(out.end(), body.begin(), body.end());
   out.insert(out.end(), jpeg.begin() + 2, jpeg.end());
   return out;
 }
 
 inline std::string exif(int orientation) {
-  return std::string("Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0", 25) + static_cast<char>(orientation) + std::string("\0\0\0\0\0\0", 6) +
-         "camera serial 12345";
+  return std::string("Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0", 25) + static_cast<char>(orientation) +
+         std::string("\0\0\0\0\0\0", 6) + "camera serial 12345";
 }
 
 /// A chunk of a PNG behind its header.
@@ -94,7 +95,8 @@ inline Bytes pdf(std::vector<std::string> const& objects, std::string const& tra
     out += fmt::format("{} 0 obj\n{}\nendobj\n", i + 1, objects[i]);
   }
   auto const start = out.size();
-  out += table + fmt::format("trailer\n<< /Size {} /Root 1 0 R {} >>\nstartxref\n{}\n%%EOF\n", objects.size() + 1, trailer, start);
+  out +=
+      table + fmt::format("trailer\n<< /Size {} /Root 1 0 R {} >>\nstartxref\n{}\n%%EOF\n", objects.size() + 1, trailer, start);
   return bytes_of(out);
 }
 

@@ -18,7 +18,8 @@ using namespace rcms::files;
 namespace {
 
 struct Folder {
-  std::filesystem::path path = std::filesystem::temp_directory_path() / fmt::format("rcms-files-{}-{}", ::getpid(), to_hex(random_bytes(4)));
+  std::filesystem::path path =
+      std::filesystem::temp_directory_path() / fmt::format("rcms-files-{}-{}", ::getpid(), to_hex(random_bytes(4)));
   Folder() { std::filesystem::create_directories(path); }
   ~Folder() { std::filesystem::remove_all(path); }
 };
@@ -29,7 +30,9 @@ Bytes content_of(std::size_t size) {
   return bytes;
 }
 
-std::filesystem::path path_in(Folder const& folder, StoredFile const& file) { return folder.path / "store" / file.storage.substr(0, 2) / file.storage; }
+std::filesystem::path path_in(Folder const& folder, StoredFile const& file) {
+  return folder.path / "store" / file.storage.substr(0, 2) / file.storage;
+}
 
 std::size_t files_in(std::filesystem::path const& folder) {
   std::size_t count = 0;
@@ -140,7 +143,8 @@ TEST_CASE("many threads put the same and different files at once") {
   }
   for (auto& thread : threads) thread.join();
   CHECK(files_in(folder.path / "store") == 50);
-  for (std::size_t i = 0; i < 10; ++i) CHECK(store->read_all(key, store->put(key, content_of(i * 1'000)).storage) == content_of(i * 1'000));
+  for (std::size_t i = 0; i < 10; ++i)
+    CHECK(store->read_all(key, store->put(key, content_of(i * 1'000)).storage) == content_of(i * 1'000));
 }
 
 TEST_CASE("the node key is made once, kept from others, and opens only what it wrapped") {
@@ -152,7 +156,8 @@ TEST_CASE("the node key is made once, kept from others, and opens only what it w
   CHECK((status.st_mode & 0777) == 0600);
   auto const key = CaseKey::make();
   auto const wrapped = node.wrap(key, "case:1");
-  CHECK(std::equal(key.bytes().begin(), key.bytes().end(), NodeKey::load_or_make(file).unwrap(wrapped, "case:1").bytes().begin()));
+  CHECK(
+      std::equal(key.bytes().begin(), key.bytes().end(), NodeKey::load_or_make(file).unwrap(wrapped, "case:1").bytes().begin()));
   CHECK_THROWS_AS(node.unwrap(wrapped, "case:2"), std::runtime_error);
   CHECK_THROWS_AS(NodeKey(SecretKey::make()).unwrap(wrapped, "case:1"), std::runtime_error);
   CHECK_THROWS_AS(node.unwrap(Bytes{}, "case:1"), std::runtime_error);
@@ -176,7 +181,8 @@ TEST_CASE("the register keeps attachments by subject, and destroying a key erase
   CHECK(find_case_key(*database, node, "case:2").error().why == Why::not_found);
 
   auto const stored = store->put(*key, content_of(100));
-  FileRecord const record{FileId::make(now), "case:1", "passport.pdf", "evidence", FileType::pdf, 100, stored.sha256, stored.storage, now, "user-1"};
+  FileRecord const record{FileId::make(now), "case:1", "passport.pdf", "evidence", FileType::pdf, 100, stored.sha256,
+                          stored.storage,    now,      "user-1"};
   db::Command adding;
   add_file(adding, record);
   REQUIRE(database->write(adding).outcome == db::Outcome::written);

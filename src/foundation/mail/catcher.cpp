@@ -48,7 +48,9 @@ std::string decode_base64(std::string_view text) {
 std::string between_brackets(std::string_view command) {
   auto const open = command.find('<');
   auto const close = command.find('>', open);
-  return open == std::string_view::npos || close == std::string_view::npos ? std::string() : std::string(command.substr(open + 1, close - open - 1));
+  return open == std::string_view::npos || close == std::string_view::npos
+             ? std::string()
+             : std::string(command.substr(open + 1, close - open - 1));
 }
 
 }  // namespace
@@ -74,7 +76,8 @@ struct MailCatcher::Content {
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     address.sin_port = htons(static_cast<std::uint16_t>(options.port));
     socklen_t length = sizeof(address);
-    if (::bind(listening.number, reinterpret_cast<sockaddr*>(&address), sizeof(address)) != 0 || ::listen(listening.number, 16) != 0 ||
+    if (::bind(listening.number, reinterpret_cast<sockaddr*>(&address), sizeof(address)) != 0 ||
+        ::listen(listening.number, 16) != 0 ||
         ::getsockname(listening.number, reinterpret_cast<sockaddr*>(&address), &length) != 0 || ::pipe(wake) != 0) {
       throw std::runtime_error(fmt::format("the mail catcher cannot listen on port {}: {}", options.port, std::strerror(errno)));
     }
@@ -167,7 +170,8 @@ class Conversation {
     }
     message_.content = buffer_.substr(0, end);
     buffer_.erase(0, end + 3);
-    for (auto at = message_.content.find("\r\n.."); at != std::string::npos; at = message_.content.find("\r\n..", at + 3)) message_.content.erase(at + 2, 1);
+    for (auto at = message_.content.find("\r\n.."); at != std::string::npos; at = message_.content.find("\r\n..", at + 3))
+      message_.content.erase(at + 2, 1);
     if (message_.content.rfind("..", 0) == 0) message_.content.erase(0, 1);
     return true;
   }
@@ -253,7 +257,10 @@ class Conversation {
 }  // namespace
 
 void MailCatcher::Content::serve(int socket) {
-  Conversation(socket, options, [this, socket] { return wait_readable(socket, idle_ms); }, [this](CaughtMessage message) { keep(std::move(message)); }).run();
+  Conversation(
+      socket, options, [this, socket] { return wait_readable(socket, idle_ms); },
+      [this](CaughtMessage message) { keep(std::move(message)); })
+      .run();
 }
 
 MailCatcher::MailCatcher(CatcherOptions options) : content_(std::make_unique<Content>()) {
@@ -290,7 +297,8 @@ std::string subject_of(CaughtMessage const& message) {
   auto rest = std::string_view(message.content).substr(start + 11);
   for (;;) {
     auto const line = rest.substr(0, rest.find("\r\n"));
-    auto const word = line.substr(line.find_first_not_of(' ') == std::string_view::npos ? line.size() : line.find_first_not_of(' '));
+    auto const word =
+        line.substr(line.find_first_not_of(' ') == std::string_view::npos ? line.size() : line.find_first_not_of(' '));
     bool const encoded = word.substr(0, 10) == "=?UTF-8?B?" && word.size() > 12;
     subject += encoded ? decode_base64(word.substr(10, word.size() - 12)) : std::string(word);
     rest.remove_prefix(std::min(rest.size(), line.size() + 2));

@@ -118,7 +118,8 @@ TEST_CASE("addresses are told from what only looks like one") {
     CAPTURE(address);
     CHECK(is_address(address));
   }
-  for (auto address : {"", "a", "@b", "a@", "a@b@c", "a b@c.example", "a@b..c", "a@-b.example", "a\r\nBcc: x@y", "a@b.example\r\n", "<a@b>", ".a@b.example", "a@b_c.example", "ñ@b.example"}) {
+  for (auto address : {"", "a", "@b", "a@", "a@b@c", "a b@c.example", "a@b..c", "a@-b.example", "a\r\nBcc: x@y",
+                       "a@b.example\r\n", "<a@b>", ".a@b.example", "a@b_c.example", "ñ@b.example"}) {
     CAPTURE(address);
     CHECK_FALSE(is_address(address));
   }
@@ -135,8 +136,16 @@ TEST_CASE("a message that would carry foreign headers is not sent") {
       {"line end in a name", [](Message& m) { m.to[0].name = "Dora\nX: y"; }, "to[0]"},
       {"line end in an address", [](Message& m) { m.to[0].address = "a@b.example\r\nRCPT TO:<x@y>"; }, "to[0]"},
       {"line end in the sender", [](Message& m) { m.from.name = "a\r\nb"; }, "from"},
-      {"line end in the name of an attachment", [](Message& m) { m.attachments = {{"a\r\nb", "text/plain", ""}}; }, "attachments[0]"},
-      {"media type with a header", [](Message& m) { m.attachments = {{"a", "text/plain\r\nX: y", ""}}; }, "attachments[0]"},
+      {"line end in the name of an attachment",
+       [](Message& m) {
+         m.attachments = {{"a\r\nb", "text/plain", ""}};
+       },
+       "attachments[0]"},
+      {"media type with a header",
+       [](Message& m) {
+         m.attachments = {{"a", "text/plain\r\nX: y", ""}};
+       },
+       "attachments[0]"},
       {"identifier with a header", [](Message& m) { m.id = "x>\r\nX: y"; }, "id"},
       {"no receiver", [](Message& m) { m.to.clear(); }, "to"},
       {"no subject", [](Message& m) { m.subject.clear(); }, "subject"},

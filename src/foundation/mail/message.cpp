@@ -17,7 +17,8 @@ constexpr std::size_t most_bytes = 25u << 20;
 constexpr std::size_t longest_subject = 500;
 
 bool is_plain(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; }) && text.find("=?") == std::string_view::npos;
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; }) &&
+         text.find("=?") == std::string_view::npos;
 }
 
 bool is_one_line(std::string_view text) {
@@ -30,7 +31,8 @@ std::string base64(std::string_view bytes, std::size_t line) {
   std::size_t column = 0;
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     std::uint32_t group = 0;
-    for (std::size_t k = 0; k < 3; ++k) group = group << 8 | (i + k < bytes.size() ? static_cast<std::uint8_t>(bytes[i + k]) : 0u);
+    for (std::size_t k = 0; k < 3; ++k)
+      group = group << 8 | (i + k < bytes.size() ? static_cast<std::uint8_t>(bytes[i + k]) : 0u);
     for (std::size_t k = 0; k < 4; ++k) out += i + k <= bytes.size() ? alphabet[group >> (18 - 6 * k) & 63] : '=';
     column += 4;
     if (line != 0 && column >= line && i + 3 < bytes.size()) {
@@ -55,7 +57,8 @@ std::string address_header(Address const& address) {
 /// "Sun, 22 Nov 2026 10:00:00 +0000". Source: RFC 5322 section 3.3.
 std::string date_header(Instant instant) {
   static constexpr std::array<char const*, 7> days = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-  static constexpr std::array<char const*, 12> months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  static constexpr std::array<char const*, 12> months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   auto const text = instant.text();
   auto const day = *Date::parse(text.substr(0, 10));
   return fmt::format("{}, {:02} {} {} {} +0000", days.at(static_cast<std::size_t>(day.weekday() - 1)), day.day(),
@@ -79,7 +82,8 @@ std::string attachment_part(Attachment const& attachment) {
   std::string encoded;
   for (char c : attachment.name) {
     auto const byte = static_cast<unsigned char>(c);
-    bool const simple = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || c == '.' || c == '-' || c == '_';
+    bool const simple = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
+                        c == '.' || c == '-' || c == '_';
     ascii += simple || c == ' ' ? c : '_';
     encoded += simple ? std::string(1, c) : fmt::format("%{:02X}", byte);
   }
@@ -98,7 +102,9 @@ bool is_media_type(std::string_view type) {
 
 bool is_address(std::string_view address) {
   auto const at = address.find('@');
-  if (address.size() > 254 || at == std::string_view::npos || at == 0 || at > 64 || address.find('@', at + 1) != std::string_view::npos) return false;
+  if (address.size() > 254 || at == std::string_view::npos || at == 0 || at > 64 ||
+      address.find('@', at + 1) != std::string_view::npos)
+    return false;
   auto const local = address.substr(0, at);
   auto const domain = address.substr(at + 1);
   auto letter_or_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
@@ -118,8 +124,11 @@ bool is_address(std::string_view address) {
 
 Findings check_message(Message const& message) {
   Findings findings;
-  auto find = [&](Why why, std::string field, std::string detail) { findings.push_back({why, std::move(field), std::move(detail), {}}); };
-  if (!is_address(message.from.address) || !is_one_line(message.from.name)) find(Why::field_invalid, "from", "The sender is not an address.");
+  auto find = [&](Why why, std::string field, std::string detail) {
+    findings.push_back({why, std::move(field), std::move(detail), {}});
+  };
+  if (!is_address(message.from.address) || !is_one_line(message.from.name))
+    find(Why::field_invalid, "from", "The sender is not an address.");
   if (message.to.empty()) find(Why::field_missing, "to", "There is no receiver.");
   if (message.to.size() > most_receivers) find(Why::too_large, "to", fmt::format("At most {} receivers.", most_receivers));
   for (std::size_t i = 0; i < message.to.size(); ++i) {
@@ -131,7 +140,8 @@ Findings check_message(Message const& message) {
   if (!is_one_line(message.subject)) find(Why::field_invalid, "subject", "The subject must be one line of text.");
   if (message.subject.size() > longest_subject) find(Why::field_too_long, "subject", "The subject is too long.");
   if (!is_utf8(message.text) || !is_utf8(message.html)) find(Why::field_invalid, "text", "The text is not UTF-8.");
-  if (message.id.empty() || message.id.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != std::string::npos) {
+  if (message.id.empty() ||
+      message.id.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != std::string::npos) {
     find(Why::field_invalid, "id", "The id has letters, digits and hyphens.");
   }
   std::size_t bytes = message.text.size() + message.html.size();
@@ -188,10 +198,14 @@ std::string render_message(Message const& message) {
   auto const domain = message.from.address.substr(message.from.address.find('@') + 1);
   std::string receivers;
   for (auto const& receiver : message.to) receivers += (receivers.empty() ? "" : ",\r\n ") + address_header(receiver);
-  auto out = fmt::format("From: {}\r\nTo: {}\r\nSubject: {}\r\nDate: {}\r\nMessage-ID: <{}@{}>\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n",
-                         address_header(message.from), receivers, encoded_words(message.subject), date_header(message.written_at), message.id, domain);
+  auto out = fmt::format(
+      "From: {}\r\nTo: {}\r\nSubject: {}\r\nDate: {}\r\nMessage-ID: <{}@{}>\r\nAuto-Submitted: auto-generated\r\nMIME-Version: "
+      "1.0\r\n",
+      address_header(message.from), receivers, encoded_words(message.subject), date_header(message.written_at), message.id,
+      domain);
   auto body = text_part("plain", message.text);
-  if (!message.html.empty()) body = multipart("alternative", "alternative-" + message.id, {body, text_part("html", message.html)});
+  if (!message.html.empty())
+    body = multipart("alternative", "alternative-" + message.id, {body, text_part("html", message.html)});
   if (message.attachments.empty()) return out + body;
   std::vector<std::string> parts = {body};
   for (auto const& attachment : message.attachments) parts.push_back(attachment_part(attachment));

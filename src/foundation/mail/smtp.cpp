@@ -62,7 +62,8 @@ Result<std::monostate> sign_in(CURL* curl, Settings const& settings) {
 
 /// What the failure means for trying again: only an answer 5xx about this message is final.
 Refused refused_for(CURLcode code, long answer, char const* words) {
-  auto const detail = fmt::format("{}{}", words[0] != '\0' ? words : curl_easy_strerror(code), answer > 0 ? fmt::format(" (answer {})", answer) : "");
+  auto const detail = fmt::format("{}{}", words[0] != '\0' ? words : curl_easy_strerror(code),
+                                  answer > 0 ? fmt::format(" (answer {})", answer) : "");
   bool const about_sign_in = code == CURLE_LOGIN_DENIED || answer == 530 || answer == 534 || answer == 535;
   bool const is_final = answer >= 500 && answer < 600 && !about_sign_in;
   return Refused{is_final ? Why::field_invalid : Why::unavailable, is_final ? "to" : "mail", detail, {}};
@@ -79,7 +80,8 @@ Result<std::monostate> send(Message const& message, Settings const& settings) {
 
   auto const scheme = settings.security == Security::tls ? "smtps" : "smtp";
   auto const host = settings.host.find(':') == std::string::npos ? settings.host : "[" + settings.host + "]";
-  auto const url = fmt::format("{}://{}:{}/{}", scheme, host, settings.port, message.from.address.substr(message.from.address.find('@') + 1));
+  auto const url =
+      fmt::format("{}://{}:{}/{}", scheme, host, settings.port, message.from.address.substr(message.from.address.find('@') + 1));
   auto const from = "<" + message.from.address + ">";
   Receivers receivers(nullptr, curl_slist_free_all);
   for (auto const& receiver : message.to) {
@@ -94,7 +96,8 @@ Result<std::monostate> send(Message const& message, Settings const& settings) {
   curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl.get(), CURLOPT_PROTOCOLS_STR, "smtp,smtps");
   curl_easy_setopt(curl.get(), CURLOPT_NOPROXY, "*");
-  curl_easy_setopt(curl.get(), CURLOPT_USE_SSL, settings.security == Security::plain ? static_cast<long>(CURLUSESSL_NONE) : static_cast<long>(CURLUSESSL_ALL));
+  curl_easy_setopt(curl.get(), CURLOPT_USE_SSL,
+                   settings.security == Security::plain ? static_cast<long>(CURLUSESSL_NONE) : static_cast<long>(CURLUSESSL_ALL));
   if (!settings.certificates.empty()) curl_easy_setopt(curl.get(), CURLOPT_CAINFO, settings.certificates.c_str());
   curl_easy_setopt(curl.get(), CURLOPT_MAIL_FROM, from.c_str());
   curl_easy_setopt(curl.get(), CURLOPT_MAIL_RCPT, receivers.get());

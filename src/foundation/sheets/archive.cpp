@@ -62,7 +62,8 @@ struct Archive::Content {
         return defect(Problem::suspicious_archive, fmt::format("more than {} bytes", limits.unpacked_bytes));
       }
       if (stat.size > small_entry_bytes && stat.size / std::max<std::uint64_t>(stat.comp_size, 1) > limits.archive_ratio) {
-        return defect(Problem::suspicious_archive, fmt::format("{} is packed 1:{}", stat.name, stat.size / std::max<std::uint64_t>(stat.comp_size, 1)));
+        return defect(Problem::suspicious_archive,
+                      fmt::format("{} is packed 1:{}", stat.name, stat.size / std::max<std::uint64_t>(stat.comp_size, 1)));
       }
       total += stat.size;
       names.emplace_back(stat.name);
@@ -123,7 +124,8 @@ std::string safe_zip_name(std::string_view name) {
   auto end_part = [&] {
     auto const first = part.find_first_not_of(" ");
     auto const last = part.find_last_not_of(" .");
-    part = first == std::string::npos || last == std::string::npos || last < first ? std::string() : part.substr(first, last - first + 1);
+    part = first == std::string::npos || last == std::string::npos || last < first ? std::string()
+                                                                                   : part.substr(first, last - first + 1);
     if (!part.empty() && part != "..") parts.push_back(cut(part, longest_part));
     part.clear();
   };
@@ -132,7 +134,8 @@ std::string safe_zip_name(std::string_view name) {
     char const c = name[i];
     if (c == '/' || c == '\\') {
       end_part();
-    } else if (length == 0 || static_cast<unsigned char>(c) < 0x20 || c == 0x7F || std::string_view("<>:\"|?*").find(c) != std::string_view::npos) {
+    } else if (length == 0 || static_cast<unsigned char>(c) < 0x20 || c == 0x7F ||
+               std::string_view("<>:\"|?*").find(c) != std::string_view::npos) {
       part += '_';
     } else {
       part += name.substr(i, length);
@@ -141,7 +144,8 @@ std::string safe_zip_name(std::string_view name) {
   }
   end_part();
   if (parts.empty()) return "file";
-  static std::set<std::string> const reserved = {"CON", "PRN", "AUX", "NUL", "COM1", "COM2", "COM3", "COM4", "LPT1", "LPT2", "LPT3"};
+  static std::set<std::string> const reserved = {"CON",  "PRN",  "AUX",  "NUL",  "COM1", "COM2",
+                                                 "COM3", "COM4", "LPT1", "LPT2", "LPT3"};
   for (auto& each : parts) {
     if (reserved.count(upper_ascii(each.substr(0, each.find('.')))) != 0) each = "_" + each;
   }
@@ -157,7 +161,8 @@ std::string unique_name(std::string const& name, std::set<std::string>& taken) {
     auto const dot = name.rfind('.');
     auto const slash = name.rfind('/');
     bool const extension = dot != std::string::npos && (slash == std::string::npos || dot > slash);
-    candidate = extension ? fmt::format("{} ({}){}", name.substr(0, dot), number, name.substr(dot)) : fmt::format("{} ({})", name, number);
+    candidate = extension ? fmt::format("{} ({}){}", name.substr(0, dot), number, name.substr(dot))
+                          : fmt::format("{} ({})", name, number);
   }
   return candidate;
 }
@@ -172,8 +177,8 @@ struct Stream {
     auto& stream = *static_cast<Stream*>(user);
     switch (command) {
       case ZIP_SOURCE_SUPPORTS:
-        return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR,
-                                              ZIP_SOURCE_FREE, -1);
+        return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT,
+                                              ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, -1);
       case ZIP_SOURCE_OPEN:
         try {
           stream.pull = stream.open();

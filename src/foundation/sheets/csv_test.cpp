@@ -182,8 +182,15 @@ TEST_CASE("cells that a spreadsheet program would take as formulas are written a
     char const* cell;
     char const* written;
   };
-  for (Example const& example : std::vector<Example>{{"=1+1", "'=1+1"}, {"+503 555", "'+503 555"}, {"@cmd", "'@cmd"}, {"-2+3", "'-2+3"},
-                                                     {"-12.5", "-12.5"}, {"'=x", "''=x"}, {"O'Hara", "O'Hara"}, {"'tis", "'tis"}, {"", ""}}) {
+  for (Example const& example : std::vector<Example>{{"=1+1", "'=1+1"},
+                                                     {"+503 555", "'+503 555"},
+                                                     {"@cmd", "'@cmd"},
+                                                     {"-2+3", "'-2+3"},
+                                                     {"-12.5", "-12.5"},
+                                                     {"'=x", "''=x"},
+                                                     {"O'Hara", "O'Hara"},
+                                                     {"'tis", "'tis"},
+                                                     {"", ""}}) {
     CAPTURE(example.cell);
     CHECK(with_formula_guard(example.cell) == example.written);
     CHECK(without_formula_guard(example.written) == example.cell);

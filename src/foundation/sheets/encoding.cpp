@@ -59,7 +59,10 @@ std::size_t utf8_length(std::string_view text) {
   if (text.empty()) return 0;
   auto const first = byte_at(text, 0);
   if (first < 0x80) return 1;
-  std::size_t const length = first >= 0xC2 && first <= 0xDF ? 2 : first >= 0xE0 && first <= 0xEF ? 3 : first >= 0xF0 && first <= 0xF4 ? 4 : 0;
+  std::size_t const length = first >= 0xC2 && first <= 0xDF   ? 2
+                             : first >= 0xE0 && first <= 0xEF ? 3
+                             : first >= 0xF0 && first <= 0xF4 ? 4
+                                                              : 0;
   if (length == 0 || text.size() < length) return 0;
   for (std::size_t i = 1; i < length; ++i) {
     if ((byte_at(text, i) & 0xC0) != 0x80) return 0;

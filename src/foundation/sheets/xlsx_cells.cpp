@@ -38,7 +38,8 @@ NumberMeaning meaning_of_code(std::string_view code) {
       time = true;
     } else if ((c == 'm' || c == 'M') && !time) {
       day = true;  // a month, unless hours came before; "mm:ss" is corrected below
-      if (code.substr(i).find_first_of("sS") != std::string_view::npos && code.find_first_of("dDyY") == std::string_view::npos) day = false;
+      if (code.substr(i).find_first_of("sS") != std::string_view::npos && code.find_first_of("dDyY") == std::string_view::npos)
+        day = false;
     }
   }
   return day ? NumberMeaning::date : time ? NumberMeaning::time : NumberMeaning::number;

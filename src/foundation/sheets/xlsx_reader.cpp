@@ -96,8 +96,8 @@ std::optional<Defect> read_workbook(Archive& archive, Workbook& book) {
                       if (element == "workbookPr" && is_on(attributes.find("date1904"))) book.dates = DateSystem::from_1904;
                       if (element != "sheet") return;
                       auto const state = attributes.find("state").value_or("visible");
-                      book.sheets.push_back({std::string(attributes.find("name").value_or("")), std::string(attributes.find("id").value_or("")),
-                                             state != "visible"});
+                      book.sheets.push_back({std::string(attributes.find("name").value_or("")),
+                                             std::string(attributes.find("id").value_or("")), state != "visible"});
                     },
                     {}, {}});
   if (auto problem = read_part(archive, part, reader)) return problem;
@@ -184,7 +184,8 @@ class SheetReader {
   void on_start(std::string_view name, Attributes const& attributes) {
     if (name == "row") {
       row_ = Row{};
-      last_line_ = static_cast<std::uint64_t>(std::max<std::int64_t>(whole(attributes.find("r"), static_cast<std::int64_t>(last_line_) + 1), 1));
+      last_line_ = static_cast<std::uint64_t>(
+          std::max<std::int64_t>(whole(attributes.find("r"), static_cast<std::int64_t>(last_line_) + 1), 1));
       row_.line = last_line_;
       row_problem_.reset();
       column_ = 0;
@@ -234,7 +235,8 @@ class SheetReader {
     }
     auto cell = make_cell();
     if (cell.text.size() > limits_.cell_bytes) {
-      if (!row_problem_) row_problem_ = Defect{Problem::cell_too_long, row_.line, column_ + 1, fmt::format("{}", limits_.cell_bytes)};
+      if (!row_problem_)
+        row_problem_ = Defect{Problem::cell_too_long, row_.line, column_ + 1, fmt::format("{}", limits_.cell_bytes)};
       return;
     }
     if (formula_) {
@@ -299,7 +301,8 @@ class SheetReader {
 
   void end_row() {
     if (row_problem_) return add_defect(report_, limits_, *row_problem_);
-    bool const blank = std::all_of(row_.cells.begin(), row_.cells.end(), [](Cell const& cell) { return cell.kind == CellKind::empty; });
+    bool const blank =
+        std::all_of(row_.cells.begin(), row_.cells.end(), [](Cell const& cell) { return cell.kind == CellKind::empty; });
     if (blank) return;
     if (report_.rows == limits_.rows) {
       report_.stopped = Defect{Problem::too_many_rows, row_.line, 0, fmt::format("{}", limits_.rows)};

@@ -45,18 +45,24 @@ Parts workbook(std::string const& rows, std::string const& workbook_properties =
   auto const relation = [&](std::string const& id, std::string const& type, std::string const& target) {
     return fmt::format("<Relationship Id='{}' Type='{}{}' Target='{}'/>", id, office, type, target);
   };
-  return {{"_rels/.rels", "<Relationships>" + relation("rId1", "officeDocument", "xl/workbook.xml") + "</Relationships>"},
-          {"xl/workbook.xml", "<workbook xmlns:r='x'>" + workbook_properties + "<sheets><sheet name='People' sheetId='1' r:id='rId1'/>" +
-                                  more_sheets + "</sheets></workbook>"},
-          {"xl/_rels/workbook.xml.rels", "<Relationships>" + relation("rId1", "worksheet", "worksheets/sheet1.xml") +
-                                             relation("rId2", "worksheet", "/xl/worksheets/sheet2.xml") +
-                                             relation("rId3", "styles", "styles.xml") + relation("rId4", "sharedStrings", "sharedStrings.xml") +
-                                             "</Relationships>"},
-          {"xl/styles.xml", "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='dd/mm/yyyy;@'/></numFmts><cellStyleXfs><xf numFmtId='14'/>"
-                            "</cellStyleXfs><cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='164'/><xf numFmtId='20'/></cellXfs></styleSheet>"},
-          {"xl/sharedStrings.xml", "<sst><si><t>Muñoz</t></si><si><r><t>Ana </t></r><r><t>María</t></r><rPh><t>zzz</t></rPh></si><si><t>a_x000A_b</t></si></sst>"},
-          {"xl/worksheets/sheet1.xml", "<worksheet><sheetData>" + rows + "</sheetData></worksheet>"},
-          {"xl/worksheets/sheet2.xml", "<worksheet><sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>second</t></is></c></row></sheetData></worksheet>"}};
+  return {
+      {"_rels/.rels", "<Relationships>" + relation("rId1", "officeDocument", "xl/workbook.xml") + "</Relationships>"},
+      {"xl/workbook.xml", "<workbook xmlns:r='x'>" + workbook_properties +
+                              "<sheets><sheet name='People' sheetId='1' r:id='rId1'/>" + more_sheets + "</sheets></workbook>"},
+      {"xl/_rels/workbook.xml.rels", "<Relationships>" + relation("rId1", "worksheet", "worksheets/sheet1.xml") +
+                                         relation("rId2", "worksheet", "/xl/worksheets/sheet2.xml") +
+                                         relation("rId3", "styles", "styles.xml") +
+                                         relation("rId4", "sharedStrings", "sharedStrings.xml") + "</Relationships>"},
+      {"xl/styles.xml",
+       "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='dd/mm/yyyy;@'/></numFmts><cellStyleXfs><xf numFmtId='14'/>"
+       "</cellStyleXfs><cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='164'/><xf "
+       "numFmtId='20'/></cellXfs></styleSheet>"},
+      {"xl/sharedStrings.xml",
+       "<sst><si><t>Muñoz</t></si><si><r><t>Ana "
+       "</t></r><r><t>María</t></r><rPh><t>zzz</t></rPh></si><si><t>a_x000A_b</t></si></sst>"},
+      {"xl/worksheets/sheet1.xml", "<worksheet><sheetData>" + rows + "</sheetData></worksheet>"},
+      {"xl/worksheets/sheet2.xml",
+       "<worksheet><sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>second</t></is></c></row></sheetData></worksheet>"}};
 }
 
 }  // namespace
@@ -137,7 +143,8 @@ TEST_CASE("columns are letters") {
 
 TEST_CASE("formulas give their saved value and a warning for each cell") {
   Folder folder;
-  auto const table = read_table(zip_of(folder, workbook("<row r='2'><c r='A2' t='str'><f>\"a\"&amp;1</f><v>a1</v></c><c r='C2'><f>1+1</f></c></row>")));
+  auto const table = read_table(
+      zip_of(folder, workbook("<row r='2'><c r='A2' t='str'><f>\"a\"&amp;1</f><v>a1</v></c><c r='C2'><f>1+1</f></c></row>")));
   REQUIRE(table.rows.size() == 1);
   CHECK(table.rows[0].cells[0].text == "a1");
   CHECK(table.rows[0].cells[0].formula);
@@ -148,7 +155,8 @@ TEST_CASE("formulas give their saved value and a warning for each cell") {
 
 TEST_CASE("the first visible sheet is read, or the one that is named") {
   Folder folder;
-  auto const content = zip_of(folder, workbook("<row><c><v>1</v></c></row>", "", "<sheet name='Second' sheetId='2' r:id='rId2'/>"));
+  auto const content =
+      zip_of(folder, workbook("<row><c><v>1</v></c></row>", "", "<sheet name='Second' sheetId='2' r:id='rId2'/>"));
   auto const first = read_table(content);
   CHECK(first.report.sheet == "People");
   CHECK(first.report.sheets == std::vector<std::string>{"People", "Second"});
@@ -169,7 +177,9 @@ TEST_CASE("workbooks that are damaged, hostile or of another kind are refused") 
     return zip_of(folder, parts);
   };
   auto const bomb = "<worksheet><sheetData>" + std::string(30 << 20, ' ') + "</sheetData></worksheet>";
-  auto const entity = "<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><worksheet><sheetData><row><c t='inlineStr'><is><t>&b;</t></is></c></row></sheetData></worksheet>";
+  auto const entity =
+      "<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><worksheet><sheetData><row><c "
+      "t='inlineStr'><is><t>&b;</t></is></c></row></sheetData></worksheet>";
   auto const good = zip_of(folder, workbook("<row><c><v>1</v></c></row>"));
   std::string nested = "<worksheet>";
   for (int i = 0; i < 100; ++i) nested += "<a>";
@@ -188,7 +198,8 @@ TEST_CASE("workbooks that are damaged, hostile or of another kind are refused") 
       {"nesting", with("xl/worksheets/sheet1.xml", nested), Problem::damaged},
       {"another ZIP", zip_of(folder, {{"readme.txt", "hello"}}), Problem::not_a_table},
       {"a text document", with("xl/workbook.xml", "<document/>"), Problem::not_a_table},
-      {"OpenDocument", zip_of(folder, {{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, {"content.xml", "<x/>"}}), Problem::open_document},
+      {"OpenDocument", zip_of(folder, {{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, {"content.xml", "<x/>"}}),
+       Problem::open_document},
       {"the second half is missing", good.substr(0, good.size() / 2), Problem::damaged},
       {"no rows", zip_of(folder, workbook("")), Problem::empty_file},
   };
@@ -203,10 +214,13 @@ TEST_CASE("workbooks that are damaged, hostile or of another kind are refused") 
 
 TEST_CASE("rows of a workbook that exceed limits are reported and the others are kept") {
   Folder folder;
-  auto const rows = "<row r='1'><c r='A1'><v>1</v></c></row><row r='2'><c r='ZZ2'><v>1</v></c></row><row r='3'><c r='B3' t='inlineStr'><is><t>" +
-                    std::string(40'000, 'x') + "</t></is></c></row><row r='4'><c r='A4'><v>4</v></c></row>";
+  auto const rows =
+      "<row r='1'><c r='A1'><v>1</v></c></row><row r='2'><c r='ZZ2'><v>1</v></c></row><row r='3'><c r='B3' "
+      "t='inlineStr'><is><t>" +
+      std::string(40'000, 'x') + "</t></is></c></row><row r='4'><c r='A4'><v>4</v></c></row>";
   auto const table = read_table(zip_of(folder, workbook(rows)));
-  CHECK(table.report.defects == std::vector<Defect>{{Problem::too_many_columns, 2, 0, "300"}, {Problem::cell_too_long, 3, 2, "32768"}});
+  CHECK(table.report.defects ==
+        std::vector<Defect>{{Problem::too_many_columns, 2, 0, "300"}, {Problem::cell_too_long, 3, 2, "32768"}});
   REQUIRE(table.rows.size() == 2);
   CHECK(table.rows[1].line == 4);
 }
@@ -287,7 +301,8 @@ TEST_CASE("a package holds bytes, files and streams under safe and unique names"
   }));
   CHECK(count == 200'000);
 
-  auto const broken = std::function<PullBytes()>([]() -> PullBytes { return [](std::span<std::uint8_t>) -> std::size_t { throw std::runtime_error("gone"); }; });
+  auto const broken = std::function<PullBytes()>(
+      []() -> PullBytes { return [](std::span<std::uint8_t>) -> std::size_t { throw std::runtime_error("gone"); }; });
   CHECK_FALSE(write_zip(folder.path / "broken.zip", {{"x", broken}}, Instant{}));
   CHECK_FALSE(std::filesystem::exists(folder.path / "broken.zip"));
 }
@@ -297,9 +312,19 @@ TEST_CASE("names in a package stay inside it and unpack on every system") {
     char const* name;
     char const* safe;
   };
-  for (Example const& example : std::vector<Example>{{"a/b.pdf", "a/b.pdf"}, {"..\\..\\x", "x"}, {"/etc/passwd", "etc/passwd"}, {"C:\\x.txt", "C_/x.txt"},
-                                                     {"", "file"}, {"...", "file"}, {"con.txt", "_con.txt"}, {"a\x01" "b", "a_b"}, {"Muñoz.pdf", "Muñoz.pdf"},
-                                                     {"name. ", "name"}, {"bad\xFF", "bad_"}}) {
+  for (Example const& example : std::vector<Example>{{"a/b.pdf", "a/b.pdf"},
+                                                     {"..\\..\\x", "x"},
+                                                     {"/etc/passwd", "etc/passwd"},
+                                                     {"C:\\x.txt", "C_/x.txt"},
+                                                     {"", "file"},
+                                                     {"...", "file"},
+                                                     {"con.txt", "_con.txt"},
+                                                     {"a\x01"
+                                                      "b",
+                                                      "a_b"},
+                                                     {"Muñoz.pdf", "Muñoz.pdf"},
+                                                     {"name. ", "name"},
+                                                     {"bad\xFF", "bad_"}}) {
     CAPTURE(example.name);
     CHECK(safe_zip_name(example.name) == example.safe);
   }

@@ -86,7 +86,8 @@ struct XlsxWriter::Content {
     if (text.empty()) {
       worksheet_write_blank(sheet, next_row, column, format);
     } else {
-      worksheet_write_string(sheet, next_row, column, (length_of(text) > longest_text ? cut(text, longest_text) : text).c_str(), format);
+      worksheet_write_string(sheet, next_row, column, (length_of(text) > longest_text ? cut(text, longest_text) : text).c_str(),
+                             format);
     }
   }
 
@@ -139,7 +140,8 @@ void XlsxWriter::add_sheet(OutSheet const& sheet) {
   content_->end_sheet();
   auto const base = safe_sheet_name(sheet.name);
   auto name = base;
-  for (int number = 2; !content_->names.insert(lower_ascii(name)).second; ++number) name = fmt::format("{} {}", cut(base, 27), number);
+  for (int number = 2; !content_->names.insert(lower_ascii(name)).second; ++number)
+    name = fmt::format("{} {}", cut(base, 27), number);
   content_->sheet = workbook_add_worksheet(content_->workbook, name.c_str());
   if (content_->sheet == nullptr) throw std::logic_error("the name of a sheet was refused: " + name);
   content_->columns = static_cast<std::uint16_t>(sheet.columns.size());
@@ -186,7 +188,8 @@ Result<std::monostate> XlsxWriter::finish() {
 
 std::string safe_sheet_name(std::string_view name) {
   std::string safe;
-  for (char c : name) safe += std::string_view("[]:*?/\\").find(c) != std::string_view::npos || static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+  for (char c : name)
+    safe += std::string_view("[]:*?/\\").find(c) != std::string_view::npos || static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
   safe = tidy_text(safe);
   while (!safe.empty() && safe.front() == '\'') safe.erase(0, 1);
   safe = cut(safe, 31);
