@@ -11,6 +11,10 @@ Norms load_norms(std::filesystem::path const& data) {
   norms.codes = forms::load_codes(data);
   norms.application_form = forms::load_form(data, "application", norms.codes);
   norms.field_slip_form = forms::load_form(data, "field_slip", norms.codes);
+  for (auto const* code : {"application", "reply", "field_slip", "interview_minutes"}) {
+    norms.forms.emplace(code, forms::load_form(data, code, norms.codes));
+  }
+  norms.queues = load_queues(data);
   norms.gates = safeguards::load_gates(data);
   norms.word_list = safeguards::load_word_list(data);
   return norms;

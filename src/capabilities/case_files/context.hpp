@@ -3,9 +3,13 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
+#include <string>
+#include <vector>
 
 #include "capabilities/case_files/attachments.hpp"
 #include "capabilities/case_files/directory.hpp"
+#include "capabilities/case_files/queues.hpp"
 #include "capabilities/exchange/exchange.hpp"
 #include "foundation/base/clock.hpp"
 #include "foundation/base/labels.hpp"
@@ -28,8 +32,10 @@ struct Norms {
   forms::Codes codes;
   forms::Form application_form;
   forms::Form field_slip_form;
+  std::map<std::string, forms::Form, std::less<>> forms;  ///< all of them by code, for the screens
   std::vector<safeguards::Gate> gates;
   safeguards::WordList word_list;
+  std::vector<Queue> queues;
 };
 
 /// Reads everything under `data`. Throws std::runtime_error that names the file at fault.

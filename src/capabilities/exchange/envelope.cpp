@@ -1,6 +1,7 @@
 #include "capabilities/exchange/envelope.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include <boost/describe.hpp>
 #include <boost/json.hpp>
@@ -170,6 +171,13 @@ Result<Envelope> parse_envelope(std::string_view text) {
 SigningKey make_signing_key() {
   SigningKey key{Bytes(crypto_sign_SECRETKEYBYTES), Bytes(crypto_sign_PUBLICKEYBYTES)};
   crypto_sign_keypair(key.open.data(), key.secret.data());
+  return key;
+}
+
+SigningKey signing_key_from_seed(Bytes const& seed) {
+  if (seed.size() != crypto_sign_SEEDBYTES) throw std::invalid_argument("the seed of a signing key has 32 bytes");
+  SigningKey key{Bytes(crypto_sign_SECRETKEYBYTES), Bytes(crypto_sign_PUBLICKEYBYTES)};
+  crypto_sign_seed_keypair(key.open.data(), key.secret.data(), seed.data());
   return key;
 }
 

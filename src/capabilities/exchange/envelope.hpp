@@ -69,6 +69,8 @@ struct SigningKey {
   Bytes open;
 };
 SigningKey make_signing_key();
+/// The key pair of a seed of 32 bytes.
+SigningKey signing_key_from_seed(Bytes const& seed);
 
 SealedEnvelope seal_envelope(Envelope const& envelope, SigningKey const& key);
 /// Refuses: does_not_verify, and what parse_envelope refuses.

@@ -1,0 +1,226 @@
+#include "app/node.hpp"
+
+#include <fstream>
+#include <stdexcept>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "app/wiring.hpp"
+#include "capabilities/applications/actions.hpp"
+#include "capabilities/casework/actions.hpp"
+#include "foundation/access/store.hpp"
+#include "foundation/base/text.hpp"
+#include "foundation/ledger/seal.hpp"
+
+namespace rcms::app {
+
+namespace {
+
+constexpr std::int64_t tick_ms = 30'000;
+
+/// A secret of the node in a file that only its owner reads; made when absent.
+Bytes load_or_make_secret(std::filesystem::path const& file, std::size_t size) {
+  if (std::ifstream in(file, std::ios::binary); in) {
+    std::string text((std::istreambuf_iterator<char>(in)), {});
+    while (!text.empty() && text.back() == '\n') text.pop_back();
+    auto const bytes = from_hex(text);
+    if (!bytes || bytes->size() != size) throw std::runtime_error(file.string() + " is not a key of this node; restore it from its backup");
+    return *bytes;
+  }
+  auto const secret = random_bytes(size);
+  std::ofstream out(file, std::ios::binary);
+  out << to_hex(secret) << '\n';
+  out.close();
+  if (!out) throw std::runtime_error(file.string() + " cannot be written; check permissions and free space");
+  std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  return secret;
+}
+
+access::RolePermissions role_permissions(permissions::Roles const& roles) {
+  access::RolePermissions permissions;
+  for (auto const& role : roles.roles) permissions[role.code] = {role.permissions.begin(), role.permissions.end()};
+  return permissions;
+}
+
+std::unique_ptr<db::Database> open_and_migrate(Settings const& settings) {
+  std::filesystem::create_directories(settings.folder);
+  auto database = db::open(settings.database);
+  db::migrate(*database, settings.migrations.string());
+  return database;
+}
+
+/// What the live updates call the subject of an entry.
+http::Event event_of(ledger::Sealed const& sealed) {
+  auto const colon = sealed.subject.find(':');
+  return {sealed.number, sealed.subject.substr(colon + 1), sealed.subject.substr(0, colon), sealed.revision, PartyId{sealed.party}};
+}
+
+}  // namespace
+
+std::filesystem::path find_share(std::string_view name) {
+  auto const program = std::filesystem::read_symlink("/proc/self/exe").parent_path();
+  for (auto const& base : {program / "..", program / "../..", program / "../../..", program / "../share/rcms", std::filesystem::path("/usr/share/rcms")}) {
+    if (std::filesystem::exists(base / name)) return std::filesystem::weakly_canonical(base / name);
+  }
+  throw std::runtime_error(fmt::format("the folder '{}' that belongs to rcms was not found beside the program", name));
+}
+
+Node::Node(Settings settings, Clock const& clock)
+    : settings_(std::move(settings)), clock_(clock), labels_(Labels::load(settings_.data / "languages")),
+      norms_(case_files::load_norms(settings_.data)), database_(open_and_migrate(settings_)) {
+  auto const keys = settings_.folder / "keys";
+  std::filesystem::create_directories(keys);
+  std::filesystem::permissions(keys, std::filesystem::perms::owner_all);
+  idempotency_ = std::make_unique<http::Idempotency>(*database_, clock_);
+  store_ = files::open_folder_store(settings_.folder / "attachments");
+  attachments_ = std::make_unique<case_files::Attachments>(idempotency_->guarded(), *store_,
+                                                           files::NodeKey::load_or_make(keys / "attachments.key"), clock_);
+  access::SessionOptions options;
+  options.demo = settings_.demo;
+  sessions_ = std::make_unique<access::Sessions>(idempotency_->guarded(), clock_, role_permissions(norms_.roles),
+                                                 access::SecretBox(load_or_make_secret(keys / "secrets.key", 32)), options);
+  sealer_ = std::make_unique<ledger::Sealer>(*database_, ledger::NodeKey::load_or_make(keys / "ledger.key"), clock_,
+                                             ledger::SealerOptions{.on_fault = [](std::string_view what) { spdlog::error("sealer: {}", what); }});
+  connect_parties();
+}
+
+Node::~Node() { stop(); }
+
+exchange::SigningKey Node::party_key(std::string const& code) const {
+  auto const seed = load_or_make_secret(settings_.folder / "keys" / (lower_ascii(code) + ".signing.key"), 32);
+  return exchange::signing_key_from_seed(seed);
+}
+
+void Node::connect_parties() {
+  std::vector<exchange::Correspondent> correspondents;
+  auto parties = access::list_parties(*database_, access::Viewer{});
+  for (auto const& party : parties) {
+    exchange::Correspondent correspondent{party.id, party.code, party.signing_key, {}};
+    if (party.hosted) {
+      correspondent.signing = party_key(party.code);
+      correspondent.open_key = correspondent.signing->open;
+    }
+    correspondents.push_back(std::move(correspondent));
+  }
+  context_.reset();
+  exchange_ = std::make_unique<exchange::Exchange>(idempotency_->guarded(), clock_, std::move(correspondents));
+  directory_ = std::make_unique<case_files::Directory>(idempotency_->guarded(), std::move(parties));
+  context_.reset(new case_files::Context{idempotency_->guarded(), clock_, labels_, norms_, *directory_, *exchange_, *attachments_, [this] {
+    std::lock_guard const lock(bell_mutex_);
+    work_waiting_ = true;
+    bell_.notify_one();
+  }});
+  administration_.reset(new administration::Context{idempotency_->guarded(), *sessions_, clock_, norms_.roles, {}, settings_.secure_cookies});
+  for (auto const& kind : norms_.codes.at("organisation_kind")) administration_->organisation_kinds.insert(kind);
+  connect_exchange(*context_);
+}
+
+void Node::run_due() {
+  exchange_->deliver_due();
+  end_terms(*context_);
+}
+
+void Node::publish_sealed() {
+  std::lock_guard const lock(publishing_);
+  while (true) {
+    auto const sealed = ledger::read_sealed_after(*database_, published_, 500);
+    if (sealed.empty()) return;
+    std::vector<http::Event> events;
+    for (auto const& one : sealed) events.push_back(event_of(one));
+    published_ = sealed.back().number;
+    server_->live().publish(events);
+  }
+}
+
+std::vector<http::Event> Node::backlog(access::Viewer const& viewer, std::int64_t after) {
+  std::vector<http::Event> events;
+  for (auto const& sealed : ledger::read_sealed_after(*database_, after, 1'000)) {
+    auto const event = event_of(sealed);
+    if (may_see_event(viewer, event)) events.push_back(event);
+  }
+  return events;
+}
+
+void Node::work_in_background() {
+  std::int64_t next_tick = 0;
+  while (!stopping_) {
+    {
+      std::unique_lock lock(bell_mutex_);
+      bell_.wait_for(lock, std::chrono::milliseconds(500), [this] { return work_waiting_ || stopping_; });
+      work_waiting_ = false;
+    }
+    if (stopping_) return;
+    try {
+      exchange_->deliver_due();
+      if (monotonic_ms() >= next_tick && database_->is_leader("clock")) {
+        next_tick = monotonic_ms() + tick_ms;
+        end_terms(*context_);
+        idempotency_->forget_old();
+      }
+    } catch (std::exception const& fault) {
+      spdlog::error("background: {}", fault.what());
+    }
+  }
+}
+
+http::ServerOptions Node::server_options() {
+  http::ServerOptions options;
+  options.address = settings_.address;
+  options.port = settings_.port;
+  options.certificate_file = settings_.certificate_file;
+  options.key_file = settings_.key_file;
+  options.web_folder = settings_.web;
+  options.upload_folder = settings_.folder / "uploads";
+  options.version = version_text();
+  options.clock = &clock_;
+  options.idempotency = idempotency_.get();
+  options.find_viewer = [this](std::string_view token, bool) { return sessions_->find(token); };
+  options.words = [this](std::string_view language, std::string_view key, LabelArguments const& arguments) {
+    return labels_.has(key) ? labels_.text(language, key, arguments) : std::string();
+  };
+  options.choose_language = [this](std::string_view accept) { return labels_.choose(accept); };
+  options.audit = [this](http::Route const& route, http::Request const& request, http::Response const&) {
+    access_log_->record(reading_of(route, request));
+  };
+  options.log = [](http::LogLine const& line) {
+    if (!line.fault.empty()) spdlog::error("{} {} {} {}", line.request_id, line.operation, line.status, line.fault);
+  };
+  options.figures = [this] { return database_->figures(); };
+  options.live.may_see = may_see_event;
+  options.live.backlog = [this](access::Viewer const& viewer, std::int64_t after) { return backlog(viewer, after); };
+  options.live.newest = published_;
+  return options;
+}
+
+void Node::add_routes() {
+  if (has_routes_) return;
+  has_routes_ = true;
+  add_all_routes(routes_, *context_, *administration_, settings_);
+  if (add_demo_routes) add_demo_routes(routes_, *administration_);
+}
+
+void Node::start() {
+  std::filesystem::create_directories(settings_.folder / "uploads");
+  add_routes();
+  access_log_ = std::make_unique<ledger::AccessLog>(*database_, clock_);
+  published_ = ledger::last_sealed_number(*database_);
+  server_ = std::make_unique<http::Server>(routes_, server_options());
+  database_->listen(ledger::sealed_channel, [this] {
+    if (!stopping_) publish_sealed();
+  });
+  sealer_->start();
+  background_ = std::thread([this] { work_in_background(); });
+  server_->start();
+}
+
+void Node::stop() {
+  if (stopping_.exchange(true)) return;
+  if (server_) server_->stop();
+  bell_.notify_all();
+  if (background_.joinable()) background_.join();
+  if (sealer_) sealer_->stop();
+  access_log_.reset();
+}
+
+}  // namespace rcms::app

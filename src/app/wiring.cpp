@@ -1,0 +1,100 @@
+#include "app/wiring.hpp"
+
+#include <array>
+
+#include "capabilities/administration/api.hpp"
+#include "capabilities/applications/actions.hpp"
+#include "capabilities/applications/api.hpp"
+#include "capabilities/case_files/home_api.hpp"
+#include "capabilities/case_files/norms_api.hpp"
+#include "capabilities/casework/actions.hpp"
+#include "capabilities/casework/api.hpp"
+#include "capabilities/registry/api.hpp"
+
+namespace rcms::app {
+
+using case_files::Side;
+
+std::string version_text() { return "0.1.0"; }
+
+void connect_exchange(case_files::Context const& context) {
+  casework::receive_envelopes(context);
+  applications::receive_envelopes(context);
+  context.exchange.fetch_with([&context](exchange::Correspondent const&, exchange::Correspondent const&, exchange::Envelope const& envelope,
+                                         exchange::AttachmentNote const& note) {
+    bool const from_requesting = envelope.kind == exchange::EnvelopeKind::application || envelope.kind == exchange::EnvelopeKind::answer;
+    auto const sender = from_requesting ? Side::requesting : Side::requested;
+    auto const receiver = from_requesting ? Side::requested : Side::requesting;
+    return context.attachments.take_over(case_files::subject_of(sender, envelope.case_id), case_files::subject_of(receiver, envelope.case_id), note);
+  });
+}
+
+void add_all_routes(http::Routes& routes, case_files::Context const& context, administration::Context const& administration, Settings const&) {
+  administration::add_routes(routes, administration);
+  case_files::add_home_routes(routes, context);
+  case_files::add_norms_routes(routes, context);
+  casework::add_routes(routes, context);
+  applications::add_routes(routes, context);
+  registry::add_routes(routes, context.database);
+  routes.add(http::live_route("/api/live"));
+}
+
+void end_terms(case_files::Context const& context) {
+  auto const today = date_in_zone(context.clock.now(), "UTC");
+  // A day more than the earliest zone needs; the exact day is looked at per State below.
+  for (auto const& overdue : case_files::list_overdue(context.database, today.plus_days(1))) {
+    auto const file = case_files::find_case_file(context.database, overdue.party, overdue.case_id);
+    if (!file) continue;
+    auto const due = Date::parse(file->next_due_on);
+    if (!due || *due >= case_files::today_of(context, overdue.party)) continue;
+    if (file->side == Side::requesting) {
+      (void)casework::note_term_over(context, overdue.party, overdue.case_id, overdue.kind);
+    } else {
+      (void)applications::note_term_over(context, overdue.party, overdue.case_id, overdue.kind);
+    }
+  }
+}
+
+bool may_see_event(access::Viewer const& viewer, http::Event const& event) {
+  if (event.party != viewer.party) return false;
+  struct Rule {
+    std::string_view kind;
+    std::array<std::string_view, 2> permissions;
+  };
+  static constexpr Rule rules[] = {{"case", {"case.read", ""}},
+                                   {"application", {"application.read", "task.read"}},
+                                   {"document", {"document.read", ""}},
+                                   {"user", {"administration.read", ""}},
+                                   {"organisation", {"administration.read", ""}},
+                                   {"schedule", {"report.read", ""}}};
+  for (auto const& rule : rules) {
+    if (rule.kind != event.kind) continue;
+    for (auto permission : rule.permissions) {
+      if (!permission.empty() && viewer.may(permission)) return true;
+    }
+    return false;
+  }
+  // A person's own things, such as notifications, carry their id as subject.
+  return event.subject == viewer.user.value;
+}
+
+ledger::Reading reading_of(http::Route const& route, http::Request const& request) {
+  ledger::Reading reading;
+  auto const id = request.path_values.find("id");
+  bool const is_case = route.path.starts_with("/api/cases/");
+  bool const is_application = route.path.starts_with("/api/applications/");
+  if (id != request.path_values.end() && (is_case || is_application)) {
+    reading.subject = (is_case ? "case:" : "application:") + id->second;
+  } else if (id != request.path_values.end()) {
+    reading.subject = route.operation + ":" + id->second;
+  } else {
+    reading.subject = "list:" + route.operation;
+  }
+  reading.actor = request.viewer.user.value;
+  reading.party = request.viewer.party.value;
+  reading.operation = route.operation;
+  reading.request = request.request_id;
+  return reading;
+}
+
+}  // namespace rcms::app

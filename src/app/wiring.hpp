@@ -1,0 +1,26 @@
+// The readable list of what is connected to what.
+#pragma once
+
+#include "app/node.hpp"
+
+namespace rcms::app {
+
+std::string version_text();
+
+/// Who receives which envelope, and how attachments come over.
+void connect_exchange(case_files::Context const& context);
+
+/// All routes of all capabilities.
+void add_all_routes(http::Routes& routes, case_files::Context const& context, administration::Context const& administration,
+                    Settings const& settings);
+
+/// Ends the terms that are over, on both sides.
+void end_terms(case_files::Context const& context);
+
+/// Whether a viewer may know that something changed.
+bool may_see_event(access::Viewer const& viewer, http::Event const& event);
+
+/// What the access log says of a request.
+ledger::Reading reading_of(http::Route const& route, http::Request const& request);
+
+}  // namespace rcms::app

@@ -1,0 +1,196 @@
+#include "capabilities/case_files/home_api.hpp"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+
+#include "capabilities/case_files/acting.hpp"
+#include "capabilities/case_files/api.hpp"
+#include "capabilities/case_files/present.hpp"
+#include "capabilities/case_files/queues.hpp"
+#include "foundation/search/search_words.hpp"
+
+namespace rcms::case_files {
+
+struct StageCountView {
+  std::string stage;
+  std::int64_t count = 0;
+};
+RCMS_VIEW(StageCountView, stage, count)
+
+struct QueueCountView {
+  std::string id;
+  std::string side;
+  std::vector<std::string> states;
+  std::string sort;
+  std::int64_t count = 0;
+};
+RCMS_VIEW(QueueCountView, id, side, states, sort, count)
+
+struct HomeView {
+  std::string side;  ///< requesting or requested: where the viewer works
+  std::int64_t overdue = 0;
+  std::int64_t due_week = 0;
+  std::int64_t waiting_for_me = 0;  ///< open files of the viewer, or of their queue
+  std::int64_t returned = 0;        ///< drafts that came back from screening, or answers that arrived
+  std::vector<StageCountView> stages;
+  std::vector<QueueCountView> queues;
+  std::vector<CaseRowView> next;
+  std::int64_t outbox = 0;  ///< envelopes that wait for delivery
+};
+RCMS_VIEW(HomeView, side, overdue, due_week, waiting_for_me, returned, stages, queues, next, outbox)
+
+struct FoundView {
+  std::string kind;  ///< case, application
+  std::string id;
+  std::string title;
+  std::string detail;
+};
+RCMS_VIEW(FoundView, kind, id, title, detail)
+
+namespace {
+
+db::Sql const count_due{"home.count_due",
+                        "SELECT count(*) FROM (SELECT 1 FROM case_files WHERE party = $1 AND side = $2 AND is_open = 1"
+                        " AND next_due_on < $3 LIMIT 10000) AS due"};
+db::Sql const count_between{"home.count_between",
+                            "SELECT count(*) FROM (SELECT 1 FROM case_files WHERE party = $1 AND side = $2 AND is_open = 1"
+                            " AND next_due_on >= $3 AND next_due_on <= $4 LIMIT 10000) AS due"};
+db::Sql const count_owned{"home.count_owned",
+                          "SELECT count(*) FROM (SELECT 1 FROM case_files WHERE party = $1 AND owner = $2 AND is_open = 1"
+                          " LIMIT 10000) AS owned"};
+db::Sql const count_stages{"home.count_stages",
+                           "SELECT stage, state, count(*) FROM case_files WHERE party = $1 AND side = $2 AND is_open = 1"
+                           " GROUP BY stage, state"};
+
+constexpr std::int64_t kept_ms = 500;
+constexpr std::string_view stages_in_order[] = {"draft", "sent", "completeness", "verification", "answered", "document"};
+
+/// Numbers that are the same for everybody of a State; counted at most twice a second, however many look.
+struct Counts {
+  std::map<std::string, std::int64_t> by_state;
+  std::map<std::string, std::int64_t> by_stage;
+  std::int64_t overdue = 0;
+  std::int64_t due_week = 0;
+  std::int64_t counted_ms = 0;
+};
+
+class Counter {
+ public:
+  Counts counts_of(Context const& context, PartyId const& party, Side side) {
+    auto const key = party.value + name_of(side);
+    {
+      std::lock_guard const lock(mutex_);
+      auto const found = counts_.find(key);
+      if (found != counts_.end() && monotonic_ms() - found->second.counted_ms < kept_ms) return found->second;
+    }
+    auto const counts = count(context, party, side);
+    std::lock_guard const lock(mutex_);
+    counts_[key] = counts;
+    return counts;
+  }
+
+ private:
+  static Counts count(Context const& context, PartyId const& party, Side side) {
+    Counts counts;
+    counts.counted_ms = monotonic_ms();
+    auto const today = today_of(context, party);
+    for (auto const& row : context.database.read(count_stages, {party.value, name_of(side)})) {
+      counts.by_stage[row.text(0)] += row.integer(2);
+      counts.by_state[row.text(1)] += row.integer(2);
+    }
+    counts.overdue = context.database.find(count_due, {party.value, name_of(side), today.text()})->integer(0);
+    counts.due_week = context.database.find(count_between, {party.value, name_of(side), today.text(), today.plus_days(7).text()})->integer(0);
+    return counts;
+  }
+
+  std::mutex mutex_;
+  std::map<std::string, Counts> counts_;
+};
+
+/// The side on which the viewer works: their permissions say it.
+std::optional<Side> side_of(access::Viewer const& viewer) {
+  if (viewer.may("case.read")) return Side::requesting;
+  if (viewer.may("application.read")) return Side::requested;
+  return std::nullopt;
+}
+
+/// States whose next act is one of the viewer's permissions.
+bool can_act_in(Context const& context, access::Viewer const& viewer, Side side, std::string const& state_code) {
+  auto const process_side = side == Side::requesting ? workflow::Side::requesting : workflow::Side::requested;
+  auto const& state = workflow::get_state(context.norms.process, process_side, state_code);
+  return std::find(viewer.roles.begin(), viewer.roles.end(), state.holder) != viewer.roles.end() && state.ball == name_of(side);
+}
+
+HomeView present_home(Context const& context, Counter& counter, std::vector<Queue> const& queues, access::Viewer const& viewer) {
+  HomeView view;
+  auto const side = side_of(viewer);
+  if (!side) return view;
+  view.side = name_of(*side);
+  auto counts = counter.counts_of(context, viewer.party, *side);
+  view.overdue = counts.overdue;
+  view.due_week = counts.due_week;
+  for (auto const& [state, count] : counts.by_state) {
+    if (can_act_in(context, viewer, *side, state)) view.waiting_for_me += count;
+  }
+  view.returned = context.database.find(count_owned, {viewer.party.value, viewer.user.value})->integer(0);
+  for (auto stage : stages_in_order) view.stages.push_back({std::string(stage), counts.by_stage[std::string(stage)]});
+  for (auto const& queue : queues) {
+    if (queue.side != *side) continue;
+    QueueCountView line{queue.id, name_of(queue.side), queue.states, std::string(http::enum_name(queue.sort)), 0};
+    for (auto const& state : queue.states) line.count += counts.by_state[state];
+    view.queues.push_back(std::move(line));
+  }
+  ListFilter filter;
+  filter.open_only = true;
+  auto const page = list_case_files(context.database, viewer.party, *side, filter, Sort::due, "", 10);
+  if (page) {
+    for (auto const& row : page->rows) view.next.push_back(present_row(context, viewer, *side, row));
+  }
+  view.outbox = context.exchange.count_queued(viewer.party);
+  return view;
+}
+
+http::Items<FoundView> search_files(Context const& context, access::Viewer const& viewer, std::string const& words) {
+  http::Items<FoundView> view;
+  auto const side = side_of(viewer);
+  if (!side || !viewer.may("search.use")) return view;
+  ListFilter filter;
+  filter.words = words;
+  auto const page = list_case_files(context.database, viewer.party, *side, filter, Sort::newest, "", 20);
+  if (!page) return view;
+  for (auto const& row : page->rows) {
+    auto const state = context.labels.text(viewer.language, "workflow.state." + row.state);
+    view.items.push_back({*side == Side::requesting ? "case" : "application", row.id, row.person.name,
+                          row.reference + " · " + (row.person.birth.empty() ? "" : row.person.birth + " · ") + state});
+  }
+  return view;
+}
+
+}  // namespace
+
+void add_home_routes(http::Routes& routes, Context const& context) {
+  auto const counter = std::make_shared<Counter>();
+  auto const queues = std::make_shared<std::vector<Queue>>(context.norms.queues);
+  routes.add(http::get("/api/home")
+                 .named("read_home")
+                 .saying("What needs the viewer now")
+                 .signed_in()
+                 .reads_personal_data()
+                 .output<HomeView>()
+                 .handler([&context, counter, queues](http::Request const& request) -> Result<HomeView> {
+                   return present_home(context, *counter, *queues, request.viewer);
+                 }));
+  routes.add(http::get("/api/search")
+                 .named("search")
+                 .saying("Files by words of a name, a reference, a document number or a date of birth")
+                 .permission("search.use")
+                 .query(http::required(http::text_parameter("q", "The words; the last may be incomplete.", 200)))
+                 .reads_personal_data()
+                 .output<http::Items<FoundView>>()
+                 .handler([&context](http::Request const& request) -> Result<http::Items<FoundView>> {
+                   return search_files(context, request.viewer, *request.text("q"));
+                 }));
+}
+
+}  // namespace rcms::case_files
