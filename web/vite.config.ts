@@ -11,7 +11,9 @@ export default defineConfig({
     target: "es2022",
     sourcemap: false,
     chunkSizeWarningLimit: 900,
-    rolldownOptions: { input: { index: resolve(import.meta.dirname, "index.html"), verify: resolve(import.meta.dirname, "verify.html") } },
+    rolldownOptions: {
+      input: { index: resolve(import.meta.dirname, "index.html"), verify: resolve(import.meta.dirname, "verify.html") },
+    },
   },
   server: { proxy: { "/api": api }, fs: { allow: [".."] } },
 });

@@ -6,7 +6,13 @@ import { fault_of, parts_of, text_of_parts } from "../src/forms/partial_date.ts"
 import { skipped_days } from "../src/cases/Deadline.tsx";
 
 test("days are added over months, years and leap days", () => {
-  for (const [day, days, result] of [["2031-02-28", 1, "2031-03-01"], ["2032-02-28", 1, "2032-02-29"], ["2030-12-31", 1, "2031-01-01"], ["2031-03-01", -1, "2031-02-28"]] as const) assert.equal(add_days(day, days), result);
+  for (const [day, days, result] of [
+    ["2031-02-28", 1, "2031-03-01"],
+    ["2032-02-28", 1, "2032-02-29"],
+    ["2030-12-31", 1, "2031-01-01"],
+    ["2031-03-01", -1, "2031-02-28"],
+  ] as const)
+    assert.equal(add_days(day, days), result);
   assert.equal(days_between("2031-01-31", "2031-03-03"), 31);
 });
 test("a day that the calendar does not have is no day", () => {
@@ -23,7 +29,11 @@ test("a partial date keeps exactly what is known, there and back", () => {
 });
 test("a deadline is said in the tone of its nearness", () => {
   assert.deepEqual([-1, 0, 2, 3, 7, 8].map(tone_of), ["late", "soon", "soon", "near", "near", "calm"]);
-  set_messages("en", { "web.deadline.left": "{days, plural, one {# day left} other {# days left}}", "web.deadline.today": "due today", "web.deadline.overdue": "{days, plural, one {# day overdue} other {# days overdue}}" });
+  set_messages("en", {
+    "web.deadline.left": "{days, plural, one {# day left} other {# days left}}",
+    "web.deadline.today": "due today",
+    "web.deadline.overdue": "{days, plural, one {# day overdue} other {# days overdue}}",
+  });
   assert.deepEqual([1, 5, 0, -1].map(show_days_left), ["1 day left", "5 days left", "due today", "1 day overdue"]);
 });
 test("days are written in the language of the reader", () => {
@@ -34,7 +44,33 @@ test("days are written in the language of the reader", () => {
   assert.equal(show_day(null), "—");
 });
 test("every skipped day of a trail is found with its name, counted days are not", () => {
-  const step = (step: string, from: string, to: string, names: string[] = []): { step: string; from: string; to: string; days: number; names: string[]; text: string } => ({ step, from, to, days: 0, names, text: step });
-  const found = skipped_days({ trail: [step("count", "2031-03-03", "2031-03-07"), step("skip_weekend", "2031-03-08", "2031-03-09", ["Saturday", "Sunday"]), step("stop", "2031-03-09", "2031-03-11")] });
-  assert.deepEqual([...found], [["2031-03-08", "Saturday"], ["2031-03-09", "Sunday"], ["2031-03-10", "stop"], ["2031-03-11", "stop"]]);
+  const step = (
+    step: string,
+    from: string,
+    to: string,
+    names: string[] = [],
+  ): { step: string; from: string; to: string; days: number; names: string[]; text: string } => ({
+    step,
+    from,
+    to,
+    days: 0,
+    names,
+    text: step,
+  });
+  const found = skipped_days({
+    trail: [
+      step("count", "2031-03-03", "2031-03-07"),
+      step("skip_weekend", "2031-03-08", "2031-03-09", ["Saturday", "Sunday"]),
+      step("stop", "2031-03-09", "2031-03-11"),
+    ],
+  });
+  assert.deepEqual(
+    [...found],
+    [
+      ["2031-03-08", "Saturday"],
+      ["2031-03-09", "Sunday"],
+      ["2031-03-10", "stop"],
+      ["2031-03-11", "stop"],
+    ],
+  );
 });

@@ -6,21 +6,44 @@ import { differing, drop_draft, keep_draft, kept_draft } from "../src/forms/draf
 import { differing_part } from "../src/registry/Workbench.tsx";
 import { match } from "../src/shell/router.tsx";
 
-const form = form_of({ form: "application", version: 1, section: [
-  { code: "A_person", field: [{ code: "surname", type: "text", required: true }, { code: "maiden_name", type: "text" }, { code: "photo", type: "file", expected: true }] },
-  { code: "D_evidence", field: [{ code: "nationality_evidence", type: "records", required_when: ["!interview_requested"] }] },
-  { code: "E_tcn", shown_when: ["third_country_national"], field: [{ code: "tcn_basis", type: "code", required: true }] },
-  { code: "F_other", field: [{ code: "signature_seal", type: "text", system: true, required: true }] },
-] });
-const missing = (content: Content): string[] => { const holds = conditions_of(content, "UTO"); return form.section.flatMap((section) => missing_fields(section, content, holds).map((field) => field.code)); };
+const form = form_of({
+  form: "application",
+  version: 1,
+  section: [
+    {
+      code: "A_person",
+      field: [
+        { code: "surname", type: "text", required: true },
+        { code: "maiden_name", type: "text" },
+        { code: "photo", type: "file", expected: true },
+      ],
+    },
+    { code: "D_evidence", field: [{ code: "nationality_evidence", type: "records", required_when: ["!interview_requested"] }] },
+    { code: "E_tcn", shown_when: ["third_country_national"], field: [{ code: "tcn_basis", type: "code", required: true }] },
+    { code: "F_other", field: [{ code: "signature_seal", type: "text", system: true, required: true }] },
+  ],
+});
+const missing = (content: Content): string[] => {
+  const holds = conditions_of(content, "UTO");
+  return form.section.flatMap((section) => missing_fields(section, content, holds).map((field) => field.code));
+};
 
 test("what is missing follows from what was answered", () => {
   assert.deepEqual(missing({}), ["surname", "photo", "nationality_evidence"]);
   assert.deepEqual(missing({ header: { procedure_flags: ["interview"] }, A_person: { surname: "Amarin", photo: "f1" } }), []);
-  assert.deepEqual(missing({ A_person: { surname: "Amarin", photo: "f1", nationality: "XXA" }, D_evidence: { nationality_evidence: [{ type: "passport" }] } }), ["tcn_basis"]);
+  assert.deepEqual(
+    missing({
+      A_person: { surname: "Amarin", photo: "f1", nationality: "XXA" },
+      D_evidence: { nationality_evidence: [{ type: "passport" }] },
+    }),
+    ["tcn_basis"],
+  );
 });
 test("a section is part of the form only when its condition holds", () => {
-  assert.deepEqual(draft_sections(form, conditions_of({}, "UTO")).map((section) => section.code), ["A_person", "D_evidence", "F_other"]);
+  assert.deepEqual(
+    draft_sections(form, conditions_of({}, "UTO")).map((section) => section.code),
+    ["A_person", "D_evidence", "F_other"],
+  );
   assert.equal(any_holds(["!a"], new Set(["a"])), false);
   assert.equal(any_holds(["!a", "b"], new Set(["a", "b"])), true);
   assert.equal(any_holds(undefined, new Set()), false);
@@ -33,7 +56,11 @@ test("a record of empty parts is empty, a zero is not", () => {
 });
 test("a draft is kept per person and damaged ones are ignored", () => {
   const held = new Map<string, string>();
-  const store = { getItem: (key: string) => held.get(key) ?? null, setItem: (key: string, value: string) => void held.set(key, value), removeItem: (key: string) => void held.delete(key) } as unknown as Storage;
+  const store = {
+    getItem: (key: string) => held.get(key) ?? null,
+    setItem: (key: string, value: string) => void held.set(key, value),
+    removeItem: (key: string) => void held.delete(key),
+  } as unknown as Storage;
   keep_draft("anna", "c1", { content: { A_person: { surname: "Amarin" } }, revision: 3, kept_at: "" }, store);
   assert.equal(kept_draft("anna", "c1", store)?.revision, 3);
   assert.equal(kept_draft("omar", "c1", store), null);

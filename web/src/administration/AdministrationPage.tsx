@@ -20,8 +20,24 @@ export function AdministrationPage({ parameters }: { parameters: { tab: string }
   return (
     <>
       <PageHead title={t("web.nav.administration")} lead={t("web.administration.lead")} />
-      <nav className="tabs" aria-label={t("web.nav.administration")}>{tabs.map((name) => <Link key={name} className="tab" href={`/administration/${name}`} aria-current={name === tab ? "page" : undefined}>{t(`web.administration.${name}`)}</Link>)}</nav>
-      <div style={{ marginBlockStart: 14 }}>{tab === "organisations" ? <Organisations /> : tab === "roles" ? <Roles /> : tab === "installation" ? <Installation /> : <Users />}</div>
+      <nav className="tabs" aria-label={t("web.nav.administration")}>
+        {tabs.map((name) => (
+          <Link key={name} className="tab" href={`/administration/${name}`} aria-current={name === tab ? "page" : undefined}>
+            {t(`web.administration.${name}`)}
+          </Link>
+        ))}
+      </nav>
+      <div style={{ marginBlockStart: 14 }}>
+        {tab === "organisations" ? (
+          <Organisations />
+        ) : tab === "roles" ? (
+          <Roles />
+        ) : tab === "installation" ? (
+          <Installation />
+        ) : (
+          <Users />
+        )}
+      </div>
     </>
   );
 }
@@ -31,15 +47,70 @@ function Users(): ReactNode {
   const users = useQuery(queries.users());
   const [editing, set_editing] = useState<Editing | null>(null);
   return (
-    <Card title={t("web.administration.users")} flush actions={may("administration.users") && <button className="button small primary" onClick={() => set_editing({ kind: "user", id: null })}><Icon name="plus" size={14} />{t("web.administration.add_user")}</button>}>
+    <Card
+      title={t("web.administration.users")}
+      flush
+      actions={
+        may("administration.users") && (
+          <button className="button small primary" onClick={() => set_editing({ kind: "user", id: null })}>
+            <Icon name="plus" size={14} />
+            {t("web.administration.add_user")}
+          </button>
+        )
+      }
+    >
       <ErrorNotice error={users.error} />
-      {users.isPending ? <Waiting /> : (
-        <div className="table-wrap" tabIndex={0}><table className="table"><thead><tr>{["name", "login", "organisation", "roles", "second_factor", "last_seen", "active"].map((name) => <th key={name} scope="col">{t(`web.administration.${name}`)}</th>)}</tr></thead>
-          <tbody>{users.data?.map((user) => (
-            <tr key={user.id}><td>{may("administration.users") ? <button className="link-button strong" onClick={() => set_editing({ kind: "user", id: user.id })}>{user.name}</button> : <span className="strong">{user.name}</span>}</td><td className="mono">{user.login}</td><td>{user.organisation}</td><td>{user.roles.map(role_name).join(", ")}</td><td>{user.second_factor ? <Chip tone="calm" icon="check">{t("web.yes")}</Chip> : <Chip tone="near" icon="alert">{t("web.no")}</Chip>}</td><td className="nowrap">{show_instant(user.last_seen)}</td><td>{user.active ? t("web.administration.is_active") : <Chip>{t("web.administration.is_closed")}</Chip>}</td></tr>
-          ))}</tbody></table></div>
+      {users.isPending ? (
+        <Waiting />
+      ) : (
+        <div className="table-wrap" tabIndex={0}>
+          <table className="table">
+            <thead>
+              <tr>
+                {["name", "login", "organisation", "roles", "second_factor", "last_seen", "active"].map((name) => (
+                  <th key={name} scope="col">
+                    {t(`web.administration.${name}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {users.data?.map((user) => (
+                <tr key={user.id}>
+                  <td>
+                    {may("administration.users") ? (
+                      <button className="link-button strong" onClick={() => set_editing({ kind: "user", id: user.id })}>
+                        {user.name}
+                      </button>
+                    ) : (
+                      <span className="strong">{user.name}</span>
+                    )}
+                  </td>
+                  <td className="mono">{user.login}</td>
+                  <td>{user.organisation}</td>
+                  <td>{user.roles.map(role_name).join(", ")}</td>
+                  <td>
+                    {user.second_factor ? (
+                      <Chip tone="calm" icon="check">
+                        {t("web.yes")}
+                      </Chip>
+                    ) : (
+                      <Chip tone="near" icon="alert">
+                        {t("web.no")}
+                      </Chip>
+                    )}
+                  </td>
+                  <td className="nowrap">{show_instant(user.last_seen)}</td>
+                  <td>{user.active ? t("web.administration.is_active") : <Chip>{t("web.administration.is_closed")}</Chip>}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
-      {editing && <UserDialog user={users.data?.find((item) => item.id === editing.id) ?? null} close={() => set_editing(null)} />}
+      {editing && (
+        <UserDialog user={users.data?.find((item) => item.id === editing.id) ?? null} close={() => set_editing(null)} />
+      )}
     </Card>
   );
 }
@@ -49,13 +120,63 @@ function Organisations(): ReactNode {
   const list = useQuery(queries.organisations());
   const [editing, set_editing] = useState<Editing | null>(null);
   return (
-    <Card title={t("web.administration.organisations")} flush actions={may("administration.users") && <button className="button small primary" onClick={() => set_editing({ kind: "organisation", id: null })}><Icon name="plus" size={14} />{t("web.administration.add_organisation")}</button>}>
+    <Card
+      title={t("web.administration.organisations")}
+      flush
+      actions={
+        may("administration.users") && (
+          <button className="button small primary" onClick={() => set_editing({ kind: "organisation", id: null })}>
+            <Icon name="plus" size={14} />
+            {t("web.administration.add_organisation")}
+          </button>
+        )
+      }
+    >
       <ErrorNotice error={list.error} />
-      {list.isPending ? <Waiting /> : (
-        <div className="table-wrap" tabIndex={0}><table className="table"><thead><tr><th scope="col">{t("web.administration.name")}</th><th scope="col">{t("web.administration.kind")}</th><th scope="col">{t("web.administration.party")}</th><th scope="col" className="end">{t("web.administration.users")}</th><th scope="col">{t("web.administration.active")}</th></tr></thead>
-          <tbody>{list.data?.map((item) => <tr key={item.id}><td>{may("administration.users") ? <button className="link-button strong" onClick={() => set_editing({ kind: "organisation", id: item.id })}>{item.name}</button> : <span className="strong">{item.name}</span>}</td><td>{kind_name(item.kind)}</td><td>{item.party}</td><td className="end">{item.users}</td><td>{item.active ? t("web.administration.is_active") : <Chip>{t("web.administration.is_closed")}</Chip>}</td></tr>)}</tbody></table></div>
+      {list.isPending ? (
+        <Waiting />
+      ) : (
+        <div className="table-wrap" tabIndex={0}>
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">{t("web.administration.name")}</th>
+                <th scope="col">{t("web.administration.kind")}</th>
+                <th scope="col">{t("web.administration.party")}</th>
+                <th scope="col" className="end">
+                  {t("web.administration.users")}
+                </th>
+                <th scope="col">{t("web.administration.active")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {list.data?.map((item) => (
+                <tr key={item.id}>
+                  <td>
+                    {may("administration.users") ? (
+                      <button className="link-button strong" onClick={() => set_editing({ kind: "organisation", id: item.id })}>
+                        {item.name}
+                      </button>
+                    ) : (
+                      <span className="strong">{item.name}</span>
+                    )}
+                  </td>
+                  <td>{kind_name(item.kind)}</td>
+                  <td>{item.party}</td>
+                  <td className="end">{item.users}</td>
+                  <td>{item.active ? t("web.administration.is_active") : <Chip>{t("web.administration.is_closed")}</Chip>}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
-      {editing && <OrganisationDialog organisation={list.data?.find((item) => item.id === editing.id) ?? null} close={() => set_editing(null)} />}
+      {editing && (
+        <OrganisationDialog
+          organisation={list.data?.find((item) => item.id === editing.id) ?? null}
+          close={() => set_editing(null)}
+        />
+      )}
     </Card>
   );
 }
@@ -69,16 +190,51 @@ function Roles(): ReactNode {
   return (
     <Card title={t("web.administration.roles")} flush>
       <p className="section-lead">{t("web.administration.roles_lead")}</p>
-      <div className="table-wrap matrix-wrap" tabIndex={0} role="region" aria-label={t("web.administration.roles")}><table className="table matrix">
-        <thead><tr><th scope="col">{t("web.administration.permission")}</th>{list.data.map((role) => <th key={role.role} scope="col" className="turned"><span>{role_name(role.role)}</span></th>)}</tr></thead>
-        <tbody>{permissions.map((permission) => <tr key={permission}><th scope="row"><span>{t_first([`permissions.${permission}`], permission)}</span></th>{list.data.map((role) => <Cell key={role.role} role={role} permission={permission} />)}</tr>)}</tbody>
-      </table></div>
+      <div className="table-wrap matrix-wrap" tabIndex={0} role="region" aria-label={t("web.administration.roles")}>
+        <table className="table matrix">
+          <thead>
+            <tr>
+              <th scope="col">{t("web.administration.permission")}</th>
+              {list.data.map((role) => (
+                <th key={role.role} scope="col" className="turned">
+                  <span>{role_name(role.role)}</span>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {permissions.map((permission) => (
+              <tr key={permission}>
+                <th scope="row">
+                  <span>{t_first([`permissions.${permission}`], permission)}</span>
+                </th>
+                {list.data.map((role) => (
+                  <Cell key={role.role} role={role} permission={permission} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </Card>
   );
 }
 function Cell({ role, permission }: { role: RoleView; permission: string }): ReactNode {
   const has = role.permissions.includes(permission);
-  return <td className={has ? "has" : ""}>{has ? <><Icon name="check" size={14} weight={2.6} /><span className="visually-hidden">{t("web.yes")}</span></> : <span aria-hidden="true" className="muted">·</span>}</td>;
+  return (
+    <td className={has ? "has" : ""}>
+      {has ? (
+        <>
+          <Icon name="check" size={14} weight={2.6} />
+          <span className="visually-hidden">{t("web.yes")}</span>
+        </>
+      ) : (
+        <span aria-hidden="true" className="muted">
+          ·
+        </span>
+      )}
+    </td>
+  );
 }
 
 function Installation(): ReactNode {
@@ -86,7 +242,21 @@ function Installation(): ReactNode {
   return (
     <Card title={t("web.administration.installation")} flush>
       <ErrorNotice error={health.error} />
-      <ul className="parts">{(health.data?.parts ?? []).map((part) => <li key={part.part}><Chip tone={part.ok ? "calm" : "late"} icon={part.ok ? "check" : "alert"}>{t(part.ok ? "web.administration.works" : "web.administration.down")}</Chip><span className="grow"><span className="strong">{t_first([`web.part.${part.part}`, `operations.${part.part}`], words_of(part.part))}</span><span className="muted small">{part.text}</span></span></li>)}</ul>
+      <ul className="parts">
+        {(health.data?.parts ?? []).map((part) => (
+          <li key={part.part}>
+            <Chip tone={part.ok ? "calm" : "late"} icon={part.ok ? "check" : "alert"}>
+              {t(part.ok ? "web.administration.works" : "web.administration.down")}
+            </Chip>
+            <span className="grow">
+              <span className="strong">
+                {t_first([`web.part.${part.part}`, `operations.${part.part}`], words_of(part.part))}
+              </span>
+              <span className="muted small">{part.text}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
     </Card>
   );
 }

@@ -12,9 +12,18 @@ import { t } from "../language/label.ts";
 import { role_name } from "../session/DemoStart.tsx";
 import { options_of } from "../forms/codes.ts";
 
-export interface Editing { kind: "user" | "organisation"; id: string | null }
+export interface Editing {
+  kind: "user" | "organisation";
+  id: string | null;
+}
 
-export function OrganisationDialog({ organisation, close }: { organisation: OrganisationView | null; close: () => void }): ReactNode {
+export function OrganisationDialog({
+  organisation,
+  close,
+}: {
+  organisation: OrganisationView | null;
+  close: () => void;
+}): ReactNode {
   const [name, set_name] = useState(organisation?.name ?? "");
   const [kind, set_kind] = useState(organisation?.kind ?? "");
   const [active, set_active] = useState(organisation?.active ?? true);
@@ -26,13 +35,33 @@ export function OrganisationDialog({ organisation, close }: { organisation: Orga
       await client.invalidateQueries({ queryKey: ["organisations"] });
       toast(t("web.saved"));
       close();
-    } catch (fault) { set_error(fault); }
+    } catch (fault) {
+      set_error(fault);
+    }
   };
   return (
-    <Dialog title={organisation?.name ?? t("web.administration.add_organisation")} open close={close} foot={<><Button kind="primary" disabled={name.trim() === "" || kind === ""} onClick={() => void save()}>{t("web.action.save")}</Button><Button onClick={close}>{t("web.action.cancel")}</Button></>}>
+    <Dialog
+      title={organisation?.name ?? t("web.administration.add_organisation")}
+      open
+      close={close}
+      foot={
+        <>
+          <Button kind="primary" disabled={name.trim() === "" || kind === ""} onClick={() => void save()}>
+            {t("web.action.save")}
+          </Button>
+          <Button onClick={close}>{t("web.action.cancel")}</Button>
+        </>
+      }
+    >
       <ErrorNotice error={error} />
       <TextField label={t("web.administration.name")} value={name} change={set_name} required maxLength={150} />
-      <SelectField label={t("web.administration.kind")} empty={t("web.form.choose")} options={options_of("organisation_kind")} value={kind} change={set_kind} />
+      <SelectField
+        label={t("web.administration.kind")}
+        empty={t("web.form.choose")}
+        options={options_of("organisation_kind")}
+        value={kind}
+        change={set_kind}
+      />
       {organisation && <CheckField label={t("web.administration.is_active")} checked={active} change={set_active} />}
     </Dialog>
   );
@@ -54,26 +83,92 @@ export function UserDialog({ user, close }: { user: UserView | null; close: () =
       if (user) await patch(`/users/${user.id}`, { ...body, active }, user.revision);
       else {
         const made = await post<{ password?: string }>("/users", { ...body, login });
-        if (made.password) { set_password(made.password); await client.invalidateQueries({ queryKey: ["users"] }); return; }
+        if (made.password) {
+          set_password(made.password);
+          await client.invalidateQueries({ queryKey: ["users"] });
+          return;
+        }
       }
       await client.invalidateQueries({ queryKey: ["users"] });
       toast(t("web.saved"));
       close();
-    } catch (fault) { set_error(fault); }
+    } catch (fault) {
+      set_error(fault);
+    }
   };
   const reset = async (): Promise<void> => {
-    try { set_password((await post<{ password: string }>(`/users/${user?.id ?? ""}/password-reset`)).password); } catch (fault) { set_error(fault); }
+    try {
+      set_password((await post<{ password: string }>(`/users/${user?.id ?? ""}/password-reset`)).password);
+    } catch (fault) {
+      set_error(fault);
+    }
   };
   return (
-    <Dialog title={user?.name ?? t("web.administration.add_user")} open close={close} wide foot={<><Button kind="primary" disabled={name.trim() === "" || login.trim() === "" || organisation === "" || chosen.length === 0 || password !== null} onClick={() => void save()}>{t("web.action.save")}</Button><Button onClick={close}>{t("web.action.close")}</Button>{user && <Button kind="quiet" icon="key" onClick={() => void reset()}>{t("web.administration.reset_password")}</Button>}</>}>
+    <Dialog
+      title={user?.name ?? t("web.administration.add_user")}
+      open
+      close={close}
+      wide
+      foot={
+        <>
+          <Button
+            kind="primary"
+            disabled={
+              name.trim() === "" || login.trim() === "" || organisation === "" || chosen.length === 0 || password !== null
+            }
+            onClick={() => void save()}
+          >
+            {t("web.action.save")}
+          </Button>
+          <Button onClick={close}>{t("web.action.close")}</Button>
+          {user && (
+            <Button kind="quiet" icon="key" onClick={() => void reset()}>
+              {t("web.administration.reset_password")}
+            </Button>
+          )}
+        </>
+      }
+    >
       <ErrorNotice error={error} />
-      {password && <Notice tone="calm"><p>{t("web.administration.new_password")} <code className="strong">{password}</code></p></Notice>}
+      {password && (
+        <Notice tone="calm">
+          <p>
+            {t("web.administration.new_password")} <code className="strong">{password}</code>
+          </p>
+        </Notice>
+      )}
       <div className="grid-3">
         <TextField label={t("web.administration.name")} value={name} change={set_name} required maxLength={150} />
-        <TextField label={t("web.administration.login")} value={login} change={set_login} required maxLength={60} readOnly={user !== null} autoComplete="off" />
-        <SelectField label={t("web.administration.organisation")} empty={t("web.form.choose")} options={organisations.filter((item) => item.active).map((item) => ({ value: item.id, label: item.name }))} value={organisation} change={set_organisation} />
+        <TextField
+          label={t("web.administration.login")}
+          value={login}
+          change={set_login}
+          required
+          maxLength={60}
+          readOnly={user !== null}
+          autoComplete="off"
+        />
+        <SelectField
+          label={t("web.administration.organisation")}
+          empty={t("web.form.choose")}
+          options={organisations.filter((item) => item.active).map((item) => ({ value: item.id, label: item.name }))}
+          value={organisation}
+          change={set_organisation}
+        />
       </div>
-      <fieldset className="field"><legend className="legend">{t("web.administration.roles")}</legend><div className="check-grid">{roles.map((item) => <CheckField key={item.role} label={role_name(item.role)} checked={chosen.includes(item.role)} change={(on) => set_chosen(on ? [...chosen, item.role] : chosen.filter((role) => role !== item.role))} />)}</div></fieldset>
+      <fieldset className="field">
+        <legend className="legend">{t("web.administration.roles")}</legend>
+        <div className="check-grid">
+          {roles.map((item) => (
+            <CheckField
+              key={item.role}
+              label={role_name(item.role)}
+              checked={chosen.includes(item.role)}
+              change={(on) => set_chosen(on ? [...chosen, item.role] : chosen.filter((role) => role !== item.role))}
+            />
+          ))}
+        </div>
+      </fieldset>
       {user && <CheckField label={t("web.administration.is_active")} checked={active} change={set_active} />}
     </Dialog>
   );

@@ -1,7 +1,22 @@
 /** From the server's views to what the screens read. Goes away when the types are generated from /api/openapi.json; knows both spellings meanwhile. */
 import { days_between } from "../language/dates.ts";
 import type {
-  ActionView, AttachmentView, CaseRow, CaseView, ChecklistItem, Content, DeadlineView, DocumentsRequest, EnvelopePreview, GateView, Named, Page, ReplyView, TaskCard, TaskView, TimelineEntry,
+  ActionView,
+  AttachmentView,
+  CaseRow,
+  CaseView,
+  ChecklistItem,
+  Content,
+  DeadlineView,
+  DocumentsRequest,
+  EnvelopePreview,
+  GateView,
+  Named,
+  Page,
+  ReplyView,
+  TaskCard,
+  TaskView,
+  TimelineEntry,
 } from "./types.ts";
 
 export type Raw = Record<string, unknown>;
@@ -10,79 +25,223 @@ const text_or_null = (value: unknown): string | null => (typeof value === "strin
 const list = (value: unknown): Raw[] => (Array.isArray(value) ? (value as Raw[]) : []);
 const raw = (value: unknown): Raw => (typeof value === "object" && value !== null ? (value as Raw) : {});
 /** A name given as `{id, name}` or as words. */
-const name_of = (value: unknown): string | null => (typeof value === "object" && value !== null ? text(raw(value)["name"]) : text_or_null(value));
+const name_of = (value: unknown): string | null =>
+  typeof value === "object" && value !== null ? text(raw(value)["name"]) : text_or_null(value);
 
 export function row_of(item: Raw): CaseRow {
   if (typeof item["name"] === "string") return item as unknown as CaseRow;
   const person = raw(item["person"]);
   const due_on = text_or_null(item["next_due_on"]);
   return {
-    id: text(item["id"]), reference: text(item["reference"]), counterpart_reference: text_or_null(item["partner_reference"]), name: text(person["name"]), name_original: text_or_null(person["name_original"]),
-    birth: text_or_null(person["birth"]), nationality: text_or_null(person["nationality"]), agreement: text(item["agreement"]), state: text(item["state"]), stage: text(item["stage"]), ball: text(item["ball"]),
-    assignee: name_of(item["owner"]), days_waiting: Number(item["days_waiting"] ?? 0), detained_days: null,
-    next_deadline: due_on ? { kind: text(item["next_due_kind"]), due_on, days_left: Number(item["days_left"] ?? 0) } : null, submitted_on: text_or_null(item["submitted_on"]), revision: Number(item["revision"] ?? 0),
+    id: text(item["id"]),
+    reference: text(item["reference"]),
+    counterpart_reference: text_or_null(item["partner_reference"]),
+    name: text(person["name"]),
+    name_original: text_or_null(person["name_original"]),
+    birth: text_or_null(person["birth"]),
+    nationality: text_or_null(person["nationality"]),
+    agreement: text(item["agreement"]),
+    state: text(item["state"]),
+    stage: text(item["stage"]),
+    ball: text(item["ball"]),
+    assignee: name_of(item["owner"]),
+    days_waiting: Number(item["days_waiting"] ?? 0),
+    detained_days: null,
+    next_deadline: due_on ? { kind: text(item["next_due_kind"]), due_on, days_left: Number(item["days_left"] ?? 0) } : null,
+    submitted_on: text_or_null(item["submitted_on"]),
+    revision: Number(item["revision"] ?? 0),
     ...(item["side"] ? { side: item["side"] === "requested" || item["side"] === "application" ? "application" : "case" } : {}),
   } as CaseRow;
 }
-export const rows_of = (page: Page<Raw>): Page<CaseRow> => ({ ...page, items: page.items.map(row_of), total: page.total ?? null });
+export const rows_of = (page: Page<Raw>): Page<CaseRow> => ({
+  ...page,
+  items: page.items.map(row_of),
+  total: page.total ?? null,
+});
 
-const attachment_of = (item: Raw): AttachmentView => ({ ...(item as unknown as AttachmentView), by: name_of(item["by"]) ?? "" });
+const attachment_of = (item: Raw): AttachmentView => ({
+  ...(item as unknown as AttachmentView),
+  by: name_of(item["by"]) ?? "",
+});
 function gate_of(item: Raw): GateView {
   const evidence = list(item["evidence"]);
-  const paper = evidence.map((part) => text(part["value"])).filter(Boolean).join(", ");
-  return { ...(item as unknown as GateView), by: name_of(item["by"]), at: text_or_null(item["at"]), paper: text_or_null(item["paper"]) ?? text_or_null(paper), note: text_or_null(item["note"]) ?? text_or_null(item["reason"]), blocks: typeof item["blocks"] === "boolean" ? item["blocks"] : text(item["kind"]).startsWith("block") };
+  const paper = evidence
+    .map((part) => text(part["value"]))
+    .filter(Boolean)
+    .join(", ");
+  return {
+    ...(item as unknown as GateView),
+    by: name_of(item["by"]),
+    at: text_or_null(item["at"]),
+    paper: text_or_null(item["paper"]) ?? text_or_null(paper),
+    note: text_or_null(item["note"]) ?? text_or_null(item["reason"]),
+    blocks: typeof item["blocks"] === "boolean" ? item["blocks"] : text(item["kind"]).startsWith("block"),
+  };
 }
-const request_of = (item: Raw): DocumentsRequest => ({ id: text(item["id"]), asked_at: text(item["asked_at"]), due: text_or_null(item["due_on"]) ?? text_or_null(item["due"]), items: list(item["items"]) as unknown as DocumentsRequest["items"] });
+const request_of = (item: Raw): DocumentsRequest => ({
+  id: text(item["id"]),
+  asked_at: text(item["asked_at"]),
+  due: text_or_null(item["due_on"]) ?? text_or_null(item["due"]),
+  items: list(item["items"]) as unknown as DocumentsRequest["items"],
+});
 const deadline_of = (item: Raw): DeadlineView => ({
-  ...(item as unknown as DeadlineView), clause: text(item["clause"]),
-  trail: list(item["trail"]).map((step) => ({ step: text(step["step"]), from: text(step["from"]) || text(step["to"]), to: text(step["to"]) || text(step["from"]), days: Number(step["days"] ?? 0), names: (step["names"] as string[] | undefined) ?? [], text: text(step["text"]) })).filter((step) => step.from !== ""),
+  ...(item as unknown as DeadlineView),
+  clause: text(item["clause"]),
+  trail: list(item["trail"])
+    .map((step) => ({
+      step: text(step["step"]),
+      from: text(step["from"]) || text(step["to"]),
+      to: text(step["to"]) || text(step["from"]),
+      days: Number(step["days"] ?? 0),
+      names: (step["names"] as string[] | undefined) ?? [],
+      text: text(step["text"]),
+    }))
+    .filter((step) => step.from !== ""),
 });
 function reply_of(value: unknown): ReplyView | null {
   if (typeof value !== "object" || value === null) return null;
   const item = raw(value);
   const reasons = (item["reasons"] as (string | Raw)[] | undefined) ?? [];
-  return { kind: text(item["kind"]), at: text(item["at"]), by: name_of(item["by"]) ?? "", note: text_or_null(item["note"]) ?? text_or_null(reasons.map((reason) => (typeof reason === "string" ? "" : text(reason["text"]))).filter(Boolean).join(" ")), reasons: reasons.map((reason) => (typeof reason === "string" ? reason : text(reason["code"]))) };
+  return {
+    kind: text(item["kind"]),
+    at: text(item["at"]),
+    by: name_of(item["by"]) ?? "",
+    note:
+      text_or_null(item["note"]) ??
+      text_or_null(
+        reasons
+          .map((reason) => (typeof reason === "string" ? "" : text(reason["text"])))
+          .filter(Boolean)
+          .join(" "),
+      ),
+    reasons: reasons.map((reason) => (typeof reason === "string" ? reason : text(reason["code"]))),
+  };
 }
 export function task_card_of(item: Raw, today: string): TaskCard {
   const due_on = text(item["due_on"]);
   return {
-    id: text(item["id"]), kind: text(item["kind"]), state: text(item["state"]), due_on, days_left: typeof item["days_left"] === "number" ? item["days_left"] : days_between(today, due_on), organisation: name_of(item["organisation"]) ?? "",
-    user: name_of(item["user"]) ?? name_of(item["assignee"]), person: text(item["person"]), outcome: text_or_null(item["outcome"]), note: text_or_null(item["note"]) ?? text_or_null(item["result_note"]), ...(item["application"] ? { application: text(item["application"]) } : {}),
+    id: text(item["id"]),
+    kind: text(item["kind"]),
+    state: text(item["state"]),
+    due_on,
+    days_left: typeof item["days_left"] === "number" ? item["days_left"] : days_between(today, due_on),
+    organisation: name_of(item["organisation"]) ?? "",
+    user: name_of(item["user"]) ?? name_of(item["assignee"]),
+    person: text(item["person"]),
+    outcome: text_or_null(item["outcome"]),
+    note: text_or_null(item["note"]) ?? text_or_null(item["result_note"]),
+    ...(item["application"] ? { application: text(item["application"]) } : {}),
   };
 }
 export function task_of(item: Raw, today: string): TaskView {
-  const lines = list(item["lines"]).map((line) => ({ field: text(line["path"]), label: text(line["label"]), value: ((line["values"] as string[] | undefined) ?? []).join(", ") }));
-  return { ...task_card_of(item, today), fields: lines.length > 0 ? lines : (list(item["fields"]) as unknown as TaskView["fields"]), attachments: list(item["attachments"]).map(attachment_of), may_search: item["may_search"] !== false };
+  const lines = list(item["lines"]).map((line) => ({
+    field: text(line["path"]),
+    label: text(line["label"]),
+    value: ((line["values"] as string[] | undefined) ?? []).join(", "),
+  }));
+  return {
+    ...task_card_of(item, today),
+    fields: lines.length > 0 ? lines : (list(item["fields"]) as unknown as TaskView["fields"]),
+    attachments: list(item["attachments"]).map(attachment_of),
+    may_search: item["may_search"] !== false,
+  };
 }
 export function record_of(item: Raw, today: string): CaseView {
   const own = raw(item["party"]);
   const partner = raw(item["partner"]);
   return {
-    ...(item as unknown as CaseView), counterpart_reference: text_or_null(item["counterpart_reference"]) ?? text_or_null(item["partner_reference"]), content: (item["content"] ?? {}) as Content,
-    attachments: list(item["attachments"]).map(attachment_of), checklist: list(item["checklist"]) as unknown as ChecklistItem[], gates: list(item["gates"]).map(gate_of), requests: list(item["requests"]).map(request_of),
-    deadlines: list(item["deadlines"]).map(deadline_of), reply: reply_of(item["reply"]), tasks: list(item["tasks"]).map((task) => task_card_of(task, today)), actions: list(item["actions"]) as unknown as ActionView[],
-    assignee: (item["assignee"] ?? item["owner"] ?? null) as Named | null, documents: list(item["documents"]) as unknown as CaseView["documents"],
+    ...(item as unknown as CaseView),
+    counterpart_reference: text_or_null(item["counterpart_reference"]) ?? text_or_null(item["partner_reference"]),
+    content: (item["content"] ?? {}) as Content,
+    attachments: list(item["attachments"]).map(attachment_of),
+    checklist: list(item["checklist"]) as unknown as ChecklistItem[],
+    gates: list(item["gates"]).map(gate_of),
+    requests: list(item["requests"]).map(request_of),
+    deadlines: list(item["deadlines"]).map(deadline_of),
+    reply: reply_of(item["reply"]),
+    tasks: list(item["tasks"]).map((task) => task_card_of(task, today)),
+    actions: list(item["actions"]) as unknown as ActionView[],
+    assignee: (item["assignee"] ?? item["owner"] ?? null) as Named | null,
+    documents: list(item["documents"]) as unknown as CaseView["documents"],
     ...(own["name"] ? { parties: { own: text(own["name"]), partner: text(partner["name"]) } } : {}),
   };
 }
 export function timeline_of(answer: Raw): TimelineEntry[] {
   if (answer["items"]) return answer["items"] as TimelineEntry[];
   const entries = list(answer["entries"]).map((item): TimelineEntry => ({
-    id: text(item["id"]), at: text_or_null(item["when"]), when: item["tense"] === "to_come" ? "future" : item["tense"] === "today" ? "today" : "done", action: text(item["action"]), text: text(item["text"]), by: text_or_null(item["who"]), role: text_or_null(item["role"]), office: text_or_null(item["office"]), party: text_or_null(item["party"]),
+    id: text(item["id"]),
+    at: text_or_null(item["when"]),
+    when: item["tense"] === "to_come" ? "future" : item["tense"] === "today" ? "today" : "done",
+    action: text(item["action"]),
+    text: text(item["text"]),
+    by: text_or_null(item["who"]),
+    role: text_or_null(item["role"]),
+    office: text_or_null(item["office"]),
+    party: text_or_null(item["party"]),
   }));
-  const stops = list(answer["stops"]).map((stop, index): TimelineEntry => ({ id: `stop-${index}`, at: text(stop["from"]), when: "done", action: "clock_stopped", text: text(stop["reason"]), by: null, role: null, office: null, party: null, stop_from: text(stop["from"]), stop_to: text_or_null(stop["to"]) }));
-  const done = [...entries.filter((item) => item.when === "done"), ...stops].sort((a, b) => (a.at ?? "").localeCompare(b.at ?? ""));
+  const stops = list(answer["stops"]).map((stop, index): TimelineEntry => ({
+    id: `stop-${index}`,
+    at: text(stop["from"]),
+    when: "done",
+    action: "clock_stopped",
+    text: text(stop["reason"]),
+    by: null,
+    role: null,
+    office: null,
+    party: null,
+    stop_from: text(stop["from"]),
+    stop_to: text_or_null(stop["to"]),
+  }));
+  const done = [...entries.filter((item) => item.when === "done"), ...stops].sort((a, b) =>
+    (a.at ?? "").localeCompare(b.at ?? ""),
+  );
   return [...done, ...entries.filter((item) => item.when !== "done")];
 }
 export function preview_of(item: Raw): EnvelopePreview {
   if (item["fields"]) return item as unknown as EnvelopePreview;
   const fields = list(item["lines"]).map((line) => {
     const [section = "", field = ""] = text(line["path"]).split(".");
-    return { section, field, label: text(line["label"]), value: ((line["values"] as string[] | undefined) ?? []).join("; "), leaves: line["leaves"] === true, why: line["leaves"] === true ? null : text(line["rule"]) };
+    return {
+      section,
+      field,
+      label: text(line["label"]),
+      value: ((line["values"] as string[] | undefined) ?? []).join("; "),
+      leaves: line["leaves"] === true,
+      why: line["leaves"] === true ? null : text(line["rule"]),
+    };
   });
-  const files = list(item["files"]).map((file) => ({ id: text(file["id"]), name: text(file["name"]), leaves: true, why: null, pages: null, stripped: [] }));
-  const kept = ((item["kept_files"] as string[] | undefined) ?? []).map((name) => ({ id: name, name, leaves: false, why: null, pages: null, stripped: [] }));
-  const words = list(item["words"]).map((word) => ({ word: text(word["word"]), field: text(word["place"]), excerpt: text(word["word"]), severity: "block" }));
+  const files = list(item["files"]).map((file) => ({
+    id: text(file["id"]),
+    name: text(file["name"]),
+    leaves: true,
+    why: null,
+    pages: null,
+    stripped: [],
+  }));
+  const kept = ((item["kept_files"] as string[] | undefined) ?? []).map((name) => ({
+    id: name,
+    name,
+    leaves: false,
+    why: null,
+    pages: null,
+    stripped: [],
+  }));
+  const words = list(item["words"]).map((word) => ({
+    word: text(word["word"]),
+    field: text(word["place"]),
+    excerpt: text(word["word"]),
+    severity: "block",
+  }));
   const open = (item["open_gates"] as string[] | undefined) ?? [];
-  return { hash: text(item["hash"]), receiver: name_of(item["receiver"]) ?? "", prepared_by: "", fields, attachments: [...files, ...kept], words, may_release: words.length === 0 && open.length === 0, refused_why: words.length > 0 ? "must_not_leave" : open.length > 0 ? "gate_open" : null, body: JSON.stringify(item["form"], null, 1) };
+  return {
+    hash: text(item["hash"]),
+    receiver: name_of(item["receiver"]) ?? "",
+    prepared_by: "",
+    fields,
+    attachments: [...files, ...kept],
+    words,
+    may_release: words.length === 0 && open.length === 0,
+    refused_why: words.length > 0 ? "must_not_leave" : open.length > 0 ? "gate_open" : null,
+    body: JSON.stringify(item["form"], null, 1),
+  };
 }

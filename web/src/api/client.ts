@@ -9,11 +9,18 @@ export class ApiError extends Error {
     this.status = problem.status;
     this.problem = problem;
   }
-  get why(): string { return this.problem.why; }
-  get findings(): Finding[] { return this.problem.findings; }
+  get why(): string {
+    return this.problem.why;
+  }
+  get findings(): Finding[] {
+    return this.problem.findings;
+  }
 }
 
-export interface Answer<T> { value: T; revision: string | null }
+export interface Answer<T> {
+  value: T;
+  revision: string | null;
+}
 export interface CallOptions {
   query?: Record<string, string | number | boolean | string[] | null | undefined>;
   body?: unknown;
@@ -27,9 +34,15 @@ type Listener = () => void;
 const expired = new Set<Listener>();
 const line = new Set<(up: boolean) => void>();
 /** Called when the server says the session is over, so the sign-in dialog can open over what was typed. */
-export function onSessionExpired(listener: Listener): () => void { expired.add(listener); return () => expired.delete(listener); }
+export function onSessionExpired(listener: Listener): () => void {
+  expired.add(listener);
+  return () => expired.delete(listener);
+}
 /** Called with false when a request could not reach the server, with true when one did. */
-export function onLine(listener: (up: boolean) => void): () => void { line.add(listener); return () => line.delete(listener); }
+export function onLine(listener: (up: boolean) => void): () => void {
+  line.add(listener);
+  return () => line.delete(listener);
+}
 
 export function query_text(query: CallOptions["query"]): string {
   const pairs: string[] = [];
@@ -45,8 +58,15 @@ export function query_text(query: CallOptions["query"]): string {
 export function problem_of(status: number, body: unknown): Problem {
   const given = (typeof body === "object" && body !== null ? body : {}) as Partial<Problem>;
   return {
-    type: given.type ?? "about:blank", title: given.title ?? `HTTP ${status}`, status: given.status ?? status, why: given.why ?? (status === 0 ? "no_connection" : `http_${status}`),
-    field: given.field ?? null, detail: given.detail ?? null, source: given.source ?? null, findings: given.findings ?? [], request_id: given.request_id ?? null,
+    type: given.type ?? "about:blank",
+    title: given.title ?? `HTTP ${status}`,
+    status: given.status ?? status,
+    why: given.why ?? (status === 0 ? "no_connection" : `http_${status}`),
+    field: given.field ?? null,
+    detail: given.detail ?? null,
+    source: given.source ?? null,
+    findings: given.findings ?? [],
+    request_id: given.request_id ?? null,
   };
 }
 
@@ -109,4 +129,6 @@ export async function upload<T>(path: string, file: Blob, query?: CallOptions["q
   return (await call<T>("POST", path, { raw: file, ...(query ? { query } : {}) })).value;
 }
 /** The address of something the browser fetches itself (a picture, a PDF, a download). */
-export function address(path: string, query?: CallOptions["query"]): string { return `/api${path}${query_text(query)}`; }
+export function address(path: string, query?: CallOptions["query"]): string {
+  return `/api${path}${query_text(query)}`;
+}

@@ -4,56 +4,175 @@ import { ApiError, get } from "./client.ts";
 import { preview_of, record_of, row_of, rows_of, task_card_of, task_of, timeline_of, type Raw } from "./adapt.ts";
 import { form_of } from "../forms/definition.ts";
 import type {
-  AgreementRow, AgreementView, BlankSeries, Candidate, DemoPerson, HealthView, HomeView, ImportProfile,
-  MessageView, MonthlyReport, NotificationView, OrganisationView, Page, ReportSchedule, RoleView, SearchHit, SessionView, Side,
-  TravelDocument, UserView,
+  AgreementRow,
+  AgreementView,
+  BlankSeries,
+  Candidate,
+  DemoPerson,
+  HealthView,
+  HomeView,
+  ImportProfile,
+  MessageView,
+  MonthlyReport,
+  NotificationView,
+  OrganisationView,
+  Page,
+  ReportSchedule,
+  RoleView,
+  SearchHit,
+  SessionView,
+  Side,
+  TravelDocument,
+  UserView,
 } from "./types.ts";
 
 export const client = new QueryClient({
   defaultOptions: {
     queries: {
-      staleTime: 30_000, refetchOnWindowFocus: false,
+      staleTime: 30_000,
+      refetchOnWindowFocus: false,
       retry: (count, error) => count < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
     },
   },
 });
 
 /** The installation's day, from the session; the browser's own until there is one. */
-export const today_now = (): string => (client.getQueryData<SessionView>(["session"])?.now ?? new Date().toISOString()).slice(0, 10);
+export const today_now = (): string =>
+  (client.getQueryData<SessionView>(["session"])?.now ?? new Date().toISOString()).slice(0, 10);
 export const path_of = (side: Side): string => (side === "case" ? "/cases" : "/applications");
 export type ListQuery = Record<string, string | number | null | undefined>;
 
 export const queries = {
-  session: () => queryOptions({ queryKey: ["session"], queryFn: () => get<SessionView>("/session"), retry: false, staleTime: Infinity }),
-  demo_people: () => queryOptions({ queryKey: ["demo"], queryFn: async () => (await get<{ items: DemoPerson[] }>("/demo/people")).items, retry: false }),
-  home: () => queryOptions({ queryKey: ["home"], queryFn: async () => { const view = await get<HomeView>("/home"); return { ...view, next: (view.next as unknown as Raw[]).map(row_of) as HomeView["next"] }; } }),
+  session: () =>
+    queryOptions({ queryKey: ["session"], queryFn: () => get<SessionView>("/session"), retry: false, staleTime: Infinity }),
+  demo_people: () =>
+    queryOptions({
+      queryKey: ["demo"],
+      queryFn: async () => (await get<{ items: DemoPerson[] }>("/demo/people")).items,
+      retry: false,
+    }),
+  home: () =>
+    queryOptions({
+      queryKey: ["home"],
+      queryFn: async () => {
+        const view = await get<HomeView>("/home");
+        return { ...view, next: (view.next as unknown as Raw[]).map(row_of) as HomeView["next"] };
+      },
+    }),
   list: (side: Side, query: ListQuery) =>
-    queryOptions({ queryKey: ["list", side, query], queryFn: async ({ signal }) => rows_of(await get<Page<Raw>>(path_of(side), query, signal)), placeholderData: keepPreviousData }),
-  record: (side: Side, id: string) => queryOptions({ queryKey: ["record", side, id], queryFn: async () => record_of(await get<Raw>(`${path_of(side)}/${id}`), today_now()) }),
+    queryOptions({
+      queryKey: ["list", side, query],
+      queryFn: async ({ signal }) => rows_of(await get<Page<Raw>>(path_of(side), query, signal)),
+      placeholderData: keepPreviousData,
+    }),
+  record: (side: Side, id: string) =>
+    queryOptions({
+      queryKey: ["record", side, id],
+      queryFn: async () => record_of(await get<Raw>(`${path_of(side)}/${id}`), today_now()),
+    }),
   timeline: (side: Side, id: string) =>
-    queryOptions({ queryKey: ["timeline", side, id], queryFn: async () => timeline_of(await get<Raw>(`${path_of(side)}/${id}/timeline`)) }),
+    queryOptions({
+      queryKey: ["timeline", side, id],
+      queryFn: async () => timeline_of(await get<Raw>(`${path_of(side)}/${id}/timeline`)),
+    }),
   messages: (side: Side, id: string) =>
-    queryOptions({ queryKey: ["messages", side, id], queryFn: async () => (await get<{ items: MessageView[] }>(`${path_of(side)}/${id}/messages`)).items }),
-  preview: (id: string) => queryOptions({ queryKey: ["preview", id], queryFn: async () => preview_of(await get<Raw>(`/cases/${id}/envelope-preview`)), staleTime: 0 }),
-  form: (id: string) => queryOptions({ queryKey: ["form", id], queryFn: async () => form_of(await get<Record<string, unknown>>(`/forms/${id}`)), staleTime: Infinity }),
-  agreements: () => queryOptions({ queryKey: ["agreements"], queryFn: async () => (await get<{ items: AgreementRow[] }>("/agreements")).items, staleTime: 600_000 }),
-  agreement: (id: string) => queryOptions({ queryKey: ["agreement", id], queryFn: () => get<AgreementView>(`/agreements/${id}`), staleTime: 600_000 }),
-  tasks: (state: string) => queryOptions({ queryKey: ["tasks", state], queryFn: async () => (await get<{ items: Raw[] }>("/tasks", { state })).items.map((item) => task_card_of(item, today_now())) }),
-  task: (id: string) => queryOptions({ queryKey: ["task", id], queryFn: async () => task_of(await get<Raw>(`/tasks/${id}`), today_now()) }),
+    queryOptions({
+      queryKey: ["messages", side, id],
+      queryFn: async () => (await get<{ items: MessageView[] }>(`${path_of(side)}/${id}/messages`)).items,
+    }),
+  preview: (id: string) =>
+    queryOptions({
+      queryKey: ["preview", id],
+      queryFn: async () => preview_of(await get<Raw>(`/cases/${id}/envelope-preview`)),
+      staleTime: 0,
+    }),
+  form: (id: string) =>
+    queryOptions({
+      queryKey: ["form", id],
+      queryFn: async () => form_of(await get<Record<string, unknown>>(`/forms/${id}`)),
+      staleTime: Infinity,
+    }),
+  agreements: () =>
+    queryOptions({
+      queryKey: ["agreements"],
+      queryFn: async () => (await get<{ items: AgreementRow[] }>("/agreements")).items,
+      staleTime: 600_000,
+    }),
+  agreement: (id: string) =>
+    queryOptions({ queryKey: ["agreement", id], queryFn: () => get<AgreementView>(`/agreements/${id}`), staleTime: 600_000 }),
+  tasks: (state: string) =>
+    queryOptions({
+      queryKey: ["tasks", state],
+      queryFn: async () =>
+        (await get<{ items: Raw[] }>("/tasks", { state })).items.map((item) => task_card_of(item, today_now())),
+    }),
+  task: (id: string) =>
+    queryOptions({ queryKey: ["task", id], queryFn: async () => task_of(await get<Raw>(`/tasks/${id}`), today_now()) }),
   citizens: (query: ListQuery) =>
-    queryOptions({ queryKey: ["citizens", query], queryFn: async () => (await get<{ items: Candidate[] }>("/registry/citizens", query)).items, staleTime: 0 }),
-  travel_documents: (query: ListQuery) => queryOptions({ queryKey: ["documents", query], queryFn: () => get<Page<TravelDocument>>("/travel-documents", query), placeholderData: keepPreviousData }),
-  travel_document: (number: string) => queryOptions({ queryKey: ["documents", number], queryFn: () => get<TravelDocument>(`/travel-documents/${number}`) }),
-  blanks: () => queryOptions({ queryKey: ["documents", "blanks"], queryFn: async () => (await get<{ items: BlankSeries[] }>("/blanks")).items }),
-  report: (month: string) => queryOptions({ queryKey: ["report", month], queryFn: () => get<MonthlyReport>("/reports/monthly", { month }), placeholderData: keepPreviousData }),
-  schedules: () => queryOptions({ queryKey: ["schedules"], queryFn: async () => (await get<{ items: ReportSchedule[] }>("/report-schedules")).items }),
-  notifications: () => queryOptions({ queryKey: ["notifications"], queryFn: async () => (await get<{ items: NotificationView[] }>("/notifications")).items }),
-  search: (q: string) => queryOptions({ queryKey: ["search", q], queryFn: async ({ signal }) => (await get<{ items: SearchHit[] }>("/search", { q }, signal)).items, enabled: q.length > 1 }),
-  organisations: () => queryOptions({ queryKey: ["organisations"], queryFn: async () => (await get<{ items: OrganisationView[] }>("/organisations")).items }),
+    queryOptions({
+      queryKey: ["citizens", query],
+      queryFn: async () => (await get<{ items: Candidate[] }>("/registry/citizens", query)).items,
+      staleTime: 0,
+    }),
+  travel_documents: (query: ListQuery) =>
+    queryOptions({
+      queryKey: ["documents", query],
+      queryFn: () => get<Page<TravelDocument>>("/travel-documents", query),
+      placeholderData: keepPreviousData,
+    }),
+  travel_document: (number: string) =>
+    queryOptions({ queryKey: ["documents", number], queryFn: () => get<TravelDocument>(`/travel-documents/${number}`) }),
+  blanks: () =>
+    queryOptions({
+      queryKey: ["documents", "blanks"],
+      queryFn: async () => (await get<{ items: BlankSeries[] }>("/blanks")).items,
+    }),
+  report: (month: string) =>
+    queryOptions({
+      queryKey: ["report", month],
+      queryFn: () => get<MonthlyReport>("/reports/monthly", { month }),
+      placeholderData: keepPreviousData,
+    }),
+  schedules: () =>
+    queryOptions({
+      queryKey: ["schedules"],
+      queryFn: async () => (await get<{ items: ReportSchedule[] }>("/report-schedules")).items,
+    }),
+  notifications: () =>
+    queryOptions({
+      queryKey: ["notifications"],
+      queryFn: async () => (await get<{ items: NotificationView[] }>("/notifications")).items,
+    }),
+  search: (q: string) =>
+    queryOptions({
+      queryKey: ["search", q],
+      queryFn: async ({ signal }) => (await get<{ items: SearchHit[] }>("/search", { q }, signal)).items,
+      enabled: q.length > 1,
+    }),
+  organisations: () =>
+    queryOptions({
+      queryKey: ["organisations"],
+      queryFn: async () => (await get<{ items: OrganisationView[] }>("/organisations")).items,
+    }),
   users: () => queryOptions({ queryKey: ["users"], queryFn: async () => (await get<{ items: UserView[] }>("/users")).items }),
-  roles: () => queryOptions({ queryKey: ["roles"], queryFn: async () => (await get<{ items: RoleView[] }>("/roles")).items, staleTime: 600_000 }),
-  health: () => queryOptions({ queryKey: ["health"], queryFn: () => get<HealthView>("/operations/health"), refetchInterval: 30_000, retry: false }),
-  import_profiles: () => queryOptions({ queryKey: ["import-profiles"], queryFn: async () => (await get<{ items: ImportProfile[] }>("/import-profiles")).items }),
+  roles: () =>
+    queryOptions({
+      queryKey: ["roles"],
+      queryFn: async () => (await get<{ items: RoleView[] }>("/roles")).items,
+      staleTime: 600_000,
+    }),
+  health: () =>
+    queryOptions({
+      queryKey: ["health"],
+      queryFn: () => get<HealthView>("/operations/health"),
+      refetchInterval: 30_000,
+      retry: false,
+    }),
+  import_profiles: () =>
+    queryOptions({
+      queryKey: ["import-profiles"],
+      queryFn: async () => (await get<{ items: ImportProfile[] }>("/import-profiles")).items,
+    }),
 };
 
 /** Which reads a live change makes stale: `kind` is the noun, `id` what changed; unknown nouns renew the numbers only. */

@@ -3,12 +3,27 @@ import source from "../../../data/workflow/queues.toml?raw";
 import { add_days } from "../language/dates.ts";
 import type { Side } from "./types.ts";
 
-interface Queue { id: string; side: string; states: string[]; sort: string; owner: boolean }
+interface Queue {
+  id: string;
+  side: string;
+  states: string[];
+  sort: string;
+  owner: boolean;
+}
 function read(text: string): Queue[] {
-  return text.split("[[queue]]").slice(1).map((block) => {
-    const value = (name: string): string => new RegExp(`^${name}\\s*=\\s*(.+)$`, "m").exec(block)?.[1]?.trim() ?? '""';
-    return { id: JSON.parse(value("id")) as string, side: JSON.parse(value("side")) as string, states: JSON.parse(value("states") === '""' ? "[]" : value("states")) as string[], sort: JSON.parse(value("sort")) as string, owner: value("owner") === "true" };
-  });
+  return text
+    .split("[[queue]]")
+    .slice(1)
+    .map((block) => {
+      const value = (name: string): string => new RegExp(`^${name}\\s*=\\s*(.+)$`, "m").exec(block)?.[1]?.trim() ?? '""';
+      return {
+        id: JSON.parse(value("id")) as string,
+        side: JSON.parse(value("side")) as string,
+        states: JSON.parse(value("states") === '""' ? "[]" : value("states")) as string[],
+        sort: JSON.parse(value("sort")) as string,
+        owner: value("owner") === "true",
+      };
+    });
 }
 export const queues: Queue[] = read(source);
 
@@ -17,10 +32,19 @@ export function list_query(side: Side, filters: Record<string, string>, today: s
   const { queue = "", assignee = "", ...rest } = filters;
   const found = queues.find((item) => item.id === queue && item.side === (side === "case" ? "requesting" : "requested"));
   const query: Record<string, string> = { ...rest, ...(assignee ? { owner: "me" } : {}) };
-  if (found) return { ...query, state: rest["state"] || found.states.join(","), sort: rest["sort"] || found.sort, ...(found.owner ? { owner: "me" } : {}) };
-  if (queue === "overdue") return { ...query, due_before: rest["due_before"] || add_days(today, -1), open: "true", sort: rest["sort"] || "due" };
-  if (queue === "due_week") return { ...query, due_before: rest["due_before"] || add_days(today, 7), open: "true", sort: rest["sort"] || "due" };
+  if (found)
+    return {
+      ...query,
+      state: rest["state"] || found.states.join(","),
+      sort: rest["sort"] || found.sort,
+      ...(found.owner ? { owner: "me" } : {}),
+    };
+  if (queue === "overdue")
+    return { ...query, due_before: rest["due_before"] || add_days(today, -1), open: "true", sort: rest["sort"] || "due" };
+  if (queue === "due_week")
+    return { ...query, due_before: rest["due_before"] || add_days(today, 7), open: "true", sort: rest["sort"] || "due" };
   if (queue === "mine") return { ...query, owner: "me", open: "true", sort: rest["sort"] || "due" };
-  if (queue === "returned") return { ...query, owner: "me", state: rest["state"] || (side === "case" ? "blocked" : "completeness") };
+  if (queue === "returned")
+    return { ...query, owner: "me", state: rest["state"] || (side === "case" ? "blocked" : "completeness") };
   return query;
 }

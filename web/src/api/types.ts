@@ -1,8 +1,15 @@
 /** The shapes the server sends and accepts, written by hand until they are generated from /api/openapi.json. */
 
 export type Side = "case" | "application";
-export interface Page<T> { items: T[]; next: string | null; total: number | null }
-export interface Named { id: string; name: string }
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+  total: number | null;
+}
+export interface Named {
+  id: string;
+  name: string;
+}
 
 export interface SessionView {
   user: { id: string; name: string; login: string };
@@ -15,120 +22,495 @@ export interface SessionView {
   now: string;
   expires_at: string;
 }
-export interface DemoPerson { id: string; name: string; role: string; party_code: string; organisation: string; language: string; portrait: string; task: string }
+export interface DemoPerson {
+  id: string;
+  name: string;
+  role: string;
+  party_code: string;
+  organisation: string;
+  language: string;
+  portrait: string;
+  task: string;
+}
 
-export interface TrailStep { step: string; from: string; to: string; days: number; names: string[]; text: string }
+export interface TrailStep {
+  step: string;
+  from: string;
+  to: string;
+  days: number;
+  names: string[];
+  text: string;
+}
 export interface DeadlineView {
-  id: string; kind: string; due_on: string; days_left: number; state: string; sentence: string; clause: string; confidence: string;
+  id: string;
+  kind: string;
+  due_on: string;
+  days_left: number;
+  state: string;
+  sentence: string;
+  clause: string;
+  confidence: string;
   trail: TrailStep[];
 }
-export interface NextDeadline { kind: string; due_on: string; days_left: number }
+export interface NextDeadline {
+  kind: string;
+  due_on: string;
+  days_left: number;
+}
 export interface CaseRow {
-  id: string; reference: string; counterpart_reference: string | null; name: string; name_original: string | null; birth: string | null;
-  nationality: string | null; agreement: string; state: string; stage: string; ball: string; assignee: string | null;
-  days_waiting: number; detained_days: number | null; next_deadline: NextDeadline | null; submitted_on: string | null; revision: number;
+  id: string;
+  reference: string;
+  counterpart_reference: string | null;
+  name: string;
+  name_original: string | null;
+  birth: string | null;
+  nationality: string | null;
+  agreement: string;
+  state: string;
+  stage: string;
+  ball: string;
+  assignee: string | null;
+  days_waiting: number;
+  detained_days: number | null;
+  next_deadline: NextDeadline | null;
+  submitted_on: string | null;
+  revision: number;
 }
 export interface HomeView {
-  overdue: number; due_week: number; waiting_for_me: number; returned: number;
+  overdue: number;
+  due_week: number;
+  waiting_for_me: number;
+  returned: number;
   stages: { stage: string; count: number }[];
   queues: { id: string; side: string; count: number }[];
   next: (CaseRow & { side?: Side })[];
 }
 
-export interface AttachmentView { id: string; name: string; kind: string; type: string; size: number; sha256: string; added_at: string; by: string }
-export interface ChecklistItem { label?: string; item: string; state: string; strength: string | null; enough: string | null }
-export interface GateView { gate: string; state: string; by: string | null; at: string | null; paper: string | null; note: string | null; blocks: boolean; label?: string; help?: string | null; evidence?: { code: string; label: string; type: string; required: boolean; value: string | null }[]; may_decide?: boolean; may_be_not_applicable?: boolean; why_open?: string | null }
-export interface RequestedItem { label?: string; item: string; language: string | null; note: string | null; state: string; answer: string | null }
-export interface DocumentsRequest { id: string; asked_at: string; due: string | null; items: RequestedItem[] }
-export interface ReplyView { kind: string; reasons: string[]; note: string | null; at: string; by: string }
-export interface CaseDocument { number: string; state: string; issued_on: string; expires_on: string }
-export interface ActionView { label?: string; primary?: boolean; receiver?: string | null; action: string; allowed: boolean; refused_why: string | null }
+export interface AttachmentView {
+  id: string;
+  name: string;
+  kind: string;
+  type: string;
+  size: number;
+  sha256: string;
+  added_at: string;
+  by: string;
+}
+export interface ChecklistItem {
+  label?: string;
+  item: string;
+  state: string;
+  strength: string | null;
+  enough: string | null;
+}
+export interface GateView {
+  gate: string;
+  state: string;
+  by: string | null;
+  at: string | null;
+  paper: string | null;
+  note: string | null;
+  blocks: boolean;
+  label?: string;
+  help?: string | null;
+  evidence?: { code: string; label: string; type: string; required: boolean; value: string | null }[];
+  may_decide?: boolean;
+  may_be_not_applicable?: boolean;
+  why_open?: string | null;
+}
+export interface RequestedItem {
+  label?: string;
+  item: string;
+  language: string | null;
+  note: string | null;
+  state: string;
+  answer: string | null;
+}
+export interface DocumentsRequest {
+  id: string;
+  asked_at: string;
+  due: string | null;
+  items: RequestedItem[];
+}
+export interface ReplyView {
+  kind: string;
+  reasons: string[];
+  note: string | null;
+  at: string;
+  by: string;
+}
+export interface CaseDocument {
+  number: string;
+  state: string;
+  issued_on: string;
+  expires_on: string;
+}
+export interface ActionView {
+  label?: string;
+  primary?: boolean;
+  receiver?: string | null;
+  action: string;
+  allowed: boolean;
+  refused_why: string | null;
+}
 export type FieldValue = string | number | boolean | null | FieldValue[] | { [key: string]: FieldValue };
 export type Content = Record<string, Record<string, FieldValue>>;
-export interface PersonHead { name: string; name_original: string | null; birth: string | null; sex: string | null; nationality: string | null; portrait_file: string | null }
+export interface PersonHead {
+  name: string;
+  name_original: string | null;
+  birth: string | null;
+  sex: string | null;
+  nationality: string | null;
+  portrait_file: string | null;
+}
 export interface TaskCard {
-  id: string; kind: string; state: string; due_on: string; days_left: number; organisation: string; user: string | null; person: string; outcome: string | null;
-  note: string | null; application?: string;
+  id: string;
+  kind: string;
+  state: string;
+  due_on: string;
+  days_left: number;
+  organisation: string;
+  user: string | null;
+  person: string;
+  outcome: string | null;
+  note: string | null;
+  application?: string;
 }
 export interface CaseView {
-  id: string; reference: string; counterpart_reference: string | null; agreement: string; state: string; stage: string; ball: string; revision: number;
-  owner: Named | null; created_at: string; submitted_on: string | null; content: Content; person: PersonHead; attachments: AttachmentView[];
-  checklist: ChecklistItem[]; gates: GateView[]; requests: DocumentsRequest[]; deadlines: DeadlineView[]; reply: ReplyView | null;
-  documents: CaseDocument[]; actions: ActionView[];
-  parties?: { own: string; partner: string }; agreement_title?: string; tasks?: TaskCard[]; completeness?: ChecklistItem[]; assignee?: Named | null;
+  id: string;
+  reference: string;
+  counterpart_reference: string | null;
+  agreement: string;
+  state: string;
+  stage: string;
+  ball: string;
+  revision: number;
+  owner: Named | null;
+  created_at: string;
+  submitted_on: string | null;
+  content: Content;
+  person: PersonHead;
+  attachments: AttachmentView[];
+  checklist: ChecklistItem[];
+  gates: GateView[];
+  requests: DocumentsRequest[];
+  deadlines: DeadlineView[];
+  reply: ReplyView | null;
+  documents: CaseDocument[];
+  actions: ActionView[];
+  parties?: { own: string; partner: string };
+  agreement_title?: string;
+  tasks?: TaskCard[];
+  completeness?: ChecklistItem[];
+  assignee?: Named | null;
 }
 export interface TimelineEntry {
-  id: string; at: string | null; when: "done" | "today" | "future"; action: string; text: string; by: string | null; role: string | null;
-  office: string | null; party: string | null; stop_from?: string | null; stop_to?: string | null;
+  id: string;
+  at: string | null;
+  when: "done" | "today" | "future";
+  action: string;
+  text: string;
+  by: string | null;
+  role: string | null;
+  office: string | null;
+  party: string | null;
+  stop_from?: string | null;
+  stop_to?: string | null;
 }
-export interface MessageView { id: string; at: string; by: string; party: string; text: string }
-export interface Finding { why: string; field: string | null; detail: string | null; source: string | null }
-export interface BulkOutcome { done: string[]; refused: { id: string; why: string }[] }
+export interface MessageView {
+  id: string;
+  at: string;
+  by: string;
+  party: string;
+  text: string;
+}
+export interface Finding {
+  why: string;
+  field: string | null;
+  detail: string | null;
+  source: string | null;
+}
+export interface BulkOutcome {
+  done: string[];
+  refused: { id: string; why: string }[];
+}
 
-export interface PreviewField { label?: string; section: string; field: string; value: FieldValue; leaves: boolean; why: string | null }
-export interface PreviewAttachment { id: string; name: string; leaves: boolean; why: string | null; pages: number | null; stripped: string[] }
-export interface WordFound { word: string; field: string; excerpt: string; severity: string }
+export interface PreviewField {
+  label?: string;
+  section: string;
+  field: string;
+  value: FieldValue;
+  leaves: boolean;
+  why: string | null;
+}
+export interface PreviewAttachment {
+  id: string;
+  name: string;
+  leaves: boolean;
+  why: string | null;
+  pages: number | null;
+  stripped: string[];
+}
+export interface WordFound {
+  word: string;
+  field: string;
+  excerpt: string;
+  severity: string;
+}
 export interface EnvelopePreview {
-  hash: string; receiver: string; prepared_by: string; fields: PreviewField[]; attachments: PreviewAttachment[]; words: WordFound[];
-  may_release: boolean; refused_why: string | null; body: string;
+  hash: string;
+  receiver: string;
+  prepared_by: string;
+  fields: PreviewField[];
+  attachments: PreviewAttachment[];
+  words: WordFound[];
+  may_release: boolean;
+  refused_why: string | null;
+  body: string;
 }
 
 /** A form as data/forms describes it; labels are `forms.<section>.<field>` and `forms.part.<shape>.<field>`. */
 export interface FieldView {
-  code: string; type: string; latin?: boolean; max_length?: number; max_items?: number; required?: boolean; required_when?: string[]; expected?: boolean; system?: boolean;
-  share?: string; scan?: boolean; restricted?: boolean; extra?: boolean; help?: boolean; codes?: string; shape?: string; source?: string; shown_when?: string[];
+  code: string;
+  type: string;
+  latin?: boolean;
+  max_length?: number;
+  max_items?: number;
+  required?: boolean;
+  required_when?: string[];
+  expected?: boolean;
+  system?: boolean;
+  share?: string;
+  scan?: boolean;
+  restricted?: boolean;
+  extra?: boolean;
+  help?: boolean;
+  codes?: string;
+  shape?: string;
+  source?: string;
+  shown_when?: string[];
 }
-export interface FormSection { code: string; shown_when?: string[]; field: FieldView[] }
-export interface FormShape { code: string; field: FieldView[] }
-export interface FormView { form: string; version: number; shape: FormShape[]; section: FormSection[]; codes?: Record<string, string[]> }
+export interface FormSection {
+  code: string;
+  shown_when?: string[];
+  field: FieldView[];
+}
+export interface FormShape {
+  code: string;
+  field: FieldView[];
+}
+export interface FormView {
+  form: string;
+  version: number;
+  shape: FormShape[];
+  section: FormSection[];
+  codes?: Record<string, string[]>;
+}
 
-export interface ImportColumn { column: string; sample: string[] }
+export interface ImportColumn {
+  column: string;
+  sample: string[];
+}
 export interface ImportView {
-  id: string; name: string; columns: ImportColumn[]; mapping: Record<string, string>; rows: number; profile_guess: string | null;
-  state?: string; loaded?: number;
+  id: string;
+  name: string;
+  columns: ImportColumn[];
+  mapping: Record<string, string>;
+  rows: number;
+  profile_guess: string | null;
+  state?: string;
+  loaded?: number;
 }
 export interface ImportReport {
-  rows: number; ready: number; errors: { row: number; column: string; why: string; value: string; remedy: string }[];
+  rows: number;
+  ready: number;
+  errors: { row: number; column: string; why: string; value: string; remedy: string }[];
   duplicates: { row: number; of: string }[];
 }
-export interface ImportProfile { id: string; name: string; agreement: string; mapping: Record<string, string> }
+export interface ImportProfile {
+  id: string;
+  name: string;
+  agreement: string;
+  mapping: Record<string, string>;
+}
 
 export interface TaskView extends TaskCard {
-  fields: { field: string; label?: string; value: FieldValue }[]; attachments: AttachmentView[]; may_search: boolean;
+  fields: { field: string; label?: string; value: FieldValue }[];
+  attachments: AttachmentView[];
+  may_search: boolean;
 }
-export interface ComponentScore { component: string; asked: string; found: string; score: number; reason: string }
+export interface ComponentScore {
+  component: string;
+  asked: string;
+  found: string;
+  score: number;
+  reason: string;
+}
 export interface Candidate {
-  id: string; given: string; surname: string; name_original: string | null; birth: string; place: string; document: string | null; portrait: string | null;
-  score: number; components: ComponentScore[];
+  id: string;
+  given: string;
+  surname: string;
+  name_original: string | null;
+  birth: string;
+  place: string;
+  document: string | null;
+  portrait: string | null;
+  score: number;
+  components: ComponentScore[];
 }
 
 export interface TravelDocument {
-  number: string; state: string; name: string; birth: string; application: string; reference: string; issued_on: string; expires_on: string;
-  blank: string | null; issued_by: string; mrz: string; void_reason: string | null;
+  number: string;
+  state: string;
+  name: string;
+  birth: string;
+  application: string;
+  reference: string;
+  issued_on: string;
+  expires_on: string;
+  blank: string | null;
+  issued_by: string;
+  mrz: string;
+  void_reason: string | null;
 }
-export interface BlankSeries { series: string; from: string; to: string; total: number; used: number; void: number; left: number; organisation: string }
-export interface Verdict { verdict: string; number: string | null; name: string | null; expires_on: string | null; state: string | null; checks: { check: string; ok: boolean; text: string }[] }
+export interface BlankSeries {
+  series: string;
+  from: string;
+  to: string;
+  total: number;
+  used: number;
+  void: number;
+  left: number;
+  organisation: string;
+}
+export interface Verdict {
+  verdict: string;
+  number: string | null;
+  name: string | null;
+  expires_on: string | null;
+  state: string | null;
+  checks: { check: string; ok: boolean; text: string }[];
+}
 
-export interface Figure { id: string; value: number; definition: string; unit: string | null }
-export interface Series { label: string; value: number }
-export interface DurationRow { step: string; median: number; p90: number; count: number; limit: number | null }
+export interface Figure {
+  id: string;
+  value: number;
+  definition: string;
+  unit: string | null;
+}
+export interface Series {
+  label: string;
+  value: number;
+}
+export interface DurationRow {
+  step: string;
+  median: number;
+  p90: number;
+  count: number;
+  limit: number | null;
+}
 export interface MonthlyReport {
-  month: string; party: string; made_at: string; figures: Figure[]; received_by_month: Series[]; answers: Series[]; nationality: Series[]; sex_age: { age: string; female: number; male: number }[];
-  durations: DurationRow[]; refusals: Series[];
+  month: string;
+  party: string;
+  made_at: string;
+  figures: Figure[];
+  received_by_month: Series[];
+  answers: Series[];
+  nationality: Series[];
+  sex_age: { age: string; female: number; male: number }[];
+  durations: DurationRow[];
+  refusals: Series[];
 }
-export interface ReportSchedule { id: string; report: string; day: number; format: string; language: string; recipients: string[] }
+export interface ReportSchedule {
+  id: string;
+  report: string;
+  day: number;
+  format: string;
+  language: string;
+  recipients: string[];
+}
 
-export interface NotificationView { id: string; at: string; kind: string; text: string; href: string | null; read: boolean }
-export interface SearchHit { kind: string; id: string; title: string; detail: string }
-export interface OrganisationView { id: string; name: string; kind: string; party: string; active: boolean; users: number; revision: number }
-export interface UserView { id: string; name: string; login: string; organisation: string; organisation_id: string; roles: string[]; active: boolean; last_seen: string | null; second_factor: boolean; revision: number }
-export interface RoleView { role: string; side: string; permissions: string[] }
-export interface AgreementRow { id: string; title: string; requesting: string; requested: string; fictional: boolean; confidence: string }
-export interface AgreementRule { key: string; value: string; sentence: string; clause: string; confidence: string }
-export interface AgreementView extends AgreementRow {
-  version: string; valid_from: string; languages: string[]; rules: AgreementRule[]; evidence: { document: string; strength: string; clause: string }[];
-  whitelist: string[]; checklist: { item: string; required: string }[];
+export interface NotificationView {
+  id: string;
+  at: string;
+  kind: string;
+  text: string;
+  href: string | null;
+  read: boolean;
 }
-export interface HealthView { parts: { part: string; ok: boolean; text: string; works: string | null }[] }
-export interface LiveChange { number: number; subject: string; kind: string; revision: number }
-export interface Problem { type: string; title: string; status: number; why: string; field: string | null; detail: string | null; source: string | null; findings: Finding[]; request_id: string | null }
+export interface SearchHit {
+  kind: string;
+  id: string;
+  title: string;
+  detail: string;
+}
+export interface OrganisationView {
+  id: string;
+  name: string;
+  kind: string;
+  party: string;
+  active: boolean;
+  users: number;
+  revision: number;
+}
+export interface UserView {
+  id: string;
+  name: string;
+  login: string;
+  organisation: string;
+  organisation_id: string;
+  roles: string[];
+  active: boolean;
+  last_seen: string | null;
+  second_factor: boolean;
+  revision: number;
+}
+export interface RoleView {
+  role: string;
+  side: string;
+  permissions: string[];
+}
+export interface AgreementRow {
+  id: string;
+  title: string;
+  requesting: string;
+  requested: string;
+  fictional: boolean;
+  confidence: string;
+}
+export interface AgreementRule {
+  key: string;
+  value: string;
+  sentence: string;
+  clause: string;
+  confidence: string;
+}
+export interface AgreementView extends AgreementRow {
+  version: string;
+  valid_from: string;
+  languages: string[];
+  rules: AgreementRule[];
+  evidence: { document: string; strength: string; clause: string }[];
+  whitelist: string[];
+  checklist: { item: string; required: string }[];
+}
+export interface HealthView {
+  parts: { part: string; ok: boolean; text: string; works: string | null }[];
+}
+export interface LiveChange {
+  number: number;
+  subject: string;
+  kind: string;
+  revision: number;
+}
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  why: string;
+  field: string | null;
+  detail: string | null;
+  source: string | null;
+  findings: Finding[];
+  request_id: string | null;
+}

@@ -20,15 +20,26 @@ const largest = 25_000_000;
 export function Attachments({ view, side, form }: { view: CaseView; side: Side; form: FormView | undefined }): ReactNode {
   const [chosen, set_chosen] = useState(view.attachments[0]?.id ?? null);
   const file = view.attachments.find((item) => item.id === chosen) ?? view.attachments[0];
-  const may_edit = side === "case" && view.actions.some((item) => (item.action === "edit" || item.action === "answer") && item.allowed);
+  const may_edit =
+    side === "case" && view.actions.some((item) => (item.action === "edit" || item.action === "answer") && item.allowed);
   return (
     <Card title={t("web.section.attachments")}>
       <div className="viewer">
         <div className="stack">
           {view.attachments.length === 0 && <Empty icon="file" title={t("web.attachment.none")} />}
-          <ul className="card">{view.attachments.map((item) => (
-            <li key={item.id}><button className="file-row" aria-pressed={item.id === file?.id} onClick={() => set_chosen(item.id)}><span className="strong">{document_name(item.kind)}</span><span className="small clip">{item.name}</span><span className="small muted">{show_size(item.size)} · {item.by} · {show_instant(item.added_at)}</span></button></li>
-          ))}</ul>
+          <ul className="card">
+            {view.attachments.map((item) => (
+              <li key={item.id}>
+                <button className="file-row" aria-pressed={item.id === file?.id} onClick={() => set_chosen(item.id)}>
+                  <span className="strong">{document_name(item.kind)}</span>
+                  <span className="small clip">{item.name}</span>
+                  <span className="small muted">
+                    {show_size(item.size)} · {item.by} · {show_instant(item.added_at)}
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
           {may_edit && <AddFile view={view} added={set_chosen} />}
           <DataBeside view={view} form={form} />
         </div>
@@ -38,25 +49,82 @@ export function Attachments({ view, side, form }: { view: CaseView; side: Side; 
   );
 }
 
-function Viewer({ file, view, side, may_remove }: { file: AttachmentView; view: CaseView; side: Side; may_remove: boolean }): ReactNode {
+function Viewer({
+  file,
+  view,
+  side,
+  may_remove,
+}: {
+  file: AttachmentView;
+  view: CaseView;
+  side: Side;
+  may_remove: boolean;
+}): ReactNode {
   const source = address(`${path_of(side)}/${view.id}/attachments/${file.id}`);
   const [zoom, set_zoom] = useState(100);
   const picture = file.type.startsWith("image/") && !file.type.includes("tiff");
   const drop = async (): Promise<void> => {
-    await remove(`/cases/${view.id}/attachments/${file.id}`, view.revision).catch((fault: unknown) => toast(String(fault), true));
+    await remove(`/cases/${view.id}/attachments/${file.id}`, view.revision).catch((fault: unknown) =>
+      toast(String(fault), true),
+    );
     await client.invalidateQueries({ queryKey: ["record", side, view.id] });
   };
   return (
     <figure className="viewer-frame">
       <figcaption className="viewer-bar">
         <span className="grow clip">{file.name}</span>
-        {picture && <><button className="icon-button" aria-label={t("web.attachment.smaller")} onClick={() => set_zoom(Math.max(25, zoom - 25))}>−</button><span className="small number">{zoom} %</span><button className="icon-button" aria-label={t("web.attachment.larger")} onClick={() => set_zoom(Math.min(400, zoom + 25))}>+</button></>}
-        <a className="icon-button" href={source} download={file.name} aria-label={t("web.attachment.download", { name: file.name })}><Icon name="download" /></a>
-        {may_remove && <button className="icon-button" aria-label={t("web.attachment.remove", { name: file.name })} onClick={() => void drop()}><Icon name="cross" /></button>}
+        {picture && (
+          <>
+            <button
+              className="icon-button"
+              aria-label={t("web.attachment.smaller")}
+              onClick={() => set_zoom(Math.max(25, zoom - 25))}
+            >
+              −
+            </button>
+            <span className="small number">{zoom} %</span>
+            <button
+              className="icon-button"
+              aria-label={t("web.attachment.larger")}
+              onClick={() => set_zoom(Math.min(400, zoom + 25))}
+            >
+              +
+            </button>
+          </>
+        )}
+        <a
+          className="icon-button"
+          href={source}
+          download={file.name}
+          aria-label={t("web.attachment.download", { name: file.name })}
+        >
+          <Icon name="download" />
+        </a>
+        {may_remove && (
+          <button
+            className="icon-button"
+            aria-label={t("web.attachment.remove", { name: file.name })}
+            onClick={() => void drop()}
+          >
+            <Icon name="cross" />
+          </button>
+        )}
       </figcaption>
-      {picture ? <div className="picture" tabIndex={0} role="region" aria-label={file.name}><img src={source} alt={`${document_name(file.kind)}: ${file.name}`} style={{ inlineSize: `${zoom}%`, maxInlineSize: "none" }} /></div>
-        : file.type === "application/pdf" ? <iframe src={source} title={file.name} />
-          : <div className="picture" style={{ color: "#fff" }}><p>{t("web.attachment.no_view", { type: file.type })}</p></div>}
+      {picture ? (
+        <div className="picture" tabIndex={0} role="region" aria-label={file.name}>
+          <img
+            src={source}
+            alt={`${document_name(file.kind)}: ${file.name}`}
+            style={{ inlineSize: `${zoom}%`, maxInlineSize: "none" }}
+          />
+        </div>
+      ) : file.type === "application/pdf" ? (
+        <iframe src={source} title={file.name} />
+      ) : (
+        <div className="picture" style={{ color: "#fff" }}>
+          <p>{t("web.attachment.no_view", { type: file.type })}</p>
+        </div>
+      )}
     </figure>
   );
 }
@@ -69,23 +137,59 @@ function AddFile({ view, added }: { view: CaseView; added: (id: string) => void 
   const input = useRef<HTMLInputElement>(null);
   const send = async (file: File | undefined): Promise<void> => {
     if (!file) return;
-    if (file.size > largest) { set_error(new Error(t("web.attachment.too_large", { size: show_size(largest) }))); return; }
+    if (file.size > largest) {
+      set_error(new Error(t("web.attachment.too_large", { size: show_size(largest) })));
+      return;
+    }
     set_busy(true);
     try {
       const made = await upload<AttachmentView>(`/cases/${view.id}/attachments`, file, { name: file.name, kind });
       await client.invalidateQueries({ queryKey: ["record", "case", view.id] });
       set_error(null);
       added(made.id);
-    } catch (fault) { set_error(fault); } finally { set_busy(false); }
+    } catch (fault) {
+      set_error(fault);
+    } finally {
+      set_busy(false);
+    }
   };
-  const dropped = (event: DragEvent): void => { event.preventDefault(); set_over(false); void send(event.dataTransfer.files[0]); };
+  const dropped = (event: DragEvent): void => {
+    event.preventDefault();
+    set_over(false);
+    void send(event.dataTransfer.files[0]);
+  };
   return (
-    <div className="drop" data-over={over || undefined} onDragOver={(event) => { event.preventDefault(); set_over(true); }} onDragLeave={() => set_over(false)} onDrop={dropped}>
+    <div
+      className="drop"
+      data-over={over || undefined}
+      onDragOver={(event) => {
+        event.preventDefault();
+        set_over(true);
+      }}
+      onDragLeave={() => set_over(false)}
+      onDrop={dropped}
+    >
       <ErrorNotice error={error} />
-      <SelectField label={t("web.attachment.kind")} options={kinds().map((value) => ({ value, label: document_name(value) }))} value={kind} change={set_kind} />
-      <Button icon="upload" busy={busy} onClick={() => input.current?.click()}>{t("web.attachment.add")}</Button>
+      <SelectField
+        label={t("web.attachment.kind")}
+        options={kinds().map((value) => ({ value, label: document_name(value) }))}
+        value={kind}
+        change={set_kind}
+      />
+      <Button icon="upload" busy={busy} onClick={() => input.current?.click()}>
+        {t("web.attachment.add")}
+      </Button>
       <span className="small muted">{t("web.attachment.hint", { size: show_size(largest) })}</span>
-      <input ref={input} type="file" hidden accept=".pdf,.jpg,.jpeg,.png,.tif,.tiff,.wsq,.an2,.nist" onChange={(event) => { void send(event.target.files?.[0]); event.target.value = ""; }} />
+      <input
+        ref={input}
+        type="file"
+        hidden
+        accept=".pdf,.jpg,.jpeg,.png,.tif,.tiff,.wsq,.an2,.nist"
+        onChange={(event) => {
+          void send(event.target.files?.[0]);
+          event.target.value = "";
+        }}
+      />
     </div>
   );
 }
@@ -96,5 +200,14 @@ function DataBeside({ view, form }: { view: CaseView; form: FormView | undefined
   const values = section ? (view.content[section.code] ?? {}) : {};
   const fields = (section?.field ?? []).filter((field) => field.type !== "file" && !is_empty(values[field.code])).slice(0, 10);
   if (fields.length === 0) return null;
-  return <Card title={t("web.attachment.compare")} level={3}><Facts rows={fields.map((field) => [field_name("A_person", field.code), <ValueText field={field} value={values[field.code] ?? null} />])} /></Card>;
+  return (
+    <Card title={t("web.attachment.compare")} level={3}>
+      <Facts
+        rows={fields.map((field) => [
+          field_name("A_person", field.code),
+          <ValueText field={field} value={values[field.code] ?? null} />,
+        ])}
+      />
+    </Card>
+  );
 }

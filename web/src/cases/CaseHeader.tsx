@@ -19,7 +19,9 @@ export function next_deadline(view: CaseView): CaseView["deadlines"][number] | n
   return running.sort((a, b) => a.due_on.localeCompare(b.due_on))[0] ?? null;
 }
 /** The other State of the pair; agreements with more parties will name it in the view. */
-export function partner_of(own: string): string { return own === "XAR" ? "UTO" : "XAR"; }
+export function partner_of(own: string): string {
+  return own === "XAR" ? "UTO" : "XAR";
+}
 
 export function CaseHeader({ view, side }: { view: CaseView; side: Side }): ReactNode {
   const session = useSession();
@@ -32,16 +34,82 @@ export function CaseHeader({ view, side }: { view: CaseView; side: Side }): Reac
   return (
     <div className="case-head card">
       <div className="case-head-main">
-        {file && !file.startsWith("drawn:") ? <img className="portrait" src={address(`${path_of(side)}/${view.id}/attachments/${file}`)} alt={t("web.case.photo_of", { name: view.person.name })} width="84" height="104" /> : <Portrait seed={file ?? view.person.name} size={88} name={t("web.case.photo_of", { name: view.person.name })} />}
+        {file && !file.startsWith("drawn:") ? (
+          <img
+            className="portrait"
+            src={address(`${path_of(side)}/${view.id}/attachments/${file}`)}
+            alt={t("web.case.photo_of", { name: view.person.name })}
+            width="84"
+            height="104"
+          />
+        ) : (
+          <Portrait seed={file ?? view.person.name} size={88} name={t("web.case.photo_of", { name: view.person.name })} />
+        )}
         <div className="grow stack tight">
-          <p className="crumbs small"><Link href={`/${side === "case" ? "cases" : "applications"}`}>{t(side === "case" ? "web.nav.cases" : "web.nav.applications")}</Link> <Icon name="right" size={11} /> <span className="mono">{view.reference}</span>{view.counterpart_reference && <span className="muted"> · {t("web.case.their_reference")} <span className="mono">{view.counterpart_reference}</span></span>}</p>
-          <h1>{view.person.name}{view.person.name_original && view.person.name_original !== view.person.name && <span className="name-original"> <bdi lang="und">{view.person.name_original}</bdi></span>}</h1>
-          <div className="row"><StateChip state={view.state} /><span className="muted">{stage_name(view.stage)}</span><span className="muted" aria-hidden="true">·</span><span>{show_day(view.person.birth)}</span>{view.person.nationality && <><span className="muted" aria-hidden="true">·</span><span>{code_name("country", view.person.nationality)}</span></>}</div>
+          <p className="crumbs small">
+            <Link href={`/${side === "case" ? "cases" : "applications"}`}>
+              {t(side === "case" ? "web.nav.cases" : "web.nav.applications")}
+            </Link>{" "}
+            <Icon name="right" size={11} /> <span className="mono">{view.reference}</span>
+            {view.counterpart_reference && (
+              <span className="muted">
+                {" "}
+                · {t("web.case.their_reference")} <span className="mono">{view.counterpart_reference}</span>
+              </span>
+            )}
+          </p>
+          <h1>
+            {view.person.name}
+            {view.person.name_original && view.person.name_original !== view.person.name && (
+              <span className="name-original">
+                {" "}
+                <bdi lang="und">{view.person.name_original}</bdi>
+              </span>
+            )}
+          </h1>
+          <div className="row">
+            <StateChip state={view.state} />
+            <span className="muted">{stage_name(view.stage)}</span>
+            <span className="muted" aria-hidden="true">
+              ·
+            </span>
+            <span>{show_day(view.person.birth)}</span>
+            {view.person.nationality && (
+              <>
+                <span className="muted" aria-hidden="true">
+                  ·
+                </span>
+                <span>{code_name("country", view.person.nationality)}</span>
+              </>
+            )}
+          </div>
           <div className="case-parties">
-            <span className="party"><Emblem code={requesting} size={22} /><span><small>{t("web.case.requesting")}</small>{side === "case" ? (view.parties?.own ?? party_name(requesting)) : (view.parties?.partner ?? party_name(requesting))}</span></span>
+            <span className="party">
+              <Emblem code={requesting} size={22} />
+              <span>
+                <small>{t("web.case.requesting")}</small>
+                {side === "case"
+                  ? (view.parties?.own ?? party_name(requesting))
+                  : (view.parties?.partner ?? party_name(requesting))}
+              </span>
+            </span>
             <Icon name="right" size={15} />
-            <span className="party"><Emblem code={requested} size={22} /><span><small>{t("web.case.requested")}</small>{side === "case" ? (view.parties?.partner ?? party_name(requested)) : (view.parties?.own ?? party_name(requested))}</span></span>
-            <span className="party ball"><Icon name="clock" size={17} /><span><small>{t("web.case.ball")}</small>{ball_name(view.ball)}</span></span>
+            <span className="party">
+              <Emblem code={requested} size={22} />
+              <span>
+                <small>{t("web.case.requested")}</small>
+                {side === "case"
+                  ? (view.parties?.partner ?? party_name(requested))
+                  : (view.parties?.own ?? party_name(requested))}
+              </span>
+            </span>
+            <span className="party ball">
+              <Icon name="clock" size={17} />
+              <span>
+                <small>{t("web.case.ball")}</small>
+                {ball_name(view.ball)}
+              </span>
+            </span>
           </div>
         </div>
         {deadline && (
@@ -49,11 +117,18 @@ export function CaseHeader({ view, side }: { view: CaseView; side: Side }): Reac
             <span className="small">{deadline_name(deadline.kind)}</span>
             <strong>{show_days_left(deadline.days_left)}</strong>
             <span>{show_weekday(deadline.due_on)}</span>
-            <button className="why" aria-expanded={why} onClick={() => set_why(!why)}>{t("web.deadline.why")}<Icon name="down" size={13} /></button>
+            <button className="why" aria-expanded={why} onClick={() => set_why(!why)}>
+              {t("web.deadline.why")}
+              <Icon name="down" size={13} />
+            </button>
           </div>
         )}
       </div>
-      {why && deadline && <div className="case-why"><DeadlineTrail deadline={deadline} /></div>}
+      {why && deadline && (
+        <div className="case-why">
+          <DeadlineTrail deadline={deadline} />
+        </div>
+      )}
     </div>
   );
 }

@@ -38,15 +38,43 @@ export function CaseListPage({ parameters }: { parameters: { side: Side } }): Re
   const lead = filters["queue"] ? t_first([`web.queue_lead.${filters["queue"]}`], "") : "";
   return (
     <>
-      <PageHead title={title} lead={<>{lead} {list.data?.total !== null && list.data?.total !== undefined && <span>{t("web.list.total", { count: list.data.total })}</span>}</>}>
-        {side === "case" && may("case.import") && <Link className="button" href="/cases/import"><Icon name="upload" size={16} />{t("web.import.title")}</Link>}
-        {side === "case" && may("case.create") && <Link className="button primary" href="/cases/new"><Icon name="plus" size={16} />{t("web.case.new")}</Link>}
+      <PageHead
+        title={title}
+        lead={
+          <>
+            {lead}{" "}
+            {list.data?.total !== null && list.data?.total !== undefined && (
+              <span>{t("web.list.total", { count: list.data.total })}</span>
+            )}
+          </>
+        }
+      >
+        {side === "case" && may("case.import") && (
+          <Link className="button" href="/cases/import">
+            <Icon name="upload" size={16} />
+            {t("web.import.title")}
+          </Link>
+        )}
+        {side === "case" && may("case.create") && (
+          <Link className="button primary" href="/cases/new">
+            <Icon name="plus" size={16} />
+            {t("web.case.new")}
+          </Link>
+        )}
       </PageHead>
       <div className="card list-card">
         <Filters side={side} query={query} />
         <ErrorNotice error={list.error} again={() => void list.refetch()} />
         {chosen.size > 0 && <BulkBar side={side} ids={[...chosen]} rows={rows} clear={() => set_chosen(new Set())} />}
-        {list.isPending ? <div className="body"><Waiting lines={9} /></div> : rows.length === 0 ? <NoRows filters={filters} /> : <Rows side={side} rows={rows} chosen={chosen} choose={set_chosen} query={query} stale={list.isPlaceholderData} />}
+        {list.isPending ? (
+          <div className="body">
+            <Waiting lines={9} />
+          </div>
+        ) : rows.length === 0 ? (
+          <NoRows filters={filters} />
+        ) : (
+          <Rows side={side} rows={rows} chosen={chosen} choose={set_chosen} query={query} stale={list.isPlaceholderData} />
+        )}
         <Pager query={query} next={next ?? null} shown={rows.length} />
       </div>
     </>
@@ -56,10 +84,24 @@ export function CaseListPage({ parameters }: { parameters: { side: Side } }): Re
 function NoRows({ filters }: { filters: Record<string, string> }): ReactNode {
   const queue = filters["queue"] ?? "";
   const narrowed = Object.entries(filters).some(([name, value]) => value !== "" && name !== "queue" && name !== "sort");
-  return <Empty icon={narrowed ? "filter" : "check"} title={narrowed ? t("web.list.nothing_found") : t_first([`web.queue_empty.${queue}`], t("web.list.empty"))}>{narrowed && <p>{t("web.list.widen")}</p>}</Empty>;
+  return (
+    <Empty
+      icon={narrowed ? "filter" : "check"}
+      title={narrowed ? t("web.list.nothing_found") : t_first([`web.queue_empty.${queue}`], t("web.list.empty"))}
+    >
+      {narrowed && <p>{t("web.list.widen")}</p>}
+    </Empty>
+  );
 }
 
-interface RowsProps { side: Side; rows: CaseRow[]; chosen: Set<string>; choose: (next: Set<string>) => void; query: URLSearchParams; stale: boolean }
+interface RowsProps {
+  side: Side;
+  rows: CaseRow[];
+  chosen: Set<string>;
+  choose: (next: Set<string>) => void;
+  query: URLSearchParams;
+  stale: boolean;
+}
 function Rows({ side, rows, chosen, choose, query, stale }: RowsProps): ReactNode {
   const session = useSession();
   const [shown, set_shown] = useState(() => kept_columns(session.user.id, side));
@@ -72,20 +114,65 @@ function Rows({ side, rows, chosen, choose, query, stale }: RowsProps): ReactNod
   };
   return (
     <>
-      <ListMenus side={side} query={query} shown={shown} show={(ids) => { set_shown(ids); keep_columns(session.user.id, side, ids); }} />
-      <div className="table-wrap" tabIndex={0} role="region" aria-label={t("web.list.table")} style={{ opacity: stale ? 0.6 : 1 }}>
+      <ListMenus
+        side={side}
+        query={query}
+        shown={shown}
+        show={(ids) => {
+          set_shown(ids);
+          keep_columns(session.user.id, side, ids);
+        }}
+      />
+      <div
+        className="table-wrap"
+        tabIndex={0}
+        role="region"
+        aria-label={t("web.list.table")}
+        style={{ opacity: stale ? 0.6 : 1 }}
+      >
         <table className="table case-table">
           <thead>
             <tr>
-              <th className="pick"><input type="checkbox" aria-label={t("web.list.choose_all")} checked={all} onChange={() => choose(all ? new Set() : new Set(rows.map((row) => row.id)))} /></th>
-              {visible.map((column) => <HeadCell key={column.id} id={column.id} sort={column.sort} end={column.end ?? false} query={query} />)}
+              <th className="pick">
+                <input
+                  type="checkbox"
+                  aria-label={t("web.list.choose_all")}
+                  checked={all}
+                  onChange={() => choose(all ? new Set() : new Set(rows.map((row) => row.id)))}
+                />
+              </th>
+              {visible.map((column) => (
+                <HeadCell key={column.id} id={column.id} sort={column.sort} end={column.end ?? false} query={query} />
+              ))}
             </tr>
           </thead>
           <tbody>
             {rows.map((row) => (
-              <tr key={row.id} data-chosen={chosen.has(row.id) || undefined} onClick={(event) => { if (!(event.target as HTMLElement).closest("a,input,button")) navigate(record_href(side, row.id)); }}>
-                <td className="pick"><input type="checkbox" aria-label={t("web.list.choose", { name: row.name })} checked={chosen.has(row.id)} onChange={() => toggle(row.id)} /></td>
-                {visible.map((column) => <td key={column.id} className={column.end ? "end" : ""} data-column={column.id} data-label={t(`web.column.${column.id}`)}>{column.cell(row, side)}</td>)}
+              <tr
+                key={row.id}
+                data-chosen={chosen.has(row.id) || undefined}
+                onClick={(event) => {
+                  if (!(event.target as HTMLElement).closest("a,input,button")) navigate(record_href(side, row.id));
+                }}
+              >
+                <td className="pick">
+                  <input
+                    type="checkbox"
+                    aria-label={t("web.list.choose", { name: row.name })}
+                    checked={chosen.has(row.id)}
+                    onChange={() => toggle(row.id)}
+                  />
+                </td>
+                {visible.map((column) => (
+                  <td
+                    key={column.id}
+                    className={column.end ? "end" : ""}
+                    data-column={column.id}
+                    data-label={t(`web.column.${column.id}`)}
+                  >
+                    {column.cell(row, side)}
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>
@@ -95,9 +182,24 @@ function Rows({ side, rows, chosen, choose, query, stale }: RowsProps): ReactNod
   );
 }
 
-function HeadCell({ id, sort, end, query }: { id: string; sort: string | undefined; end: boolean; query: URLSearchParams }): ReactNode {
+function HeadCell({
+  id,
+  sort,
+  end,
+  query,
+}: {
+  id: string;
+  sort: string | undefined;
+  end: boolean;
+  query: URLSearchParams;
+}): ReactNode {
   const label = t(`web.column.${id}`);
-  if (!sort) return <th scope="col" className={end ? "end" : ""}>{label}</th>;
+  if (!sort)
+    return (
+      <th scope="col" className={end ? "end" : ""}>
+        {label}
+      </th>
+    );
   const direction = query.get("sort") === sort ? "ascending" : "none";
   const flip = (): void => {
     const next = new URLSearchParams(query);
@@ -106,7 +208,14 @@ function HeadCell({ id, sort, end, query }: { id: string; sort: string | undefin
     next.delete("cursor");
     navigate(`${location.pathname}?${next.toString()}`, { replace: true });
   };
-  return <th scope="col" className={end ? "end" : ""} aria-sort={direction}><button className="sort" onClick={flip}>{label}<span aria-hidden="true">{direction === "ascending" ? "▲" : "↕"}</span></button></th>;
+  return (
+    <th scope="col" className={end ? "end" : ""} aria-sort={direction}>
+      <button className="sort" onClick={flip}>
+        {label}
+        <span aria-hidden="true">{direction === "ascending" ? "▲" : "↕"}</span>
+      </button>
+    </th>
+  );
 }
 
 function Pager({ query, next, shown }: { query: URLSearchParams; next: string | null; shown: number }): ReactNode {
@@ -120,9 +229,14 @@ function Pager({ query, next, shown }: { query: URLSearchParams; next: string | 
   };
   return (
     <nav className="pager" aria-label={t("web.list.pages")}>
-      <Button kind="small" icon="left" disabled={!cursor} onClick={() => history.back()}>{t("web.list.previous")}</Button>
+      <Button kind="small" icon="left" disabled={!cursor} onClick={() => history.back()}>
+        {t("web.list.previous")}
+      </Button>
       <span className="muted small">{t("web.list.shown", { count: show_number(shown) })}</span>
-      <Button kind="small" disabled={!next} onClick={() => go(next)}>{t("web.list.next")}<Icon name="right" size={14} /></Button>
+      <Button kind="small" disabled={!next} onClick={() => go(next)}>
+        {t("web.list.next")}
+        <Icon name="right" size={14} />
+      </Button>
     </nav>
   );
 }

@@ -25,24 +25,66 @@ const Outcome = lazy(async () => ({ default: (await import("./Outcome.tsx")).Out
 const Thread = lazy(async () => ({ default: (await import("../messages/Thread.tsx")).Thread }));
 const Timeline = lazy(async () => ({ default: (await import("./Timeline.tsx")).TimelineSection }));
 
-interface SectionEntry { id: string; label: string; missing: number; count?: number }
+interface SectionEntry {
+  id: string;
+  label: string;
+  missing: number;
+  count?: number;
+}
 
-function sections_of(view: CaseView, side: Side, form: FormView | undefined, holds: Set<string>): { title: string; entries: SectionEntry[] }[] {
-  const data = (form ? draft_sections(form, holds) : []).filter((section) => side === "case" || !is_empty(view.content[section.code])).map((section) => ({ id: `form-${section.code}`, label: section_name(section.code), missing: side === "case" ? missing_fields(section, view.content, holds).length : 0 }));
+function sections_of(
+  view: CaseView,
+  side: Side,
+  form: FormView | undefined,
+  holds: Set<string>,
+): { title: string; entries: SectionEntry[] }[] {
+  const data = (form ? draft_sections(form, holds) : [])
+    .filter((section) => side === "case" || !is_empty(view.content[section.code]))
+    .map((section) => ({
+      id: `form-${section.code}`,
+      label: section_name(section.code),
+      missing: side === "case" ? missing_fields(section, view.content, holds).length : 0,
+    }));
   const open_items = view.requests.flatMap((request) => request.items).filter((item) => item.state !== "answered").length;
   const work: SectionEntry[] = [
     { id: "attachments", label: t("web.section.attachments"), missing: 0, count: view.attachments.length },
-    { id: "checklist", label: t("web.section.checklist"), missing: (view.completeness ?? view.checklist).filter((item) => item.state === "missing").length },
+    {
+      id: "checklist",
+      label: t("web.section.checklist"),
+      missing: (view.completeness ?? view.checklist).filter((item) => item.state === "missing").length,
+    },
     { id: "requests", label: t("web.section.requests"), missing: open_items, count: view.requests.length },
   ];
-  if (side === "case") work.push({ id: "gates", label: t("web.section.gates"), missing: view.gates.filter((gate) => gate.blocks && gate.state === "open").length });
-  if (side === "application") work.push({ id: "tasks", label: t("web.section.tasks"), missing: (view.tasks ?? []).filter((task) => task.state !== "done").length, count: view.tasks?.length ?? 0 });
-  work.push({ id: "outcome", label: t("web.section.outcome"), missing: 0, count: view.documents.length + (view.reply ? 1 : 0) });
+  if (side === "case")
+    work.push({
+      id: "gates",
+      label: t("web.section.gates"),
+      missing: view.gates.filter((gate) => gate.blocks && gate.state === "open").length,
+    });
+  if (side === "application")
+    work.push({
+      id: "tasks",
+      label: t("web.section.tasks"),
+      missing: (view.tasks ?? []).filter((task) => task.state !== "done").length,
+      count: view.tasks?.length ?? 0,
+    });
+  work.push({
+    id: "outcome",
+    label: t("web.section.outcome"),
+    missing: 0,
+    count: view.documents.length + (view.reply ? 1 : 0),
+  });
   return [
     { title: "", entries: [{ id: "summary", label: t("web.section.summary"), missing: 0 }] },
     { title: t("web.section.application_form"), entries: data },
     { title: t("web.section.work"), entries: work },
-    { title: t("web.section.record"), entries: [{ id: "messages", label: t("web.section.messages"), missing: 0 }, { id: "timeline", label: t("web.section.timeline"), missing: 0 }] },
+    {
+      title: t("web.section.record"),
+      entries: [
+        { id: "messages", label: t("web.section.messages"), missing: 0 },
+        { id: "timeline", label: t("web.section.timeline"), missing: 0 },
+      ],
+    },
   ];
 }
 
@@ -57,7 +99,17 @@ function middle(section: string, view: CaseView, side: Side, form: FormView | un
   if (section === "gates") return <Gates view={view} />;
   if (section === "tasks") return <CaseTasks view={view} />;
   if (section === "outcome") return <Outcome view={view} side={side} />;
-  if (section === "messages") return <section className="card"><header><h2>{t("web.section.messages")}</h2></header><div className="body"><Thread side={side} id={view.id} /></div></section>;
+  if (section === "messages")
+    return (
+      <section className="card">
+        <header>
+          <h2>{t("web.section.messages")}</h2>
+        </header>
+        <div className="body">
+          <Thread side={side} id={view.id} />
+        </div>
+      </section>
+    );
   if (section === "timeline") return <Timeline view={view} side={side} />;
   return <Summary view={view} side={side} />;
 }
@@ -70,7 +122,13 @@ export function CasePage({ parameters }: { parameters: { id: string; side: Side 
   const form = useQuery(queries.form("application")).data;
   const view = record.data;
   const section = query.get("section") ?? "summary";
-  if (record.error && !view) return <><h1 className="visually-hidden">{t("web.case.title")}</h1><ErrorNotice error={record.error} again={() => void record.refetch()} /></>;
+  if (record.error && !view)
+    return (
+      <>
+        <h1 className="visually-hidden">{t("web.case.title")}</h1>
+        <ErrorNotice error={record.error} again={() => void record.refetch()} />
+      </>
+    );
   if (!view) return <Waiting lines={10} />;
   const requested = side === "case" ? partner_of(session.party.code) : session.party.code;
   const holds = conditions_of(view.content, requested, ["draft", "screening"].includes(view.state) ? ["release"] : []);
@@ -79,19 +137,33 @@ export function CasePage({ parameters }: { parameters: { id: string; side: Side 
       <CaseHeader view={view} side={side} />
       <div className={section === "attachments" ? "case-columns wide" : "case-columns"}>
         <nav className="sections" aria-label={t("web.section.label")}>
-          {sections_of(view, side, form, holds).map((group) => group.entries.length > 0 && (
-            <div key={group.title} className="section-group">
-              {group.title && <h2>{group.title}</h2>}
-              {group.entries.map((entry) => (
-                <Link key={entry.id} href={entry.id === "summary" ? path : `${path}?section=${entry.id}`} aria-current={section === entry.id ? "page" : undefined}>
-                  <span className={entry.missing > 0 ? "section-dot missing" : "section-dot"} aria-hidden="true" /><span className="grow">{entry.label}</span>
-                  {entry.missing > 0 ? <span className="section-missing">{t("web.section.missing", { count: entry.missing })}</span> : entry.count ? <span className="muted small number">{entry.count}</span> : null}
-                </Link>
-              ))}
-            </div>
-          ))}
+          {sections_of(view, side, form, holds).map(
+            (group) =>
+              group.entries.length > 0 && (
+                <div key={group.title} className="section-group">
+                  {group.title && <h2>{group.title}</h2>}
+                  {group.entries.map((entry) => (
+                    <Link
+                      key={entry.id}
+                      href={entry.id === "summary" ? path : `${path}?section=${entry.id}`}
+                      aria-current={section === entry.id ? "page" : undefined}
+                    >
+                      <span className={entry.missing > 0 ? "section-dot missing" : "section-dot"} aria-hidden="true" />
+                      <span className="grow">{entry.label}</span>
+                      {entry.missing > 0 ? (
+                        <span className="section-missing">{t("web.section.missing", { count: entry.missing })}</span>
+                      ) : entry.count ? (
+                        <span className="muted small number">{entry.count}</span>
+                      ) : null}
+                    </Link>
+                  ))}
+                </div>
+              ),
+          )}
         </nav>
-        <div className="case-middle"><Suspense fallback={<Waiting />}>{middle(section, view, side, form, holds)}</Suspense></div>
+        <div className="case-middle">
+          <Suspense fallback={<Waiting />}>{middle(section, view, side, form, holds)}</Suspense>
+        </div>
         <NextStep view={view} side={side} />
       </div>
     </>

@@ -8,23 +8,69 @@ import { document_name } from "./state.tsx";
 const strengths = ["none", "indication", "prima_facie", "proof"];
 export function Strength({ strength }: { strength: string }): ReactNode {
   const level = Math.max(0, strengths.indexOf(strength));
-  return <span className="nowrap"><span className="strength" aria-hidden="true">{[1, 2, 3].map((step) => <i key={step} className={step <= level ? "on" : ""} />)}</span> {t_first([`web.strength.${strength}`], words_of(strength))}</span>;
+  return (
+    <span className="nowrap">
+      <span className="strength" aria-hidden="true">
+        {[1, 2, 3].map((step) => (
+          <i key={step} className={step <= level ? "on" : ""} />
+        ))}
+      </span>{" "}
+      {t_first([`web.strength.${strength}`], words_of(strength))}
+    </span>
+  );
 }
 export function Checklist({ view }: { view: CaseView; side: Side }): ReactNode {
   const items = view.completeness ?? view.checklist;
   const missing = items.filter((item) => item.state === "missing").length;
   return (
-    <Card title={t("web.section.checklist")} flush actions={missing === 0 ? <Chip tone="calm" icon="check">{t("web.checklist.complete")}</Chip> : <Chip tone="near" icon="alert">{t("web.checklist.missing_count", { count: missing })}</Chip>}>
+    <Card
+      title={t("web.section.checklist")}
+      flush
+      actions={
+        missing === 0 ? (
+          <Chip tone="calm" icon="check">
+            {t("web.checklist.complete")}
+          </Chip>
+        ) : (
+          <Chip tone="near" icon="alert">
+            {t("web.checklist.missing_count", { count: missing })}
+          </Chip>
+        )
+      }
+    >
       <p className="section-lead">{t("web.checklist.lead")}</p>
-      {items.length === 0 ? <Empty icon="list" title={t("web.checklist.none")} /> : (
-        <div className="table-wrap" tabIndex={0}><table className="table">
-          <thead><tr><th scope="col">{t("web.checklist.item")}</th><th scope="col">{t("web.column.state")}</th><th scope="col">{t("web.checklist.strength")}</th><th scope="col">{t("web.checklist.enough")}</th></tr></thead>
-          <tbody>{items.map((item) => (
-            <tr key={item.item}><td className="strong">{item.label ?? document_name(item.item)}</td>
-              <td><Chip tone={item.state === "missing" ? "near" : item.state === "weak" ? "info" : "calm"} icon={item.state === "missing" ? "alert" : "check"}>{t_first([`web.checklist_state.${item.state}`], words_of(item.state))}</Chip></td>
-              <td>{item.strength ? <Strength strength={item.strength} /> : "—"}</td><td>{item.enough ? t_words(item.enough) : "—"}</td></tr>
-          ))}</tbody>
-        </table></div>
+      {items.length === 0 ? (
+        <Empty icon="list" title={t("web.checklist.none")} />
+      ) : (
+        <div className="table-wrap" tabIndex={0}>
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">{t("web.checklist.item")}</th>
+                <th scope="col">{t("web.column.state")}</th>
+                <th scope="col">{t("web.checklist.strength")}</th>
+                <th scope="col">{t("web.checklist.enough")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((item) => (
+                <tr key={item.item}>
+                  <td className="strong">{item.label ?? document_name(item.item)}</td>
+                  <td>
+                    <Chip
+                      tone={item.state === "missing" ? "near" : item.state === "weak" ? "info" : "calm"}
+                      icon={item.state === "missing" ? "alert" : "check"}
+                    >
+                      {t_first([`web.checklist_state.${item.state}`], words_of(item.state))}
+                    </Chip>
+                  </td>
+                  <td>{item.strength ? <Strength strength={item.strength} /> : "—"}</td>
+                  <td>{item.enough ? t_words(item.enough) : "—"}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </Card>
   );

@@ -34,12 +34,21 @@ export function DeadlineTrail({ deadline }: { deadline: DeadlineView }): ReactNo
       <ol className="trail-steps">
         {deadline.trail.map((step, index) => (
           <li key={index} className={is_skip(step.step) ? "not-counted" : ""}>
-            <span className="trail-dates">{show_weekday(step.from)}{step.to !== step.from && ` – ${show_weekday(step.to)}`}</span>
-            <span>{t_words(step.text)}{step.names.length > 0 && <span className="muted"> ({[...new Set(step.names)].join(", ")})</span>}</span>
+            <span className="trail-dates">
+              {show_weekday(step.from)}
+              {step.to !== step.from && ` – ${show_weekday(step.to)}`}
+            </span>
+            <span>
+              {t_words(step.text)}
+              {step.names.length > 0 && <span className="muted"> ({[...new Set(step.names)].join(", ")})</span>}
+            </span>
           </li>
         ))}
       </ol>
-      <p className="row small"><span className="muted">{t("web.deadline.clause")}</span> <span className="strong">{deadline.clause}</span> <Chip tone={deadline.confidence === "unverified" ? "near" : "quiet"}>{confidence_name(deadline.confidence)}</Chip></p>
+      <p className="row small">
+        <span className="muted">{t("web.deadline.clause")}</span> <span className="strong">{deadline.clause}</span>{" "}
+        <Chip tone={deadline.confidence === "unverified" ? "near" : "quiet"}>{confidence_name(deadline.confidence)}</Chip>
+      </p>
     </div>
   );
 }
@@ -54,18 +63,51 @@ function TrailLine({ deadline, today }: { deadline: DeadlineView; today: string 
   const x_of = (day: string): number => days_between(first, day) * cell;
   const months = days.filter((day) => day.endsWith("-01") && x_of(day) > 70 && x_of(day) < 930);
   return (
-    <svg className="trail-line" viewBox="0 0 1000 92" role="img" aria-label={t("web.deadline.drawn", { from: show_day(first), to: show_day(deadline.due_on), skipped: skipped.size })}>
-      <defs><pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="7" height="7" fill="#e3e8e6" /><path d="M0 0v7" stroke="#7d8b91" strokeWidth="2.4" /></pattern></defs>
+    <svg
+      className="trail-line"
+      viewBox="0 0 1000 92"
+      role="img"
+      aria-label={t("web.deadline.drawn", { from: show_day(first), to: show_day(deadline.due_on), skipped: skipped.size })}
+    >
+      <defs>
+        <pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width="7" height="7" fill="#e3e8e6" />
+          <path d="M0 0v7" stroke="#7d8b91" strokeWidth="2.4" />
+        </pattern>
+      </defs>
       {days.map((day) => {
         const skip = skipped.get(day);
         const fill = skip ? "url(#hatch)" : day > deadline.due_on ? "#f6d4d4" : day < today ? "#125666" : "#a9cdd3";
-        return <rect key={day} x={x_of(day) + 0.8} y="30" width={Math.max(1, cell - 1.6)} height="26" rx="2" fill={fill}><title>{show_weekday(day)}{skip ? `: ${skip}` : ""}</title></rect>;
+        return (
+          <rect key={day} x={x_of(day) + 0.8} y="30" width={Math.max(1, cell - 1.6)} height="26" rx="2" fill={fill}>
+            <title>
+              {show_weekday(day)}
+              {skip ? `: ${skip}` : ""}
+            </title>
+          </rect>
+        );
       })}
-      {months.map((day) => <text key={day} x={x_of(day)} y="78" className="trail-month" textAnchor="middle">{show_day_short(day)}</text>)}
-      <text x="0" y="78" className="trail-edge">{show_day_short(first)}</text>
+      {months.map((day) => (
+        <text key={day} x={x_of(day)} y="78" className="trail-month" textAnchor="middle">
+          {show_day_short(day)}
+        </text>
+      ))}
+      <text x="0" y="78" className="trail-edge">
+        {show_day_short(first)}
+      </text>
       <path d={`M${x_of(deadline.due_on) + cell} 22v40`} stroke="#9c1c25" strokeWidth="4" />
-      <text x={Math.min(998, x_of(deadline.due_on) + cell)} y="16" className="trail-due" textAnchor="end">{t("web.deadline.due_mark", { day: show_day_short(deadline.due_on) })}</text>
-      {today >= first && days_between(first, today) <= total && <><path d={`M${x_of(today) + cell / 2} 24v38`} stroke="#16232a" strokeWidth="3" /><circle cx={x_of(today) + cell / 2} cy="24" r="6" fill="#16232a" /><text x={Math.max(26, x_of(today) + cell / 2)} y="92" className="trail-today" textAnchor="middle">{t("web.deadline.today_mark")}</text></>}
+      <text x={Math.min(998, x_of(deadline.due_on) + cell)} y="16" className="trail-due" textAnchor="end">
+        {t("web.deadline.due_mark", { day: show_day_short(deadline.due_on) })}
+      </text>
+      {today >= first && days_between(first, today) <= total && (
+        <>
+          <path d={`M${x_of(today) + cell / 2} 24v38`} stroke="#16232a" strokeWidth="3" />
+          <circle cx={x_of(today) + cell / 2} cy="24" r="6" fill="#16232a" />
+          <text x={Math.max(26, x_of(today) + cell / 2)} y="92" className="trail-today" textAnchor="middle">
+            {t("web.deadline.today_mark")}
+          </text>
+        </>
+      )}
     </svg>
   );
 }
@@ -75,7 +117,13 @@ export function DeadlineList({ deadlines }: { deadlines: DeadlineView[] }): Reac
     <div className="stack">
       {deadlines.map((item) => (
         <details key={item.id} className="deadline-item">
-          <summary><span className="grow strong">{deadline_name(item.kind)}</span><span>{show_day(item.due_on)}</span><Chip tone={item.state === "met" ? "calm" : item.state === "stopped" ? "hold" : "quiet"}>{t_first([`web.deadline_state.${item.state}`], words_of(item.state))}</Chip></summary>
+          <summary>
+            <span className="grow strong">{deadline_name(item.kind)}</span>
+            <span>{show_day(item.due_on)}</span>
+            <Chip tone={item.state === "met" ? "calm" : item.state === "stopped" ? "hold" : "quiet"}>
+              {t_first([`web.deadline_state.${item.state}`], words_of(item.state))}
+            </Chip>
+          </summary>
           <DeadlineTrail deadline={item} />
         </details>
       ))}

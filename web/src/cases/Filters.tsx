@@ -19,8 +19,37 @@ import { columns, keep_views, kept_views } from "./columns.tsx";
 import { stage_name, stages, state_name } from "./state.tsx";
 
 const states_of: Record<Side, string[]> = {
-  case: ["draft", "screening", "blocked", "submitted", "acknowledged", "documents_requested", "verification", "interview", "accepted", "refused", "consent_to_confirm", "document_issued", "withdrawn", "suspended", "closed"],
-  application: ["received", "completeness", "documents_requested", "verification", "interview", "accepted", "refused", "lapsed", "document_issued", "withdrawn", "suspended", "closed"],
+  case: [
+    "draft",
+    "screening",
+    "blocked",
+    "submitted",
+    "acknowledged",
+    "documents_requested",
+    "verification",
+    "interview",
+    "accepted",
+    "refused",
+    "consent_to_confirm",
+    "document_issued",
+    "withdrawn",
+    "suspended",
+    "closed",
+  ],
+  application: [
+    "received",
+    "completeness",
+    "documents_requested",
+    "verification",
+    "interview",
+    "accepted",
+    "refused",
+    "lapsed",
+    "document_issued",
+    "withdrawn",
+    "suspended",
+    "closed",
+  ],
 };
 function set_filter(query: URLSearchParams, name: string, value: string): void {
   const next = new URLSearchParams(query);
@@ -40,61 +69,212 @@ export function Filters({ side, query }: { side: Side; query: URLSearchParams })
   }, [text, query]);
   const titles = new Map((agreements.data ?? []).map((item) => [item.id, item.title]));
   const select = (name: string, label: string, options: [string, string][]): ReactNode => (
-    <select className="select filter" aria-label={label} value={query.get(name) ?? ""} onChange={(event) => set_filter(query, name, event.target.value)}>
-      <option value="">{label}</option>{options.map(([value, words]) => <option key={value} value={value}>{words}</option>)}
+    <select
+      className="select filter"
+      aria-label={label}
+      value={query.get(name) ?? ""}
+      onChange={(event) => set_filter(query, name, event.target.value)}
+    >
+      <option value="">{label}</option>
+      {options.map(([value, words]) => (
+        <option key={value} value={value}>
+          {words}
+        </option>
+      ))}
     </select>
   );
-  const words: Record<string, (value: string) => string> = { queue: queue_name, state: state_name, stage: stage_name, agreement: (id) => titles.get(id) ?? id, q: (value) => `“${value}”`, assignee: () => t("web.list.mine"), due_before: show_day };
+  const words: Record<string, (value: string) => string> = {
+    queue: queue_name,
+    state: state_name,
+    stage: stage_name,
+    agreement: (id) => titles.get(id) ?? id,
+    q: (value) => `“${value}”`,
+    assignee: () => t("web.list.mine"),
+    due_before: show_day,
+  };
   const active = Object.keys(words).filter((name) => query.get(name));
   return (
     <div className="filters no-print">
       <div className="filter-row">
-        <span className="search-field"><Icon name="search" size={16} /><input type="search" className="input" aria-label={t("web.list.search")} placeholder={t("web.list.search")} value={text} onChange={(event) => set_text(event.target.value)} /></span>
-        {select("state", t("web.column.state"), states_of[side].map((state) => [state, state_name(state)]))}
-        {select("stage", t("web.column.stage"), stages.map((stage) => [stage, stage_name(stage)]))}
+        <span className="search-field">
+          <Icon name="search" size={16} />
+          <input
+            type="search"
+            className="input"
+            aria-label={t("web.list.search")}
+            placeholder={t("web.list.search")}
+            value={text}
+            onChange={(event) => set_text(event.target.value)}
+          />
+        </span>
+        {select(
+          "state",
+          t("web.column.state"),
+          states_of[side].map((state) => [state, state_name(state)]),
+        )}
+        {select(
+          "stage",
+          t("web.column.stage"),
+          stages.map((stage) => [stage, stage_name(stage)]),
+        )}
         {(agreements.data?.length ?? 0) > 1 && select("agreement", t("web.column.agreement"), [...titles])}
-        <label className="due-filter"><span>{t("web.list.due_before")}</span><input type="date" className="input" value={query.get("due_before") ?? ""} onChange={(event) => set_filter(query, "due_before", event.target.value)} /></label>
-        <button className="button small" aria-pressed={query.get("assignee") === "me"} onClick={() => set_filter(query, "assignee", query.get("assignee") ? "" : "me")}><Icon name="people" size={14} />{t("web.list.mine")}</button>
+        <label className="due-filter">
+          <span>{t("web.list.due_before")}</span>
+          <input
+            type="date"
+            className="input"
+            value={query.get("due_before") ?? ""}
+            onChange={(event) => set_filter(query, "due_before", event.target.value)}
+          />
+        </label>
+        <button
+          className="button small"
+          aria-pressed={query.get("assignee") === "me"}
+          onClick={() => set_filter(query, "assignee", query.get("assignee") ? "" : "me")}
+        >
+          <Icon name="people" size={14} />
+          {t("web.list.mine")}
+        </button>
       </div>
       {active.length > 0 && (
         <div className="row chips">
-          {active.map((name) => <button key={name} className="filter-chip" onClick={() => { if (name === "q") set_text(""); set_filter(query, name, ""); }}>{words[name]?.(query.get(name) ?? "")}<Icon name="cross" size={11} weight={2.4} /><span className="visually-hidden">{t("web.list.remove_filter")}</span></button>)}
-          <button className="link-button small" onClick={() => { set_text(""); navigate(location.pathname, { replace: true }); }}>{t("web.list.clear")}</button>
+          {active.map((name) => (
+            <button
+              key={name}
+              className="filter-chip"
+              onClick={() => {
+                if (name === "q") set_text("");
+                set_filter(query, name, "");
+              }}
+            >
+              {words[name]?.(query.get(name) ?? "")}
+              <Icon name="cross" size={11} weight={2.4} />
+              <span className="visually-hidden">{t("web.list.remove_filter")}</span>
+            </button>
+          ))}
+          <button
+            className="link-button small"
+            onClick={() => {
+              set_text("");
+              navigate(location.pathname, { replace: true });
+            }}
+          >
+            {t("web.list.clear")}
+          </button>
         </div>
       )}
     </div>
   );
 }
 
-export function ListMenus({ side, query, shown, show }: { side: Side; query: URLSearchParams; shown: string[]; show: (ids: string[]) => void }): ReactNode {
+export function ListMenus({
+  side,
+  query,
+  shown,
+  show,
+}: {
+  side: Side;
+  query: URLSearchParams;
+  shown: string[];
+  show: (ids: string[]) => void;
+}): ReactNode {
   const session = useSession();
   const may = useMay();
   const [views, set_views] = useState(() => kept_views(session.user.id, side));
   const [name, set_name] = useState("");
-  const keep = (next: typeof views): void => { set_views(next); keep_views(session.user.id, side, next); };
+  const keep = (next: typeof views): void => {
+    set_views(next);
+    keep_views(session.user.id, side, next);
+  };
   const filters = list_query(side, Object.fromEntries(query), useToday());
-  const fetch_file = (format: string): void => { location.href = address(`${path_of(side)}/export`, { ...filters, format }); };
+  const fetch_file = (format: string): void => {
+    location.href = address(`${path_of(side)}/export`, { ...filters, format });
+  };
   return (
     <div className="list-menus no-print">
       <DialogTrigger>
-        <AriaButton className="button small"><Icon name="star" size={14} />{t("web.list.views")}</AriaButton>
-        <Popover className="popover" placement="bottom start"><AriaDialog aria-label={t("web.list.views")} style={{ outline: "none", padding: 14, display: "grid", gap: 10, inlineSize: 300 }}>
-          {({ close }) => <>
-            {views.length === 0 && <p className="muted small">{t("web.list.no_views")}</p>}
-            {views.map((view) => <div key={view.name} className="row apart"><button className="link-button" onClick={() => { close(); navigate(`${location.pathname}?${view.query}`); }}>{view.name}</button><button className="icon-button" aria-label={t("web.list.delete_view", { name: view.name })} onClick={() => keep(views.filter((item) => item !== view))}><Icon name="cross" size={13} /></button></div>)}
-            <form className="stack" onSubmit={(event) => { event.preventDefault(); keep([...views.filter((item) => item.name !== name), { name, query: query.toString() }]); set_name(""); }}>
-              <TextField label={t("web.list.view_name")} value={name} change={set_name} required maxLength={60} /><Button kind="small" type="submit">{t("web.list.keep_view")}</Button>
-            </form>
-          </>}
-        </AriaDialog></Popover>
+        <AriaButton className="button small">
+          <Icon name="star" size={14} />
+          {t("web.list.views")}
+        </AriaButton>
+        <Popover className="popover" placement="bottom start">
+          <AriaDialog
+            aria-label={t("web.list.views")}
+            style={{ outline: "none", padding: 14, display: "grid", gap: 10, inlineSize: 300 }}
+          >
+            {({ close }) => (
+              <>
+                {views.length === 0 && <p className="muted small">{t("web.list.no_views")}</p>}
+                {views.map((view) => (
+                  <div key={view.name} className="row apart">
+                    <button
+                      className="link-button"
+                      onClick={() => {
+                        close();
+                        navigate(`${location.pathname}?${view.query}`);
+                      }}
+                    >
+                      {view.name}
+                    </button>
+                    <button
+                      className="icon-button"
+                      aria-label={t("web.list.delete_view", { name: view.name })}
+                      onClick={() => keep(views.filter((item) => item !== view))}
+                    >
+                      <Icon name="cross" size={13} />
+                    </button>
+                  </div>
+                ))}
+                <form
+                  className="stack"
+                  onSubmit={(event) => {
+                    event.preventDefault();
+                    keep([...views.filter((item) => item.name !== name), { name, query: query.toString() }]);
+                    set_name("");
+                  }}
+                >
+                  <TextField label={t("web.list.view_name")} value={name} change={set_name} required maxLength={60} />
+                  <Button kind="small" type="submit">
+                    {t("web.list.keep_view")}
+                  </Button>
+                </form>
+              </>
+            )}
+          </AriaDialog>
+        </Popover>
       </DialogTrigger>
       <DialogTrigger>
-        <AriaButton className="button small"><Icon name="columns" size={14} />{t("web.list.columns")}</AriaButton>
-        <Popover className="popover" placement="bottom start"><AriaDialog aria-label={t("web.list.columns")} style={{ outline: "none", padding: 14 }}>
-          {columns.map((column) => <CheckField key={column.id} label={t(`web.column.${column.id}`)} checked={shown.includes(column.id)} disabled={column.id === "reference"} change={(on) => show(on ? [...shown, column.id] : shown.filter((id) => id !== column.id))} />)}
-        </AriaDialog></Popover>
+        <AriaButton className="button small">
+          <Icon name="columns" size={14} />
+          {t("web.list.columns")}
+        </AriaButton>
+        <Popover className="popover" placement="bottom start">
+          <AriaDialog aria-label={t("web.list.columns")} style={{ outline: "none", padding: 14 }}>
+            {columns.map((column) => (
+              <CheckField
+                key={column.id}
+                label={t(`web.column.${column.id}`)}
+                checked={shown.includes(column.id)}
+                disabled={column.id === "reference"}
+                change={(on) => show(on ? [...shown, column.id] : shown.filter((id) => id !== column.id))}
+              />
+            ))}
+          </AriaDialog>
+        </Popover>
       </DialogTrigger>
-      {may(side === "case" ? "case.export" : "application.export") && <Menu className="button small" label={t("web.list.export")} entries={[{ id: "xlsx", label: "XLSX", run: () => fetch_file("xlsx") }, { id: "csv", label: "CSV", run: () => fetch_file("csv") }]}><Icon name="download" size={14} />{t("web.list.export")}</Menu>}
+      {may(side === "case" ? "case.export" : "application.export") && (
+        <Menu
+          className="button small"
+          label={t("web.list.export")}
+          entries={[
+            { id: "xlsx", label: "XLSX", run: () => fetch_file("xlsx") },
+            { id: "csv", label: "CSV", run: () => fetch_file("csv") },
+          ]}
+        >
+          <Icon name="download" size={14} />
+          {t("web.list.export")}
+        </Menu>
+      )}
     </div>
   );
 }

@@ -10,15 +10,22 @@ import { Link } from "../shell/router.tsx";
 import { action_of, rank_of, type ActionEntry } from "./actions.ts";
 
 const ActDialog = lazy(async () => ({ default: (await import("./dialogs/ActDialog.tsx")).ActDialog }));
-export const action_name = (action: string): string => t_first([`workflow.action.${action}`, `web.act.${action}`], words_of(action));
-const refusal_words = (why: string | null): string => (why ? t_first([why, `web.error.${why}`, `refused.${why}`], /^[a-z_]+$/.test(why) ? words_of(why) : why) : "");
+export const action_name = (action: string): string =>
+  t_first([`workflow.action.${action}`, `web.act.${action}`], words_of(action));
+const refusal_words = (why: string | null): string =>
+  why ? t_first([why, `web.error.${why}`, `refused.${why}`], /^[a-z_]+$/.test(why) ? words_of(why) : why) : "";
 
 /** The kinds of reply are one act with a choice inside: allowed when any kind is. */
 function grouped(actions: ActionView[]): ActionView[] {
   const replies = actions.filter((item) => item.action.startsWith("reply_"));
   const rest = actions.filter((item) => !item.action.startsWith("reply_"));
   if (replies.length === 0) return rest;
-  return [...rest, replies.find((item) => item.allowed) ? { action: "reply", allowed: true, primary: replies.some((item) => item.primary), refused_why: null } : { action: "reply", allowed: false, refused_why: replies[0]?.refused_why ?? null }];
+  return [
+    ...rest,
+    replies.find((item) => item.allowed)
+      ? { action: "reply", allowed: true, primary: replies.some((item) => item.primary), refused_why: null }
+      : { action: "reply", allowed: false, refused_why: replies[0]?.refused_why ?? null },
+  ];
 }
 
 export function NextStep({ view, side }: { view: CaseView; side: Side }): ReactNode {
@@ -32,28 +39,83 @@ export function NextStep({ view, side }: { view: CaseView; side: Side }): ReactN
   return (
     <aside className="next-step" aria-label={t("web.next.title")}>
       <section className="card next-primary">
-        <header><h2>{t("web.next.title")}</h2></header>
+        <header>
+          <h2>{t("web.next.title")}</h2>
+        </header>
         <div className="body">
           <p>{t_first([`web.next.${side}.${view.state}`, `web.next.${view.state}`], t("web.next.waiting"))}</p>
           {primary && <ActButton item={primary} view={view} side={side} kind="primary large wide" start={start} />}
-          {!primary && <p className="muted row"><Icon name="clock" size={16} />{t("web.next.nothing_for_you")}</p>}
-          {others.length > 0 && <div className="stack tight">{others.map((item) => <ActButton key={item.action} item={item} view={view} side={side} kind={action_of(item.action)?.danger ? "danger small wide" : "small wide"} start={start} />)}</div>}
-          <a className="button small wide" href={address(`${path_of(side)}/${view.id}/package`)}><Icon name="download" size={14} />{t("web.case.package")}</a>
+          {!primary && (
+            <p className="muted row">
+              <Icon name="clock" size={16} />
+              {t("web.next.nothing_for_you")}
+            </p>
+          )}
+          {others.length > 0 && (
+            <div className="stack tight">
+              {others.map((item) => (
+                <ActButton
+                  key={item.action}
+                  item={item}
+                  view={view}
+                  side={side}
+                  kind={action_of(item.action)?.danger ? "danger small wide" : "small wide"}
+                  start={start}
+                />
+              ))}
+            </div>
+          )}
+          <a className="button small wide" href={address(`${path_of(side)}/${view.id}/package`)}>
+            <Icon name="download" size={14} />
+            {t("web.case.package")}
+          </a>
         </div>
       </section>
       {refused.length > 0 && (
         <Card title={t("web.next.not_possible")}>
-          <ul className="not-possible">{refused.map((item) => <li key={item.action}><span className="strong muted">{item.label ?? action_name(item.action)}</span><span className="small">{t_words(refusal_words(item.refused_why))}</span></li>)}</ul>
+          <ul className="not-possible">
+            {refused.map((item) => (
+              <li key={item.action}>
+                <span className="strong muted">{item.label ?? action_name(item.action)}</span>
+                <span className="small">{t_words(refusal_words(item.refused_why))}</span>
+              </li>
+            ))}
+          </ul>
         </Card>
       )}
-      {doing && <Suspense fallback={null}><ActDialog action={doing} view={view} side={side} close={() => set_doing(null)} /></Suspense>}
+      {doing && (
+        <Suspense fallback={null}>
+          <ActDialog action={doing} view={view} side={side} close={() => set_doing(null)} />
+        </Suspense>
+      )}
     </aside>
   );
 }
 
-function ActButton({ item, view, side, kind, start }: { item: ActionView; view: CaseView; side: Side; kind: string; start: (item: ActionView) => void }): ReactNode {
+function ActButton({
+  item,
+  view,
+  side,
+  kind,
+  start,
+}: {
+  item: ActionView;
+  view: CaseView;
+  side: Side;
+  kind: string;
+  start: (item: ActionView) => void;
+}): ReactNode {
   const entry: ActionEntry | undefined = action_of(item.action);
   const href = entry?.href?.(view, side);
-  if (href) return <Link className={`button ${kind}`} href={href} data-action={item.action}>{action_name(item.action)}</Link>;
-  return <Button kind={kind} data-action={item.action} onClick={() => start(item)}>{action_name(item.action)}</Button>;
+  if (href)
+    return (
+      <Link className={`button ${kind}`} href={href} data-action={item.action}>
+        {action_name(item.action)}
+      </Link>
+    );
+  return (
+    <Button kind={kind} data-action={item.action} onClick={() => start(item)}>
+      {action_name(item.action)}
+    </Button>
+  );
 }

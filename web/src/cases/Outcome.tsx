@@ -13,15 +13,49 @@ export function Outcome({ view }: { view: CaseView; side: Side }): ReactNode {
   return (
     <div className="stack loose">
       <Card title={t("web.reply.title")}>
-        {!reply ? <Empty icon="inbox" title={t("web.reply.none")} /> : <Facts rows={[
-          [t("web.reply.kind"), <StateChip state={reply.kind === "more_information" ? "documents_requested" : reply.kind} />], [t("web.reply.by"), `${reply.by}, ${show_instant(reply.at)}`],
-          ...(reply.reasons.length > 0 ? [[t("web.reply.reasons"), <ul>{reply.reasons.map((code) => <li key={code}>{code_name("refusal_reason", code)}</li>)}</ul>] as [string, ReactNode]] : []), [t("web.reply.note"), reply.note],
-        ]} />}
+        {!reply ? (
+          <Empty icon="inbox" title={t("web.reply.none")} />
+        ) : (
+          <Facts
+            rows={[
+              [
+                t("web.reply.kind"),
+                <StateChip state={reply.kind === "more_information" ? "documents_requested" : reply.kind} />,
+              ],
+              [t("web.reply.by"), `${reply.by}, ${show_instant(reply.at)}`],
+              ...(reply.reasons.length > 0
+                ? [
+                    [
+                      t("web.reply.reasons"),
+                      <ul>
+                        {reply.reasons.map((code) => (
+                          <li key={code}>{code_name("refusal_reason", code)}</li>
+                        ))}
+                      </ul>,
+                    ] as [string, ReactNode],
+                  ]
+                : []),
+              [t("web.reply.note"), reply.note],
+            ]}
+          />
+        )}
       </Card>
       <Card title={t("web.nav.documents")}>
-        {view.documents.length === 0 ? <Empty icon="passport" title={t("web.document.none")} /> : view.documents.map((item) => (
-          <div key={item.number} className="row apart"><Link className="mono strong" href={`/documents/${item.number}`}>{item.number}</Link><Chip tone={item.state === "valid" || item.state === "issued" ? "calm" : "quiet"}>{t_first([`web.document_state.${item.state}`], words_of(item.state))}</Chip><span>{t("web.document.valid_between", { from: show_day(item.issued_on), to: show_day(item.expires_on) })}</span></div>
-        ))}
+        {view.documents.length === 0 ? (
+          <Empty icon="passport" title={t("web.document.none")} />
+        ) : (
+          view.documents.map((item) => (
+            <div key={item.number} className="row apart">
+              <Link className="mono strong" href={`/documents/${item.number}`}>
+                {item.number}
+              </Link>
+              <Chip tone={item.state === "valid" || item.state === "issued" ? "calm" : "quiet"}>
+                {t_first([`web.document_state.${item.state}`], words_of(item.state))}
+              </Chip>
+              <span>{t("web.document.valid_between", { from: show_day(item.issued_on), to: show_day(item.expires_on) })}</span>
+            </div>
+          ))
+        )}
       </Card>
     </div>
   );

@@ -12,11 +12,25 @@ import { useMay } from "../session/session.ts";
 import { document_name } from "./state.tsx";
 
 export function Requests({ view, side }: { view: CaseView; side: Side }): ReactNode {
-  if (view.requests.length === 0) return <Card title={t("web.section.requests")}><Empty icon="file" title={t("web.request.none")} /></Card>;
-  return <div className="stack loose">{view.requests.map((request) => <RequestCard key={request.id} view={view} side={side} request={request} />)}</div>;
+  if (view.requests.length === 0)
+    return (
+      <Card title={t("web.section.requests")}>
+        <Empty icon="file" title={t("web.request.none")} />
+      </Card>
+    );
+  return (
+    <div className="stack loose">
+      {view.requests.map((request) => (
+        <RequestCard key={request.id} view={view} side={side} request={request} />
+      ))}
+    </div>
+  );
 }
 
-interface Answer { text: string; files: string[] }
+interface Answer {
+  text: string;
+  files: string[];
+}
 function RequestCard({ view, side, request }: { view: CaseView; side: Side; request: DocumentsRequest }): ReactNode {
   const may = useMay();
   const [answers, set_answers] = useState<Record<string, Answer>>({});
@@ -25,34 +39,89 @@ function RequestCard({ view, side, request }: { view: CaseView; side: Side; requ
   const open = request.items.filter((item) => item.state !== "answered");
   const answering = side === "case" && may("case.answer") && open.length > 0;
   const answer_of = (item: string): Answer => answers[item] ?? { text: "", files: [] };
-  const set = (item: string, part: Partial<Answer>): void => set_answers({ ...answers, [item]: { ...answer_of(item), ...part } });
+  const set = (item: string, part: Partial<Answer>): void =>
+    set_answers({ ...answers, [item]: { ...answer_of(item), ...part } });
   const given = open.filter((item) => answer_of(item.item).text.trim() !== "" || answer_of(item.item).files.length > 0);
   const send = async (): Promise<void> => {
     set_busy(true);
     try {
-      await post(`/cases/${view.id}/requests/${request.id}/answer`, { items: given.map((item) => ({ item: item.item, ...answer_of(item.item) })) }, { revision: view.revision });
+      await post(
+        `/cases/${view.id}/requests/${request.id}/answer`,
+        { items: given.map((item) => ({ item: item.item, ...answer_of(item.item) })) },
+        { revision: view.revision },
+      );
       await client.invalidateQueries({ queryKey: ["record", side, view.id] });
       set_answers({});
       toast(t("web.request.answered"));
-    } catch (fault) { set_error(fault); } finally { set_busy(false); }
+    } catch (fault) {
+      set_error(fault);
+    } finally {
+      set_busy(false);
+    }
   };
   return (
-    <Card title={t("web.request.title", { day: show_instant(request.asked_at) })} actions={request.due && <span className="small">{t("web.request.due_on", { day: show_day(request.due) })}</span>}>
+    <Card
+      title={t("web.request.title", { day: show_instant(request.asked_at) })}
+      actions={request.due && <span className="small">{t("web.request.due_on", { day: show_day(request.due) })}</span>}
+    >
       <ErrorNotice error={error} />
       {request.items.map((item) => (
         <div key={item.item} className="request-item">
-          <span><span className="strong">{item.label ?? document_name(item.item)}</span>{item.language && <span className="muted"> · {t_first([`web.language.${item.language}`], item.language)}</span>}{item.note && <span className="muted"><br />{item.note}</span>}</span>
-          <Chip tone={item.state === "answered" ? "calm" : "near"} icon={item.state === "answered" ? "check" : "clock"}>{t_first([`web.request_state.${item.state}`], words_of(item.state))}</Chip>
+          <span>
+            <span className="strong">{item.label ?? document_name(item.item)}</span>
+            {item.language && <span className="muted"> · {t_first([`web.language.${item.language}`], item.language)}</span>}
+            {item.note && (
+              <span className="muted">
+                <br />
+                {item.note}
+              </span>
+            )}
+          </span>
+          <Chip tone={item.state === "answered" ? "calm" : "near"} icon={item.state === "answered" ? "check" : "clock"}>
+            {t_first([`web.request_state.${item.state}`], words_of(item.state))}
+          </Chip>
           {item.answer && <p className="answer">{item.answer}</p>}
           {answering && item.state !== "answered" && (
             <div className="stack" style={{ gridColumn: "1 / -1" }}>
-              <TextArea label={t("web.request.answer_to", { item: document_name(item.item) })} value={answer_of(item.item).text} change={(text) => set(item.item, { text })} maxLength={2000} />
-              {view.attachments.length > 0 && <details><summary>{t("web.request.attach_files", { count: answer_of(item.item).files.length })}</summary>{view.attachments.map((file) => <CheckField key={file.id} label={file.name} checked={answer_of(item.item).files.includes(file.id)} change={(on) => set(item.item, { files: on ? [...answer_of(item.item).files, file.id] : answer_of(item.item).files.filter((id) => id !== file.id) })} />)}</details>}
+              <TextArea
+                label={t("web.request.answer_to", { item: document_name(item.item) })}
+                value={answer_of(item.item).text}
+                change={(text) => set(item.item, { text })}
+                maxLength={2000}
+              />
+              {view.attachments.length > 0 && (
+                <details>
+                  <summary>{t("web.request.attach_files", { count: answer_of(item.item).files.length })}</summary>
+                  {view.attachments.map((file) => (
+                    <CheckField
+                      key={file.id}
+                      label={file.name}
+                      checked={answer_of(item.item).files.includes(file.id)}
+                      change={(on) =>
+                        set(item.item, {
+                          files: on
+                            ? [...answer_of(item.item).files, file.id]
+                            : answer_of(item.item).files.filter((id) => id !== file.id),
+                        })
+                      }
+                    />
+                  ))}
+                </details>
+              )}
             </div>
           )}
         </div>
       ))}
-      {answering && <div className="row" style={{ marginBlockStart: 12 }}><Button kind="primary" icon="send" busy={busy} disabled={given.length === 0} onClick={() => void send()}>{t("web.request.send_answers", { count: given.length })}</Button>{given.length < open.length && <span className="muted small">{t("web.request.still_open", { count: open.length - given.length })}</span>}</div>}
+      {answering && (
+        <div className="row" style={{ marginBlockStart: 12 }}>
+          <Button kind="primary" icon="send" busy={busy} disabled={given.length === 0} onClick={() => void send()}>
+            {t("web.request.send_answers", { count: given.length })}
+          </Button>
+          {given.length < open.length && (
+            <span className="muted small">{t("web.request.still_open", { count: open.length - given.length })}</span>
+          )}
+        </div>
+      )}
     </Card>
   );
 }

@@ -18,36 +18,95 @@ export function Summary({ view, side }: { view: CaseView; side: Side }): ReactNo
   const checklist = view.completeness ?? view.checklist;
   const missing = checklist.filter((item) => item.state === "missing");
   const closed = view.gates.filter((gate) => gate.blocks && gate.state === "open");
-  const latest = (timeline.data ?? []).filter((item) => item.when === "done").slice(-5).reverse();
+  const latest = (timeline.data ?? [])
+    .filter((item) => item.when === "done")
+    .slice(-5)
+    .reverse();
   return (
     <div className="stack loose">
-      {view.state === "suspended" && <Notice tone="hold"><p className="strong">{t("web.case.suspended")}</p></Notice>}
+      {view.state === "suspended" && (
+        <Notice tone="hold">
+          <p className="strong">{t("web.case.suspended")}</p>
+        </Notice>
+      )}
       {(missing.length > 0 || closed.length > 0) && (
         <Card title={t("web.case.missing_title")}>
           <ul className="missing-list">
-            {missing.map((item) => <li key={item.item}><Link href={`${path}?section=checklist`}>{item.label ?? document_name(item.item)}</Link>{item.enough && <span className="muted">{t_words(item.enough)}</span>}</li>)}
-            {closed.map((gate) => <li key={gate.gate}><Link href={`${path}?section=gates`}>{gate.gate} {gate.label ?? gate_name(gate.gate)}</Link><span className="muted">{t("web.gate.blocks")}</span></li>)}
+            {missing.map((item) => (
+              <li key={item.item}>
+                <Link href={`${path}?section=checklist`}>{item.label ?? document_name(item.item)}</Link>
+                {item.enough && <span className="muted">{t_words(item.enough)}</span>}
+              </li>
+            ))}
+            {closed.map((gate) => (
+              <li key={gate.gate}>
+                <Link href={`${path}?section=gates`}>
+                  {gate.gate} {gate.label ?? gate_name(gate.gate)}
+                </Link>
+                <span className="muted">{t("web.gate.blocks")}</span>
+              </li>
+            ))}
           </ul>
         </Card>
       )}
-      {view.deadlines.length > 0 && <Card title={t("web.case.deadlines")}><DeadlineList deadlines={view.deadlines} /></Card>}
+      {view.deadlines.length > 0 && (
+        <Card title={t("web.case.deadlines")}>
+          <DeadlineList deadlines={view.deadlines} />
+        </Card>
+      )}
       <div className="grid-2">
         <Card title={t("web.case.person")}>
-          <Facts rows={[
-            [t("web.person.name"), view.person.name], [t("web.person.name_original"), view.person.name_original], [t("web.person.birth"), show_day(view.person.birth)],
-            [t("web.person.sex"), view.person.sex ? code_name("sex", view.person.sex) : null], [t("web.person.nationality"), view.person.nationality ? code_name("country", view.person.nationality) : null],
-          ]} />
+          <Facts
+            rows={[
+              [t("web.person.name"), view.person.name],
+              [t("web.person.name_original"), view.person.name_original],
+              [t("web.person.birth"), show_day(view.person.birth)],
+              [t("web.person.sex"), view.person.sex ? code_name("sex", view.person.sex) : null],
+              [t("web.person.nationality"), view.person.nationality ? code_name("country", view.person.nationality) : null],
+            ]}
+          />
         </Card>
         <Card title={t("web.case.file")}>
-          <Facts rows={[
-            [t("web.column.reference"), <span className="mono">{view.reference}</span>], [t("web.column.counterpart"), view.counterpart_reference],
-            [t("web.column.agreement"), <Link href={`/agreements/${view.agreement}`}>{view.agreement_title ?? t_first([`agreements.${view.agreement}`], view.agreement)}</Link>],
-            [t("web.case.owner"), view.assignee?.name ?? view.owner?.name ?? t("web.list.nobody")], [t("web.case.created"), show_instant(view.created_at)], [t("web.column.submitted"), show_day(view.submitted_on)],
-          ]} />
+          <Facts
+            rows={[
+              [t("web.column.reference"), <span className="mono">{view.reference}</span>],
+              [t("web.column.counterpart"), view.counterpart_reference],
+              [
+                t("web.column.agreement"),
+                <Link href={`/agreements/${view.agreement}`}>
+                  {view.agreement_title ?? t_first([`agreements.${view.agreement}`], view.agreement)}
+                </Link>,
+              ],
+              [t("web.case.owner"), view.assignee?.name ?? view.owner?.name ?? t("web.list.nobody")],
+              [t("web.case.created"), show_instant(view.created_at)],
+              [t("web.column.submitted"), show_day(view.submitted_on)],
+            ]}
+          />
         </Card>
       </div>
-      <Card title={t("web.case.latest")} actions={<Link href={`${path}?section=timeline`}>{t("web.case.whole_timeline")}</Link>}>
-        {timeline.isPending ? <Waiting lines={3} /> : <ul className="latest">{latest.map((item) => <li key={item.id}><time className="muted small nowrap" dateTime={item.at ?? ""}>{show_instant(item.at)}</time><span><span className="strong">{t_first([`workflow.ledger.${item.action}`, `workflow.action.${item.action}`], words_of(item.action))}</span> {t_words(item.text)} <span className="muted small">{[item.by, item.office].filter(Boolean).join(", ")}</span></span></li>)}</ul>}
+      <Card
+        title={t("web.case.latest")}
+        actions={<Link href={`${path}?section=timeline`}>{t("web.case.whole_timeline")}</Link>}
+      >
+        {timeline.isPending ? (
+          <Waiting lines={3} />
+        ) : (
+          <ul className="latest">
+            {latest.map((item) => (
+              <li key={item.id}>
+                <time className="muted small nowrap" dateTime={item.at ?? ""}>
+                  {show_instant(item.at)}
+                </time>
+                <span>
+                  <span className="strong">
+                    {t_first([`workflow.ledger.${item.action}`, `workflow.action.${item.action}`], words_of(item.action))}
+                  </span>{" "}
+                  {t_words(item.text)} <span className="muted small">{[item.by, item.office].filter(Boolean).join(", ")}</span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
       </Card>
     </div>
   );

@@ -16,13 +16,26 @@ export function TimelineSection({ view, side }: { view: CaseView; side: Side }):
   const before = items.filter((item) => item.when === "done");
   const after = items.filter((item) => item.when !== "done");
   return (
-    <Card title={t("web.section.timeline")} actions={<Button kind="small" icon="print" onClick={() => print()}>{t("web.action.print")}</Button>}>
+    <Card
+      title={t("web.section.timeline")}
+      actions={
+        <Button kind="small" icon="print" onClick={() => print()}>
+          {t("web.action.print")}
+        </Button>
+      }
+    >
       <ErrorNotice error={list.error} />
-      {list.isPending ? <Waiting lines={6} /> : (
+      {list.isPending ? (
+        <Waiting lines={6} />
+      ) : (
         <ol className="timeline">
-          {before.map((item) => <Entry key={item.id} item={item} />)}
+          {before.map((item) => (
+            <Entry key={item.id} item={item} />
+          ))}
           <li className="today-line">{t("web.timeline.today", { day: show_day(today) })}</li>
-          {after.map((item) => <Entry key={item.id} item={item} />)}
+          {after.map((item) => (
+            <Entry key={item.id} item={item} />
+          ))}
         </ol>
       )}
     </Card>
@@ -32,11 +45,32 @@ function Entry({ item }: { item: TimelineEntry }): ReactNode {
   const stop = item.stop_from ? { from: item.stop_from, to: item.stop_to ?? null } : null;
   return (
     <li className={stop ? "stop" : item.when === "future" ? "future" : ""}>
-      <time className="small muted" dateTime={item.at ?? ""}>{item.at ? (item.at.length > 10 ? show_instant(item.at) : show_day(item.at)) : t("web.timeline.not_dated")}</time>
+      <time className="small muted" dateTime={item.at ?? ""}>
+        {item.at ? (item.at.length > 10 ? show_instant(item.at) : show_day(item.at)) : t("web.timeline.not_dated")}
+      </time>
       <span className="stack tight">
-        <span><span className="strong">{t_first([`workflow.ledger.${item.action}`, `workflow.action.${item.action}`], words_of(item.action))}</span> {t_words(item.text)}</span>
-        {stop && <span className="small">{stop.to ? t("web.timeline.stopped", { from: show_day(stop.from), to: show_day(stop.to), days: days_between(stop.from, stop.to) }) : t("web.timeline.stopped_since", { from: show_day(stop.from) })}</span>}
-        {item.by && <span className="small muted">{[item.by, item.role ? role_name(item.role) : "", item.office, item.party].filter(Boolean).join(" · ")}</span>}
+        <span>
+          <span className="strong">
+            {t_first([`workflow.ledger.${item.action}`, `workflow.action.${item.action}`], words_of(item.action))}
+          </span>{" "}
+          {t_words(item.text)}
+        </span>
+        {stop && (
+          <span className="small">
+            {stop.to
+              ? t("web.timeline.stopped", {
+                  from: show_day(stop.from),
+                  to: show_day(stop.to),
+                  days: days_between(stop.from, stop.to),
+                })
+              : t("web.timeline.stopped_since", { from: show_day(stop.from) })}
+          </span>
+        )}
+        {item.by && (
+          <span className="small muted">
+            {[item.by, item.role ? role_name(item.role) : "", item.office, item.party].filter(Boolean).join(" · ")}
+          </span>
+        )}
       </span>
     </li>
   );

@@ -1,8 +1,25 @@
 /** What each action of the workflow is on screen: a page to go to, or a dialog and the request it sends. The server decides what is allowed. */
 import type { CaseView, Side } from "../api/types.ts";
 
-export type DialogKind = "confirm" | "reason" | "withdraw" | "request_documents" | "extension" | "task" | "reply" | "assignment" | "completeness" | "consent";
-export interface ActionEntry { rank: number; main: boolean; danger?: boolean; dialog?: DialogKind; path?: string; href?: (view: CaseView, side: Side) => string }
+export type DialogKind =
+  | "confirm"
+  | "reason"
+  | "withdraw"
+  | "request_documents"
+  | "extension"
+  | "task"
+  | "reply"
+  | "assignment"
+  | "completeness"
+  | "consent";
+export interface ActionEntry {
+  rank: number;
+  main: boolean;
+  danger?: boolean;
+  dialog?: DialogKind;
+  path?: string;
+  href?: (view: CaseView, side: Side) => string;
+}
 
 const base = (view: CaseView, side: Side): string => `/${side === "case" ? "cases" : "applications"}/${view.id}`;
 const table: Record<string, ActionEntry> = {
@@ -37,13 +54,27 @@ const without_body = new Set(["screening", "acknowledgement", "completeness"]);
 export function body_of(path: string, body: Record<string, unknown>): unknown {
   if (without_body.has(path)) return undefined;
   if (path === "withdrawal") return { reason: body["reason"] };
-  if (path === "requests") return { ...body, items: (body["items"] as Record<string, string>[]).map((item) => Object.fromEntries(Object.entries(item).filter(([, value]) => value !== ""))) };
+  if (path === "requests")
+    return {
+      ...body,
+      items: (body["items"] as Record<string, string>[]).map((item) =>
+        Object.fromEntries(Object.entries(item).filter(([, value]) => value !== "")),
+      ),
+    };
   if (path === "reply") {
     const note = typeof body["note"] === "string" && body["note"] !== "" ? { note: body["note"] } : {};
     const reasons = (body["reasons"] as string[] | undefined) ?? [];
-    return { kind: body["kind"], ...(body["kind"] === "refused" ? { reasons: reasons.map((code) => ({ code })) } : {}), ...note };
+    return {
+      kind: body["kind"],
+      ...(body["kind"] === "refused" ? { reasons: reasons.map((code) => ({ code })) } : {}),
+      ...note,
+    };
   }
   return body;
 }
-export function action_of(action: string): ActionEntry | undefined { return table[action]; }
-export function rank_of(action: string): number { return table[action]?.rank ?? 99; }
+export function action_of(action: string): ActionEntry | undefined {
+  return table[action];
+}
+export function rank_of(action: string): number {
+  return table[action]?.rank ?? 99;
+}

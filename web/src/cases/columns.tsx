@@ -6,20 +6,60 @@ import { t } from "../language/label.ts";
 import { Link } from "../shell/router.tsx";
 import { ball_name, DaysLeft, deadline_name, stage_name, StateChip } from "./state.tsx";
 
-export interface Column { id: string; sort?: string; end?: boolean; cell: (row: CaseRow, side: Side) => ReactNode }
+export interface Column {
+  id: string;
+  sort?: string;
+  end?: boolean;
+  cell: (row: CaseRow, side: Side) => ReactNode;
+}
 export const record_href = (side: Side, id: string): string => `/${side === "case" ? "cases" : "applications"}/${id}`;
 
 export const columns: Column[] = [
-  { id: "reference", cell: (row, side) => <Link className="mono nowrap" href={record_href(side, row.id)}>{row.reference}</Link> },
-  { id: "name", sort: "name", cell: (row) => <><span className="strong nowrap">{row.name}</span>{row.name_original && <span className="muted original" lang="und">{row.name_original}</span>}</> },
-  { id: "birth", cell: (row) => <span className="nowrap">{row.birth && row.birth.length < 10 ? row.birth : show_day(row.birth)}</span> },
+  {
+    id: "reference",
+    cell: (row, side) => (
+      <Link className="mono nowrap" href={record_href(side, row.id)}>
+        {row.reference}
+      </Link>
+    ),
+  },
+  {
+    id: "name",
+    sort: "name",
+    cell: (row) => (
+      <>
+        <span className="strong nowrap">{row.name}</span>
+        {row.name_original && (
+          <span className="muted original" lang="und">
+            {row.name_original}
+          </span>
+        )}
+      </>
+    ),
+  },
+  {
+    id: "birth",
+    cell: (row) => <span className="nowrap">{row.birth && row.birth.length < 10 ? row.birth : show_day(row.birth)}</span>,
+  },
   { id: "nationality", cell: (row) => row.nationality ?? "—" },
   { id: "state", cell: (row) => <StateChip state={row.state} /> },
   { id: "stage", cell: (row) => stage_name(row.stage) },
   { id: "deadline", sort: "due", cell: (row) => <DaysLeft deadline={row.next_deadline} /> },
   { id: "deadline_kind", cell: (row) => (row.next_deadline ? deadline_name(row.next_deadline.kind) : "—") },
-  { id: "waiting", sort: "oldest", cell: (row) => <span className="nowrap">{t("web.list.waiting_days", { days: row.days_waiting })} <span className="muted small">{ball_name(row.ball)}</span></span> },
-  { id: "detained", end: true, cell: (row) => (row.detained_days === null || row.detained_days === undefined ? "—" : show_number(row.detained_days)) },
+  {
+    id: "waiting",
+    sort: "oldest",
+    cell: (row) => (
+      <span className="nowrap">
+        {t("web.list.waiting_days", { days: row.days_waiting })} <span className="muted small">{ball_name(row.ball)}</span>
+      </span>
+    ),
+  },
+  {
+    id: "detained",
+    end: true,
+    cell: (row) => (row.detained_days === null || row.detained_days === undefined ? "—" : show_number(row.detained_days)),
+  },
   { id: "assignee", cell: (row) => row.assignee ?? <span className="muted">{t("web.list.nobody")}</span> },
   { id: "counterpart", cell: (row) => <span className="mono nowrap">{row.counterpart_reference ?? "—"}</span> },
   { id: "agreement", cell: (row) => row.agreement },
@@ -31,13 +71,26 @@ export function kept_columns(user: string, side: Side): string[] {
   try {
     const kept = JSON.parse(localStorage.getItem(`rcms.columns.${user}.${side}`) ?? "null") as unknown;
     if (Array.isArray(kept)) return kept.filter((id): id is string => columns.some((column) => column.id === id));
-  } catch { /* a damaged choice is replaced by the usual one */ }
+  } catch {
+    /* a damaged choice is replaced by the usual one */
+  }
   return usual;
 }
-export function keep_columns(user: string, side: Side, ids: string[]): void { localStorage.setItem(`rcms.columns.${user}.${side}`, JSON.stringify(ids)); }
-
-export interface SavedView { name: string; query: string }
-export function kept_views(user: string, side: Side): SavedView[] {
-  try { return JSON.parse(localStorage.getItem(`rcms.views.${user}.${side}`) ?? "[]") as SavedView[]; } catch { return []; }
+export function keep_columns(user: string, side: Side, ids: string[]): void {
+  localStorage.setItem(`rcms.columns.${user}.${side}`, JSON.stringify(ids));
 }
-export function keep_views(user: string, side: Side, views: SavedView[]): void { localStorage.setItem(`rcms.views.${user}.${side}`, JSON.stringify(views)); }
+
+export interface SavedView {
+  name: string;
+  query: string;
+}
+export function kept_views(user: string, side: Side): SavedView[] {
+  try {
+    return JSON.parse(localStorage.getItem(`rcms.views.${user}.${side}`) ?? "[]") as SavedView[];
+  } catch {
+    return [];
+  }
+}
+export function keep_views(user: string, side: Side, views: SavedView[]): void {
+  localStorage.setItem(`rcms.views.${user}.${side}`, JSON.stringify(views));
+}

@@ -18,7 +18,8 @@ const paths = {
   menu: "M3 5.500h14M3 10h14M3 14.500h14",
   passport: "M5 3h10v14H5zM10 11a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.200zM7.5 14h5",
   chart: "M3.5 16.500h13M5.5 14V9.500M10 14V5M14.5 14v-6.5",
-  people: "M7 9.500a2.7 2.7 0 1 0 0-5.4 2.7 2.7 0 0 0 0 5.400zM2 16c.3-3 2.3-4.5 5-4.500s4.7 1.5 5 4.500M13 9.300a2.3 2.3 0 1 0 0-4.600M14 11.700c2.3.2 3.7 1.7 4 4.3",
+  people:
+    "M7 9.500a2.7 2.7 0 1 0 0-5.4 2.7 2.7 0 0 0 0 5.400zM2 16c.3-3 2.3-4.5 5-4.500s4.7 1.5 5 4.500M13 9.300a2.3 2.3 0 1 0 0-4.600M14 11.700c2.3.2 3.7 1.7 4 4.3",
   building: "M4 17V6l6-3 6 3v11M2.5 17h15M8 9h.1M12 9h.1M8 12.500h.1M12 12.500h.1M9 17v-2h2v2",
   book: "M4 4.500h5a1.5 1.5 0 0 1 1 .5 1.5 1.5 0 0 1 1-.500h5V15h-5l-1 .800L9 15H4zM10 5v10.5",
   upload: "M10 13V4M6 7.5 10 3.500l4 4M3.5 13v3.500h13V13",
@@ -41,13 +42,24 @@ const paths = {
   stop: "M7 3h6l4 4v6l-4 4H7l-4-4V7z",
   file: "M5 3h7l3.5 3.500V17H5zM12 3v3.500h3.5",
   key: "M12.5 11.500a4 4 0 1 0-3.6-2.300L3 15v2h3v-2h2v-2z",
-  fingerprint: "M6 16c1-1.5 1.5-3.3 1.5-5.500a2.5 2.5 0 0 1 5 0c0 2.5-.4 4.6-1.2 6.500M4.2 13c.5-1 .7-2 .7-3a5.1 5.1 0 0 1 10.2 0c0 1.7-.1 3.2-.5 4.600M10 10.500c0 2.8-.5 5-1.6 6.8",
+  fingerprint:
+    "M6 16c1-1.5 1.5-3.3 1.5-5.500a2.5 2.5 0 0 1 5 0c0 2.5-.4 4.6-1.2 6.500M4.2 13c.5-1 .7-2 .7-3a5.1 5.1 0 0 1 10.2 0c0 1.7-.1 3.2-.5 4.600M10 10.500c0 2.8-.5 5-1.6 6.8",
 } as const;
 export type IconName = keyof typeof paths;
 
 export function Icon({ name, size = 18, weight = 1.7 }: { name: IconName; size?: number; weight?: number }): ReactNode {
   return (
-    <svg aria-hidden="true" width={size} height={size} viewBox="0 0 20 20" fill="none" stroke="currentColor" strokeWidth={weight} strokeLinecap="round" strokeLinejoin="round">
+    <svg
+      aria-hidden="true"
+      width={size}
+      height={size}
+      viewBox="0 0 20 20"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={weight}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
       <path d={paths[name]} />
     </svg>
   );

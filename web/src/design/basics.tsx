@@ -4,10 +4,29 @@ import { Icon, type IconName } from "./Icon.tsx";
 import { ApiError } from "../api/client.ts";
 import { t, t_first, words_of } from "../language/label.ts";
 
-export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> { kind?: string; icon?: IconName; busy?: boolean }
-export function Button({ kind = "", icon, busy = false, children, type = "button", disabled, className = "", ...rest }: ButtonProps): ReactNode {
+export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  kind?: string;
+  icon?: IconName;
+  busy?: boolean;
+}
+export function Button({
+  kind = "",
+  icon,
+  busy = false,
+  children,
+  type = "button",
+  disabled,
+  className = "",
+  ...rest
+}: ButtonProps): ReactNode {
   return (
-    <button type={type} className={`button ${kind} ${className}`} disabled={disabled === true || busy} aria-busy={busy || undefined} {...rest}>
+    <button
+      type={type}
+      className={`button ${kind} ${className}`}
+      disabled={disabled === true || busy}
+      aria-busy={busy || undefined}
+      {...rest}
+    >
       {icon && <Icon name={icon} size={16} />}
       {children}
     </button>
@@ -16,12 +35,38 @@ export function Button({ kind = "", icon, busy = false, children, type = "button
 
 export type Tone = "calm" | "near" | "soon" | "late" | "info" | "hold" | "quiet";
 export function Chip({ tone = "quiet", icon, children }: { tone?: Tone; icon?: IconName; children: ReactNode }): ReactNode {
-  return <span className={`chip tone-${tone}`}>{icon && <Icon name={icon} size={12} weight={2.6} />}{children}</span>;
+  return (
+    <span className={`chip tone-${tone}`}>
+      {icon && <Icon name={icon} size={12} weight={2.6} />}
+      {children}
+    </span>
+  );
 }
 
-const notice_icons: Record<string, IconName> = { late: "alert", soon: "alert", near: "alert", calm: "check", info: "info", hold: "pause", quiet: "info" };
-export function Notice({ tone = "info", children, alert = false }: { tone?: Tone; children: ReactNode; alert?: boolean }): ReactNode {
-  return <div className={`notice tone-${tone}`} role={alert ? "alert" : undefined}><Icon name={notice_icons[tone] ?? "info"} /><div className="grow">{children}</div></div>;
+const notice_icons: Record<string, IconName> = {
+  late: "alert",
+  soon: "alert",
+  near: "alert",
+  calm: "check",
+  info: "info",
+  hold: "pause",
+  quiet: "info",
+};
+export function Notice({
+  tone = "info",
+  children,
+  alert = false,
+}: {
+  tone?: Tone;
+  children: ReactNode;
+  alert?: boolean;
+}): ReactNode {
+  return (
+    <div className={`notice tone-${tone}`} role={alert ? "alert" : undefined}>
+      <Icon name={notice_icons[tone] ?? "info"} />
+      <div className="grow">{children}</div>
+    </div>
+  );
 }
 
 /** The words for a refusal: the server's own sentence first, then our label for its reason, then the reason itself. */
@@ -40,34 +85,90 @@ export function ErrorNotice({ error, again }: { error: unknown; again?: () => vo
       <p className="strong">{words_of_error(error)}</p>
       {problem?.source && <p className="small">{problem.source}</p>}
       {problem?.request_id && <p className="small">{t("web.error.request_id", { id: problem.request_id })}</p>}
-      {again && <button className="link-button" onClick={again}>{t("web.action.try_again")}</button>}
+      {again && (
+        <button className="link-button" onClick={again}>
+          {t("web.action.try_again")}
+        </button>
+      )}
     </Notice>
   );
 }
 
-export function Card({ title, actions, children, flush = false, id, level = 2 }: { title?: ReactNode; actions?: ReactNode; children: ReactNode; flush?: boolean; id?: string; level?: 2 | 3 }): ReactNode {
+export function Card({
+  title,
+  actions,
+  children,
+  flush = false,
+  id,
+  level = 2,
+}: {
+  title?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+  flush?: boolean;
+  id?: string;
+  level?: 2 | 3;
+}): ReactNode {
   const Heading = level === 2 ? "h2" : "h3";
   return (
     <section className={`card${flush ? " flush" : ""}`} id={id} aria-labelledby={id && title ? `${id}-title` : undefined}>
-      {title && <header><Heading id={id ? `${id}-title` : undefined}>{title}</Heading>{actions && <div className="row">{actions}</div>}</header>}
+      {title && (
+        <header>
+          <Heading id={id ? `${id}-title` : undefined}>{title}</Heading>
+          {actions && <div className="row">{actions}</div>}
+        </header>
+      )}
       <div className="body">{children}</div>
     </section>
   );
 }
-export function Empty({ icon = "inbox", title, children }: { icon?: IconName; title: string; children?: ReactNode }): ReactNode {
-  return <div className="empty"><Icon name={icon} size={34} weight={1.2} /><p className="strong">{title}</p>{children}</div>;
+export function Empty({
+  icon = "inbox",
+  title,
+  children,
+}: {
+  icon?: IconName;
+  title: string;
+  children?: ReactNode;
+}): ReactNode {
+  return (
+    <div className="empty">
+      <Icon name={icon} size={34} weight={1.2} />
+      <p className="strong">{title}</p>
+      {children}
+    </div>
+  );
 }
 export function Facts({ rows }: { rows: [label: string, value: ReactNode][] }): ReactNode {
-  return <dl className="facts">{rows.flatMap(([label, value], index) => [<dt key={`t${index}`}>{label}</dt>, <dd key={`d${index}`}>{value === "" || value === null || value === undefined ? <span className="muted">—</span> : value}</dd>])}</dl>;
+  return (
+    <dl className="facts">
+      {rows.flatMap(([label, value], index) => [
+        <dt key={`t${index}`}>{label}</dt>,
+        <dd key={`d${index}`}>
+          {value === "" || value === null || value === undefined ? <span className="muted">—</span> : value}
+        </dd>,
+      ])}
+    </dl>
+  );
 }
 export function Waiting({ lines = 5 }: { lines?: number }): ReactNode {
   return (
     <div className="stack" role="status">
       <span className="visually-hidden">{t("web.loading")}</span>
-      {Array.from({ length: lines }, (_, index) => <div key={index} className="bone" style={{ inlineSize: `${92 - ((index * 17) % 40)}%` }} />)}
+      {Array.from({ length: lines }, (_, index) => (
+        <div key={index} className="bone" style={{ inlineSize: `${92 - ((index * 17) % 40)}%` }} />
+      ))}
     </div>
   );
 }
 export function PageHead({ title, lead, children }: { title: ReactNode; lead?: ReactNode; children?: ReactNode }): ReactNode {
-  return <div className="page-head"><div><h1>{title}</h1>{lead && <p>{lead}</p>}</div>{children && <div className="row no-print">{children}</div>}</div>;
+  return (
+    <div className="page-head">
+      <div>
+        <h1>{title}</h1>
+        {lead && <p>{lead}</p>}
+      </div>
+      {children && <div className="row no-print">{children}</div>}
+    </div>
+  );
 }

@@ -25,21 +25,75 @@ export function DocumentPage({ parameters }: { parameters: { number: string } })
   if (item.error && !view) return <ErrorNotice error={item.error} />;
   if (!view) return <Waiting />;
   const make_void = async (): Promise<void> => {
-    try { await post(`/travel-documents/${number}/void`, { reason }); await client.invalidateQueries({ queryKey: ["documents"] }); set_voiding(false); } catch (fault) { set_error(fault); }
+    try {
+      await post(`/travel-documents/${number}/void`, { reason });
+      await client.invalidateQueries({ queryKey: ["documents"] });
+      set_voiding(false);
+    } catch (fault) {
+      set_error(fault);
+    }
   };
   return (
     <>
-      <PageHead title={<span className="mono">{view.number}</span>} lead={<Link href="/documents">{t("web.nav.documents")}</Link>}>
-        <a className="button primary" href={address(`/travel-documents/${number}/pdf`)} target="_blank" rel="noreferrer"><Icon name="print" size={16} />{t("web.document.print")}</a>
-        {may("document.void") && view.state === "issued" && <Button kind="danger" icon="cross" onClick={() => set_voiding(true)}>{t("web.document.void")}</Button>}
+      <PageHead
+        title={<span className="mono">{view.number}</span>}
+        lead={<Link href="/documents">{t("web.nav.documents")}</Link>}
+      >
+        <a className="button primary" href={address(`/travel-documents/${number}/pdf`)} target="_blank" rel="noreferrer">
+          <Icon name="print" size={16} />
+          {t("web.document.print")}
+        </a>
+        {may("document.void") && view.state === "issued" && (
+          <Button kind="danger" icon="cross" onClick={() => set_voiding(true)}>
+            {t("web.document.void")}
+          </Button>
+        )}
       </PageHead>
-      {view.void_reason && <Notice tone="late"><p>{t("web.document.void_because", { reason: view.void_reason })}</p></Notice>}
+      {view.void_reason && (
+        <Notice tone="late">
+          <p>{t("web.document.void_because", { reason: view.void_reason })}</p>
+        </Notice>
+      )}
       <div className="grid-2">
         <DocumentSheet view={view} />
-        <Card title={t("web.document.data")}><Facts rows={[[t("web.column.state"), <DocumentState state={view.state} />], [t("web.column.name"), view.name], [t("web.column.birth"), show_day(view.birth)], [t("web.document.issued"), show_day(view.issued_on)], [t("web.document.expires"), show_day(view.expires_on)], [t("web.document.issued_by"), view.issued_by], [t("web.document.blank"), view.blank], [t("web.column.reference"), <Link className="mono" href={`/applications/${view.application}`}>{view.reference}</Link>]]} /></Card>
+        <Card title={t("web.document.data")}>
+          <Facts
+            rows={[
+              [t("web.column.state"), <DocumentState state={view.state} />],
+              [t("web.column.name"), view.name],
+              [t("web.column.birth"), show_day(view.birth)],
+              [t("web.document.issued"), show_day(view.issued_on)],
+              [t("web.document.expires"), show_day(view.expires_on)],
+              [t("web.document.issued_by"), view.issued_by],
+              [t("web.document.blank"), view.blank],
+              [
+                t("web.column.reference"),
+                <Link className="mono" href={`/applications/${view.application}`}>
+                  {view.reference}
+                </Link>,
+              ],
+            ]}
+          />
+        </Card>
       </div>
-      <Dialog title={t("web.document.void_title", { number })} open={voiding} close={() => set_voiding(false)} foot={<><Button kind="danger solid" disabled={reason.trim().length < 3} onClick={() => void make_void()}>{t("web.document.void")}</Button><Button onClick={() => set_voiding(false)}>{t("web.action.cancel")}</Button></>}>
-        <ErrorNotice error={error} /><Notice tone="soon"><p>{t("web.document.void_text")}</p></Notice><TextArea label={t("web.act.reason")} value={reason} change={set_reason} required maxLength={1000} />
+      <Dialog
+        title={t("web.document.void_title", { number })}
+        open={voiding}
+        close={() => set_voiding(false)}
+        foot={
+          <>
+            <Button kind="danger solid" disabled={reason.trim().length < 3} onClick={() => void make_void()}>
+              {t("web.document.void")}
+            </Button>
+            <Button onClick={() => set_voiding(false)}>{t("web.action.cancel")}</Button>
+          </>
+        }
+      >
+        <ErrorNotice error={error} />
+        <Notice tone="soon">
+          <p>{t("web.document.void_text")}</p>
+        </Notice>
+        <TextArea label={t("web.act.reason")} value={reason} change={set_reason} required maxLength={1000} />
       </Dialog>
     </>
   );

@@ -13,14 +13,53 @@ export function DocumentSheet({ view, draft = false }: { view: SheetData; draft?
   const session = useSession();
   return (
     <figure className="sheet" aria-label={t("web.document.sheet")}>
-      <div className="sheet-head"><Emblem code={session.party.code} size={38} /><span><strong>{session.party.name}</strong><small>{t("web.document.title_on_sheet")}</small></span></div>
+      <div className="sheet-head">
+        <Emblem code={session.party.code} size={38} />
+        <span>
+          <strong>{session.party.name}</strong>
+          <small>{t("web.document.title_on_sheet")}</small>
+        </span>
+      </div>
       <div className="sheet-body">
         <Portrait seed={view.name} size={104} />
-        <dl><div><dt>{t("web.person.name")}</dt><dd>{view.name}</dd></div><div><dt>{t("web.column.birth")}</dt><dd>{show_day(view.birth)}</dd></div><div><dt>{t("web.document.number")}</dt><dd className="mono">{view.number}</dd></div><div><dt>{t("web.document.issued")}</dt><dd>{show_day(view.issued_on)}</dd></div><div><dt>{t("web.document.expires")}</dt><dd>{show_day(view.expires_on)}</dd></div></dl>
+        <dl>
+          <div>
+            <dt>{t("web.person.name")}</dt>
+            <dd>{view.name}</dd>
+          </div>
+          <div>
+            <dt>{t("web.column.birth")}</dt>
+            <dd>{show_day(view.birth)}</dd>
+          </div>
+          <div>
+            <dt>{t("web.document.number")}</dt>
+            <dd className="mono">{view.number}</dd>
+          </div>
+          <div>
+            <dt>{t("web.document.issued")}</dt>
+            <dd>{show_day(view.issued_on)}</dd>
+          </div>
+          <div>
+            <dt>{t("web.document.expires")}</dt>
+            <dd>{show_day(view.expires_on)}</dd>
+          </div>
+        </dl>
       </div>
-      {view.mrz && <pre className="mrz" tabIndex={0} aria-label={t("web.document.mrz")}>{view.mrz}</pre>}
-      {draft && <span className="sheet-mark" aria-hidden="true">{t("web.document.preview_mark")}</span>}
-      {view.state === "void" && <span className="sheet-mark" aria-hidden="true">{t("web.document_state.void")}</span>}
+      {view.mrz && (
+        <pre className="mrz" tabIndex={0} aria-label={t("web.document.mrz")}>
+          {view.mrz}
+        </pre>
+      )}
+      {draft && (
+        <span className="sheet-mark" aria-hidden="true">
+          {t("web.document.preview_mark")}
+        </span>
+      )}
+      {view.state === "void" && (
+        <span className="sheet-mark" aria-hidden="true">
+          {t("web.document_state.void")}
+        </span>
+      )}
     </figure>
   );
 }

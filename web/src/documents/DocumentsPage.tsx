@@ -12,8 +12,27 @@ import { useMay } from "../session/session.ts";
 import { Link, navigate, useAddress } from "../shell/router.tsx";
 import "./documents.css";
 
-const tones: Record<string, Tone> = { issued: "calm", valid: "calm", void: "late", voided: "late", revoked: "late", expired: "near", used: "quiet" };
-export function DocumentState({ state }: { state: string }): ReactNode { return <Chip tone={tones[state] ?? "quiet"} icon={state === "issued" || state === "valid" ? "check" : state.startsWith("void") || state === "revoked" ? "cross" : "clock"}>{t_first([`web.document_state.${state}`], words_of(state))}</Chip>; }
+const tones: Record<string, Tone> = {
+  issued: "calm",
+  valid: "calm",
+  void: "late",
+  voided: "late",
+  revoked: "late",
+  expired: "near",
+  used: "quiet",
+};
+export function DocumentState({ state }: { state: string }): ReactNode {
+  return (
+    <Chip
+      tone={tones[state] ?? "quiet"}
+      icon={
+        state === "issued" || state === "valid" ? "check" : state.startsWith("void") || state === "revoked" ? "cross" : "clock"
+      }
+    >
+      {t_first([`web.document_state.${state}`], words_of(state))}
+    </Chip>
+  );
+}
 
 export function DocumentsPage(): ReactNode {
   const { query } = useAddress();
@@ -21,8 +40,19 @@ export function DocumentsPage(): ReactNode {
   const may = useMay();
   return (
     <>
-      <PageHead title={t("web.nav.documents")} lead={t("web.document.lead")}><a className="button" href="/verify" target="_blank" rel="noreferrer"><Icon name="shield" size={16} />{t("web.verify.link")}</a></PageHead>
-      <nav className="tabs" aria-label={t("web.nav.documents")}>{["register", ...(may("document.stock") || may("document.issue") ? ["blanks"] : [])].map((name) => <Link key={name} className="tab" href={`/documents?tab=${name}`} aria-current={name === tab ? "page" : undefined}>{t(`web.document.tab.${name}`)}</Link>)}</nav>
+      <PageHead title={t("web.nav.documents")} lead={t("web.document.lead")}>
+        <a className="button" href="/verify" target="_blank" rel="noreferrer">
+          <Icon name="shield" size={16} />
+          {t("web.verify.link")}
+        </a>
+      </PageHead>
+      <nav className="tabs" aria-label={t("web.nav.documents")}>
+        {["register", ...(may("document.stock") || may("document.issue") ? ["blanks"] : [])].map((name) => (
+          <Link key={name} className="tab" href={`/documents?tab=${name}`} aria-current={name === tab ? "page" : undefined}>
+            {t(`web.document.tab.${name}`)}
+          </Link>
+        ))}
+      </nav>
       {tab === "blanks" ? <Blanks /> : <Register query={query} />}
     </>
   );
@@ -31,17 +61,88 @@ export function DocumentsPage(): ReactNode {
 function Register({ query }: { query: URLSearchParams }): ReactNode {
   const [text, set_text] = useState(query.get("q") ?? "");
   const [q, set_q] = useState(text);
-  useEffect(() => { const timer = setTimeout(() => set_q(text.trim()), 250); return () => clearTimeout(timer); }, [text]);
+  useEffect(() => {
+    const timer = setTimeout(() => set_q(text.trim()), 250);
+    return () => clearTimeout(timer);
+  }, [text]);
   const list = useQuery(queries.travel_documents({ q, state: query.get("state"), cursor: query.get("cursor"), limit: 25 }));
   const rows = list.data?.items ?? [];
   return (
     <div className="card" style={{ marginBlockStart: 14 }}>
-      <div className="filter-bar"><span className="search-field"><Icon name="search" size={16} /><input type="search" className="input" aria-label={t("web.document.search")} placeholder={t("web.document.search")} value={text} onChange={(event) => set_text(event.target.value)} /></span>
-        <select className="select" aria-label={t("web.column.state")} value={query.get("state") ?? ""} onChange={(event) => navigate(`/documents?tab=register&state=${event.target.value}`, { replace: true })}><option value="">{t("web.column.state")}</option>{["issued", "void", "expired"].map((state) => <option key={state} value={state}>{t(`web.document_state.${state}`)}</option>)}</select></div>
+      <div className="filter-bar">
+        <span className="search-field">
+          <Icon name="search" size={16} />
+          <input
+            type="search"
+            className="input"
+            aria-label={t("web.document.search")}
+            placeholder={t("web.document.search")}
+            value={text}
+            onChange={(event) => set_text(event.target.value)}
+          />
+        </span>
+        <select
+          className="select"
+          aria-label={t("web.column.state")}
+          value={query.get("state") ?? ""}
+          onChange={(event) => navigate(`/documents?tab=register&state=${event.target.value}`, { replace: true })}
+        >
+          <option value="">{t("web.column.state")}</option>
+          {["issued", "void", "expired"].map((state) => (
+            <option key={state} value={state}>
+              {t(`web.document_state.${state}`)}
+            </option>
+          ))}
+        </select>
+      </div>
       <ErrorNotice error={list.error} />
-      {list.isPending ? <div className="body"><Waiting /></div> : rows.length === 0 ? <Empty icon="passport" title={t("web.document.none")} /> : (
-        <div className="table-wrap" tabIndex={0}><table className="table"><thead><tr><th scope="col">{t("web.document.number")}</th><th scope="col">{t("web.column.name")}</th><th scope="col">{t("web.column.birth")}</th><th scope="col">{t("web.column.state")}</th><th scope="col">{t("web.document.issued")}</th><th scope="col">{t("web.document.expires")}</th><th scope="col">{t("web.document.blank")}</th><th scope="col">{t("web.column.reference")}</th></tr></thead>
-          <tbody>{rows.map((item) => <tr key={item.number}><td><Link className="mono" href={`/documents/${item.number}`}>{item.number}</Link></td><td className="strong">{item.name}</td><td>{show_day(item.birth)}</td><td><DocumentState state={item.state} /></td><td className="nowrap">{show_day(item.issued_on)}</td><td className="nowrap">{show_day(item.expires_on)}</td><td className="mono">{item.blank ?? "—"}</td><td><Link className="mono" href={`/applications/${item.application}`}>{item.reference}</Link></td></tr>)}</tbody></table></div>
+      {list.isPending ? (
+        <div className="body">
+          <Waiting />
+        </div>
+      ) : rows.length === 0 ? (
+        <Empty icon="passport" title={t("web.document.none")} />
+      ) : (
+        <div className="table-wrap" tabIndex={0}>
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">{t("web.document.number")}</th>
+                <th scope="col">{t("web.column.name")}</th>
+                <th scope="col">{t("web.column.birth")}</th>
+                <th scope="col">{t("web.column.state")}</th>
+                <th scope="col">{t("web.document.issued")}</th>
+                <th scope="col">{t("web.document.expires")}</th>
+                <th scope="col">{t("web.document.blank")}</th>
+                <th scope="col">{t("web.column.reference")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((item) => (
+                <tr key={item.number}>
+                  <td>
+                    <Link className="mono" href={`/documents/${item.number}`}>
+                      {item.number}
+                    </Link>
+                  </td>
+                  <td className="strong">{item.name}</td>
+                  <td>{show_day(item.birth)}</td>
+                  <td>
+                    <DocumentState state={item.state} />
+                  </td>
+                  <td className="nowrap">{show_day(item.issued_on)}</td>
+                  <td className="nowrap">{show_day(item.expires_on)}</td>
+                  <td className="mono">{item.blank ?? "—"}</td>
+                  <td>
+                    <Link className="mono" href={`/applications/${item.application}`}>
+                      {item.reference}
+                    </Link>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </div>
   );
@@ -55,18 +156,115 @@ function Blanks(): ReactNode {
   const [to, set_to] = useState("");
   const [error, set_error] = useState<unknown>(null);
   const receive = async (): Promise<void> => {
-    try { await post("/blanks", { series, from, to }); set_series(""); set_from(""); set_to(""); set_error(null); await client.invalidateQueries({ queryKey: ["documents", "blanks"] }); } catch (fault) { set_error(fault); }
+    try {
+      await post("/blanks", { series, from, to });
+      set_series("");
+      set_from("");
+      set_to("");
+      set_error(null);
+      await client.invalidateQueries({ queryKey: ["documents", "blanks"] });
+    } catch (fault) {
+      set_error(fault);
+    }
   };
   return (
     <div className="stack loose" style={{ marginBlockStart: 14 }}>
       <Card title={t("web.document.stock")} flush>
         <ErrorNotice error={blanks.error} />
-        {blanks.isPending ? <Waiting /> : (
-          <div className="table-wrap" tabIndex={0}><table className="table"><thead><tr><th scope="col">{t("web.document.series")}</th><th scope="col">{t("web.document.range")}</th><th scope="col">{t("web.task.organisation")}</th><th scope="col" className="end">{t("web.document.received")}</th><th scope="col" className="end">{t("web.document.used")}</th><th scope="col" className="end">{t("web.document.voided")}</th><th scope="col" className="end">{t("web.document.left")}</th><th scope="col"><span className="visually-hidden">{t("web.document.balance")}</span></th></tr></thead>
-            <tbody>{blanks.data?.map((item) => <tr key={item.series + item.from}><td className="mono strong">{item.series}</td><td className="mono">{item.from}–{item.to}</td><td>{item.organisation}</td><td className="end">{show_number(item.total)}</td><td className="end">{show_number(item.used)}</td><td className="end">{show_number(item.void)}</td><td className={item.left < 20 ? "end text-soon" : "end strong"}>{show_number(item.left)}</td><td>{item.used + item.void + item.left === item.total ? <Chip tone="calm" icon="check">{t("web.document.balances")}</Chip> : <Chip tone="late" icon="alert">{t("web.document.does_not_balance")}</Chip>}</td></tr>)}</tbody></table></div>
+        {blanks.isPending ? (
+          <Waiting />
+        ) : (
+          <div className="table-wrap" tabIndex={0}>
+            <table className="table">
+              <thead>
+                <tr>
+                  <th scope="col">{t("web.document.series")}</th>
+                  <th scope="col">{t("web.document.range")}</th>
+                  <th scope="col">{t("web.task.organisation")}</th>
+                  <th scope="col" className="end">
+                    {t("web.document.received")}
+                  </th>
+                  <th scope="col" className="end">
+                    {t("web.document.used")}
+                  </th>
+                  <th scope="col" className="end">
+                    {t("web.document.voided")}
+                  </th>
+                  <th scope="col" className="end">
+                    {t("web.document.left")}
+                  </th>
+                  <th scope="col">
+                    <span className="visually-hidden">{t("web.document.balance")}</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {blanks.data?.map((item) => (
+                  <tr key={item.series + item.from}>
+                    <td className="mono strong">{item.series}</td>
+                    <td className="mono">
+                      {item.from}–{item.to}
+                    </td>
+                    <td>{item.organisation}</td>
+                    <td className="end">{show_number(item.total)}</td>
+                    <td className="end">{show_number(item.used)}</td>
+                    <td className="end">{show_number(item.void)}</td>
+                    <td className={item.left < 20 ? "end text-soon" : "end strong"}>{show_number(item.left)}</td>
+                    <td>
+                      {item.used + item.void + item.left === item.total ? (
+                        <Chip tone="calm" icon="check">
+                          {t("web.document.balances")}
+                        </Chip>
+                      ) : (
+                        <Chip tone="late" icon="alert">
+                          {t("web.document.does_not_balance")}
+                        </Chip>
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
         )}
       </Card>
-      {may("document.stock") && <Card title={t("web.document.receive")}><form className="stack" onSubmit={(event) => { event.preventDefault(); void receive(); }}><ErrorNotice error={error} /><div className="grid-3"><TextField label={t("web.document.series")} value={series} change={set_series} required maxLength={10} /><TextField label={t("web.document.first")} value={from} change={set_from} required inputMode="numeric" maxLength={12} /><TextField label={t("web.document.last")} value={to} change={set_to} required inputMode="numeric" maxLength={12} /></div><div><Button type="submit" kind="primary">{t("web.document.receive")}</Button></div></form></Card>}
+      {may("document.stock") && (
+        <Card title={t("web.document.receive")}>
+          <form
+            className="stack"
+            onSubmit={(event) => {
+              event.preventDefault();
+              void receive();
+            }}
+          >
+            <ErrorNotice error={error} />
+            <div className="grid-3">
+              <TextField label={t("web.document.series")} value={series} change={set_series} required maxLength={10} />
+              <TextField
+                label={t("web.document.first")}
+                value={from}
+                change={set_from}
+                required
+                inputMode="numeric"
+                maxLength={12}
+              />
+              <TextField
+                label={t("web.document.last")}
+                value={to}
+                change={set_to}
+                required
+                inputMode="numeric"
+                maxLength={12}
+              />
+            </div>
+            <div>
+              <Button type="submit" kind="primary">
+                {t("web.document.receive")}
+              </Button>
+            </div>
+          </form>
+        </Card>
+      )}
     </div>
   );
 }

@@ -31,26 +31,99 @@ export function IssuePage({ parameters }: { parameters: { id: string } }): React
   const issue = async (): Promise<void> => {
     set_busy(true);
     try {
-      const made = await post<TravelDocument>(`/applications/${view.id}/travel-documents`, { valid_days: Number(days), ...(series ? { series } : {}) }, { revision: view.revision });
+      const made = await post<TravelDocument>(
+        `/applications/${view.id}/travel-documents`,
+        { valid_days: Number(days), ...(series ? { series } : {}) },
+        { revision: view.revision },
+      );
       await client.invalidateQueries();
       toast(t("web.document.done", { number: made.number }));
       navigate(`/documents/${made.number}`);
-    } catch (fault) { set_error(fault); set_asking(false); } finally { set_busy(false); }
+    } catch (fault) {
+      set_error(fault);
+      set_asking(false);
+    } finally {
+      set_busy(false);
+    }
   };
   return (
     <>
-      <PageHead title={t("web.document.issue_title")} lead={<Link href={`/applications/${view.id}`}>{view.reference} {view.person.name}</Link>} />
+      <PageHead
+        title={t("web.document.issue_title")}
+        lead={
+          <Link href={`/applications/${view.id}`}>
+            {view.reference} {view.person.name}
+          </Link>
+        }
+      />
       <ErrorNotice error={error} />
-      {action && !action.allowed && <Notice tone="near"><p>{t("web.document.cannot_issue")}</p></Notice>}
+      {action && !action.allowed && (
+        <Notice tone="near">
+          <p>{t("web.document.cannot_issue")}</p>
+        </Notice>
+      )}
       <div className="grid-2">
-        <DocumentSheet draft view={{ number: t("web.document.number_later"), name: view.person.name, birth: view.person.birth ?? "", issued_on: today, expires_on, mrz: "", state: "draft" }} />
-        <Card title={t("web.document.validity")}><div className="stack">
-          <TextField label={t("web.document.valid_days")} hint={t("web.document.valid_days_hint", { day: show_day(expires_on) })} error={valid ? null : t("web.document.valid_days_wrong")} inputMode="numeric" className="short" value={days} change={set_days} />
-          <SelectField label={t("web.document.series")} empty={t("web.document.any_series")} options={(blanks.data ?? []).filter((item) => item.left > 0).map((item) => ({ value: item.series, label: `${item.series} (${t("web.document.blanks_left", { count: item.left })})` }))} value={series} change={set_series} />
-          <div><Button kind="primary large" icon="passport" disabled={!valid || action?.allowed === false} onClick={() => set_asking(true)}>{t("web.document.issue")}</Button></div>
-        </div></Card>
+        <DocumentSheet
+          draft
+          view={{
+            number: t("web.document.number_later"),
+            name: view.person.name,
+            birth: view.person.birth ?? "",
+            issued_on: today,
+            expires_on,
+            mrz: "",
+            state: "draft",
+          }}
+        />
+        <Card title={t("web.document.validity")}>
+          <div className="stack">
+            <TextField
+              label={t("web.document.valid_days")}
+              hint={t("web.document.valid_days_hint", { day: show_day(expires_on) })}
+              error={valid ? null : t("web.document.valid_days_wrong")}
+              inputMode="numeric"
+              className="short"
+              value={days}
+              change={set_days}
+            />
+            <SelectField
+              label={t("web.document.series")}
+              empty={t("web.document.any_series")}
+              options={(blanks.data ?? [])
+                .filter((item) => item.left > 0)
+                .map((item) => ({
+                  value: item.series,
+                  label: `${item.series} (${t("web.document.blanks_left", { count: item.left })})`,
+                }))}
+              value={series}
+              change={set_series}
+            />
+            <div>
+              <Button
+                kind="primary large"
+                icon="passport"
+                disabled={!valid || action?.allowed === false}
+                onClick={() => set_asking(true)}
+              >
+                {t("web.document.issue")}
+              </Button>
+            </div>
+          </div>
+        </Card>
       </div>
-      <Dialog title={t("web.document.issue_title")} open={asking} close={() => set_asking(false)} foot={<><Button kind="primary" busy={busy} onClick={() => void issue()}>{t("web.document.issue")}</Button><Button onClick={() => set_asking(false)}>{t("web.action.cancel")}</Button></>}>
+      <Dialog
+        title={t("web.document.issue_title")}
+        open={asking}
+        close={() => set_asking(false)}
+        foot={
+          <>
+            <Button kind="primary" busy={busy} onClick={() => void issue()}>
+              {t("web.document.issue")}
+            </Button>
+            <Button onClick={() => set_asking(false)}>{t("web.action.cancel")}</Button>
+          </>
+        }
+      >
         <p>{t("web.document.issue_confirm", { name: view.person.name, day: show_day(expires_on) })}</p>
       </Dialog>
     </>

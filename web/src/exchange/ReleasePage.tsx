@@ -17,7 +17,8 @@ import { useMay, useSession } from "../session/session.ts";
 import { Link, navigate } from "../shell/router.tsx";
 import "./exchange.css";
 
-const why_words = (why: string | null): string => (why ? t_first([why, `web.stays.${why}`, `refused.${why}`], words_of(why)) : "");
+const why_words = (why: string | null): string =>
+  why ? t_first([why, `web.stays.${why}`, `refused.${why}`], words_of(why)) : "";
 
 export function ReleasePage({ parameters }: { parameters: { id: string } }): ReactNode {
   const id = parameters.id;
@@ -27,8 +28,23 @@ export function ReleasePage({ parameters }: { parameters: { id: string } }): Rea
   const view = preview.data;
   return (
     <>
-      <PageHead title={t("web.release.title")} lead={record && <><Link href={`/cases/${id}`}>{record.reference} {record.person.name}</Link></>}>
-        {view && <Button icon="eye" onClick={() => set_bytes(true)}>{t("web.release.bytes")}</Button>}
+      <PageHead
+        title={t("web.release.title")}
+        lead={
+          record && (
+            <>
+              <Link href={`/cases/${id}`}>
+                {record.reference} {record.person.name}
+              </Link>
+            </>
+          )
+        }
+      >
+        {view && (
+          <Button icon="eye" onClick={() => set_bytes(true)}>
+            {t("web.release.bytes")}
+          </Button>
+        )}
       </PageHead>
       <ErrorNotice error={preview.error} again={() => void preview.refetch()} />
       {preview.isPending && <Waiting lines={10} />}
@@ -36,53 +52,134 @@ export function ReleasePage({ parameters }: { parameters: { id: string } }): Rea
         <div className="release">
           <div className="stack loose">
             <Words view={view} id={id} />
-            <Fields title={t("web.release.leaves")} lead={t("web.release.leaves_lead", { receiver: party_words(view.receiver) })} fields={view.fields.filter((field) => field.leaves)} leaves />
-            <Fields title={t("web.release.stays")} lead={t("web.release.stays_lead")} fields={view.fields.filter((field) => !field.leaves)} leaves={false} />
+            <Fields
+              title={t("web.release.leaves")}
+              lead={t("web.release.leaves_lead", { receiver: party_words(view.receiver) })}
+              fields={view.fields.filter((field) => field.leaves)}
+              leaves
+            />
+            <Fields
+              title={t("web.release.stays")}
+              lead={t("web.release.stays_lead")}
+              fields={view.fields.filter((field) => !field.leaves)}
+              leaves={false}
+            />
             <Attachments view={view} />
           </div>
           <ReleaseBox view={view} id={id} />
         </div>
       )}
-      {view && <Dialog title={t("web.release.bytes")} open={bytes} close={() => set_bytes(false)} wide foot={<Button onClick={() => set_bytes(false)}>{t("web.action.close")}</Button>}><p className="small muted">{t("web.release.bytes_text")}</p><pre className="bytes" tabIndex={0}>{view.body}</pre><p className="mono small">{view.hash}</p></Dialog>}
+      {view && (
+        <Dialog
+          title={t("web.release.bytes")}
+          open={bytes}
+          close={() => set_bytes(false)}
+          wide
+          foot={<Button onClick={() => set_bytes(false)}>{t("web.action.close")}</Button>}
+        >
+          <p className="small muted">{t("web.release.bytes_text")}</p>
+          <pre className="bytes" tabIndex={0}>
+            {view.body}
+          </pre>
+          <p className="mono small">{view.hash}</p>
+        </Dialog>
+      )}
     </>
   );
 }
 const party_words = (receiver: string): string => (receiver.length === 3 ? party_name(receiver) : receiver);
 
 function Words({ view, id }: { view: EnvelopePreview; id: string }): ReactNode {
-  if (view.words.length === 0) return <Notice tone="calm"><p>{t("web.release.no_words")}</p></Notice>;
+  if (view.words.length === 0)
+    return (
+      <Notice tone="calm">
+        <p>{t("web.release.no_words")}</p>
+      </Notice>
+    );
   const blocking = view.words.some((word) => word.severity === "block");
   return (
     <Notice tone={blocking ? "late" : "near"} alert={blocking}>
-      <p className="strong">{t(blocking ? "web.release.words_block" : "web.release.words_warn", { count: view.words.length })}</p>
-      <ul className="words">{view.words.map((word, index) => <li key={index}><Link href={`/cases/${id}/edit?section=${word.field.split(".")[0] ?? ""}`}>{name_of_path(word.field)}</Link>: <Excerpt text={word.excerpt} word={word.word} /></li>)}</ul>
+      <p className="strong">
+        {t(blocking ? "web.release.words_block" : "web.release.words_warn", { count: view.words.length })}
+      </p>
+      <ul className="words">
+        {view.words.map((word, index) => (
+          <li key={index}>
+            <Link href={`/cases/${id}/edit?section=${word.field.split(".")[0] ?? ""}`}>{name_of_path(word.field)}</Link>:{" "}
+            <Excerpt text={word.excerpt} word={word.word} />
+          </li>
+        ))}
+      </ul>
     </Notice>
   );
 }
 function Excerpt({ text, word }: { text: string; word: string }): ReactNode {
   const at = text.toLowerCase().indexOf(word.toLowerCase());
   if (at < 0) return <>“{text}”</>;
-  return <>“{text.slice(0, at)}<mark>{text.slice(at, at + word.length)}</mark>{text.slice(at + word.length)}”</>;
+  return (
+    <>
+      “{text.slice(0, at)}
+      <mark>{text.slice(at, at + word.length)}</mark>
+      {text.slice(at + word.length)}”
+    </>
+  );
 }
-function Fields({ title, lead, fields, leaves }: { title: string; lead: string; fields: PreviewField[]; leaves: boolean }): ReactNode {
+function Fields({
+  title,
+  lead,
+  fields,
+  leaves,
+}: {
+  title: string;
+  lead: string;
+  fields: PreviewField[];
+  leaves: boolean;
+}): ReactNode {
   const form = useQuery(queries.form("application")).data;
   const show = (item: PreviewField): ReactNode => {
-    const known = form?.section.find((section) => section.code === item.section)?.field.find((field) => field.code === item.field);
+    const known = form?.section
+      .find((section) => section.code === item.section)
+      ?.field.find((field) => field.code === item.field);
     return known ? <ValueText field={known} value={item.value} /> : plain_text(item.value);
   };
   const sections = [...new Set(fields.map((field) => field.section))];
   return (
-    <Card title={<span className="row"><Icon name={leaves ? "send" : "shield"} /> {title} <span className="muted number">{fields.length}</span></span>} flush>
+    <Card
+      title={
+        <span className="row">
+          <Icon name={leaves ? "send" : "shield"} /> {title} <span className="muted number">{fields.length}</span>
+        </span>
+      }
+      flush
+    >
       <p className="section-lead">{lead}</p>
-      <div className="table-wrap" tabIndex={0}><table className={leaves ? "table envelope" : "table envelope stays"}>
-        <thead className="visually-hidden"><tr><th scope="col">{t("web.form.field")}</th><th scope="col">{t("web.release.value")}</th></tr></thead>
-        {sections.map((section) => (
-          <tbody key={section}>
-            <tr><th colSpan={2} scope="colgroup" className="envelope-section">{section_name(section)}</th></tr>
-            {fields.filter((field) => field.section === section).map((field) => <tr key={field.field}><td>{field.label || field_name(field.section, field.field)}</td><td>{leaves ? show(field) : <span>{why_words(field.why)}</span>}</td></tr>)}
-          </tbody>
-        ))}
-      </table></div>
+      <div className="table-wrap" tabIndex={0}>
+        <table className={leaves ? "table envelope" : "table envelope stays"}>
+          <thead className="visually-hidden">
+            <tr>
+              <th scope="col">{t("web.form.field")}</th>
+              <th scope="col">{t("web.release.value")}</th>
+            </tr>
+          </thead>
+          {sections.map((section) => (
+            <tbody key={section}>
+              <tr>
+                <th colSpan={2} scope="colgroup" className="envelope-section">
+                  {section_name(section)}
+                </th>
+              </tr>
+              {fields
+                .filter((field) => field.section === section)
+                .map((field) => (
+                  <tr key={field.field}>
+                    <td>{field.label || field_name(field.section, field.field)}</td>
+                    <td>{leaves ? show(field) : <span>{why_words(field.why)}</span>}</td>
+                  </tr>
+                ))}
+            </tbody>
+          ))}
+        </table>
+      </div>
     </Card>
   );
 }
@@ -90,9 +187,38 @@ function Attachments({ view }: { view: EnvelopePreview }): ReactNode {
   if (view.attachments.length === 0) return null;
   return (
     <Card title={t("web.section.attachments")} flush>
-      <ul className="envelope-files">{view.attachments.map((file) => (
-        <li key={file.id}><Icon name="file" /><span className="grow"><span className="strong">{file.name}</span>{file.pages !== null && <span className="muted"> {t("web.release.pages", { count: file.pages })}</span>}{file.stripped.length > 0 && <span className="small muted"><br />{t("web.release.stripped", { what: file.stripped.join(", ") })}</span>}{file.why && <span className="small"><br />{why_words(file.why)}</span>}</span>{file.leaves ? <Chip tone="info" icon="send">{t("web.release.goes")}</Chip> : <Chip tone="hold" icon="shield">{t("web.form.stays")}</Chip>}</li>
-      ))}</ul>
+      <ul className="envelope-files">
+        {view.attachments.map((file) => (
+          <li key={file.id}>
+            <Icon name="file" />
+            <span className="grow">
+              <span className="strong">{file.name}</span>
+              {file.pages !== null && <span className="muted"> {t("web.release.pages", { count: file.pages })}</span>}
+              {file.stripped.length > 0 && (
+                <span className="small muted">
+                  <br />
+                  {t("web.release.stripped", { what: file.stripped.join(", ") })}
+                </span>
+              )}
+              {file.why && (
+                <span className="small">
+                  <br />
+                  {why_words(file.why)}
+                </span>
+              )}
+            </span>
+            {file.leaves ? (
+              <Chip tone="info" icon="send">
+                {t("web.release.goes")}
+              </Chip>
+            ) : (
+              <Chip tone="hold" icon="shield">
+                {t("web.form.stays")}
+              </Chip>
+            )}
+          </li>
+        ))}
+      </ul>
     </Card>
   );
 }
@@ -113,20 +239,51 @@ function ReleaseBox({ view, id }: { view: EnvelopePreview; id: string }): ReactN
       await client.invalidateQueries();
       toast(t("web.release.done", { receiver }));
       navigate(`/cases/${id}`);
-    } catch (fault) { set_error(fault); set_asking(false); await client.invalidateQueries({ queryKey: ["preview", id] }); } finally { set_busy(false); }
+    } catch (fault) {
+      set_error(fault);
+      set_asking(false);
+      await client.invalidateQueries({ queryKey: ["preview", id] });
+    } finally {
+      set_busy(false);
+    }
   };
   return (
-    <aside className="release-box card next-primary"><div className="body stack">
-      <h2>{t("web.release.second_person")}</h2>
-      <p>{view.prepared_by ? t("web.release.second_person_text", { by: view.prepared_by }) : t("web.release.second_person_plain")}</p>
-      <p className="small muted">{t("web.release.you_are", { name: session.user.name })}</p>
-      <ErrorNotice error={error} />
-      {!allowed && <Notice tone="near"><p>{view.refused_why ? t_words(why_words(view.refused_why)) : t("refused.not_permitted")}</p></Notice>}
-      {allowed && <CheckField label={t("web.release.read")} checked={read} change={set_read} />}
-      <Button kind="primary large wide" icon="send" disabled={!allowed || !read} onClick={() => set_asking(true)}>{t("web.release.send_to", { receiver })}</Button>
-      <Dialog title={t("web.release.confirm_title", { receiver })} open={asking} close={() => set_asking(false)} foot={<><Button kind="primary" busy={busy} onClick={() => void send()}>{t("web.release.send_to", { receiver })}</Button><Button onClick={() => set_asking(false)}>{t("web.action.cancel")}</Button></>}>
-        <p>{t("web.release.confirm_text", { receiver })}</p><p className="mono small">{view.hash.slice(0, 32)}…</p>
-      </Dialog>
-    </div></aside>
+    <aside className="release-box card next-primary">
+      <div className="body stack">
+        <h2>{t("web.release.second_person")}</h2>
+        <p>
+          {view.prepared_by
+            ? t("web.release.second_person_text", { by: view.prepared_by })
+            : t("web.release.second_person_plain")}
+        </p>
+        <p className="small muted">{t("web.release.you_are", { name: session.user.name })}</p>
+        <ErrorNotice error={error} />
+        {!allowed && (
+          <Notice tone="near">
+            <p>{view.refused_why ? t_words(why_words(view.refused_why)) : t("refused.not_permitted")}</p>
+          </Notice>
+        )}
+        {allowed && <CheckField label={t("web.release.read")} checked={read} change={set_read} />}
+        <Button kind="primary large wide" icon="send" disabled={!allowed || !read} onClick={() => set_asking(true)}>
+          {t("web.release.send_to", { receiver })}
+        </Button>
+        <Dialog
+          title={t("web.release.confirm_title", { receiver })}
+          open={asking}
+          close={() => set_asking(false)}
+          foot={
+            <>
+              <Button kind="primary" busy={busy} onClick={() => void send()}>
+                {t("web.release.send_to", { receiver })}
+              </Button>
+              <Button onClick={() => set_asking(false)}>{t("web.action.cancel")}</Button>
+            </>
+          }
+        >
+          <p>{t("web.release.confirm_text", { receiver })}</p>
+          <p className="mono small">{view.hash.slice(0, 32)}…</p>
+        </Dialog>
+      </div>
+    </aside>
   );
 }

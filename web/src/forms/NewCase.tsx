@@ -24,21 +24,61 @@ export function NewCase(): ReactNode {
     event.preventDefault();
     set_busy(true);
     try {
-      const made = await post<CaseView>("/cases", { agreement: chosen, content: { A_person: { surname, given_names: given } } });
+      const made = await post<CaseView>("/cases", {
+        agreement: chosen,
+        content: { A_person: { surname, given_names: given } },
+      });
       await client.invalidateQueries({ queryKey: ["home"] });
       navigate(`/cases/${made.id}/edit`);
-    } catch (fault) { set_error(fault); } finally { set_busy(false); }
+    } catch (fault) {
+      set_error(fault);
+    } finally {
+      set_busy(false);
+    }
   };
   return (
     <>
       <PageHead title={t("web.case.new")} lead={t("web.case.new_lead")} />
-      <form className="card narrow" onSubmit={(event) => void open(event)}><div className="body stack loose">
-        <ErrorNotice error={error ?? agreements.error} />
-        <RadioGroup legend={t("web.column.agreement")} name="agreement" value={chosen} change={set_agreement} options={items.map((item) => ({ value: item.id, label: item.title, hint: item.fictional ? t("web.agreement.fictional") : "" }))} />
-        <TextField label={field_name("A_person", "surname")} value={surname} change={set_surname} required maxLength={150} autoComplete="off" />
-        <TextField label={field_name("A_person", "given_names")} value={given} change={set_given} required maxLength={150} autoComplete="off" />
-        <div className="row"><Button type="submit" kind="primary large" busy={busy} disabled={chosen === ""}>{t("web.case.open")}</Button><Link className="button quiet" href="/cases">{t("web.action.cancel")}</Link></div>
-      </div></form>
+      <form className="card narrow" onSubmit={(event) => void open(event)}>
+        <div className="body stack loose">
+          <ErrorNotice error={error ?? agreements.error} />
+          <RadioGroup
+            legend={t("web.column.agreement")}
+            name="agreement"
+            value={chosen}
+            change={set_agreement}
+            options={items.map((item) => ({
+              value: item.id,
+              label: item.title,
+              hint: item.fictional ? t("web.agreement.fictional") : "",
+            }))}
+          />
+          <TextField
+            label={field_name("A_person", "surname")}
+            value={surname}
+            change={set_surname}
+            required
+            maxLength={150}
+            autoComplete="off"
+          />
+          <TextField
+            label={field_name("A_person", "given_names")}
+            value={given}
+            change={set_given}
+            required
+            maxLength={150}
+            autoComplete="off"
+          />
+          <div className="row">
+            <Button type="submit" kind="primary large" busy={busy} disabled={chosen === ""}>
+              {t("web.case.open")}
+            </Button>
+            <Link className="button quiet" href="/cases">
+              {t("web.action.cancel")}
+            </Link>
+          </div>
+        </div>
+      </form>
     </>
   );
 }

@@ -12,14 +12,27 @@ export function plain_text(value: FieldValue, type = "text", codes?: string): st
   if (value === null) return "";
   if (typeof value === "boolean") return t(value ? "web.yes" : "web.no");
   if (Array.isArray(value)) return value.map((item) => plain_text(item, type === "codes" ? "code" : "text", codes)).join(", ");
-  if (typeof value === "object") return Object.values(value).map((item) => plain_text(item)).filter(Boolean).join(", ");
+  if (typeof value === "object")
+    return Object.values(value)
+      .map((item) => plain_text(item))
+      .filter(Boolean)
+      .join(", ");
   const text = String(value);
   if (type === "code") return code_name(codes, text);
-  if (type === "date" || type === "partial_date" || (type === "text" && /^\d{4}-\d{2}-\d{2}$/.test(text))) return show_day(text);
+  if (type === "date" || type === "partial_date" || (type === "text" && /^\d{4}-\d{2}-\d{2}$/.test(text)))
+    return show_day(text);
   if (type === "instant") return show_instant(text);
   return text;
 }
-export function ValueText({ field, value, original }: { field: FieldView; value: FieldValue; original?: FieldValue | undefined }): ReactNode {
+export function ValueText({
+  field,
+  value,
+  original,
+}: {
+  field: FieldView;
+  value: FieldValue;
+  original?: FieldValue | undefined;
+}): ReactNode {
   const form = useQuery({ ...queries.form("application"), enabled: field.type === "record" || field.type === "records" }).data;
   if (field.type === "record" || field.type === "records") {
     const parts = form ? shape_of(form, field.shape) : [];
@@ -27,13 +40,32 @@ export function ValueText({ field, value, original }: { field: FieldView; value:
     return (
       <ul className="record-list">
         {records.map((record, index) => (
-          <li key={index}>{Object.entries(record).filter(([, part]) => !is_empty(part)).map(([code, part]) => {
-            const known = parts.find((item) => item.code === code);
-            return <span key={code}><span className="muted small">{known ? field_name(field.shape ?? "", code) : words_of(code)}:</span> {plain_text(part, known?.type, known?.codes)}</span>;
-          })}</li>
+          <li key={index}>
+            {Object.entries(record)
+              .filter(([, part]) => !is_empty(part))
+              .map(([code, part]) => {
+                const known = parts.find((item) => item.code === code);
+                return (
+                  <span key={code}>
+                    <span className="muted small">{known ? field_name(field.shape ?? "", code) : words_of(code)}:</span>{" "}
+                    {plain_text(part, known?.type, known?.codes)}
+                  </span>
+                );
+              })}
+          </li>
         ))}
       </ul>
     );
   }
-  return <>{plain_text(value, field.type, field.codes)}{original && typeof original === "string" && original !== value && <span className="muted" lang="und" dir="auto"> · {original}</span>}</>;
+  return (
+    <>
+      {plain_text(value, field.type, field.codes)}
+      {original && typeof original === "string" && original !== value && (
+        <span className="muted" lang="und" dir="auto">
+          {" "}
+          · {original}
+        </span>
+      )}
+    </>
+  );
 }

@@ -2,14 +2,20 @@
 import type { Content, FieldValue, FieldView, FormSection, FormView } from "../api/types.ts";
 
 type Raw = Record<string, unknown>;
-const list = (raw: Raw, one: string, many: string): Raw[] => ((raw[one] ?? raw[many] ?? []) as Raw[]);
+const list = (raw: Raw, one: string, many: string): Raw[] => (raw[one] ?? raw[many] ?? []) as Raw[];
 /** The definition as the server sends it, whichever of `section` or `sections` it calls its lists. */
 export function form_of(raw: Raw): FormView {
   const fields = (item: Raw): FieldView[] => list(item, "field", "fields") as unknown as FieldView[];
   return {
-    form: String(raw["form"] ?? raw["id"] ?? ""), version: Number(raw["version"] ?? 1), codes: (raw["codes"] as Record<string, string[]> | undefined) ?? {},
+    form: String(raw["form"] ?? raw["id"] ?? ""),
+    version: Number(raw["version"] ?? 1),
+    codes: (raw["codes"] as Record<string, string[]> | undefined) ?? {},
     shape: list(raw, "shape", "shapes").map((item) => ({ code: String(item["code"]), field: fields(item) })),
-    section: list(raw, "section", "sections").map((item) => ({ code: String(item["code"] ?? item["id"]), ...(item["shown_when"] ? { shown_when: item["shown_when"] as string[] } : {}), field: fields(item) })),
+    section: list(raw, "section", "sections").map((item) => ({
+      code: String(item["code"] ?? item["id"]),
+      ...(item["shown_when"] ? { shown_when: item["shown_when"] as string[] } : {}),
+      field: fields(item),
+    })),
   };
 }
 
@@ -24,12 +30,14 @@ export function is_empty(value: FieldValue | undefined): boolean {
 export function conditions_of(content: Content, requested: string, more: string[] = []): Set<string> {
   const holds = new Set(more);
   const flags = content["header"]?.["procedure_flags"];
-  if (Array.isArray(flags)) for (const flag of flags) {
-    if (flag === "interview" || flag === "interview_request") holds.add("interview_requested");
-    holds.add(String(flag));
-  }
+  if (Array.isArray(flags))
+    for (const flag of flags) {
+      if (flag === "interview" || flag === "interview_request") holds.add("interview_requested");
+      holds.add(String(flag));
+    }
   const nationality = content["A_person"]?.["nationality"];
-  if (typeof nationality === "string" && nationality !== "" && requested !== "" && nationality !== requested) holds.add("third_country_national");
+  if (typeof nationality === "string" && nationality !== "" && requested !== "" && nationality !== requested)
+    holds.add("third_country_national");
   const decision = content["reply"]?.["decision"];
   if (typeof decision === "string") holds.add(decision);
   return holds;
@@ -40,11 +48,22 @@ export function any_holds(conditions: string[] | undefined, holds: Set<string>):
 export function is_shown(item: { shown_when?: string[]; system?: boolean }, holds: Set<string>): boolean {
   return item.system !== true && (item.shown_when === undefined || any_holds(item.shown_when, holds));
 }
-export function is_required(field: FieldView, holds: Set<string>): boolean { return field.required === true || any_holds(field.required_when, holds); }
+export function is_required(field: FieldView, holds: Set<string>): boolean {
+  return field.required === true || any_holds(field.required_when, holds);
+}
 export function missing_fields(section: FormSection, content: Content, holds: Set<string>): FieldView[] {
   if (!is_shown(section, holds)) return [];
-  return section.field.filter((field) => is_shown(field, holds) && (is_required(field, holds) || field.expected === true) && is_empty(content[section.code]?.[field.code]));
+  return section.field.filter(
+    (field) =>
+      is_shown(field, holds) &&
+      (is_required(field, holds) || field.expected === true) &&
+      is_empty(content[section.code]?.[field.code]),
+  );
 }
-export function shape_of(form: FormView, code: string | undefined): FieldView[] { return form.shape.find((item) => item.code === code)?.field ?? []; }
+export function shape_of(form: FormView, code: string | undefined): FieldView[] {
+  return form.shape.find((item) => item.code === code)?.field ?? [];
+}
 /** What an officer fills in for an application; the later sections have screens of their own. */
-export function draft_sections(form: FormView, holds: Set<string>): FormSection[] { return form.section.filter((section) => is_shown(section, holds)); }
+export function draft_sections(form: FormView, holds: Set<string>): FormSection[] {
+  return form.section.filter((section) => is_shown(section, holds));
+}

@@ -1,7 +1,11 @@
 /** A date of which only the year, or year and month, may be known: from three boxes to text and back. */
 import { is_partial_day } from "../language/dates.ts";
 
-export interface DateParts { day: string; month: string; year: string }
+export interface DateParts {
+  day: string;
+  month: string;
+  year: string;
+}
 export function parts_of(value: string): DateParts {
   const [year = "", month = "", day = ""] = value.split("-");
   return { year, month: month.replace(/^0/, ""), day: day.replace(/^0/, "") };

@@ -9,7 +9,11 @@ import { differing, drop_draft, keep_draft, kept_draft } from "./drafts.ts";
 
 export type SaveState = "saved" | "typing" | "saving" | "local" | "conflict";
 export interface DraftState {
-  content: Content; state: SaveState; findings: Finding[]; restored: boolean; theirs: CaseView | null;
+  content: Content;
+  state: SaveState;
+  findings: Finding[];
+  restored: boolean;
+  theirs: CaseView | null;
   set: (section: string, field: string, value: FieldValue) => void;
   save: () => Promise<boolean>;
   take_theirs: () => void;
@@ -34,10 +38,16 @@ export function useDraft(view: CaseView): DraftState {
     const sent = latest.current;
     set_state("saving");
     try {
-      const answer = await call<Raw>("PUT", `${path_of("case")}/${view.id}/content`, { body: { content: sent }, revision: revision.current });
+      const answer = await call<Raw>("PUT", `${path_of("case")}/${view.id}/content`, {
+        body: { content: sent },
+        revision: revision.current,
+      });
       revision.current = Number(answer.value?.["revision"] ?? answer.revision ?? revision.current);
       set_findings([]);
-      if (latest.current === sent) { drop_draft(user, view.id); set_state("saved"); } else set_state("typing");
+      if (latest.current === sent) {
+        drop_draft(user, view.id);
+        set_state("saved");
+      } else set_state("typing");
       if (answer.value?.["id"]) client.setQueryData(["record", "case", view.id], record_of(answer.value, today_now()));
       else void client.invalidateQueries({ queryKey: ["record", "case", view.id] });
       return true;
@@ -47,9 +57,16 @@ export function useDraft(view: CaseView): DraftState {
         const fresh = await client.fetchQuery({ ...queries.record("case", view.id), staleTime: 0 }).catch(() => null);
         set_theirs(fresh as CaseView | null);
         set_state("conflict");
-      } else if (fault instanceof ApiError && fault.status === 422) set_findings(fault.findings.length > 0 ? fault.findings : [{ why: fault.why, field: fault.problem.field, detail: fault.problem.detail, source: fault.problem.source }]);
+      } else if (fault instanceof ApiError && fault.status === 422)
+        set_findings(
+          fault.findings.length > 0
+            ? fault.findings
+            : [{ why: fault.why, field: fault.problem.field, detail: fault.problem.detail, source: fault.problem.source }],
+        );
       return false;
-    } finally { running.current = false; }
+    } finally {
+      running.current = false;
+    }
   }, [user, view.id]);
 
   useEffect(() => {
@@ -63,14 +80,17 @@ export function useDraft(view: CaseView): DraftState {
     return () => clearInterval(timer);
   }, [state, save]);
 
-  const set = useCallback((section: string, field: string, value: FieldValue): void => {
-    const next = { ...latest.current, [section]: { ...latest.current[section], [field]: value } };
-    latest.current = next;
-    keep_draft(user, view.id, { content: next, revision: revision.current, kept_at: new Date().toISOString() });
-    set_content(next);
-    set_state("typing");
-    set_findings((all) => all.filter((item) => item.field !== field && item.field !== `${section}.${field}`));
-  }, [user, view.id]);
+  const set = useCallback(
+    (section: string, field: string, value: FieldValue): void => {
+      const next = { ...latest.current, [section]: { ...latest.current[section], [field]: value } };
+      latest.current = next;
+      keep_draft(user, view.id, { content: next, revision: revision.current, kept_at: new Date().toISOString() });
+      set_content(next);
+      set_state("typing");
+      set_findings((all) => all.filter((item) => item.field !== field && item.field !== `${section}.${field}`));
+    },
+    [user, view.id],
+  );
   const take_theirs = (): void => {
     if (!theirs) return;
     latest.current = theirs.content;

@@ -17,7 +17,9 @@ export function useMySide(): Side {
   const may = useMay();
   return may("application.read") && !may("case.read") ? "application" : "case";
 }
-export function list_href(side: Side, filter: string): string { return `/${side === "case" ? "cases" : "applications"}?${filter}`; }
+export function list_href(side: Side, filter: string): string {
+  return `/${side === "case" ? "cases" : "applications"}?${filter}`;
+}
 
 export function Home(): ReactNode {
   const session = useSession();
@@ -28,43 +30,93 @@ export function Home(): ReactNode {
   const view = home.data;
   return (
     <>
-      <PageHead title={t("web.home.title", { name: session.user.name.split(" ")[0] ?? "" })} lead={t("web.home.lead", { day: show_day(today), office: session.organisation.name })}>
-        {may("case.import") && <Link className="button" href="/cases/import"><Icon name="upload" size={16} />{t("web.import.title")}</Link>}
-        {may("case.create") && <Link className="button primary" href="/cases/new"><Icon name="plus" size={16} />{t("web.case.new")}</Link>}
+      <PageHead
+        title={t("web.home.title", { name: session.user.name.split(" ")[0] ?? "" })}
+        lead={t("web.home.lead", { day: show_day(today), office: session.organisation.name })}
+      >
+        {may("case.import") && (
+          <Link className="button" href="/cases/import">
+            <Icon name="upload" size={16} />
+            {t("web.import.title")}
+          </Link>
+        )}
+        {may("case.create") && (
+          <Link className="button primary" href="/cases/new">
+            <Icon name="plus" size={16} />
+            {t("web.case.new")}
+          </Link>
+        )}
       </PageHead>
       <ErrorNotice error={home.error} again={() => void home.refetch()} />
       {home.isPending && <Waiting lines={8} />}
-      {view && <div className="stack loose"><Needs view={view} side={side} />{view.stages.length > 0 && <Strip view={view} side={side} />}<NextDeadlines view={view} side={side} /><div className="home-queues"><Queues view={view} /></div></div>}
+      {view && (
+        <div className="stack loose">
+          <Needs view={view} side={side} />
+          {view.stages.length > 0 && <Strip view={view} side={side} />}
+          <NextDeadlines view={view} side={side} />
+          <div className="home-queues">
+            <Queues view={view} />
+          </div>
+        </div>
+      )}
     </>
   );
 }
 
 function Needs({ view, side }: { view: HomeView; side: Side }): ReactNode {
   const parts: [id: string, count: number, icon: IconName, filter: string][] = [
-    ["overdue", view.overdue, "alert", "queue=overdue"], ["due_week", view.due_week, "clock", "queue=due_week"],
-    ["waiting_for_me", view.waiting_for_me, "inbox", "queue=mine"], ["returned", view.returned, "left", "queue=returned"],
+    ["overdue", view.overdue, "alert", "queue=overdue"],
+    ["due_week", view.due_week, "clock", "queue=due_week"],
+    ["waiting_for_me", view.waiting_for_me, "inbox", "queue=mine"],
+    ["returned", view.returned, "left", "queue=returned"],
   ];
   return (
     <ul className="needs">
       {parts.map(([id, count, icon, filter]) => (
-        <li key={id}><Link className={`need need-${id}${count === 0 ? " zero" : ""}`} href={list_href(side, filter)}>
-          <Icon name={icon} size={20} /><strong>{show_number(count)}</strong><span>{t(`web.home.${id}`, { count })}</span>
-        </Link></li>
+        <li key={id}>
+          <Link className={`need need-${id}${count === 0 ? " zero" : ""}`} href={list_href(side, filter)}>
+            <Icon name={icon} size={20} />
+            <strong>{show_number(count)}</strong>
+            <span>{t(`web.home.${id}`, { count })}</span>
+          </Link>
+        </li>
       ))}
     </ul>
   );
 }
 
 function NextDeadlines({ view, side }: { view: HomeView; side: Side }): ReactNode {
-  if (view.next.length === 0) return <Card title={t("web.home.next")}><Empty icon="clock" title={t("web.home.nothing_due")} /></Card>;
+  if (view.next.length === 0)
+    return (
+      <Card title={t("web.home.next")}>
+        <Empty icon="clock" title={t("web.home.nothing_due")} />
+      </Card>
+    );
   return (
-    <Card title={t("web.home.next")} flush actions={<Link href={list_href(side, "sort=due")}>{t("web.home.all_by_date")}</Link>}>
+    <Card
+      title={t("web.home.next")}
+      flush
+      actions={<Link href={list_href(side, "sort=due")}>{t("web.home.all_by_date")}</Link>}
+    >
       <ul className="next-list">
         {view.next.map((row) => (
           <li key={row.id}>
             <Link href={`/${(row.side ?? side) === "case" ? "cases" : "applications"}/${row.id}`}>
-              <span className="next-day"><DaysLeft deadline={row.next_deadline} /></span>
-              <span className="grow"><span className="strong">{row.name}</span>{row.name_original && <span className="muted" lang="und"> {row.name_original}</span>}<span className="small muted next-detail">{row.reference} · {row.next_deadline ? deadline_name(row.next_deadline.kind) : ""}</span></span>
+              <span className="next-day">
+                <DaysLeft deadline={row.next_deadline} />
+              </span>
+              <span className="grow">
+                <span className="strong">{row.name}</span>
+                {row.name_original && (
+                  <span className="muted" lang="und">
+                    {" "}
+                    {row.name_original}
+                  </span>
+                )}
+                <span className="small muted next-detail">
+                  {row.reference} · {row.next_deadline ? deadline_name(row.next_deadline.kind) : ""}
+                </span>
+              </span>
               <StateChip state={row.state} />
             </Link>
           </li>
@@ -78,8 +130,20 @@ function Queues({ view }: { view: HomeView }): ReactNode {
   const busy = view.queues.filter((queue) => queue.count > 0);
   return (
     <Card title={t("web.nav.queues")} flush>
-      {busy.length === 0 ? <Empty icon="check" title={t("web.home.queues_empty")} /> : (
-        <ul className="queue-list">{busy.map((queue) => <li key={queue.side + queue.id}><Link href={queue_href(queue)}><span className="grow">{queue_name(queue.id)}</span><strong className="number">{show_number(queue.count)}</strong><Icon name="right" size={14} /></Link></li>)}</ul>
+      {busy.length === 0 ? (
+        <Empty icon="check" title={t("web.home.queues_empty")} />
+      ) : (
+        <ul className="queue-list">
+          {busy.map((queue) => (
+            <li key={queue.side + queue.id}>
+              <Link href={queue_href(queue)}>
+                <span className="grow">{queue_name(queue.id)}</span>
+                <strong className="number">{show_number(queue.count)}</strong>
+                <Icon name="right" size={14} />
+              </Link>
+            </li>
+          ))}
+        </ul>
       )}
     </Card>
   );
@@ -95,7 +159,13 @@ function Strip({ view, side }: { view: HomeView; side: Side }): ReactNode {
           const count = counts.get(stage) ?? 0;
           return (
             <li key={stage} className={count === 0 ? "zero" : ""}>
-              <Link href={list_href(side, `stage=${stage}`)}><span className="strip-bar" aria-hidden="true"><i style={{ "--part": `${Math.max(count > 0 ? 6 : 2, (count / most) * 100)}%` } as CSSProperties} /></span><strong className="number">{show_number(count)}</strong><span>{stage_name(stage)}</span></Link>
+              <Link href={list_href(side, `stage=${stage}`)}>
+                <span className="strip-bar" aria-hidden="true">
+                  <i style={{ "--part": `${Math.max(count > 0 ? 6 : 2, (count / most) * 100)}%` } as CSSProperties} />
+                </span>
+                <strong className="number">{show_number(count)}</strong>
+                <span>{stage_name(stage)}</span>
+              </Link>
             </li>
           );
         })}

@@ -25,11 +25,60 @@ export function ImportPage(): ReactNode {
   return (
     <>
       <PageHead title={t("web.import.title")} lead={t("web.import.lead")} />
-      <ol className="steps">{steps.map((name, index) => <li key={name} aria-current={name === step ? "step" : undefined} className={steps.indexOf(step) > index ? "done" : ""}><span className="step-number">{steps.indexOf(step) > index ? "✓" : index + 1}</span>{t(`web.import.step.${name}`)}</li>)}</ol>
-      {step === "upload" && <UploadStep done={(view) => { set_made(view); set_step("mapping"); }} />}
-      {step === "mapping" && made && <MappingStep view={made} profiles={profiles} back={() => set_step("upload")} done={(view, checked) => { set_made(view); set_report(checked); set_step("report"); }} />}
-      {step === "report" && made && report && <ReportStep view={made} report={report} back={() => set_step("mapping")} load={() => set_step("load")} again={() => { set_made(null); set_step("upload"); }} />}
-      {step === "load" && made && report && <LoadStep view={made} report={report} again={() => { set_made(null); set_step("upload"); }} />}
+      <ol className="steps">
+        {steps.map((name, index) => (
+          <li
+            key={name}
+            aria-current={name === step ? "step" : undefined}
+            className={steps.indexOf(step) > index ? "done" : ""}
+          >
+            <span className="step-number">{steps.indexOf(step) > index ? "✓" : index + 1}</span>
+            {t(`web.import.step.${name}`)}
+          </li>
+        ))}
+      </ol>
+      {step === "upload" && (
+        <UploadStep
+          done={(view) => {
+            set_made(view);
+            set_step("mapping");
+          }}
+        />
+      )}
+      {step === "mapping" && made && (
+        <MappingStep
+          view={made}
+          profiles={profiles}
+          back={() => set_step("upload")}
+          done={(view, checked) => {
+            set_made(view);
+            set_report(checked);
+            set_step("report");
+          }}
+        />
+      )}
+      {step === "report" && made && report && (
+        <ReportStep
+          view={made}
+          report={report}
+          back={() => set_step("mapping")}
+          load={() => set_step("load")}
+          again={() => {
+            set_made(null);
+            set_step("upload");
+          }}
+        />
+      )}
+      {step === "load" && made && report && (
+        <LoadStep
+          view={made}
+          report={report}
+          again={() => {
+            set_made(null);
+            set_step("upload");
+          }}
+        />
+      )}
     </>
   );
 }
@@ -41,21 +90,65 @@ function UploadStep({ done }: { done: (view: ImportView) => void }): ReactNode {
   const input = useRef<HTMLInputElement>(null);
   const send = async (file: File | undefined): Promise<void> => {
     if (!file) return;
-    if (file.size > largest) { set_error(new Error(t("web.attachment.too_large", { size: show_size(largest) }))); return; }
+    if (file.size > largest) {
+      set_error(new Error(t("web.attachment.too_large", { size: show_size(largest) })));
+      return;
+    }
     set_busy(true);
-    try { done(await upload<ImportView>("/imports", file, { name: file.name })); } catch (fault) { set_error(fault); } finally { set_busy(false); }
+    try {
+      done(await upload<ImportView>("/imports", file, { name: file.name }));
+    } catch (fault) {
+      set_error(fault);
+    } finally {
+      set_busy(false);
+    }
   };
   return (
     <Card>
       <ErrorNotice error={error} />
-      <div className="drop import-drop" data-over={over || undefined} onDragOver={(event: DragEvent) => { event.preventDefault(); set_over(true); }} onDragLeave={() => set_over(false)} onDrop={(event: DragEvent) => { event.preventDefault(); set_over(false); void send(event.dataTransfer.files[0]); }}>
+      <div
+        className="drop import-drop"
+        data-over={over || undefined}
+        onDragOver={(event: DragEvent) => {
+          event.preventDefault();
+          set_over(true);
+        }}
+        onDragLeave={() => set_over(false)}
+        onDrop={(event: DragEvent) => {
+          event.preventDefault();
+          set_over(false);
+          void send(event.dataTransfer.files[0]);
+        }}
+      >
         <Icon name="upload" size={40} weight={1.1} />
         <p className="strong">{t("web.import.drop")}</p>
-        <Button kind="primary" busy={busy} onClick={() => input.current?.click()}>{t("web.import.choose_file")}</Button>
+        <Button kind="primary" busy={busy} onClick={() => input.current?.click()}>
+          {t("web.import.choose_file")}
+        </Button>
         <p className="small muted">{t("web.import.limits", { size: show_size(largest) })}</p>
-        <input ref={input} type="file" hidden accept=".csv,.xlsx,.txt,.tsv" data-import-file onChange={(event) => { void send(event.target.files?.[0]); event.target.value = ""; }} />
+        <input
+          ref={input}
+          type="file"
+          hidden
+          accept=".csv,.xlsx,.txt,.tsv"
+          data-import-file
+          onChange={(event) => {
+            void send(event.target.files?.[0]);
+            event.target.value = "";
+          }}
+        />
       </div>
-      <ul className="import-promise"><li><Icon name="check" /> {t("web.import.promise_draft")}</li><li><Icon name="check" /> {t("web.import.promise_dry")}</li><li><Icon name="check" /> {t("web.import.promise_errors")}</li></ul>
+      <ul className="import-promise">
+        <li>
+          <Icon name="check" /> {t("web.import.promise_draft")}
+        </li>
+        <li>
+          <Icon name="check" /> {t("web.import.promise_dry")}
+        </li>
+        <li>
+          <Icon name="check" /> {t("web.import.promise_errors")}
+        </li>
+      </ul>
     </Card>
   );
 }

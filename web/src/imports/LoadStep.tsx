@@ -16,8 +16,21 @@ export function LoadStep({ view, report, again }: { view: ImportView; report: Im
   useEffect(() => {
     if (begun.current) return undefined;
     begun.current = true;
-    const timer = setInterval(() => void get<ImportView>(`/imports/${view.id}`).then((now) => set_loaded(now.loaded ?? 0), () => undefined), 500);
-    post<{ loaded: number; refused: number }>(`/imports/${view.id}/load`).then((end) => { set_outcome(end); void client.invalidateQueries({ queryKey: ["home"] }); void client.invalidateQueries({ queryKey: ["list"] }); }, set_error).finally(() => clearInterval(timer));
+    const timer = setInterval(
+      () =>
+        void get<ImportView>(`/imports/${view.id}`).then(
+          (now) => set_loaded(now.loaded ?? 0),
+          () => undefined,
+        ),
+      500,
+    );
+    post<{ loaded: number; refused: number }>(`/imports/${view.id}/load`)
+      .then((end) => {
+        set_outcome(end);
+        void client.invalidateQueries({ queryKey: ["home"] });
+        void client.invalidateQueries({ queryKey: ["list"] });
+      }, set_error)
+      .finally(() => clearInterval(timer));
     return () => clearInterval(timer);
   }, [view.id]);
   const part = outcome ? 100 : Math.round((loaded / Math.max(1, report.ready)) * 100);
@@ -25,13 +38,41 @@ export function LoadStep({ view, report, again }: { view: ImportView; report: Im
     <Card title={outcome ? t("web.import.done") : t("web.import.loading")}>
       <div className="stack loose">
         <ErrorNotice error={error} />
-        <div className="progress" role="progressbar" aria-valuenow={part} aria-valuemin={0} aria-valuemax={100} aria-label={t("web.import.loading")}><i style={{ inlineSize: `${part}%` }} /></div>
-        <p role="status">{t("web.import.progress", { done: show_number(outcome?.loaded ?? loaded), all: show_number(report.ready) })}</p>
-        {outcome && <>
-          <Notice tone="calm"><p className="strong">{t("web.import.loaded", { count: outcome.loaded })}</p><p>{t("web.import.loaded_text")}</p></Notice>
-          {outcome.refused > 0 && <Notice tone="near"><p>{t("web.import.refused", { count: outcome.refused })} <a href={address(`/imports/${view.id}/errors`, { format: "xlsx" })}>{t("web.import.error_file")}</a></p></Notice>}
-          <div className="row"><Link className="button primary" href="/cases?queue=drafts">{t("web.import.show_drafts")}</Link><Button onClick={again}>{t("web.import.another")}</Button></div>
-        </>}
+        <div
+          className="progress"
+          role="progressbar"
+          aria-valuenow={part}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-label={t("web.import.loading")}
+        >
+          <i style={{ inlineSize: `${part}%` }} />
+        </div>
+        <p role="status">
+          {t("web.import.progress", { done: show_number(outcome?.loaded ?? loaded), all: show_number(report.ready) })}
+        </p>
+        {outcome && (
+          <>
+            <Notice tone="calm">
+              <p className="strong">{t("web.import.loaded", { count: outcome.loaded })}</p>
+              <p>{t("web.import.loaded_text")}</p>
+            </Notice>
+            {outcome.refused > 0 && (
+              <Notice tone="near">
+                <p>
+                  {t("web.import.refused", { count: outcome.refused })}{" "}
+                  <a href={address(`/imports/${view.id}/errors`, { format: "xlsx" })}>{t("web.import.error_file")}</a>
+                </p>
+              </Notice>
+            )}
+            <div className="row">
+              <Link className="button primary" href="/cases?queue=drafts">
+                {t("web.import.show_drafts")}
+              </Link>
+              <Button onClick={again}>{t("web.import.another")}</Button>
+            </div>
+          </>
+        )}
       </div>
     </Card>
   );

@@ -7,26 +7,109 @@ import { Icon } from "../design/Icon.tsx";
 import { show_number } from "../language/dates.ts";
 import { t, t_first, t_words, words_of } from "../language/label.ts";
 
-export function ReportStep({ view, report, back, load, again }: { view: ImportView; report: ImportReport; back: () => void; load: () => void; again: () => void }): ReactNode {
+export function ReportStep({
+  view,
+  report,
+  back,
+  load,
+  again,
+}: {
+  view: ImportView;
+  report: ImportReport;
+  back: () => void;
+  load: () => void;
+  again: () => void;
+}): ReactNode {
   const refused_rows = new Set(report.errors.map((item) => item.row)).size;
   return (
     <div className="stack loose">
       <ul className="import-numbers">
-        <li><strong>{show_number(report.rows)}</strong>{t("web.import.rows_read")}</li>
-        <li className="good"><strong>{show_number(report.ready)}</strong>{t("web.import.rows_ready")}</li>
-        <li className={refused_rows > 0 ? "bad" : ""}><strong>{show_number(refused_rows)}</strong>{t("web.import.rows_wrong")}</li>
-        <li><strong>{show_number(report.duplicates.length)}</strong>{t("web.import.rows_duplicate")}</li>
+        <li>
+          <strong>{show_number(report.rows)}</strong>
+          {t("web.import.rows_read")}
+        </li>
+        <li className="good">
+          <strong>{show_number(report.ready)}</strong>
+          {t("web.import.rows_ready")}
+        </li>
+        <li className={refused_rows > 0 ? "bad" : ""}>
+          <strong>{show_number(refused_rows)}</strong>
+          {t("web.import.rows_wrong")}
+        </li>
+        <li>
+          <strong>{show_number(report.duplicates.length)}</strong>
+          {t("web.import.rows_duplicate")}
+        </li>
       </ul>
       {report.errors.length > 0 && (
-        <Card title={t("web.import.errors")} flush actions={<><a className="button small" href={address(`/imports/${view.id}/errors`, { format: "xlsx" })}><Icon name="download" size={14} />XLSX</a><a className="button small" href={address(`/imports/${view.id}/errors`, { format: "csv" })}>CSV</a></>}>
+        <Card
+          title={t("web.import.errors")}
+          flush
+          actions={
+            <>
+              <a className="button small" href={address(`/imports/${view.id}/errors`, { format: "xlsx" })}>
+                <Icon name="download" size={14} />
+                XLSX
+              </a>
+              <a className="button small" href={address(`/imports/${view.id}/errors`, { format: "csv" })}>
+                CSV
+              </a>
+            </>
+          }
+        >
           <p className="section-lead">{t("web.import.errors_lead")}</p>
-          <div className="table-wrap" tabIndex={0}><table className="table"><thead><tr><th scope="col" className="end">{t("web.import.row")}</th><th scope="col">{t("web.import.column")}</th><th scope="col">{t("web.import.value")}</th><th scope="col">{t("web.import.what")}</th><th scope="col">{t("web.import.remedy")}</th></tr></thead>
-            <tbody>{report.errors.slice(0, 200).map((item, index) => <tr key={index}><td className="end">{item.row}</td><td className="strong">{item.column}</td><td><code>{item.value || "—"}</code></td><td>{t_first([`refused.${item.why}`, item.why], words_of(item.why))}</td><td>{t_words(item.remedy)}</td></tr>)}</tbody></table></div>
-          {report.errors.length > 200 && <p className="section-lead">{t("web.import.more_errors", { count: report.errors.length - 200 })}</p>}
+          <div className="table-wrap" tabIndex={0}>
+            <table className="table">
+              <thead>
+                <tr>
+                  <th scope="col" className="end">
+                    {t("web.import.row")}
+                  </th>
+                  <th scope="col">{t("web.import.column")}</th>
+                  <th scope="col">{t("web.import.value")}</th>
+                  <th scope="col">{t("web.import.what")}</th>
+                  <th scope="col">{t("web.import.remedy")}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {report.errors.slice(0, 200).map((item, index) => (
+                  <tr key={index}>
+                    <td className="end">{item.row}</td>
+                    <td className="strong">{item.column}</td>
+                    <td>
+                      <code>{item.value || "—"}</code>
+                    </td>
+                    <td>{t_first([`refused.${item.why}`, item.why], words_of(item.why))}</td>
+                    <td>{t_words(item.remedy)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+          {report.errors.length > 200 && (
+            <p className="section-lead">{t("web.import.more_errors", { count: report.errors.length - 200 })}</p>
+          )}
         </Card>
       )}
-      {report.duplicates.length > 0 && <Notice tone="near"><p className="strong">{t("web.import.duplicates")}</p><ul>{report.duplicates.slice(0, 20).map((item) => <li key={item.row}>{t("web.import.duplicate_of", { row: item.row, of: item.of })}</li>)}</ul></Notice>}
-      <div className="row"><Button kind="primary large" disabled={report.ready === 0} onClick={load}>{t("web.import.load", { count: report.ready })}</Button><Button onClick={again}>{t("web.import.corrected_file")}</Button><Button kind="quiet" onClick={back}>{t("web.action.back")}</Button></div>
+      {report.duplicates.length > 0 && (
+        <Notice tone="near">
+          <p className="strong">{t("web.import.duplicates")}</p>
+          <ul>
+            {report.duplicates.slice(0, 20).map((item) => (
+              <li key={item.row}>{t("web.import.duplicate_of", { row: item.row, of: item.of })}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      <div className="row">
+        <Button kind="primary large" disabled={report.ready === 0} onClick={load}>
+          {t("web.import.load", { count: report.ready })}
+        </Button>
+        <Button onClick={again}>{t("web.import.corrected_file")}</Button>
+        <Button kind="quiet" onClick={back}>
+          {t("web.action.back")}
+        </Button>
+      </div>
     </div>
   );
 }

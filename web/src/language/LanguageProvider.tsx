@@ -3,9 +3,15 @@ import { createContext, useContext, useEffect, useMemo, useState, type ReactNode
 import { I18nProvider } from "react-aria-components";
 import { set_messages } from "./label.ts";
 
-export const languages = [{ code: "en", name: "English" }, { code: "es", name: "Español" }] as const;
+export const languages = [
+  { code: "en", name: "English" },
+  { code: "es", name: "Español" },
+] as const;
 const right_to_left = new Set(["ar", "fa", "he", "ur"]);
-interface LanguageChoice { language: string; choose: (language: string) => void }
+interface LanguageChoice {
+  language: string;
+  choose: (language: string) => void;
+}
 const Choice = createContext<LanguageChoice>({ language: "en", choose: () => undefined });
 export const useLanguage = (): LanguageChoice => useContext(Choice);
 
@@ -30,9 +36,15 @@ export function LanguageProvider({ children }: { children: ReactNode }): ReactNo
       localStorage.setItem("rcms.language", language);
       set_loaded(language);
     });
-    return () => { current = false; };
+    return () => {
+      current = false;
+    };
   }, [language]);
   const value = useMemo(() => ({ language: loaded ?? language, choose }), [loaded, language]);
   if (!loaded) return null;
-  return <I18nProvider locale={loaded}><Choice.Provider value={value}>{children}</Choice.Provider></I18nProvider>;
+  return (
+    <I18nProvider locale={loaded}>
+      <Choice.Provider value={value}>{children}</Choice.Provider>
+    </I18nProvider>
+  );
 }

@@ -9,8 +9,12 @@ export function day_number(day: string): number {
   const [year, month, date] = day.split("-").map(Number);
   return Math.round(Date.UTC(year ?? 1970, (month ?? 1) - 1, date ?? 1) / DAY_MS);
 }
-export function add_days(day: string, days: number): string { return new Date((day_number(day) + days) * DAY_MS).toISOString().slice(0, 10); }
-export function days_between(from: string, to: string): number { return day_number(to) - day_number(from); }
+export function add_days(day: string, days: number): string {
+  return new Date((day_number(day) + days) * DAY_MS).toISOString().slice(0, 10);
+}
+export function days_between(from: string, to: string): number {
+  return day_number(to) - day_number(from);
+}
 export function is_day(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   return add_days(text, 0) === text;
@@ -26,23 +30,39 @@ function format(day: string, options: Intl.DateTimeFormatOptions): string {
 export function show_day(day: string | null | undefined): string {
   if (!day) return "—";
   if (/^\d{4}$/.test(day)) return t("web.date.year_only", { year: day });
-  if (/^\d{4}-\d{2}$/.test(day)) return t("web.date.month_only", { month: format(`${day}-01`, { month: "long", year: "numeric" }) });
+  if (/^\d{4}-\d{2}$/.test(day))
+    return t("web.date.month_only", { month: format(`${day}-01`, { month: "long", year: "numeric" }) });
   if (!is_day(day.slice(0, 10))) return day;
   return format(day.slice(0, 10), { day: "numeric", month: "short", year: "numeric" });
 }
-export function show_day_short(day: string): string { return format(day, { day: "numeric", month: "short" }); }
-export function show_weekday(day: string): string { return format(day, { weekday: "short", day: "numeric", month: "short" }); }
-export function show_month(month: string): string { return format(`${month}-01`, { month: "long", year: "numeric" }); }
-export function show_month_short(month: string): string { return format(`${month}-01`, { month: "short" }); }
+export function show_day_short(day: string): string {
+  return format(day, { day: "numeric", month: "short" });
+}
+export function show_weekday(day: string): string {
+  return format(day, { weekday: "short", day: "numeric", month: "short" });
+}
+export function show_month(month: string): string {
+  return format(`${month}-01`, { month: "long", year: "numeric" });
+}
+export function show_month_short(month: string): string {
+  return format(`${month}-01`, { month: "short" });
+}
 export function show_instant(instant: string | null | undefined): string {
   if (!instant) return "—";
   return new Intl.DateTimeFormat(language_now(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(instant));
 }
-export function show_number(value: number): string { return new Intl.NumberFormat(language_now()).format(value); }
+export function show_number(value: number): string {
+  return new Intl.NumberFormat(language_now()).format(value);
+}
 export function show_size(bytes: number): string {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
   const step = bytes > 0 ? Math.min(3, Math.floor(Math.log10(bytes) / 3)) : 0;
-  return new Intl.NumberFormat(language_now(), { style: "unit", unit: units[step] ?? "byte", unitDisplay: "short", maximumFractionDigits: step > 1 ? 1 : 0 }).format(bytes / 1000 ** step);
+  return new Intl.NumberFormat(language_now(), {
+    style: "unit",
+    unit: units[step] ?? "byte",
+    unitDisplay: "short",
+    maximumFractionDigits: step > 1 ? 1 : 0,
+  }).format(bytes / 1000 ** step);
 }
 /** How near a deadline is, in the four tones the screens use. */
 export function tone_of(days_left: number): "late" | "soon" | "near" | "calm" {

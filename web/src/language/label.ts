@@ -11,8 +11,12 @@ export function set_messages(language: string, next: Record<string, string>): vo
   messages = next;
   compiled.clear();
 }
-export function language_now(): string { return current; }
-export function has_label(key: string): boolean { return Object.hasOwn(messages, key); }
+export function language_now(): string {
+  return current;
+}
+export function has_label(key: string): boolean {
+  return Object.hasOwn(messages, key);
+}
 
 export function t(key: string, values?: Values): string {
   const text = messages[key];
@@ -41,4 +45,6 @@ export function words_of(code: string): string {
   const text = code.replaceAll("_", " ");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
-export function label_keys(prefix: string): string[] { return Object.keys(messages).filter((key) => key.startsWith(prefix)); }
+export function label_keys(prefix: string): string[] {
+  return Object.keys(messages).filter((key) => key.startsWith(prefix));
+}

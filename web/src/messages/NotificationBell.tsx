@@ -22,8 +22,16 @@ export function NotificationItems({ items, done }: { items: NotificationView[]; 
     <ul className="notifications">
       {items.map((item) => (
         <li key={item.id} data-unread={!item.read || undefined}>
-          {item.href ? <Link href={item.href} onClick={done}>{t_words(item.text)}</Link> : <span>{t_words(item.text)}</span>}
-          <time className="muted small" dateTime={item.at}>{show_instant(item.at)}</time>
+          {item.href ? (
+            <Link href={item.href} onClick={done}>
+              {t_words(item.text)}
+            </Link>
+          ) : (
+            <span>{t_words(item.text)}</span>
+          )}
+          <time className="muted small" dateTime={item.at}>
+            {show_instant(item.at)}
+          </time>
         </li>
       ))}
     </ul>
@@ -33,14 +41,29 @@ export function NotificationBell(): ReactNode {
   const [open, set_open] = useState(false);
   const items = useQuery(queries.notifications()).data ?? [];
   const unread = items.filter((item) => !item.read).length;
-  const turn = (next: boolean): void => { set_open(next); if (!next) void mark_read(items); };
+  const turn = (next: boolean): void => {
+    set_open(next);
+    if (!next) void mark_read(items);
+  };
   return (
     <DialogTrigger isOpen={open} onOpenChange={turn}>
-      <Button className="icon-button" aria-label={t("web.notifications.bell", { count: unread })}><Icon name="bell" size={20} />{unread > 0 && <span className="badge">{unread > 99 ? "99+" : unread}</span>}</Button>
+      <Button className="icon-button" aria-label={t("web.notifications.bell", { count: unread })}>
+        <Icon name="bell" size={20} />
+        {unread > 0 && <span className="badge">{unread > 99 ? "99+" : unread}</span>}
+      </Button>
       <Popover className="popover bell-popover" placement="bottom end">
         <Dialog aria-label={t("web.notifications.title")} style={{ outline: "none" }}>
-          <div className="row apart" style={{ padding: "12px 16px 6px" }}><h2>{t("web.notifications.title")}</h2><Link href="/notifications" onClick={() => turn(false)}>{t("web.notifications.all")}</Link></div>
-          {items.length === 0 ? <p className="empty">{t("web.notifications.none")}</p> : <NotificationItems items={items.slice(0, 8)} done={() => turn(false)} />}
+          <div className="row apart" style={{ padding: "12px 16px 6px" }}>
+            <h2>{t("web.notifications.title")}</h2>
+            <Link href="/notifications" onClick={() => turn(false)}>
+              {t("web.notifications.all")}
+            </Link>
+          </div>
+          {items.length === 0 ? (
+            <p className="empty">{t("web.notifications.none")}</p>
+          ) : (
+            <NotificationItems items={items.slice(0, 8)} done={() => turn(false)} />
+          )}
         </Dialog>
       </Popover>
     </DialogTrigger>

@@ -11,9 +11,23 @@ export function NotificationsPage(): ReactNode {
   const items = list.data ?? [];
   return (
     <>
-      <PageHead title={t("web.notifications.title")}>{items.some((item) => !item.read) && <Button icon="check" onClick={() => void mark_read(items)}>{t("web.notifications.mark_read")}</Button>}</PageHead>
+      <PageHead title={t("web.notifications.title")}>
+        {items.some((item) => !item.read) && (
+          <Button icon="check" onClick={() => void mark_read(items)}>
+            {t("web.notifications.mark_read")}
+          </Button>
+        )}
+      </PageHead>
       <ErrorNotice error={list.error} />
-      {list.isPending ? <Waiting /> : items.length === 0 ? <Empty icon="bell" title={t("web.notifications.none")} /> : <div className="card"><NotificationItems items={items} /></div>}
+      {list.isPending ? (
+        <Waiting />
+      ) : items.length === 0 ? (
+        <Empty icon="bell" title={t("web.notifications.none")} />
+      ) : (
+        <div className="card">
+          <NotificationItems items={items} />
+        </div>
+      )}
     </>
   );
 }

@@ -26,15 +26,26 @@ export function Thread({ side, id }: { side: Side; id: string }): ReactNode {
       set_text("");
       set_error(null);
       await client.invalidateQueries({ queryKey: ["messages", side, id] });
-    } catch (fault) { set_error(fault); } finally { set_busy(false); }
+    } catch (fault) {
+      set_error(fault);
+    } finally {
+      set_busy(false);
+    }
   };
   return (
     <div className="stack">
-      {list.isPending ? <Waiting lines={3} /> : (list.data ?? []).length === 0 ? <Empty icon="message" title={t("web.messages.none")} /> : (
+      {list.isPending ? (
+        <Waiting lines={3} />
+      ) : (list.data ?? []).length === 0 ? (
+        <Empty icon="message" title={t("web.messages.none")} />
+      ) : (
         <ul className="thread">
           {list.data?.map((item) => (
             <li key={item.id} className={item.party === session.party.code ? "ours" : ""}>
-              <p className="small muted"><span className="strong">{item.by}</span> · {item.party} · <time dateTime={item.at}>{show_instant(item.at)}</time></p>
+              <p className="small muted">
+                <span className="strong">{item.by}</span> · {item.party} ·{" "}
+                <time dateTime={item.at}>{show_instant(item.at)}</time>
+              </p>
               <p>{item.text}</p>
             </li>
           ))}
@@ -43,8 +54,19 @@ export function Thread({ side, id }: { side: Side; id: string }): ReactNode {
       <ErrorNotice error={error ?? list.error} />
       {may("message.write") && (
         <form className="stack" onSubmit={(event) => void send(event)}>
-          <TextArea label={t("web.messages.write")} hint={t("web.messages.leaves")} value={text} change={set_text} required maxLength={4000} />
-          <div><Button type="submit" kind="primary" icon="send" busy={busy} disabled={text.trim() === ""}>{t("web.messages.send")}</Button></div>
+          <TextArea
+            label={t("web.messages.write")}
+            hint={t("web.messages.leaves")}
+            value={text}
+            change={set_text}
+            required
+            maxLength={4000}
+          />
+          <div>
+            <Button type="submit" kind="primary" icon="send" busy={busy} disabled={text.trim() === ""}>
+              {t("web.messages.send")}
+            </Button>
+          </div>
         </form>
       )}
     </div>

@@ -7,5 +7,10 @@ import { Workbench } from "./Workbench.tsx";
 
 export function RegistryPage(): ReactNode {
   const [chosen, choose] = useState<Candidate | null>(null);
-  return <><PageHead title={t("web.nav.registry")} lead={t("web.registry.lead")} /><Workbench asked={{}} chosen={chosen} choose={choose} /></>;
+  return (
+    <>
+      <PageHead title={t("web.nav.registry")} lead={t("web.registry.lead")} />
+      <Workbench asked={{}} chosen={chosen} choose={choose} />
+    </>
+  );
 }

@@ -28,12 +28,16 @@ export function Entrance(): ReactNode {
   }, []);
   const view = session.data;
   const wanted = view?.language;
-  useEffect(() => { if (wanted && !sessionStorage.getItem("rcms.language.chosen")) choose(wanted); }, [wanted, choose]);
+  useEffect(() => {
+    if (wanted && !sessionStorage.getItem("rcms.language.chosen")) choose(wanted);
+  }, [wanted, choose]);
   if (session.isPending) return null;
   if (!view) return <Outside error={session.error} entered={entered} />;
   return (
     <SessionContext value={view}>
-      <Fragment key={language + view.user.id}><Shell /></Fragment>
+      <Fragment key={language + view.user.id}>
+        <Shell />
+      </Fragment>
       <Dialog title={t("web.session.ended_title")} open={ended} close={() => undefined} keep>
         <p>{t("web.session.ended_text")}</p>
         {view.demo ? <AgainInDemo view={view} entered={entered} /> : <SignInForm login={view.user.login} entered={entered} />}

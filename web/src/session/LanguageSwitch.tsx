@@ -11,7 +11,14 @@ export function LanguageSwitch(): ReactNode {
   return (
     <div className="language-switch">
       {languages.map((item) => (
-        <button key={item.code} lang={item.code} aria-pressed={language === item.code} onClick={() => choose_by_hand(choose, item.code)}>{item.name}</button>
+        <button
+          key={item.code}
+          lang={item.code}
+          aria-pressed={language === item.code}
+          onClick={() => choose_by_hand(choose, item.code)}
+        >
+          {item.name}
+        </button>
       ))}
     </div>
   );

@@ -23,19 +23,59 @@ export function SignInForm({ login: given, entered }: { login?: string; entered:
     } catch (fault) {
       if (fault instanceof ApiError && fault.why === "code_required") set_needs_code(true);
       else set_error(fault);
-    } finally { set_busy(false); }
+    } finally {
+      set_busy(false);
+    }
   };
   return (
     <form className="stack" onSubmit={(event) => void send(event)}>
       <ErrorNotice error={error} />
-      {!needs_code && <>
-        <TextField label={t("web.sign_in.login")} value={login} change={set_login} autoComplete="username" required readOnly={given !== undefined} autoFocus={given === undefined} />
-        <TextField label={t("web.sign_in.password")} type="password" value={password} change={set_password} autoComplete="current-password" required autoFocus={given !== undefined} />
-      </>}
-      {needs_code && <TextField label={t("web.sign_in.code")} hint={t("web.sign_in.code_hint")} value={code} change={set_code} inputMode="numeric" autoComplete="one-time-code" pattern="[0-9]{6}" maxLength={6} className="medium" required autoFocus />}
+      {!needs_code && (
+        <>
+          <TextField
+            label={t("web.sign_in.login")}
+            value={login}
+            change={set_login}
+            autoComplete="username"
+            required
+            readOnly={given !== undefined}
+            autoFocus={given === undefined}
+          />
+          <TextField
+            label={t("web.sign_in.password")}
+            type="password"
+            value={password}
+            change={set_password}
+            autoComplete="current-password"
+            required
+            autoFocus={given !== undefined}
+          />
+        </>
+      )}
+      {needs_code && (
+        <TextField
+          label={t("web.sign_in.code")}
+          hint={t("web.sign_in.code_hint")}
+          value={code}
+          change={set_code}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          pattern="[0-9]{6}"
+          maxLength={6}
+          className="medium"
+          required
+          autoFocus
+        />
+      )}
       <div className="row">
-        <Button type="submit" kind="primary large" busy={busy}>{t(needs_code ? "web.sign_in.confirm_code" : "web.sign_in.enter")}</Button>
-        {needs_code && <Button kind="quiet" onClick={() => set_needs_code(false)}>{t("web.action.back")}</Button>}
+        <Button type="submit" kind="primary large" busy={busy}>
+          {t(needs_code ? "web.sign_in.confirm_code" : "web.sign_in.enter")}
+        </Button>
+        {needs_code && (
+          <Button kind="quiet" onClick={() => set_needs_code(false)}>
+            {t("web.action.back")}
+          </Button>
+        )}
       </div>
     </form>
   );
@@ -45,16 +85,24 @@ export function SignInPage({ entered, notice }: { entered: (session: SessionView
   return (
     <div className="sign-in">
       <section className="sign-in-words">
-        <div className="brand"><img src="/mark.svg" width="34" height="34" alt="" />RCMS</div>
+        <div className="brand">
+          <img src="/mark.svg" width="34" height="34" alt="" />
+          RCMS
+        </div>
         <h1>{t("web.sign_in.promise")}</h1>
         <p>{t("web.sign_in.promise_text")}</p>
         <p className="small">{t("web.app_name")}</p>
       </section>
       <main className="sign-in-form">
-        <div className="row apart"><h2>{t("web.sign_in.title")}</h2><LanguageSwitch /></div>
+        <div className="row apart">
+          <h2>{t("web.sign_in.title")}</h2>
+          <LanguageSwitch />
+        </div>
         {notice}
         <SignInForm entered={entered} />
-        <p className="small"><a href="/verify">{t("web.verify.link")}</a></p>
+        <p className="small">
+          <a href="/verify">{t("web.verify.link")}</a>
+        </p>
       </main>
     </div>
   );

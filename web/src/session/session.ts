@@ -13,4 +13,6 @@ export function useMay(): (permission: string) => boolean {
   return (permission) => session.permissions.includes(permission);
 }
 /** The installation's day (the demo has a clock of its own), `yyyy-mm-dd`. */
-export function useToday(): string { return useSession().now.slice(0, 10); }
+export function useToday(): string {
+  return useSession().now.slice(0, 10);
+}

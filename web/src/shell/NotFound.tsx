@@ -5,5 +5,15 @@ import { t } from "../language/label.ts";
 import { Link } from "./router.tsx";
 
 export function NotFound(): ReactNode {
-  return <><h1 className="visually-hidden">{t("web.not_found.title")}</h1><Empty icon="search" title={t("web.not_found.title")}><p>{t("web.not_found.text")}</p><Link className="button primary" href="/">{t("web.nav.home")}</Link></Empty></>;
+  return (
+    <>
+      <h1 className="visually-hidden">{t("web.not_found.title")}</h1>
+      <Empty icon="search" title={t("web.not_found.title")}>
+        <p>{t("web.not_found.text")}</p>
+        <Link className="button primary" href="/">
+          {t("web.nav.home")}
+        </Link>
+      </Empty>
+    </>
+  );
 }

@@ -10,8 +10,36 @@ import type { LiveState } from "./live.ts";
 import { Link, useAddress } from "./router.tsx";
 
 const queue_icons: Record<string, IconName> = {
-  drafts: "draft", draft: "draft", outbox: "send", screening: "shield", returned: "left", to_release: "shield", waiting_partner: "clock", answers: "inbox", received: "inbox", completeness: "check",
-  verification: "task", decision: "check", documents: "passport", overdue: "alert", mine: "star", tasks: "task", documents_requested: "file", sent: "send", in_verification: "task", consent_to_confirm: "clock", answered: "inbox", document_issued: "passport", suspended: "pause", waiting_for_documents: "file", lapsed: "clock", to_document: "passport", documented: "passport", stopped: "pause", blocked: "stop", to_confirm: "clock",
+  drafts: "draft",
+  draft: "draft",
+  outbox: "send",
+  screening: "shield",
+  returned: "left",
+  to_release: "shield",
+  waiting_partner: "clock",
+  answers: "inbox",
+  received: "inbox",
+  completeness: "check",
+  verification: "task",
+  decision: "check",
+  documents: "passport",
+  overdue: "alert",
+  mine: "star",
+  tasks: "task",
+  documents_requested: "file",
+  sent: "send",
+  in_verification: "task",
+  consent_to_confirm: "clock",
+  answered: "inbox",
+  document_issued: "passport",
+  suspended: "pause",
+  waiting_for_documents: "file",
+  lapsed: "clock",
+  to_document: "passport",
+  documented: "passport",
+  stopped: "pause",
+  blocked: "stop",
+  to_confirm: "clock",
 };
 export const queue_name = (id: string): string => t_first([`queues.${id}`, `web.queue.${id}`], words_of(id));
 export function queue_href(queue: { id: string; side: string }): string {
@@ -19,7 +47,12 @@ export function queue_href(queue: { id: string; side: string }): string {
   return `/${queue.side.startsWith("application") || queue.side === "requested" ? "applications" : "cases"}?queue=${queue.id}`;
 }
 
-interface Place { href: string; label: string; icon: IconName; may: string[] }
+interface Place {
+  href: string;
+  label: string;
+  icon: IconName;
+  may: string[];
+}
 const places = (): Place[] => [
   { href: "/cases", label: t("web.nav.cases"), icon: "list", may: ["case.read"] },
   { href: "/applications", label: t("web.nav.applications"), icon: "list", may: ["application.read"] },
@@ -28,7 +61,12 @@ const places = (): Place[] => [
   { href: "/documents", label: t("web.nav.documents"), icon: "passport", may: ["document.read"] },
   { href: "/reports", label: t("web.nav.reports"), icon: "chart", may: ["report.read"] },
   { href: "/agreements", label: t("web.nav.agreements"), icon: "book", may: [] },
-  { href: "/administration", label: t("web.nav.administration"), icon: "building", may: ["administration.read", "administration.users"] },
+  {
+    href: "/administration",
+    label: t("web.nav.administration"),
+    icon: "building",
+    may: ["administration.read", "administration.users"],
+  },
 ];
 export function usePlaces(): Place[] {
   const may = useMay();
@@ -39,20 +77,50 @@ export function Rail({ open, live }: { open: boolean; live: LiveState }): ReactN
   const { path, query } = useAddress();
   const home = useQuery(queries.home());
   const all = usePlaces();
-  const here = path + (query.get("queue") ? `?queue=${query.get("queue")}` : query.get("state") && path === "/tasks" ? `?state=${query.get("state")}` : "");
+  const here =
+    path +
+    (query.get("queue")
+      ? `?queue=${query.get("queue")}`
+      : query.get("state") && path === "/tasks"
+        ? `?state=${query.get("state")}`
+        : "");
   return (
-    <nav className={open ? "rail open" : "rail"} aria-label={t("web.nav.label")}><div className="rail-inner">
-      <Link href="/" aria-current={path === "/" ? "page" : undefined}><Icon name="home" />{t("web.nav.home")}</Link>
-      {(home.data?.queues.length ?? 0) > 0 && <h2>{t("web.nav.queues")}</h2>}
-      {home.data?.queues.map((queue) => (
-        <Link key={queue.side + queue.id} href={queue_href(queue)} aria-current={here === queue_href(queue) ? "page" : undefined}>
-          <Icon name={queue_icons[queue.id] ?? "list"} /><span className="clip">{queue_name(queue.id)}</span>
-          <span className={queue.count === 0 ? "count zero" : "count"}>{show_number(queue.count)}</span>
+    <nav className={open ? "rail open" : "rail"} aria-label={t("web.nav.label")}>
+      <div className="rail-inner">
+        <Link href="/" aria-current={path === "/" ? "page" : undefined}>
+          <Icon name="home" />
+          {t("web.nav.home")}
         </Link>
-      ))}
-      <h2>{t("web.nav.places")}</h2>
-      {all.map((place) => <Link key={place.href} href={place.href} aria-current={here === place.href || (path.startsWith(`${place.href}/`) && path !== "/cases/import") ? "page" : undefined}><Icon name={place.icon} />{place.label}</Link>)}
-      <p className="live"><span className={live === "on" ? "dot on" : live === "off" ? "dot off" : "dot"} />{t(`web.live.${live}`)}</p>
-    </div></nav>
+        {(home.data?.queues.length ?? 0) > 0 && <h2>{t("web.nav.queues")}</h2>}
+        {home.data?.queues.map((queue) => (
+          <Link
+            key={queue.side + queue.id}
+            href={queue_href(queue)}
+            aria-current={here === queue_href(queue) ? "page" : undefined}
+          >
+            <Icon name={queue_icons[queue.id] ?? "list"} />
+            <span className="clip">{queue_name(queue.id)}</span>
+            <span className={queue.count === 0 ? "count zero" : "count"}>{show_number(queue.count)}</span>
+          </Link>
+        ))}
+        <h2>{t("web.nav.places")}</h2>
+        {all.map((place) => (
+          <Link
+            key={place.href}
+            href={place.href}
+            aria-current={
+              here === place.href || (path.startsWith(`${place.href}/`) && path !== "/cases/import") ? "page" : undefined
+            }
+          >
+            <Icon name={place.icon} />
+            {place.label}
+          </Link>
+        ))}
+        <p className="live">
+          <span className={live === "on" ? "dot on" : live === "off" ? "dot off" : "dot"} />
+          {t(`web.live.${live}`)}
+        </p>
+      </div>
+    </nav>
   );
 }

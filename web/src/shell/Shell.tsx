@@ -32,7 +32,10 @@ export function Shell(): ReactNode {
   const first = useRef(true);
   useEffect(() => {
     const open = (event: KeyboardEvent): void => {
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") { event.preventDefault(); set_palette(true); }
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+        event.preventDefault();
+        set_palette(true);
+      }
     };
     addEventListener("keydown", open);
     return () => removeEventListener("keydown", open);
@@ -44,14 +47,34 @@ export function Shell(): ReactNode {
   }, [path]);
   return (
     <>
-      <a className="skip" href="#page">{t("web.skip_to_page")}</a>
+      <a className="skip" href="#page">
+        {t("web.skip_to_page")}
+      </a>
       {session.demo && <DemoBand />}
       <LostLine up={up} />
       <PartsDown />
       <header className="topbar">
-        <button className="icon-button menu-toggle" aria-label={t("web.nav.menu")} aria-expanded={rail_open} onClick={() => set_rail_open(!rail_open)}><Icon name="menu" size={20} /></button>
-        <Link className="brand" href="/"><img src="/mark.svg" width="28" height="28" alt="" /><span>RCMS<small>{session.party.name}</small></span></Link>
-        <button className="search" onClick={() => set_palette(true)}><Icon name="search" /><span className="clip">{t("web.palette.open")}</span><span className="kbd" aria-hidden="true">Ctrl K</span></button>
+        <button
+          className="icon-button menu-toggle"
+          aria-label={t("web.nav.menu")}
+          aria-expanded={rail_open}
+          onClick={() => set_rail_open(!rail_open)}
+        >
+          <Icon name="menu" size={20} />
+        </button>
+        <Link className="brand" href="/">
+          <img src="/mark.svg" width="28" height="28" alt="" />
+          <span>
+            RCMS<small>{session.party.name}</small>
+          </span>
+        </Link>
+        <button className="search" onClick={() => set_palette(true)}>
+          <Icon name="search" />
+          <span className="clip">{t("web.palette.open")}</span>
+          <span className="kbd" aria-hidden="true">
+            Ctrl K
+          </span>
+        </button>
         <NotificationBell />
         <PersonMenu />
       </header>
@@ -59,7 +82,9 @@ export function Shell(): ReactNode {
         <Rail open={rail_open} live={live} />
         {rail_open && <button className="veil" aria-label={t("web.action.close")} onClick={() => set_rail_open(false)} />}
         <main className="page" id="page" ref={page} tabIndex={-1}>
-          <ErrorBoundary key={path}><Suspense fallback={<Waiting lines={8} />}>{page_at(path)}</Suspense></ErrorBoundary>
+          <ErrorBoundary key={path}>
+            <Suspense fallback={<Waiting lines={8} />}>{page_at(path)}</Suspense>
+          </ErrorBoundary>
         </main>
       </div>
       {palette && <CommandPalette close={() => set_palette(false)} />}
@@ -77,18 +102,41 @@ function PersonMenu(): ReactNode {
     client.clear();
     location.reload();
   };
-  const speak = (code: string): void => { choose_by_hand(choose, code); void patch("/session", { language: code }).catch(() => undefined); };
+  const speak = (code: string): void => {
+    choose_by_hand(choose, code);
+    void patch("/session", { language: code }).catch(() => undefined);
+  };
   const portrait = demo.data?.find((person) => person.id === session.user.id)?.portrait ?? session.user.name;
   const entries: MenuEntry[] = [
-    ...languages.map((item) => ({ id: `language-${item.code}`, label: item.name, icon: "globe" as const, marked: item.code === language, run: () => speak(item.code) })),
+    ...languages.map((item) => ({
+      id: `language-${item.code}`,
+      label: item.name,
+      icon: "globe" as const,
+      marked: item.code === language,
+      run: () => speak(item.code),
+    })),
     ...(session.demo ? [{ id: "switch", label: t("web.person.switch"), icon: "swap" as const, run: () => void leave() }] : []),
     { id: "leave", label: t("web.person.sign_out"), icon: "exit", run: () => void leave() },
   ];
   return (
-    <Menu className="person-button" entries={entries}
-      head={<div style={{ padding: "12px 16px 4px" }}><p className="strong">{session.user.name}</p><p className="small muted">{session.roles.map(role_name).join(", ")}</p><p className="small muted">{session.organisation.name}</p></div>}>
-      <span className="face"><Portrait seed={portrait} size={34} /></span>
-      <span>{session.user.name}<small>{role_name(session.roles[0] ?? "")}</small></span>
+    <Menu
+      className="person-button"
+      entries={entries}
+      head={
+        <div style={{ padding: "12px 16px 4px" }}>
+          <p className="strong">{session.user.name}</p>
+          <p className="small muted">{session.roles.map(role_name).join(", ")}</p>
+          <p className="small muted">{session.organisation.name}</p>
+        </div>
+      }
+    >
+      <span className="face">
+        <Portrait seed={portrait} size={34} />
+      </span>
+      <span>
+        {session.user.name}
+        <small>{role_name(session.roles[0] ?? "")}</small>
+      </span>
     </Menu>
   );
 }

@@ -7,7 +7,14 @@ import { Icon } from "../design/Icon.tsx";
 import { t } from "../language/label.ts";
 import { useMay } from "../session/session.ts";
 
-export function DemoBand(): ReactNode { return <div className="demo-band" role="note"><Icon name="alert" size={15} weight={2.2} /><span>{t("web.demo.band")}</span></div>; }
+export function DemoBand(): ReactNode {
+  return (
+    <div className="demo-band" role="note">
+      <Icon name="alert" size={15} weight={2.2} />
+      <span>{t("web.demo.band")}</span>
+    </div>
+  );
+}
 
 export function useLine(): boolean {
   const [up, set_up] = useState(navigator.onLine);
@@ -17,14 +24,23 @@ export function useLine(): boolean {
     const on = (): void => set_up(true);
     addEventListener("offline", off);
     addEventListener("online", on);
-    return () => { stop(); removeEventListener("offline", off); removeEventListener("online", on); };
+    return () => {
+      stop();
+      removeEventListener("offline", off);
+      removeEventListener("online", on);
+    };
   }, []);
   return up;
 }
 
 export function LostLine({ up }: { up: boolean }): ReactNode {
   if (up) return null;
-  return <div className="banner tone-late" role="alert"><Icon name="alert" /><span>{t("web.line.lost")}</span></div>;
+  return (
+    <div className="banner tone-late" role="alert">
+      <Icon name="alert" />
+      <span>{t("web.line.lost")}</span>
+    </div>
+  );
 }
 
 /** What is down and what still works, for those who may read the state of the installation. */
@@ -34,8 +50,13 @@ export function PartsDown(): ReactNode {
   const down = (health.data?.parts ?? []).filter((part) => !part.ok);
   if (down.length === 0) return null;
   return (
-    <div className="banner tone-near" role="status"><Icon name="alert" />
-      <span>{down.map((part) => `${part.text}${part.works ? ` ${t("web.line.still_works", { what: part.works })}` : ""}`).join(" · ")}</span>
+    <div className="banner tone-near" role="status">
+      <Icon name="alert" />
+      <span>
+        {down
+          .map((part) => `${part.text}${part.works ? ` ${t("web.line.still_works", { what: part.works })}` : ""}`)
+          .join(" · ")}
+      </span>
     </div>
   );
 }

@@ -13,23 +13,33 @@ export function useLive(): LiveState {
     let was_lost = false;
     const renew = (): void => {
       timer = null;
-      const keys = [...subjects].flatMap((subject) => { const cut = subject.indexOf(":"); return stale_keys(subject.slice(0, cut), subject.slice(cut + 1)); });
+      const keys = [...subjects].flatMap((subject) => {
+        const cut = subject.indexOf(":");
+        return stale_keys(subject.slice(0, cut), subject.slice(cut + 1));
+      });
       subjects.clear();
-      for (const key of new Map(keys.map((item) => [JSON.stringify(item), item])).values()) void client.invalidateQueries({ queryKey: key });
+      for (const key of new Map(keys.map((item) => [JSON.stringify(item), item])).values())
+        void client.invalidateQueries({ queryKey: key });
     };
     source.addEventListener("open", () => {
       set_state("on");
       if (was_lost) void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "session" });
       was_lost = false;
     });
-    source.addEventListener("error", () => { was_lost = true; set_state("off"); });
+    source.addEventListener("error", () => {
+      was_lost = true;
+      set_state("off");
+    });
     source.addEventListener("hello", () => set_state("on"));
     source.addEventListener("change", (event) => {
       const change = JSON.parse((event as MessageEvent<string>).data) as LiveChange;
       subjects.add(change.subject.includes(":") ? change.subject : `${change.kind}:${change.subject}`);
       timer ??= setTimeout(renew, 160);
     });
-    return () => { source.close(); if (timer) clearTimeout(timer); };
+    return () => {
+      source.close();
+      if (timer) clearTimeout(timer);
+    };
   }, []);
   return state;
 }

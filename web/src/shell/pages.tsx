@@ -3,7 +3,9 @@ import { lazy, type ComponentType, type ReactNode } from "react";
 import { Home } from "../home/Home.tsx";
 import { match } from "./router.tsx";
 
-interface PageProps { parameters: Record<string, string> }
+interface PageProps {
+  parameters: Record<string, string>;
+}
 function later<T>(load: () => Promise<T>, name: keyof T): ComponentType<PageProps> {
   return lazy(async () => ({ default: (await load())[name] as ComponentType<PageProps> }));
 }
@@ -52,7 +54,13 @@ const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<
 export function page_at(path: string): ReactNode {
   for (const [pattern, Screen, fixed] of table) {
     const parameters = match(pattern, path);
-    if (parameters) return <Screen key={pattern + JSON.stringify(fixed ?? {}) + (parameters["id"] ?? parameters["number"] ?? "")} parameters={{ ...parameters, ...fixed }} />;
+    if (parameters)
+      return (
+        <Screen
+          key={pattern + JSON.stringify(fixed ?? {}) + (parameters["id"] ?? parameters["number"] ?? "")}
+          parameters={{ ...parameters, ...fixed }}
+        />
+      );
   }
   return <NotFound parameters={{}} />;
 }

@@ -28,28 +28,73 @@ export function Minutes({ task }: { task: TaskView }): ReactNode {
     set_content(next);
     keep_draft(user, `task.${task.id}`, { content: next, revision: 0, kept_at: new Date().toISOString() });
   };
-  const missing = form.section.flatMap((section) => missing_fields(section, content, holds).map((field) => name_of_path(`${section.code}.${field.code}`)));
+  const missing = form.section.flatMap((section) =>
+    missing_fields(section, content, holds).map((field) => name_of_path(`${section.code}.${field.code}`)),
+  );
   const send = async (): Promise<void> => {
     set_busy(true);
     try {
       const result = content["minutes"]?.["result"];
-      await post(`/tasks/${task.id}/result`, { outcome: typeof result === "string" ? result : "inconclusive", note: "", minutes: content });
+      await post(`/tasks/${task.id}/result`, {
+        outcome: typeof result === "string" ? result : "inconclusive",
+        note: "",
+        minutes: content,
+      });
       drop_draft(user, `task.${task.id}`);
       await client.invalidateQueries();
       toast(t("web.task.sent"));
       navigate("/tasks");
-    } catch (fault) { set_error(fault); } finally { set_busy(false); }
+    } catch (fault) {
+      set_error(fault);
+    } finally {
+      set_busy(false);
+    }
   };
-  const wrong = (section: string, field: string): string | null => (error instanceof ApiError ? (error.findings.find((item) => item.field === `${section}.${field}` || item.field === field)?.detail ?? null) : null);
+  const wrong = (section: string, field: string): string | null =>
+    error instanceof ApiError
+      ? (error.findings.find((item) => item.field === `${section}.${field}` || item.field === field)?.detail ?? null)
+      : null;
   return (
-    <form className="stack loose" onSubmit={(event) => { event.preventDefault(); void send(); }}>
-      <Notice tone="info"><p>{t("web.minutes.lead")}</p></Notice>
+    <form
+      className="stack loose"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <Notice tone="info">
+        <p>{t("web.minutes.lead")}</p>
+      </Notice>
       <ErrorNotice error={error} />
-      {form.section.filter((section) => is_shown(section, holds)).map((section) => (
-        <Card key={section.code} title={section_name(section.code)}><div className="form-fields">{section.field.filter((field) => is_shown(field, holds)).map((field) => <FieldInput key={field.code} form={form} section={section.code} field={field} value={content[section.code]?.[field.code]} attachments={task.attachments} required={is_required(field, holds)} error={wrong(section.code, field.code)} change={(value) => set(section.code, field.code, value)} />)}</div></Card>
-      ))}
+      {form.section
+        .filter((section) => is_shown(section, holds))
+        .map((section) => (
+          <Card key={section.code} title={section_name(section.code)}>
+            <div className="form-fields">
+              {section.field
+                .filter((field) => is_shown(field, holds))
+                .map((field) => (
+                  <FieldInput
+                    key={field.code}
+                    form={form}
+                    section={section.code}
+                    field={field}
+                    value={content[section.code]?.[field.code]}
+                    attachments={task.attachments}
+                    required={is_required(field, holds)}
+                    error={wrong(section.code, field.code)}
+                    change={(value) => set(section.code, field.code, value)}
+                  />
+                ))}
+            </div>
+          </Card>
+        ))}
       {missing.length > 0 && <p className="muted small">{t("web.minutes.missing", { fields: missing.join(", ") })}</p>}
-      <div><Button type="submit" kind="primary large" busy={busy} disabled={missing.length > 0}>{t("web.minutes.send")}</Button></div>
+      <div>
+        <Button type="submit" kind="primary large" busy={busy} disabled={missing.length > 0}>
+          {t("web.minutes.send")}
+        </Button>
+      </div>
     </form>
   );
 }

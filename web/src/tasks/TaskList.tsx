@@ -16,15 +16,40 @@ export function TaskListPage(): ReactNode {
   return (
     <>
       <PageHead title={t("web.nav.tasks")} lead={t("web.task.lead")} />
-      <nav className="tabs" aria-label={t("web.column.state")}>{["open", "done"].map((name) => <Link key={name} className="tab" href={`/tasks?state=${name}`} aria-current={name === state ? "page" : undefined}>{t(`web.task.tab.${name}`)}</Link>)}</nav>
+      <nav className="tabs" aria-label={t("web.column.state")}>
+        {["open", "done"].map((name) => (
+          <Link key={name} className="tab" href={`/tasks?state=${name}`} aria-current={name === state ? "page" : undefined}>
+            {t(`web.task.tab.${name}`)}
+          </Link>
+        ))}
+      </nav>
       <ErrorNotice error={tasks.error} />
-      {tasks.isPending ? <Waiting /> : (tasks.data ?? []).length === 0 ? <Empty icon="check" title={t(state === "open" ? "web.task.none_open" : "web.task.none_done")} /> : (
-        <ul className="task-cards">{tasks.data?.map((task) => (
-          <li key={task.id}><Link className="card task-card" href={`/tasks/${task.id}`}>
-            <span className="row apart"><span className="strong">{task_kind_name(task.kind)}</span>{task.outcome ? <Chip tone={task.outcome === "confirmed" ? "calm" : "near"} icon="check">{outcome_name(task.outcome)}</Chip> : <DaysLeft deadline={{ kind: "task", due_on: task.due_on, days_left: task.days_left }} />}</span>
-            <span className="task-person">{task.person}</span><span className="small muted">{task.organisation}</span>{task.note && <span className="small">{task.note}</span>}
-          </Link></li>
-        ))}</ul>
+      {tasks.isPending ? (
+        <Waiting />
+      ) : (tasks.data ?? []).length === 0 ? (
+        <Empty icon="check" title={t(state === "open" ? "web.task.none_open" : "web.task.none_done")} />
+      ) : (
+        <ul className="task-cards">
+          {tasks.data?.map((task) => (
+            <li key={task.id}>
+              <Link className="card task-card" href={`/tasks/${task.id}`}>
+                <span className="row apart">
+                  <span className="strong">{task_kind_name(task.kind)}</span>
+                  {task.outcome ? (
+                    <Chip tone={task.outcome === "confirmed" ? "calm" : "near"} icon="check">
+                      {outcome_name(task.outcome)}
+                    </Chip>
+                  ) : (
+                    <DaysLeft deadline={{ kind: "task", due_on: task.due_on, days_left: task.days_left }} />
+                  )}
+                </span>
+                <span className="task-person">{task.person}</span>
+                <span className="small muted">{task.organisation}</span>
+                {task.note && <span className="small">{task.note}</span>}
+              </Link>
+            </li>
+          ))}
+        </ul>
       )}
     </>
   );

@@ -21,7 +21,10 @@ const Workbench = lazy(async () => ({ default: (await import("../registry/Workbe
 const Minutes = lazy(async () => ({ default: (await import("./Minutes.tsx")).Minutes }));
 
 function asked_of(task: TaskView): Record<string, string> {
-  const value = (code: string): string => { const found = task.fields.find((item) => item.field === code || item.field.endsWith(`.${code}`)); return typeof found?.value === "string" ? found.value : ""; };
+  const value = (code: string): string => {
+    const found = task.fields.find((item) => item.field === code || item.field.endsWith(`.${code}`));
+    return typeof found?.value === "string" ? found.value : "";
+  };
   return { given: value("given_names"), surname: value("surname"), birth: value("dob"), place: value("pob"), document: "" };
 }
 
@@ -35,22 +38,71 @@ export function TaskPage({ parameters }: { parameters: { id: string } }): ReactN
   const open = view.state !== "done";
   return (
     <>
-      <PageHead title={task_kind_name(view.kind)} lead={<><Link href="/tasks">{t("web.nav.tasks")}</Link> · {view.person}</>}>
-        <a className="button" href={address(`/tasks/${view.id}/slip`)} target="_blank" rel="noreferrer"><Icon name="print" size={16} />{t("web.task.slip")}</a>
+      <PageHead
+        title={task_kind_name(view.kind)}
+        lead={
+          <>
+            <Link href="/tasks">{t("web.nav.tasks")}</Link> · {view.person}
+          </>
+        }
+      >
+        <a className="button" href={address(`/tasks/${view.id}/slip`)} target="_blank" rel="noreferrer">
+          <Icon name="print" size={16} />
+          {t("web.task.slip")}
+        </a>
       </PageHead>
       <div className="task-columns">
         <div className="stack loose">
-          <Card title={t("web.task.asked")} actions={open ? <DaysLeft deadline={{ kind: "task", due_on: view.due_on, days_left: view.days_left }} /> : <Chip tone="calm" icon="check">{t("web.task.finished")}</Chip>}>
-            {view.note && <Notice tone="info"><p>{view.note}</p></Notice>}
-            <Facts rows={view.fields.map((item): [string, ReactNode] => [item.label || name_of_path(item.field), plain_text(item.value as FieldValue)])} />
-            <p className="small muted" style={{ marginBlockStart: 10 }}><Icon name="shield" size={14} /> {t("web.task.only_this")}</p>
+          <Card
+            title={t("web.task.asked")}
+            actions={
+              open ? (
+                <DaysLeft deadline={{ kind: "task", due_on: view.due_on, days_left: view.days_left }} />
+              ) : (
+                <Chip tone="calm" icon="check">
+                  {t("web.task.finished")}
+                </Chip>
+              )
+            }
+          >
+            {view.note && (
+              <Notice tone="info">
+                <p>{view.note}</p>
+              </Notice>
+            )}
+            <Facts
+              rows={view.fields.map((item): [string, ReactNode] => [
+                item.label || name_of_path(item.field),
+                plain_text(item.value as FieldValue),
+              ])}
+            />
+            <p className="small muted" style={{ marginBlockStart: 10 }}>
+              <Icon name="shield" size={14} /> {t("web.task.only_this")}
+            </p>
           </Card>
-          {!open && <Card title={t("web.task.result")}><Facts rows={[[t("web.task.outcome"), outcome_name(view.outcome)], [t("web.act.note"), view.note]]} /></Card>}
+          {!open && (
+            <Card title={t("web.task.result")}>
+              <Facts
+                rows={[
+                  [t("web.task.outcome"), outcome_name(view.outcome)],
+                  [t("web.act.note"), view.note],
+                ]}
+              />
+            </Card>
+          )}
         </div>
         <div className="stack loose">
-          {open && view.kind === "interview" ? <Suspense fallback={<Waiting />}><Minutes task={view} /></Suspense> : (
+          {open && view.kind === "interview" ? (
+            <Suspense fallback={<Waiting />}>
+              <Minutes task={view} />
+            </Suspense>
+          ) : (
             <>
-              {open && view.may_search && may("registry.search") && <Suspense fallback={<Waiting />}><Workbench asked={asked_of(view)} chosen={citizen} choose={set_citizen} /></Suspense>}
+              {open && view.may_search && may("registry.search") && (
+                <Suspense fallback={<Waiting />}>
+                  <Workbench asked={asked_of(view)} chosen={citizen} choose={set_citizen} />
+                </Suspense>
+              )}
               {open && may("task.complete") && <Result task={view} citizen={citizen} />}
             </>
           )}
@@ -68,20 +120,59 @@ function Result({ task, citizen }: { task: TaskView; citizen: Candidate | null }
   const send = async (): Promise<void> => {
     set_busy(true);
     try {
-      await post(`/tasks/${task.id}/result`, { outcome, note, ...(citizen && outcome === "confirmed" ? { citizen: citizen.id } : {}) });
+      await post(`/tasks/${task.id}/result`, {
+        outcome,
+        note,
+        ...(citizen && outcome === "confirmed" ? { citizen: citizen.id } : {}),
+      });
       await client.invalidateQueries();
       toast(t("web.task.sent"));
       navigate("/tasks");
-    } catch (fault) { set_error(fault); } finally { set_busy(false); }
+    } catch (fault) {
+      set_error(fault);
+    } finally {
+      set_busy(false);
+    }
   };
   return (
     <Card title={t("web.task.result")}>
-      <form className="stack" onSubmit={(event) => { event.preventDefault(); void send(); }}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
         <ErrorNotice error={error} />
-        {citizen && <Notice tone="calm"><p>{t("web.task.chosen_citizen", { name: `${citizen.given} ${citizen.surname}` })}</p></Notice>}
-        <RadioGroup legend={t("web.task.outcome")} name="outcome" value={outcome} change={set_outcome} options={options_of("task_result").map((option) => ({ ...option, hint: t_first([`web.outcome_hint.${option.value}`], "") }))} />
-        <TextArea label={t("web.act.note")} hint={t("web.task.result_hint")} value={note} change={set_note} maxLength={2000} optional={outcome === "confirmed"} required={outcome !== "confirmed"} />
-        <div><Button type="submit" kind="primary large" busy={busy} disabled={outcome === ""}>{t("web.task.send")}</Button></div>
+        {citizen && (
+          <Notice tone="calm">
+            <p>{t("web.task.chosen_citizen", { name: `${citizen.given} ${citizen.surname}` })}</p>
+          </Notice>
+        )}
+        <RadioGroup
+          legend={t("web.task.outcome")}
+          name="outcome"
+          value={outcome}
+          change={set_outcome}
+          options={options_of("task_result").map((option) => ({
+            ...option,
+            hint: t_first([`web.outcome_hint.${option.value}`], ""),
+          }))}
+        />
+        <TextArea
+          label={t("web.act.note")}
+          hint={t("web.task.result_hint")}
+          value={note}
+          change={set_note}
+          maxLength={2000}
+          optional={outcome === "confirmed"}
+          required={outcome !== "confirmed"}
+        />
+        <div>
+          <Button type="submit" kind="primary large" busy={busy} disabled={outcome === ""}>
+            {t("web.task.send")}
+          </Button>
+        </div>
       </form>
     </Card>
   );

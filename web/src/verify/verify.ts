@@ -3,10 +3,18 @@ import "./verify.css";
 import english from "../../../data/languages/verify.en.json";
 import spanish from "../../../data/languages/verify.es.json";
 
-interface Verdict { verdict: string; number: string | null; name: string | null; expires_on: string | null; state: string | null; checks: { check: string; ok: boolean; text: string }[] }
+interface Verdict {
+  verdict: string;
+  number: string | null;
+  name: string | null;
+  expires_on: string | null;
+  state: string | null;
+  checks: { check: string; ok: boolean; text: string }[];
+}
 const all: Record<string, Record<string, string>> = { en: english, es: spanish };
 let language = localStorage.getItem("rcms.language") ?? (navigator.language.startsWith("es") ? "es" : "en");
-const t = (key: string): string => all[language]?.[`verify.${key}`] ?? english[`verify.${key}` as keyof typeof english] ?? `[verify.${key}]`;
+const t = (key: string): string =>
+  all[language]?.[`verify.${key}`] ?? english[`verify.${key}` as keyof typeof english] ?? `[verify.${key}]`;
 const largest = 8_000_000;
 
 type Child = Node | string | null;
@@ -19,7 +27,11 @@ function make(tag: string, attributes: Record<string, string>, ...children: Chil
 
 async function ask(body: Blob | string): Promise<Verdict> {
   const type = typeof body === "string" ? "text/plain" : body.type || "application/octet-stream";
-  const response = await fetch("/api/verifications", { method: "POST", headers: { "Content-Type": type, "X-RCMS-Request": "1" }, body });
+  const response = await fetch("/api/verifications", {
+    method: "POST",
+    headers: { "Content-Type": type, "X-RCMS-Request": "1" },
+    body,
+  });
   if (!response.ok) {
     const problem = (await response.json().catch(() => ({}))) as { detail?: string };
     throw new Error(problem.detail ?? t("failed"));
@@ -29,12 +41,29 @@ async function ask(body: Blob | string): Promise<Verdict> {
 
 function verdict_view(verdict: Verdict): HTMLElement {
   const good = verdict.verdict === "genuine" || verdict.verdict === "valid";
-  const facts = [["number", verdict.number], ["name", verdict.name], ["expires", verdict.expires_on]].filter(([, value]) => value);
+  const facts = [
+    ["number", verdict.number],
+    ["name", verdict.name],
+    ["expires", verdict.expires_on],
+  ].filter(([, value]) => value);
   const known = all[language]?.[`verify.verdict.${verdict.verdict}`];
-  return make("section", { class: good ? "verdict good" : "verdict bad", tabindex: "-1" },
+  return make(
+    "section",
+    { class: good ? "verdict good" : "verdict bad", tabindex: "-1" },
     make("h2", {}, make("span", { "aria-hidden": "true" }, good ? "✓ " : "✕ "), known ?? verdict.verdict),
     make("dl", {}, ...facts.flatMap(([name, value]) => [make("dt", {}, t(name ?? "")), make("dd", {}, value ?? "")])),
-    make("ul", {}, ...verdict.checks.map((check) => make("li", { class: check.ok ? "ok" : "not-ok" }, make("span", { "aria-hidden": "true" }, check.ok ? "✓" : "✕"), make("span", {}, make("span", { class: "hidden" }, `${t(check.ok ? "passed" : "not_passed")}: `), check.text)))),
+    make(
+      "ul",
+      {},
+      ...verdict.checks.map((check) =>
+        make(
+          "li",
+          { class: check.ok ? "ok" : "not-ok" },
+          make("span", { "aria-hidden": "true" }, check.ok ? "✓" : "✕"),
+          make("span", {}, make("span", { class: "hidden" }, `${t(check.ok ? "passed" : "not_passed")}: `), check.text),
+        ),
+      ),
+    ),
   );
 }
 
@@ -51,22 +80,67 @@ function draw(): void {
       const view = verdict_view(await ask(body));
       result.replaceChildren(view);
       view.focus();
-    } catch (fault) { result.replaceChildren(make("p", { class: "verdict bad", role: "alert" }, fault instanceof Error && fault.message !== "Failed to fetch" ? fault.message : t("no_line"))); }
+    } catch (fault) {
+      result.replaceChildren(
+        make(
+          "p",
+          { class: "verdict bad", role: "alert" },
+          fault instanceof Error && fault.message !== "Failed to fetch" ? fault.message : t("no_line"),
+        ),
+      );
+    }
   };
-  const file = make("input", { type: "file", id: "file", accept: ".pdf,.png,.jpg,.jpeg", capture: "environment" }) as HTMLInputElement;
-  file.addEventListener("change", () => { const chosen = file.files?.[0]; if (chosen) void show(chosen); });
-  const lines = make("textarea", { id: "lines", rows: "3", spellcheck: "false", autocomplete: "off", autocapitalize: "characters" }) as HTMLTextAreaElement;
-  const form = make("form", {}, make("label", { for: "lines" }, t("lines")), make("p", { class: "hint", id: "lines-hint" }, t("lines_hint")), lines, make("button", { type: "submit" }, t("check")));
+  const file = make("input", {
+    type: "file",
+    id: "file",
+    accept: ".pdf,.png,.jpg,.jpeg",
+    capture: "environment",
+  }) as HTMLInputElement;
+  file.addEventListener("change", () => {
+    const chosen = file.files?.[0];
+    if (chosen) void show(chosen);
+  });
+  const lines = make("textarea", {
+    id: "lines",
+    rows: "3",
+    spellcheck: "false",
+    autocomplete: "off",
+    autocapitalize: "characters",
+  }) as HTMLTextAreaElement;
+  const form = make(
+    "form",
+    {},
+    make("label", { for: "lines" }, t("lines")),
+    make("p", { class: "hint", id: "lines-hint" }, t("lines_hint")),
+    lines,
+    make("button", { type: "submit" }, t("check")),
+  );
   lines.setAttribute("aria-describedby", "lines-hint");
-  form.addEventListener("submit", (event) => { event.preventDefault(); if (lines.value.trim()) void show(lines.value.trim()); });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (lines.value.trim()) void show(lines.value.trim());
+  });
   const other = language === "es" ? "en" : "es";
   const change = make("button", { type: "button", class: "language", lang: other }, other === "es" ? "Español" : "English");
-  change.addEventListener("click", () => { language = other; localStorage.setItem("rcms.language", other); draw(); });
+  change.addEventListener("click", () => {
+    language = other;
+    localStorage.setItem("rcms.language", other);
+    draw();
+  });
   page.replaceChildren(
     make("header", {}, make("img", { src: "/mark.svg", alt: "", width: "36", height: "36" }), make("span", {}, "RCMS"), change),
-    make("h1", {}, t("title")), make("p", { class: "lead" }, t("lead")),
-    make("div", { class: "card" }, make("label", { for: "file" }, t("file")), make("p", { class: "hint" }, t("file_hint")), file),
-    make("div", { class: "card" }, form), result, make("p", { class: "foot" }, t("foot")),
+    make("h1", {}, t("title")),
+    make("p", { class: "lead" }, t("lead")),
+    make(
+      "div",
+      { class: "card" },
+      make("label", { for: "file" }, t("file")),
+      make("p", { class: "hint" }, t("file_hint")),
+      file,
+    ),
+    make("div", { class: "card" }, form),
+    result,
+    make("p", { class: "foot" }, t("foot")),
   );
 }
 draw();

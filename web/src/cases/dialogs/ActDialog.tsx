@@ -11,7 +11,17 @@ import { action_of, body_of } from "../actions.ts";
 import { action_name } from "../NextStep.tsx";
 import { bodies, type BodyProps } from "./bodies.tsx";
 
-export function ActDialog({ action, view, side, close }: { action: string; view: CaseView; side: Side; close: () => void }): ReactNode {
+export function ActDialog({
+  action,
+  view,
+  side,
+  close,
+}: {
+  action: string;
+  view: CaseView;
+  side: Side;
+  close: () => void;
+}): ReactNode {
   const entry = action_of(action);
   const [body, set_body] = useState<Record<string, unknown>>({});
   const [ready, set_ready] = useState(entry?.dialog === "confirm" || entry?.dialog === "completeness");
@@ -23,23 +33,52 @@ export function ActDialog({ action, view, side, close }: { action: string; view:
     set_busy(true);
     try {
       const sent = body_of(entry.path ?? "", body);
-      await call("POST", `${path_of(side)}/${view.id}/${entry.path ?? ""}`, { ...(sent === undefined ? {} : { body: sent }), revision: view.revision, key });
-      await Promise.all([["record", side, view.id], ["timeline", side, view.id], ["list"], ["home"], ["tasks"]].map((queryKey) => client.invalidateQueries({ queryKey })));
+      await call("POST", `${path_of(side)}/${view.id}/${entry.path ?? ""}`, {
+        ...(sent === undefined ? {} : { body: sent }),
+        revision: view.revision,
+        key,
+      });
+      await Promise.all(
+        [["record", side, view.id], ["timeline", side, view.id], ["list"], ["home"], ["tasks"]].map((queryKey) =>
+          client.invalidateQueries({ queryKey }),
+        ),
+      );
       toast(t_first([`web.act_done.${action}`], t("web.act_done")));
       close();
     } catch (fault) {
       set_error(fault);
-      if (fault instanceof ApiError && fault.status === 409) void client.invalidateQueries({ queryKey: ["record", side, view.id] });
-    } finally { set_busy(false); }
+      if (fault instanceof ApiError && fault.status === 409)
+        void client.invalidateQueries({ queryKey: ["record", side, view.id] });
+    } finally {
+      set_busy(false);
+    }
   };
   const Body = bodies[entry.dialog];
-  const change: BodyProps["change"] = (next, is_ready) => { set_body(next); set_ready(is_ready); };
+  const change: BodyProps["change"] = (next, is_ready) => {
+    set_body(next);
+    set_ready(is_ready);
+  };
   const field_error = error instanceof ApiError && error.problem.field ? error.problem.field : null;
   return (
-    <Dialog title={action_name(action)} open close={close} keep={Object.keys(body).length > 0} wide={entry.dialog === "request_documents" || entry.dialog === "reply" || entry.dialog === "consent"}
-      foot={<><Button kind={entry.danger ? "danger solid" : "primary"} busy={busy} disabled={!ready} onClick={() => void send()}>{t_first([`web.act_button.${action}`], action_name(action))}</Button><Button onClick={close}>{t("web.action.cancel")}</Button></>}>
+    <Dialog
+      title={action_name(action)}
+      open
+      close={close}
+      keep={Object.keys(body).length > 0}
+      wide={entry.dialog === "request_documents" || entry.dialog === "reply" || entry.dialog === "consent"}
+      foot={
+        <>
+          <Button kind={entry.danger ? "danger solid" : "primary"} busy={busy} disabled={!ready} onClick={() => void send()}>
+            {t_first([`web.act_button.${action}`], action_name(action))}
+          </Button>
+          <Button onClick={close}>{t("web.action.cancel")}</Button>
+        </>
+      }
+    >
       <ErrorNotice error={error} />
-      <Notice tone="info"><p>{t_first([`web.act_seen.${action}`], t("web.act_seen"))}</p></Notice>
+      <Notice tone="info">
+        <p>{t_first([`web.act_seen.${action}`], t("web.act_seen"))}</p>
+      </Notice>
       <Body view={view} side={side} body={body} change={change} wrong={field_error} />
     </Dialog>
   );

@@ -14,47 +14,160 @@ import { DeadlineTrail } from "../Deadline.tsx";
 import { code_name, codes_of, options_of } from "../../forms/codes.ts";
 import { document_name } from "../state.tsx";
 
-export interface BodyProps { view: CaseView; side: Side; body: Record<string, unknown>; change: (body: Record<string, unknown>, ready: boolean) => void; wrong: string | null }
+export interface BodyProps {
+  view: CaseView;
+  side: Side;
+  body: Record<string, unknown>;
+  change: (body: Record<string, unknown>, ready: boolean) => void;
+  wrong: string | null;
+}
 const text_of = (value: unknown): string => (typeof value === "string" ? value : "");
 const must = (wrong: string | null, field: string): string | null => (wrong === field ? t("web.form.check_this") : null);
 
-function Confirm(): ReactNode { return <p>{t("web.act.sure")}</p>; }
+function Confirm(): ReactNode {
+  return <p>{t("web.act.sure")}</p>;
+}
 function Reason({ body, change, wrong }: BodyProps): ReactNode {
-  return <TextArea label={t("web.act.reason")} hint={t("web.act.reason_hint")} value={text_of(body["reason"])} error={must(wrong, "reason")} change={(reason) => change({ reason }, reason.trim().length > 2)} required maxLength={2000} autoFocus />;
+  return (
+    <TextArea
+      label={t("web.act.reason")}
+      hint={t("web.act.reason_hint")}
+      value={text_of(body["reason"])}
+      error={must(wrong, "reason")}
+      change={(reason) => change({ reason }, reason.trim().length > 2)}
+      required
+      maxLength={2000}
+      autoFocus
+    />
+  );
 }
 function Withdraw({ body, change }: BodyProps): ReactNode {
-  const set = (part: Record<string, unknown>): void => { const next = { code: "", note: "", ...body, ...part } as { code: string; note: string }; change({ code: next.code, note: next.note, reason: [code_name("withdrawal_reason", next.code), next.note].filter(Boolean).join(": ") }, next.code !== ""); };
-  return <div className="stack"><RadioGroup legend={t("web.withdraw.why")} name="withdraw" value={text_of(body["code"])} change={(code) => set({ code })} options={options_of("withdrawal_reason")} /><TextArea label={t("web.act.note")} optional value={text_of(body["note"])} change={(note) => set({ note })} maxLength={2000} /></div>;
+  const set = (part: Record<string, unknown>): void => {
+    const next = { code: "", note: "", ...body, ...part } as { code: string; note: string };
+    change(
+      {
+        code: next.code,
+        note: next.note,
+        reason: [code_name("withdrawal_reason", next.code), next.note].filter(Boolean).join(": "),
+      },
+      next.code !== "",
+    );
+  };
+  return (
+    <div className="stack">
+      <RadioGroup
+        legend={t("web.withdraw.why")}
+        name="withdraw"
+        value={text_of(body["code"])}
+        change={(code) => set({ code })}
+        options={options_of("withdrawal_reason")}
+      />
+      <TextArea
+        label={t("web.act.note")}
+        optional
+        value={text_of(body["note"])}
+        change={(note) => set({ note })}
+        maxLength={2000}
+      />
+    </div>
+  );
 }
 function Consent(props: BodyProps): ReactNode {
   const deadline = props.view.deadlines.find((item) => item.kind.includes("reply")) ?? next_deadline(props.view);
-  return <div className="stack"><Notice tone="soon"><p>{t("web.act.consent_text")}</p></Notice>{deadline && <DeadlineTrail deadline={deadline} />}<Reason {...props} /></div>;
+  return (
+    <div className="stack">
+      <Notice tone="soon">
+        <p>{t("web.act.consent_text")}</p>
+      </Notice>
+      {deadline && <DeadlineTrail deadline={deadline} />}
+      <Reason {...props} />
+    </div>
+  );
 }
 function Completeness({ view }: BodyProps): ReactNode {
   const list = view.completeness ?? view.checklist;
   const missing = list.filter((item) => item.state === "missing");
-  if (missing.length === 0) return <Notice tone="calm"><p>{t("web.checklist.all_there")}</p></Notice>;
-  return <Notice tone="near"><p className="strong">{t("web.checklist.missing_count", { count: missing.length })}</p><ul>{missing.map((item) => <li key={item.item}>{item.label ?? document_name(item.item)}</li>)}</ul></Notice>;
+  if (missing.length === 0)
+    return (
+      <Notice tone="calm">
+        <p>{t("web.checklist.all_there")}</p>
+      </Notice>
+    );
+  return (
+    <Notice tone="near">
+      <p className="strong">{t("web.checklist.missing_count", { count: missing.length })}</p>
+      <ul>
+        {missing.map((item) => (
+          <li key={item.item}>{item.label ?? document_name(item.item)}</li>
+        ))}
+      </ul>
+    </Notice>
+  );
 }
 function Extension({ view, body, change, wrong }: BodyProps): ReactNode {
-  const set = (part: Record<string, unknown>): void => { const next = { days: 0, reason: "", ...body, ...part } as { days: number; reason: string }; change(next, next.days > 0 && next.reason.trim().length > 2); };
+  const set = (part: Record<string, unknown>): void => {
+    const next = { days: 0, reason: "", ...body, ...part } as { days: number; reason: string };
+    change(next, next.days > 0 && next.reason.trim().length > 2);
+  };
   const deadline = next_deadline(view);
-  return <div className="stack">{deadline && <DeadlineTrail deadline={deadline} />}<TextField label={t("web.act.extension_days")} hint={t("web.act.extension_days_hint")} inputMode="numeric" className="short" value={String(body["days"] ?? "")} error={must(wrong, "days")} change={(text) => set({ days: Number(text.replace(/\D/g, "")) || 0 })} required /><TextArea label={t("web.act.extension_reason")} hint={t("web.act.extension_hint")} value={text_of(body["reason"])} error={must(wrong, "reason")} change={(reason) => set({ reason })} required maxLength={2000} /></div>;
+  return (
+    <div className="stack">
+      {deadline && <DeadlineTrail deadline={deadline} />}
+      <TextField
+        label={t("web.act.extension_days")}
+        hint={t("web.act.extension_days_hint")}
+        inputMode="numeric"
+        className="short"
+        value={String(body["days"] ?? "")}
+        error={must(wrong, "days")}
+        change={(text) => set({ days: Number(text.replace(/\D/g, "")) || 0 })}
+        required
+      />
+      <TextArea
+        label={t("web.act.extension_reason")}
+        hint={t("web.act.extension_hint")}
+        value={text_of(body["reason"])}
+        error={must(wrong, "reason")}
+        change={(reason) => set({ reason })}
+        required
+        maxLength={2000}
+      />
+    </div>
+  );
 }
 function Assignment({ body, change }: BodyProps): ReactNode {
   const users = useQuery(queries.users());
-  const options = (users.data ?? []).filter((user) => user.active).map((user) => ({ value: user.id, label: `${user.name} (${user.organisation})` }));
-  return <SelectField label={t("web.act.assignee")} empty={t("web.form.choose")} options={options} value={text_of(body["user"])} change={(user) => change({ user }, user !== "")} />;
+  const options = (users.data ?? [])
+    .filter((user) => user.active)
+    .map((user) => ({ value: user.id, label: `${user.name} (${user.organisation})` }));
+  return (
+    <SelectField
+      label={t("web.act.assignee")}
+      empty={t("web.form.choose")}
+      options={options}
+      value={text_of(body["user"])}
+      change={(user) => change({ user }, user !== "")}
+    />
+  );
 }
 
-interface Item { item: string; language: string; note: string }
+interface Item {
+  item: string;
+  language: string;
+  note: string;
+}
 const wanted_items = (): string[] => [...codes_of("evidence_type"), "photograph", "relatives", "last_address"];
 function RequestDocuments({ body, change, wrong }: BodyProps): ReactNode {
   const today = useToday();
   const items = (body["items"] as Item[] | undefined) ?? [{ item: "", language: "", note: "" }];
   const due_on = text_of(body["due_on"]) || add_days(today, 15);
-  const set = (next: Item[], due = due_on): void => change({ items: next, due_on: due }, next.length > 0 && next.every((item) => item.item !== "" && (item.item !== "other" || item.note !== "")));
-  const edit = (index: number, part: Partial<Item>): void => set(items.map((item, at) => (at === index ? { ...item, ...part } : item)));
+  const set = (next: Item[], due = due_on): void =>
+    change(
+      { items: next, due_on: due },
+      next.length > 0 && next.every((item) => item.item !== "" && (item.item !== "other" || item.note !== "")),
+    );
+  const edit = (index: number, part: Partial<Item>): void =>
+    set(items.map((item, at) => (at === index ? { ...item, ...part } : item)));
   return (
     <div className="stack">
       <p>{t("web.request.lead")}</p>
@@ -62,15 +175,48 @@ function RequestDocuments({ body, change, wrong }: BodyProps): ReactNode {
         <fieldset key={index} className="list-entry">
           <legend className="legend">{t("web.request.item_number", { number: index + 1 })}</legend>
           <div className="grid-3">
-            <SelectField label={t("web.request.item")} empty={t("web.form.choose")} options={wanted_items().map((value) => ({ value, label: document_name(value) }))} value={item.item} error={must(wrong, `items.${index}.item`)} change={(value) => edit(index, { item: value })} />
-            <SelectField label={t("web.request.language")} empty={t("web.request.any_language")} options={["en", "es", "fr", "ar", "pt"].map((value) => ({ value, label: t(`web.language.${value}`) }))} value={item.language} change={(value) => edit(index, { language: value })} />
-            <TextField label={t("web.request.note")} value={item.note} change={(value) => edit(index, { note: value })} maxLength={300} />
+            <SelectField
+              label={t("web.request.item")}
+              empty={t("web.form.choose")}
+              options={wanted_items().map((value) => ({ value, label: document_name(value) }))}
+              value={item.item}
+              error={must(wrong, `items.${index}.item`)}
+              change={(value) => edit(index, { item: value })}
+            />
+            <SelectField
+              label={t("web.request.language")}
+              empty={t("web.request.any_language")}
+              options={["en", "es", "fr", "ar", "pt"].map((value) => ({ value, label: t(`web.language.${value}`) }))}
+              value={item.language}
+              change={(value) => edit(index, { language: value })}
+            />
+            <TextField
+              label={t("web.request.note")}
+              value={item.note}
+              change={(value) => edit(index, { note: value })}
+              maxLength={300}
+            />
           </div>
-          {items.length > 1 && <button className="link-button small" onClick={() => set(items.filter((_, at) => at !== index))}>{t("web.request.remove", { number: index + 1 })}</button>}
+          {items.length > 1 && (
+            <button className="link-button small" onClick={() => set(items.filter((_, at) => at !== index))}>
+              {t("web.request.remove", { number: index + 1 })}
+            </button>
+          )}
         </fieldset>
       ))}
-      <div><Button kind="small" icon="plus" onClick={() => set([...items, { item: "", language: "", note: "" }])}>{t("web.request.add")}</Button></div>
-      <TextField label={t("web.request.due")} type="date" className="medium" value={due_on} min={today} change={(due) => set(items, due)} />
+      <div>
+        <Button kind="small" icon="plus" onClick={() => set([...items, { item: "", language: "", note: "" }])}>
+          {t("web.request.add")}
+        </Button>
+      </div>
+      <TextField
+        label={t("web.request.due")}
+        type="date"
+        className="medium"
+        value={due_on}
+        min={today}
+        change={(due) => set(items, due)}
+      />
     </div>
   );
 }
@@ -85,20 +231,49 @@ function Task({ body, change }: BodyProps): ReactNode {
   };
   return (
     <div className="stack">
-      <RadioGroup legend={t("web.task.kind")} name="task-kind" value={kind} change={(value) => set({ kind: value })} options={options_of("task_kind")} />
+      <RadioGroup
+        legend={t("web.task.kind")}
+        name="task-kind"
+        value={kind}
+        change={(value) => set({ kind: value })}
+        options={options_of("task_kind")}
+      />
       <div className="grid-3">
-        <SelectField label={t("web.task.organisation")} empty={t("web.form.choose")} options={(organisations.data ?? []).map((item) => ({ value: item.id, label: item.name }))} value={text_of(body["organisation"])} change={(organisation) => set({ organisation })} />
-        <TextField label={t("web.task.due")} type="date" min={today} value={text_of(body["due_on"]) || add_days(today, 7)} change={(due_on) => set({ due_on })} />
+        <SelectField
+          label={t("web.task.organisation")}
+          empty={t("web.form.choose")}
+          options={(organisations.data ?? []).map((item) => ({ value: item.id, label: item.name }))}
+          value={text_of(body["organisation"])}
+          change={(organisation) => set({ organisation })}
+        />
+        <TextField
+          label={t("web.task.due")}
+          type="date"
+          min={today}
+          value={text_of(body["due_on"]) || add_days(today, 7)}
+          change={(due_on) => set({ due_on })}
+        />
       </div>
       <p className="muted small">{t("web.task.fields_hint")}</p>
-      <TextArea label={t("web.task.note")} hint={t("web.task.note_hint")} optional value={text_of(body["note"])} change={(note) => set({ note })} maxLength={1000} />
+      <TextArea
+        label={t("web.task.note")}
+        hint={t("web.task.note_hint")}
+        optional
+        value={text_of(body["note"])}
+        change={(note) => set({ note })}
+        maxLength={1000}
+      />
     </div>
   );
 }
 export const task_kind_name = (kind: string): string => code_name("task_kind", kind);
 
 /** The outcome of a task or of an interview in words. */
-export const outcome_name = (code: string | null): string => t_first([`codes.task_result.${code ?? ""}`, `codes.interview_result.${code ?? ""}`, `codes.field_result.${code ?? ""}`], words_of(code ?? ""));
+export const outcome_name = (code: string | null): string =>
+  t_first(
+    [`codes.task_result.${code ?? ""}`, `codes.interview_result.${code ?? ""}`, `codes.field_result.${code ?? ""}`],
+    words_of(code ?? ""),
+  );
 
 const reply_kinds = ["accepted", "refused", "interview", "more_information"];
 function Reply({ view, body, change, wrong }: BodyProps): ReactNode {
@@ -112,15 +287,69 @@ function Reply({ view, body, change, wrong }: BodyProps): ReactNode {
   };
   return (
     <div className="stack">
-      {open.length > 0 && <Notice tone="near"><p>{t("web.reply.open_tasks", { count: open.length })}</p></Notice>}
-      {(view.tasks ?? []).filter((task) => task.outcome).map((task) => <Notice key={task.id} tone={task.outcome === "confirmed" ? "calm" : "quiet"}><p><span className="strong">{task_kind_name(task.kind)}</span>: {outcome_name(task.outcome)} {t_words(task.note)}</p></Notice>)}
-      <RadioGroup legend={t("web.reply.kind")} name="reply-kind" value={kind} change={(value) => set({ kind: value })} options={reply_kinds.filter((value) => view.actions.length === 0 || !view.actions.some((item) => item.action.startsWith("reply_")) || view.actions.some((item) => item.action === `reply_${value}` && item.allowed)).map((value) => ({ value, label: t(`workflow.variant.reply.${value}`), hint: t(`web.reply_hint.${value}`) }))} />
-      {kind === "refused" && <fieldset className="field"><legend className="legend">{t("web.reply.reasons")}</legend>{must(wrong, "reasons") && <span className="error">{must(wrong, "reasons")}</span>}{codes_of("refusal_reason").map((code) => <CheckField key={code} label={code_name("refusal_reason", code)} checked={reasons.includes(code)} change={(on) => set({ reasons: on ? [...reasons, code] : reasons.filter((item) => item !== code) })} />)}</fieldset>}
-      <TextArea label={t("web.reply.note")} hint={t("web.reply.note_hint")} optional={kind !== "refused"} value={text_of(body["note"])} change={(note) => set({ note })} maxLength={4000} />
+      {open.length > 0 && (
+        <Notice tone="near">
+          <p>{t("web.reply.open_tasks", { count: open.length })}</p>
+        </Notice>
+      )}
+      {(view.tasks ?? [])
+        .filter((task) => task.outcome)
+        .map((task) => (
+          <Notice key={task.id} tone={task.outcome === "confirmed" ? "calm" : "quiet"}>
+            <p>
+              <span className="strong">{task_kind_name(task.kind)}</span>: {outcome_name(task.outcome)} {t_words(task.note)}
+            </p>
+          </Notice>
+        ))}
+      <RadioGroup
+        legend={t("web.reply.kind")}
+        name="reply-kind"
+        value={kind}
+        change={(value) => set({ kind: value })}
+        options={reply_kinds
+          .filter(
+            (value) =>
+              view.actions.length === 0 ||
+              !view.actions.some((item) => item.action.startsWith("reply_")) ||
+              view.actions.some((item) => item.action === `reply_${value}` && item.allowed),
+          )
+          .map((value) => ({ value, label: t(`workflow.variant.reply.${value}`), hint: t(`web.reply_hint.${value}`) }))}
+      />
+      {kind === "refused" && (
+        <fieldset className="field">
+          <legend className="legend">{t("web.reply.reasons")}</legend>
+          {must(wrong, "reasons") && <span className="error">{must(wrong, "reasons")}</span>}
+          {codes_of("refusal_reason").map((code) => (
+            <CheckField
+              key={code}
+              label={code_name("refusal_reason", code)}
+              checked={reasons.includes(code)}
+              change={(on) => set({ reasons: on ? [...reasons, code] : reasons.filter((item) => item !== code) })}
+            />
+          ))}
+        </fieldset>
+      )}
+      <TextArea
+        label={t("web.reply.note")}
+        hint={t("web.reply.note_hint")}
+        optional={kind !== "refused"}
+        value={text_of(body["note"])}
+        change={(note) => set({ note })}
+        maxLength={4000}
+      />
     </div>
   );
 }
 
 export const bodies: Record<DialogKind, FunctionComponent<BodyProps>> = {
-  confirm: Confirm, reason: Reason, withdraw: Withdraw, consent: Consent, completeness: Completeness, extension: Extension, assignment: Assignment, request_documents: RequestDocuments, task: Task, reply: Reply,
+  confirm: Confirm,
+  reason: Reason,
+  withdraw: Withdraw,
+  consent: Consent,
+  completeness: Completeness,
+  extension: Extension,
+  assignment: Assignment,
+  request_documents: RequestDocuments,
+  task: Task,
+  reply: Reply,
 };
