@@ -60,6 +60,14 @@ std::string cookie_of(Context const& context, std::string_view token, std::int64
   return cookie;
 }
 
+/// Told as `sign_in_failed` and `code_required`, which the sign-in page tells apart.
+http::Problem sign_in_problem(Refused refused) {
+  http::Problem problem(std::move(refused));
+  if (problem.refused.why == Why::does_not_verify) problem.name = "sign_in_failed", problem.status = 401;
+  if (problem.refused.why == Why::field_missing) problem.name = "code_required", problem.status = 401;
+  return problem;
+}
+
 Reply<SessionView> reply_of(Context const& context, access::SignedIn const& signed_in) {
   Reply<SessionView> reply(view_of_session(context, signed_in.viewer, signed_in.expires_at), 201);
   auto const seconds = (signed_in.expires_at.ms - context.clock.now().ms) / 1000;
@@ -87,7 +95,7 @@ void add_session_routes(http::Routes& routes, Context const& context) {
                    auto const signed_in = start_session(context, {input.login.value, input.password,
                                                                   input.code ? input.code->value : std::string(),
                                                                   request.remote_address});
-                   if (!signed_in) return tl::unexpected(signed_in.error());
+                   if (!signed_in) return tl::unexpected<http::Problem>(sign_in_problem(signed_in.error()));
                    return reply_of(context, *signed_in);
                  }));
   routes.add(http::get("/api/session")

@@ -52,21 +52,14 @@ Result<access::Credentials> check_own_password(Context const& context, Viewer co
   return credentials;
 }
 
-http::Problem sign_in_problem(Refused refused) {
-  http::Problem problem(std::move(refused));
-  if (problem.refused.why == Why::does_not_verify) problem.name = "sign_in_failed", problem.status = 401;
-  if (problem.refused.why == Why::field_missing) problem.name = "code_required", problem.status = 401;
-  return problem;
-}
-
 }  // namespace
 
-http::Answer<access::SignedIn> start_session(Context const& context, access::SignInInput const& input) {
+Result<access::SignedIn> start_session(Context const& context, access::SignInInput const& input) {
   auto prepared = context.sessions.prepare_sign_in(input);
-  if (!prepared) return tl::unexpected<http::Problem>(sign_in_problem(std::move(prepared.error())));
+  if (!prepared) return tl::unexpected(std::move(prepared.error()));
   auto const written = write_own(context, prepared->signed_in.viewer, "session.start",
                                  {{"network", access::coarse_address(input.address)}}, prepared->command);
-  if (!written) return tl::unexpected<http::Problem>(http::Problem(written.error()));
+  if (!written) return tl::unexpected(written.error());
   return std::move(prepared->signed_in);
 }
 

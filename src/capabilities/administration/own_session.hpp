@@ -2,14 +2,14 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "capabilities/administration/context.hpp"
-#include "foundation/http/request.hpp"
 
 namespace rcms::administration {
 
-/// Refuses: as Sessions::prepare_sign_in, told as `sign_in_failed` (401) and `code_required` (401).
-http::Answer<access::SignedIn> start_session(Context const& context, access::SignInInput const& input);
+/// Refuses: as Sessions::prepare_sign_in.
+Result<access::SignedIn> start_session(Context const& context, access::SignInInput const& input);
 /// Refuses: not_found where this is no demo.
 Result<access::SignedIn> start_demo_session(Context const& context, UserId const& user, std::string const& address);
 Result<void> end_session(Context const& context, access::Viewer const& viewer, std::string const& token);
