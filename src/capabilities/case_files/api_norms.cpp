@@ -1,4 +1,4 @@
-#include "capabilities/case_files/norms_api.hpp"
+#include "capabilities/case_files/api_norms.hpp"
 
 #include <boost/json.hpp>
 

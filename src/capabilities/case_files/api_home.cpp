@@ -1,4 +1,4 @@
-#include "capabilities/case_files/home_api.hpp"
+#include "capabilities/case_files/api_home.hpp"
 
 #include <algorithm>
 #include <map>
