@@ -75,6 +75,10 @@ struct Sources {
 /// Reads data/codes/demo_names.toml and demo_places.toml below `data`; throws std::runtime_error when they are not valid.
 Sources read_sources(std::filesystem::path const& data);
 
+/// The registry of the demo: samples and invented cases take their people from it.
+inline constexpr std::uint64_t demo_registry_seed = 2031;
+inline constexpr std::size_t demo_registry_size = 100'000;
+
 /// `count` citizens in families of two parents and their children, some with a grandparent's name; in no special order.
 /// The same seed gives the same citizens. About one child in three under 18 has no document.
 std::vector<Citizen> invent_citizens(Sources const& sources, std::size_t count, std::uint64_t seed);
