@@ -35,8 +35,8 @@ json::value content_of(access::Organisation const& organisation) {
           {"email", organisation.email},      {"active", organisation.active}};
 }
 
-ledger::Entry entry_of(Context const& context, Viewer const& viewer, std::string subject, std::string action, json::value const& content,
-                       std::int64_t revision) {
+ledger::Entry entry_of(Context const& context, Viewer const& viewer, std::string subject, std::string action,
+                       json::value const& content, std::int64_t revision) {
   return {.subject = std::move(subject),
           .party = viewer.party,
           .actor = viewer.user.value,

@@ -28,7 +28,8 @@ Result<WithPassword> reset_password(Context const& context, access::Viewer const
 /// For somebody who has lost their authenticator. Ends all sessions. Refuses: same_person.
 Result<void> remove_second_factor(Context const& context, access::Viewer const& viewer, UserId const& id);
 
-Result<access::Organisation> create_organisation(Context const& context, access::Viewer const& viewer, NewOrganisation const& input);
+Result<access::Organisation> create_organisation(Context const& context, access::Viewer const& viewer,
+                                                 NewOrganisation const& input);
 Result<access::Organisation> change_organisation(Context const& context, access::Viewer const& viewer, OrganisationId const& id,
                                                  OrganisationChange const& change, std::optional<std::int64_t> if_match);
 

@@ -32,7 +32,8 @@ struct World {
   explicit World(db::Database& in)
       : database(in),
         people(tests::add_people(in, noon)),
-        sessions(in, clock, role_permissions(roles), access::SecretBox(Bytes(32, 5)), {.hash_cost = access::HashCost::least(), .demo = true}),
+        sessions(in, clock, role_permissions(roles), access::SecretBox(Bytes(32, 5)),
+                 {.hash_cost = access::HashCost::least(), .demo = true}),
         admin(as(people.admin)),
         ana(as(people.ana)) {
     // The organisation of the tests is of a kind that the real roles know.
@@ -52,12 +53,14 @@ struct World {
     return viewer;
   }
   NewUser new_user(std::string login = "bela.ruiz") const {
-    return {.login = std::move(login), .name = "Bela Ruiz", .organisation = people.arcadian_authority.id, .roles = {"case_officer"}};
+    return {
+        .login = std::move(login), .name = "Bela Ruiz", .organisation = people.arcadian_authority.id, .roles = {"case_officer"}};
   }
   /// Calls the handler of an operation, past the doors of the server.
   http::Answer<http::Response> call(std::string const& operation, std::string const& body, access::Viewer const& viewer,
                                     std::string const& id = {}, std::string const& token = {}) {
-    http::Request request{.body = body, .language = "en", .remote_address = "192.0.2.7", .session_token = token, .viewer = viewer};
+    http::Request request{
+        .body = body, .language = "en", .remote_address = "192.0.2.7", .session_token = token, .viewer = viewer};
     request.path_values["id"] = id;
     for (auto const& route : routes.all()) {
       if (route.operation == operation) return route.handler(request);
@@ -110,7 +113,8 @@ TEST_CASE("a new person signs in once with the password shown, and works after c
     CHECK(world.sessions.find(first->token)->may("case.read"));
     CHECK(world.sign_in("bela.ruiz", "a quiet boat at dawn").has_value());
     CHECK_FALSE(world.sign_in("bela.ruiz", made->password).has_value());
-    CHECK(world.actions_of(ledger::user_subject(made->user.id)) == std::vector<std::string>{"user.create", "user.change_password"});
+    CHECK(world.actions_of(ledger::user_subject(made->user.id)) ==
+          std::vector<std::string>{"user.create", "user.change_password"});
   });
 }
 
@@ -123,7 +127,8 @@ TEST_CASE("who does not administer changes nobody, and nobody changes people of 
     CHECK(change_user(world.context, world.admin, world.people.uma.id, {.name = "X"}, {}).error().why == Why::not_found);
     CHECK(reset_password(world.context, world.admin, world.people.uma.id).error().why == Why::not_found);
     CHECK(remove_second_factor(world.context, world.admin, world.people.uma.id).error().why == Why::not_found);
-    CHECK(change_organisation(world.context, world.admin, world.people.utopian_authority.id, {.name = "X"}, {}).error().why == Why::not_found);
+    CHECK(change_organisation(world.context, world.admin, world.people.utopian_authority.id, {.name = "X"}, {}).error().why ==
+          Why::not_found);
     auto elsewhere = world.new_user();
     elsewhere.organisation = world.people.utopian_authority.id;
     CHECK(create_user(world.context, world.admin, elsewhere).error().field == "organisation");
@@ -143,7 +148,8 @@ TEST_CASE("a login belongs to one person on the whole node") {
 TEST_CASE("a change holds from the next request, names its revision, and stands in the ledger") {
   in_world([](World& world) {
     auto const token = world.sign_in("ana.mora", password_for_tests)->token;
-    auto const changed = change_user(world.context, world.admin, world.people.ana.id, {.roles = std::vector<std::string>{"analyst"}}, 1);
+    auto const changed =
+        change_user(world.context, world.admin, world.people.ana.id, {.roles = std::vector<std::string>{"analyst"}}, 1);
     REQUIRE(changed.has_value());
     CHECK(changed->revision == 2);
     CHECK(world.sessions.find(token)->may("report.read"));
@@ -255,7 +261,8 @@ TEST_CASE("lists show one's own State, and logins only to those who administer")
 
 TEST_CASE("organisations and people are made and changed over the routes") {
   in_world([](World& world) {
-    auto const made = world.call("create_organisation", R"({"name":"Coast police","name_es":"Policía costera","kind":"police"})", world.admin);
+    auto const made =
+        world.call("create_organisation", R"({"name":"Coast police","name_es":"Policía costera","kind":"police"})", world.admin);
     REQUIRE(made.has_value());
     CHECK(made->status == 201);
     auto const organisation = json::parse(made->body);
@@ -267,7 +274,9 @@ TEST_CASE("organisations and people are made and changed over the routes") {
     CHECK(world.call("update_organisation", R"({"name":"X"})", world.admin, "not an id").error().refused.why == Why::not_found);
 
     auto const office = world.people.arcadian_authority.id.value;
-    auto const user = world.call("create_user", R"({"name":"Bela Ruiz","login":"Bela.Ruiz","roles":["case_officer"],"organisation":")" + office + R"("})", world.admin);
+    auto const user = world.call(
+        "create_user", R"({"name":"Bela Ruiz","login":"Bela.Ruiz","roles":["case_officer"],"organisation":")" + office + R"("})",
+        world.admin);
     REQUIRE(user.has_value());
     auto const view = json::parse(user->body);
     CHECK(view.at("login") == "bela.ruiz");

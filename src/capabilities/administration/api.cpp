@@ -68,8 +68,8 @@ UserChange change_of(UserChangeInput const& input) {
 Reply<UserView> reply_of(Context const& context, access::Viewer const& viewer, access::User const& user) {
   auto const organisation = access::find_organisation(context.database, viewer, user.organisation);
   auto activity = load_activity(context.database, viewer);
-  return {view_of(user, organisation ? organisation->names.in(viewer.language) : std::string(), activity[user.id.value], viewer), 0,
-          user.revision};
+  return {view_of(user, organisation ? organisation->names.in(viewer.language) : std::string(), activity[user.id.value], viewer),
+          0, user.revision};
 }
 
 NewPasswordView view_of_password(WithPassword const& made) { return {made.user.id, made.user.login, made.password}; }

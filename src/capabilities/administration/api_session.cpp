@@ -142,8 +142,8 @@ void add_own_routes(http::Routes& routes, Context const& context) {
                  .handler([&](Request const& request) -> Result<http::Items<OwnSessionView>> {
                    http::Items<OwnSessionView> views;
                    for (auto const& one : context.sessions.list(request.viewer.user)) {
-                     views.items.push_back(
-                         {one.id, one.created_at, one.last_seen_at, one.expires_at, one.address, one.id == request.viewer.session});
+                     views.items.push_back({one.id, one.created_at, one.last_seen_at, one.expires_at, one.address,
+                                            one.id == request.viewer.session});
                    }
                    return views;
                  }));

@@ -113,7 +113,8 @@ Result<void> change_password(Context const& context, Viewer const& viewer, std::
 Result<Enrolment> begin_second_factor(Context const& context, Viewer const& viewer, std::string const& password) {
   auto const credentials = check_own_password(context, viewer, password);
   if (!credentials) return tl::unexpected(credentials.error());
-  if (credentials->totp_confirmed) return refuse(Why::already_exists, {}, "you have an authenticator; an administrator can remove it");
+  if (credentials->totp_confirmed)
+    return refuse(Why::already_exists, {}, "you have an authenticator; an administrator can remove it");
   auto const secret = access::make_totp_secret();
   auto const user = access::find_user(context.database, viewer, viewer.user);
   db::Command command;

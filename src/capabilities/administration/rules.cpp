@@ -24,8 +24,8 @@ Result<void> check_kind(std::string const& kind, std::set<std::string, std::less
 /// A few thousand mail addresses of authorities, not the whole of RFC 5321: one @ with something on both sides, no spaces.
 Result<void> check_email(std::string const& email) {
   auto const at = email.find('@');
-  bool const is_address = at != std::string::npos && at > 0 && at + 1 < email.size() && email.find('@', at + 1) == std::string::npos &&
-                          email.find_first_of(" ,;<>\"") == std::string::npos;
+  bool const is_address = at != std::string::npos && at > 0 && at + 1 < email.size() &&
+                          email.find('@', at + 1) == std::string::npos && email.find_first_of(" ,;<>\"") == std::string::npos;
   if (email.empty() || is_address) return {};
   return refuse(Why::field_invalid, "email", "an e-mail address is written name@place");
 }
@@ -54,7 +54,8 @@ Result<void> check_roles(permissions::Roles const& roles, std::vector<std::strin
     if (!is_on_side(role->side, sides)) return refuse(Why::field_invalid, "roles", code + " is a role of the other State");
     auto const& kinds = role->organisations;
     if (std::find(kinds.begin(), kinds.end(), organisation_kind) == kinds.end()) {
-      return refuse(Why::field_invalid, "roles", code + " is not a role in an organisation of kind " + std::string(organisation_kind));
+      return refuse(Why::field_invalid, "roles",
+                    code + " is not a role in an organisation of kind " + std::string(organisation_kind));
     }
   }
   auto const [one, other] = permissions::find_conflict(roles, held);
@@ -65,7 +66,8 @@ Result<void> check_roles(permissions::Roles const& roles, std::vector<std::strin
 Result<access::User> decide_new_user(NewUser const& input, UserId const& id, access::Party const& party,
                                      access::Organisation const& organisation, permissions::Roles const& roles) {
   if (!access::is_login(input.login)) {
-    return refuse(Why::field_invalid, "login", "a login is 3 to 80 small letters, digits and . - _ @, beginning with a letter or digit");
+    return refuse(Why::field_invalid, "login",
+                  "a login is 3 to 80 small letters, digits and . - _ @, beginning with a letter or digit");
   }
   if (!organisation.active) return refuse(Why::field_invalid, "organisation", "this organisation is closed");
   access::User user{.id = id,
@@ -84,7 +86,8 @@ Result<access::User> decide_user_change(access::User const& user, UserChange con
                                         access::Party const& party, access::Organisation const& organisation,
                                         permissions::Roles const& roles) {
   bool const is_self = user.id == actor.user;
-  if (is_self && change.active == false) return refuse(Why::same_person, "active", "another administrator has to close your access");
+  if (is_self && change.active == false)
+    return refuse(Why::same_person, "active", "another administrator has to close your access");
   if (is_self && change.roles && !is_same_set(*change.roles, user.roles)) {
     return refuse(Why::same_person, "roles", "another administrator has to change your roles");
   }
@@ -109,8 +112,8 @@ Result<access::Organisation> decide_new_organisation(NewOrganisation const& inpu
   return access::Organisation{.id = id, .party = party, .kind = input.kind, .names = input.names, .email = input.email};
 }
 
-Result<access::Organisation> decide_organisation_change(access::Organisation const& organisation, OrganisationChange const& change,
-                                                        std::int64_t active_users,
+Result<access::Organisation> decide_organisation_change(access::Organisation const& organisation,
+                                                        OrganisationChange const& change, std::int64_t active_users,
                                                         std::set<std::string, std::less<>> const& kinds) {
   auto after = organisation;
   if (change.name) {
@@ -129,7 +132,8 @@ Result<access::Organisation> decide_organisation_change(access::Organisation con
   }
   if (change.active) {
     if (!*change.active && active_users > 0) {
-      return refuse(Why::wrong_step, "active", std::to_string(active_users) + " people still work there; move or close them first");
+      return refuse(Why::wrong_step, "active",
+                    std::to_string(active_users) + " people still work there; move or close them first");
     }
     after.active = *change.active;
   }

@@ -1,4 +1,5 @@
 // Rules of administration: which roles a person may hold, what an administrator may change. Pure.
+// Source: data/permissions/roles.toml.
 #pragma once
 
 #include <optional>
@@ -66,8 +67,8 @@ Result<access::User> decide_user_change(access::User const& user, UserChange con
 Result<access::Organisation> decide_new_organisation(NewOrganisation const& input, OrganisationId const& id, PartyId const& party,
                                                      std::set<std::string, std::less<>> const& kinds);
 /// Refuses: field_invalid on `kind`, wrong_step on `active` (people still work there).
-Result<access::Organisation> decide_organisation_change(access::Organisation const& organisation, OrganisationChange const& change,
-                                                        std::int64_t active_users,
+Result<access::Organisation> decide_organisation_change(access::Organisation const& organisation,
+                                                        OrganisationChange const& change, std::int64_t active_users,
                                                         std::set<std::string, std::less<>> const& kinds);
 
 }  // namespace rcms::administration

@@ -29,8 +29,16 @@ TEST_CASE("which roles a person may hold") {
            Row{"unknown", {"king"}, Sides::requested, "central_authority", Why::field_invalid},
            Row{"of the other side", {"case_officer"}, Sides::requested, "central_authority", Why::field_invalid},
            Row{"not in this kind of organisation", {"decider"}, Sides::requested, "police", Why::field_invalid},
-           Row{"two that exclude each other", {"case_officer", "release_officer"}, Sides::requesting, "central_authority", Why::same_person},
-           Row{"an administrator who decides", {"administrator", "decider"}, Sides::requested, "central_authority", Why::same_person},
+           Row{"two that exclude each other",
+               {"case_officer", "release_officer"},
+               Sides::requesting,
+               "central_authority",
+               Why::same_person},
+           Row{"an administrator who decides",
+               {"administrator", "decider"},
+               Sides::requested,
+               "central_authority",
+               Why::same_person},
        }) {
     CAPTURE(row.name);
     auto const checked = check_roles(roles(), row.held, row.sides, row.kind);
@@ -43,8 +51,10 @@ TEST_CASE("which roles a person may hold") {
 TEST_CASE("administrators change neither their own roles nor their own access") {
   access::Party const party{.id = {"p"}, .sides = access::Sides::requested};
   access::Organisation const office{.id = {"o"}, .party = {"p"}, .kind = "central_authority"};
-  access::User const admin{.id = {"a"}, .party = {"p"}, .organisation = {"o"}, .login = "admin", .name = "Admin", .roles = {"administrator"}};
-  access::User const other{.id = {"b"}, .party = {"p"}, .organisation = {"o"}, .login = "other", .name = "Other", .roles = {"decider"}};
+  access::User const admin{
+      .id = {"a"}, .party = {"p"}, .organisation = {"o"}, .login = "admin", .name = "Admin", .roles = {"administrator"}};
+  access::User const other{
+      .id = {"b"}, .party = {"p"}, .organisation = {"o"}, .login = "other", .name = "Other", .roles = {"decider"}};
   access::Viewer const actor{.user = {"a"}};
   auto const decide = [&](access::User const& user, UserChange const& change) {
     return decide_user_change(user, change, actor, party, office, roles());
@@ -82,7 +92,8 @@ TEST_CASE("an organisation is not closed over the heads of its people") {
   auto const renamed = decide_organisation_change(office, {.name = "Guardia", .language = "es"}, 3, kinds);
   CHECK(renamed->names == access::Names{"Police", "Guardia"});
   access::Organisation const one_name{.id = {"o"}, .party = {"p"}, .kind = "police", .names = {"Interpol", "Interpol"}};
-  CHECK(decide_organisation_change(one_name, {.name = "Policía", .language = "es"}, 0, kinds)->names == access::Names{"Policía", "Policía"});
+  CHECK(decide_organisation_change(one_name, {.name = "Policía", .language = "es"}, 0, kinds)->names ==
+        access::Names{"Policía", "Policía"});
 }
 
 }  // namespace

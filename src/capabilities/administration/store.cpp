@@ -4,10 +4,10 @@ namespace rcms::administration {
 
 namespace {
 
-constexpr db::Sql select_activity{
-    "administration_select_activity",
-    "SELECT u.id, coalesce(c.totp_confirmed, 0), (SELECT max(s.last_seen_at) FROM sessions s WHERE s.user_id = u.id) FROM users u "
-    "LEFT JOIN credentials c ON c.user_id = u.id WHERE u.party = $1"};
+constexpr db::Sql select_activity{"administration_select_activity",
+                                  "SELECT u.id, coalesce(c.totp_confirmed, 0), (SELECT max(s.last_seen_at) FROM sessions s WHERE "
+                                  "s.user_id = u.id) FROM users u "
+                                  "LEFT JOIN credentials c ON c.user_id = u.id WHERE u.party = $1"};
 constexpr db::Sql select_counts{
     "administration_select_counts",
     "SELECT organisation, count(*) FROM users WHERE party = $1 AND active = 1 GROUP BY organisation"};

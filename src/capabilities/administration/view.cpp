@@ -57,7 +57,8 @@ OrganisationView view_of(access::Organisation const& organisation, access::Viewe
           .revision = organisation.revision};
 }
 
-UserView view_of(access::User const& user, std::string organisation_name, UserActivity const& activity, access::Viewer const& viewer) {
+UserView view_of(access::User const& user, std::string organisation_name, UserActivity const& activity,
+                 access::Viewer const& viewer) {
   UserView view{.id = user.id,
                 .name = user.name,
                 .organisation = std::move(organisation_name),

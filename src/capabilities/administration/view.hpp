@@ -110,7 +110,8 @@ struct UserView {
   bool second_factor = false;
   std::int64_t revision = 0;
 };
-RCMS_VIEW(UserView, id, name, login, email, organisation, organisation_id, roles, language, active, last_seen, second_factor, revision)
+RCMS_VIEW(UserView, id, name, login, email, organisation, organisation_id, roles, language, active, last_seen, second_factor,
+          revision)
 
 struct NewPasswordView {
   UserId id;
@@ -143,7 +144,8 @@ RCMS_VIEW(DemoPersonView, id, name, role, party_code, organisation, language, po
 
 SessionView view_of_session(Context const& context, access::Viewer const& viewer, Instant expires_at);
 OrganisationView view_of(access::Organisation const& organisation, access::Viewer const& viewer, std::int64_t users);
-UserView view_of(access::User const& user, std::string organisation_name, UserActivity const& activity, access::Viewer const& viewer);
+UserView view_of(access::User const& user, std::string organisation_name, UserActivity const& activity,
+                 access::Viewer const& viewer);
 std::vector<OrganisationView> view_organisations(Context const& context, access::Viewer const& viewer);
 /// All of the viewer's State; only the active ones to those who do not administer.
 std::vector<UserView> view_users(Context const& context, access::Viewer const& viewer);

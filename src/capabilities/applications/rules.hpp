@@ -1,5 +1,6 @@
 // What the requested State may do with an application it received, and what an envelope of the requesting State does to it.
 // Pure: agreement, evidence and tasks are read by the caller.
+// Source: data/workflow/individual.toml and the agreement of the case.
 #pragma once
 
 #include <optional>

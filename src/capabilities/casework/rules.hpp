@@ -1,5 +1,6 @@
 // What the requesting State may do with its own file, and what an envelope of the requested State does to it. Pure: what is
 // read from form, gates and attachments is given.
+// Source: data/workflow/individual.toml, data/safeguards/gates.toml and the agreement of the case.
 #pragma once
 
 #include <set>

@@ -104,7 +104,8 @@ Result<AttachmentNote> read_note(json::value const& value, std::size_t index) {
 }
 
 std::string receipt_text(Receipt const& receipt) {
-  return fmt::format("rcms receipt 1\n{}\n{}\n{}\n{}", receipt.envelope.value, receipt.envelope_hash, receipt.by, receipt.at.text());
+  return fmt::format("rcms receipt 1\n{}\n{}\n{}\n{}", receipt.envelope.value, receipt.envelope_hash, receipt.by,
+                     receipt.at.text());
 }
 
 }  // namespace

@@ -18,8 +18,8 @@ Envelope an_envelope() {
   envelope.kind = EnvelopeKind::application;
   envelope.at = *Instant::parse("2031-01-31T10:00:00.000Z");
   envelope.body = {{"z", 1}, {"a", {{"surname", "Núñez"}}}};
-  envelope.attachments.push_back(
-      {FileId{"01900000-0000-7000-8000-000000000003"}, "birth.pdf", "birth_certificate", "application/pdf", 12, std::string(64, 'a')});
+  envelope.attachments.push_back({FileId{"01900000-0000-7000-8000-000000000003"}, "birth.pdf", "birth_certificate",
+                                  "application/pdf", 12, std::string(64, 'a')});
   return envelope;
 }
 

@@ -15,15 +15,18 @@ namespace {
 db::Sql const last_envelope{"exchange.last",
                             "SELECT number, hash FROM envelopes WHERE party = $1 AND direction = $2 AND case_id = $3"
                             " ORDER BY number DESC LIMIT 1"};
-db::Sql const insert_out{"exchange.post",
-                         "INSERT INTO envelopes (party, direction, id, case_id, partner, kind, number, previous_hash, hash, sealed,"
-                         " state, created_at, tries, next_try_at)"
-                         " VALUES ($1, 'out', $2, $3, $4, $5, $6, $7, $8, $9, 'queued', $10, 0, $10)"};
-db::Sql const insert_in{"exchange.apply",
-                        "INSERT INTO envelopes (party, direction, id, case_id, partner, kind, number, previous_hash, hash, sealed,"
-                        " state, created_at, ended_at, tries, next_try_at, receipt)"
-                        " VALUES ($1, 'in', $2, $3, $4, $5, $6, $7, $8, $9, 'applied', $10, $10, 0, 0, $11)"};
-db::Sql const find_in{"exchange.find_in", "SELECT hash, receipt FROM envelopes WHERE party = $1 AND direction = 'in' AND id = $2"};
+db::Sql const insert_out{
+    "exchange.post",
+    "INSERT INTO envelopes (party, direction, id, case_id, partner, kind, number, previous_hash, hash, sealed,"
+    " state, created_at, tries, next_try_at)"
+    " VALUES ($1, 'out', $2, $3, $4, $5, $6, $7, $8, $9, 'queued', $10, 0, $10)"};
+db::Sql const insert_in{
+    "exchange.apply",
+    "INSERT INTO envelopes (party, direction, id, case_id, partner, kind, number, previous_hash, hash, sealed,"
+    " state, created_at, ended_at, tries, next_try_at, receipt)"
+    " VALUES ($1, 'in', $2, $3, $4, $5, $6, $7, $8, $9, 'applied', $10, $10, 0, 0, $11)"};
+db::Sql const find_in{"exchange.find_in",
+                      "SELECT hash, receipt FROM envelopes WHERE party = $1 AND direction = 'in' AND id = $2"};
 db::Sql const list_due{"exchange.due",
                        "SELECT party, id, sealed, tries FROM envelopes WHERE state = 'queued' AND next_try_at <= $1"
                        " ORDER BY next_try_at, id LIMIT 200"};
@@ -54,7 +57,9 @@ SealedEnvelope read_sealed(std::string const& text) {
 }
 
 /// Waits 1 s, 2 s, 4 s, … at most ten minutes between tries.
-std::int64_t pause_ms(std::int64_t tries) { return std::min<std::int64_t>(600'000, std::int64_t{1000} << std::min<std::int64_t>(tries, 10)); }
+std::int64_t pause_ms(std::int64_t tries) {
+  return std::min<std::int64_t>(600'000, std::int64_t{1000} << std::min<std::int64_t>(tries, 10));
+}
 
 /// What may be right when it is tried again: an earlier envelope is on its way, or the other node is not well.
 bool may_pass_later(Why why) { return why == Why::too_early || why == Why::unavailable || why == Why::stale_revision; }
@@ -113,13 +118,14 @@ SealedEnvelope Exchange::post_drafted(db::Command& command, Envelope const& enve
   auto const* to = find_correspondent(envelope.to);
   if (from == nullptr || to == nullptr || !from->signing) throw std::logic_error("only hosted States post envelopes");
   auto const sealed = seal_envelope(envelope, *from->signing);
-  command.add(insert_out, {from->id.value, envelope.id.value, envelope.case_id.value, to->id.value, std::string(name_of(envelope.kind)),
-                           envelope.number, envelope.previous_hash, sealed.hash, sealed_text(sealed), envelope.at.ms});
+  command.add(insert_out,
+              {from->id.value, envelope.id.value, envelope.case_id.value, to->id.value, std::string(name_of(envelope.kind)),
+               envelope.number, envelope.previous_hash, sealed.hash, sealed_text(sealed), envelope.at.ms});
   return sealed;
 }
 
-SealedEnvelope Exchange::post(db::Command& command, PartyId const& from, PartyId const& to, CaseId const& case_id, EnvelopeKind kind,
-                              json::object body, std::vector<AttachmentNote> attachments) {
+SealedEnvelope Exchange::post(db::Command& command, PartyId const& from, PartyId const& to, CaseId const& case_id,
+                              EnvelopeKind kind, json::object body, std::vector<AttachmentNote> attachments) {
   return post_drafted(command, draft(from, to, case_id, kind, std::move(body), std::move(attachments)));
 }
 
@@ -159,9 +165,9 @@ Result<Receipt> Exchange::receive(SealedEnvelope const& sealed) {
     inbox.append(std::move(*fetched));
   }
   auto const receipt = sign_receipt(envelope.id, sealed.hash, to->code, clock_.now(), *to->signing);
-  inbox.add(insert_in, {to->id.value, envelope.id.value, envelope.case_id.value, from->id.value, std::string(name_of(envelope.kind)),
-                        envelope.number, envelope.previous_hash, sealed.hash, sealed_text(sealed), receipt.at.ms,
-                        render_receipt(receipt)});
+  inbox.add(insert_in,
+            {to->id.value, envelope.id.value, envelope.case_id.value, from->id.value, std::string(name_of(envelope.kind)),
+             envelope.number, envelope.previous_hash, sealed.hash, sealed_text(sealed), receipt.at.ms, render_receipt(receipt)});
   if (auto applied = receiver->second(*to, envelope, inbox); !applied) return tl::unexpected(applied.error());
   return receipt;
 }
@@ -195,7 +201,8 @@ int Exchange::deliver_due() {
     auto outcome = receive(sealed);
     if (outcome) {
       auto const* to = envelope ? find_correspondent(envelope->to) : nullptr;
-      if (to == nullptr || !receipt_holds(*outcome, to->open_key)) outcome = refuse(Why::unavailable, "receipt", "it does not verify");
+      if (to == nullptr || !receipt_holds(*outcome, to->open_key))
+        outcome = refuse(Why::unavailable, "receipt", "it does not verify");
     }
     end_delivery(from, row.text(1), outcome, row.integer(3), envelope.value_or(Envelope{}));
     if (outcome) ++delivered;
@@ -206,8 +213,17 @@ int Exchange::deliver_due() {
 std::vector<Transmission> Exchange::list_transmissions(PartyId const& party, CaseId const& case_id) const {
   std::vector<Transmission> transmissions;
   for (auto const& row : database_.read(list_of_case, {party.value, case_id.value})) {
-    Transmission transmission{EnvelopeId{row.text(0)}, row.text(1), row.text(2), row.text(3), row.integer(4), row.text(5), row.text(6),
-                              Instant{row.integer(7)}, std::nullopt, row.find_text(9).value_or(""), row.integer(10)};
+    Transmission transmission{EnvelopeId{row.text(0)},
+                              row.text(1),
+                              row.text(2),
+                              row.text(3),
+                              row.integer(4),
+                              row.text(5),
+                              row.text(6),
+                              Instant{row.integer(7)},
+                              std::nullopt,
+                              row.find_text(9).value_or(""),
+                              row.integer(10)};
     if (auto ended = row.find_integer(8)) transmission.ended_at = Instant{*ended};
     transmissions.push_back(std::move(transmission));
   }
@@ -220,7 +236,8 @@ std::string Exchange::fingerprint(PartyId const& party, CaseId const& case_id) c
   if (!out && !in) return {};
   auto const own = get_correspondent(party).code;
   std::string other;
-  for (auto const& transmission : list_transmissions(party, case_id)) other = get_correspondent(PartyId{transmission.partner}).code;
+  for (auto const& transmission : list_transmissions(party, case_id))
+    other = get_correspondent(PartyId{transmission.partner}).code;
   return case_fingerprint(own, out ? out->text(1) : "", other, in ? in->text(1) : "");
 }
 

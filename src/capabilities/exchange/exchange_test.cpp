@@ -18,29 +18,34 @@ struct World {
         people(tests::add_people(opened, clock.now())),
         arcadia_key(make_signing_key()),
         utopia_key(make_signing_key()),
-        exchange(opened, clock,
-                 {{people.arcadia.id, "XAR", arcadia_key.open, arcadia_key}, {people.utopia.id, "UTO", utopia_key.open, utopia_key}}),
+        exchange(
+            opened, clock,
+            {{people.arcadia.id, "XAR", arcadia_key.open, arcadia_key}, {people.utopia.id, "UTO", utopia_key.open, utopia_key}}),
         database(opened) {
     for (auto kind : {EnvelopeKind::application, EnvelopeKind::answer, EnvelopeKind::withdrawal}) {
-      exchange.receive_with(kind, [this](Correspondent const&, Envelope const& envelope, db::Command const& inbox) -> Result<void> {
-        if (refuse_with) return tl::unexpected(*refuse_with);
-        auto const written = this->database.write(inbox);
-        if (written.outcome != db::Outcome::written) return refuse(Why::already_exists);
-        arrived.push_back(std::string(name_of(envelope.kind)) + " " + std::to_string(envelope.number));
-        return {};
-      });
+      exchange.receive_with(kind,
+                            [this](Correspondent const&, Envelope const& envelope, db::Command const& inbox) -> Result<void> {
+                              if (refuse_with) return tl::unexpected(*refuse_with);
+                              auto const written = this->database.write(inbox);
+                              if (written.outcome != db::Outcome::written) return refuse(Why::already_exists);
+                              arrived.push_back(std::string(name_of(envelope.kind)) + " " + std::to_string(envelope.number));
+                              return {};
+                            });
     }
   }
 
   SealedEnvelope post(EnvelopeKind kind, boost::json::object body = {}, std::vector<AttachmentNote> notes = {}) {
     db::Command command;
-    auto const sealed = exchange.post(command, people.arcadia.id, people.utopia.id, case_id, kind, std::move(body), std::move(notes));
+    auto const sealed =
+        exchange.post(command, people.arcadia.id, people.utopia.id, case_id, kind, std::move(body), std::move(notes));
     REQUIRE(database.write(command).outcome == db::Outcome::written);
     clock.set(clock.now().plus_ms(1000));
     return sealed;
   }
 
-  std::string state_of(std::size_t index) const { return exchange.list_transmissions(people.arcadia.id, case_id).at(index).state; }
+  std::string state_of(std::size_t index) const {
+    return exchange.list_transmissions(people.arcadia.id, case_id).at(index).state;
+  }
 
   SetClock clock;
   tests::PeopleForTests people;
@@ -176,12 +181,14 @@ TEST_CASE("an envelope signed by another, changed on the way, or out of its chai
 TEST_CASE("attachments are fetched before the envelope is applied, and one that does not arrive keeps it waiting") {
   in_a_world([](World& world) {
     bool reachable = false;
-    world.exchange.fetch_with([&](Correspondent const&, Correspondent const&, Envelope const&, AttachmentNote const&) -> Result<db::Command> {
-      if (reachable) return db::Command{};
-      return refuse(Why::unavailable, "attachments");
-    });
-    world.post(EnvelopeKind::application, {},
-               {{FileId::make(world.clock.now()), "birth.pdf", "birth_certificate", "application/pdf", 10, std::string(64, 'a')}});
+    world.exchange.fetch_with(
+        [&](Correspondent const&, Correspondent const&, Envelope const&, AttachmentNote const&) -> Result<db::Command> {
+          if (reachable) return db::Command{};
+          return refuse(Why::unavailable, "attachments");
+        });
+    world.post(
+        EnvelopeKind::application, {},
+        {{FileId::make(world.clock.now()), "birth.pdf", "birth_certificate", "application/pdf", 10, std::string(64, 'a')}});
     CHECK(world.exchange.deliver_due() == 0);
     CHECK(world.arrived.empty());
     reachable = true;

@@ -15,11 +15,12 @@ constexpr db::Sql select_by_user{
 constexpr db::Sql upsert_password{
     "access_upsert_password",
     "INSERT INTO credentials (user_id, password_hash, must_change, totp_secret, totp_confirmed, totp_step, changed_at) "
-    "VALUES ($1, $2, $3, NULL, 0, 0, $4) ON CONFLICT (user_id) DO UPDATE SET password_hash = $2, must_change = $3, changed_at = $4"};
+    "VALUES ($1, $2, $3, NULL, 0, 0, $4) ON CONFLICT (user_id) DO UPDATE SET password_hash = $2, must_change = $3, changed_at = "
+    "$4"};
 constexpr db::Sql update_totp_secret{"access_update_totp_secret",
                                      "UPDATE credentials SET totp_secret = $2, totp_confirmed = 0 WHERE user_id = $1"};
-constexpr db::Sql update_totp_step{"access_update_totp_step",
-                                   "UPDATE credentials SET totp_step = $2, totp_confirmed = 1 WHERE user_id = $1 AND totp_step < $2"};
+constexpr db::Sql update_totp_step{
+    "access_update_totp_step", "UPDATE credentials SET totp_step = $2, totp_confirmed = 1 WHERE user_id = $1 AND totp_step < $2"};
 constexpr db::Sql delete_totp{"access_delete_totp",
                               "UPDATE credentials SET totp_secret = NULL, totp_confirmed = 0 WHERE user_id = $1"};
 

@@ -19,9 +19,9 @@ constexpr std::size_t longest = 200;
 // Words from which most guessed passwords of twelve and more characters are made. Digits and punctuation are removed
 // before comparing, so "Password-2031!" is the first of them.
 constexpr std::array<std::string_view, 22> common{
-    "password",     "passwort",   "contrasena", "contrasea",   "qwertyuiop",     "qwertyqwerty", "qwertyasdfgh", "administrator",
-    "iloveyou",     "letmein",    "welcome",    "bienvenido",  "changeme",       "changemenow",  "cambiame",     "passwordpassword",
-    "adminadmin",   "testtest",   "readmission", "readmision", "abcdefghijkl",   "asdfghjkl"};
+    "password",   "passwort", "contrasena",  "contrasea",  "qwertyuiop",   "qwertyqwerty", "qwertyasdfgh", "administrator",
+    "iloveyou",   "letmein",  "welcome",     "bienvenido", "changeme",     "changemenow",  "cambiame",     "passwordpassword",
+    "adminadmin", "testtest", "readmission", "readmision", "abcdefghijkl", "asdfghjkl"};
 
 std::string letters_of(std::string_view text) {
   std::string letters;

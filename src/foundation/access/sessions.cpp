@@ -26,8 +26,8 @@ constexpr db::Sql revoke_by_user{
     "access_revoke_by_user", "UPDATE sessions SET revoked_at = $2 WHERE user_id = $1 AND id <> $3 AND revoked_at IS NULL"};
 constexpr db::Sql revoke_tokens_by_user{"access_revoke_tokens_by_user",
                                         "UPDATE api_tokens SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL"};
-constexpr db::Sql revoke_token_by_id{"access_revoke_token_by_id",
-                                     "UPDATE api_tokens SET revoked_at = $3 WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL"};
+constexpr db::Sql revoke_token_by_id{
+    "access_revoke_token_by_id", "UPDATE api_tokens SET revoked_at = $3 WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL"};
 constexpr db::Sql select_sessions{
     "access_select_sessions",
     "SELECT id, created_at, last_seen_at, expires_at, address FROM sessions WHERE user_id = $1 AND revoked_at IS NULL "

@@ -39,7 +39,8 @@ struct World {
 };
 
 Sessions World::make(bool demo) const {
-  return Sessions(database, clock, tests::permissions_for_tests, SecretBox(Bytes(32, 5)), {.hash_cost = HashCost::least(), .demo = demo});
+  return Sessions(database, clock, tests::permissions_for_tests, SecretBox(Bytes(32, 5)),
+                  {.hash_cost = HashCost::least(), .demo = demo});
 }
 
 void in_world(std::function<void(World&)> const& test, bool demo = false) {
@@ -77,8 +78,9 @@ TEST_CASE("every wrong way in gets the same answer") {
       char const* login;
       char const* password;
     };
-    for (auto const& row : {Row{"wrong password", "ana.mora", "not the password"}, Row{"unknown login", "nobody.here", "not the password"},
-                            Row{"not a login", "' OR 1=1 --", "not the password"}, Row{"empty", "", ""}}) {
+    for (auto const& row :
+         {Row{"wrong password", "ana.mora", "not the password"}, Row{"unknown login", "nobody.here", "not the password"},
+          Row{"not a login", "' OR 1=1 --", "not the password"}, Row{"empty", "", ""}}) {
       CAPTURE(row.name);
       auto const refused = world.sign_in(row.password, {}, "192.0.2.9", row.login);
       REQUIRE_FALSE(refused.has_value());
@@ -283,7 +285,8 @@ TEST_CASE("a machine's token has its scopes and never more than its user") {
     world.pass(1 * minute_ms);
     CHECK_FALSE(world.sessions.find(made.token).has_value());
 
-    auto const other = world.sessions.prepare_api_token({world.people.ana.id, "other", {"case.read"}, noon.plus_ms(900 * minute_ms)});
+    auto const other =
+        world.sessions.prepare_api_token({world.people.ana.id, "other", {"case.read"}, noon.plus_ms(900 * minute_ms)});
     REQUIRE(world.database.write(other.command).outcome == db::Outcome::written);
     CHECK(world.sessions.list_api_tokens(world.people.ana.id).size() == 2);
     CHECK(world.sessions.find(other.token).has_value());

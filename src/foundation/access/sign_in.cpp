@@ -55,7 +55,8 @@ bool Sessions::is_known_address(UserId const& user, std::string_view address) {
 
 /// Milliseconds to wait before the password is even looked at. A wait that others have caused (by login, by address) does
 /// not hold for a network from which this person has signed in before: nobody can be locked out by a stranger.
-std::int64_t Sessions::wait_of(SignInInput const& input, std::string const& login, std::optional<Credentials> const& credentials) {
+std::int64_t Sessions::wait_of(SignInInput const& input, std::string const& login,
+                               std::optional<Credentials> const& credentials) {
   auto const now = clock_.now();
   if (auto const wait = by_pair_.wait_ms(pair_of(input, login), now); wait > 0) return wait;
   auto const wait = std::max(by_login_.wait_ms(login, now), by_address_.wait_ms(input.address, now));

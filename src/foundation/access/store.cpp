@@ -36,9 +36,9 @@ constexpr db::Sql select_organisations{
 constexpr db::Sql select_organisation{
     "access_select_organisation",
     "SELECT id, party, kind, name_en, name_es, email, active, revision FROM organisations WHERE party = $1 AND id = $2"};
-constexpr db::Sql insert_organisation{
-    "access_insert_organisation",
-    "INSERT INTO organisations (id, party, kind, name_en, name_es, email, active, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, 1)"};
+constexpr db::Sql insert_organisation{"access_insert_organisation",
+                                      "INSERT INTO organisations (id, party, kind, name_en, name_es, email, active, revision) "
+                                      "VALUES ($1, $2, $3, $4, $5, $6, $7, 1)"};
 constexpr db::Sql update_organisation{
     "access_update_organisation",
     "UPDATE organisations SET kind = $3, name_en = $4, name_es = $5, email = $6, active = $7, revision = revision + 1 "
@@ -48,9 +48,9 @@ constexpr db::Sql select_users{
     "access_select_users",
     "SELECT id, party, organisation, login, name, email, roles, language, active, revision FROM users WHERE party = $1 "
     "ORDER BY login"};
-constexpr db::Sql select_user{
-    "access_select_user",
-    "SELECT id, party, organisation, login, name, email, roles, language, active, revision FROM users WHERE party = $1 AND id = $2"};
+constexpr db::Sql select_user{"access_select_user",
+                              "SELECT id, party, organisation, login, name, email, roles, language, active, revision FROM users "
+                              "WHERE party = $1 AND id = $2"};
 constexpr db::Sql select_user_by_login{
     "access_select_user_by_login",
     "SELECT id, party, organisation, login, name, email, roles, language, active, revision FROM users WHERE login = $1"};

@@ -38,8 +38,9 @@ std::string hotp_code(Bytes const& secret, std::uint64_t counter, int digits) {
 
   // Dynamic truncation: the low four bits of the last byte say where to take 31 bits.
   auto const offset = static_cast<std::size_t>(mac[19] & 15);
-  std::uint32_t number = static_cast<std::uint32_t>(mac[offset] & 0x7f) << 24 | static_cast<std::uint32_t>(mac[offset + 1]) << 16 |
-                         static_cast<std::uint32_t>(mac[offset + 2]) << 8 | mac[offset + 3];
+  std::uint32_t number = static_cast<std::uint32_t>(mac[offset] & 0x7f) << 24 |
+                         static_cast<std::uint32_t>(mac[offset + 1]) << 16 | static_cast<std::uint32_t>(mac[offset + 2]) << 8 |
+                         mac[offset + 3];
   std::string code(static_cast<std::size_t>(digits), '0');
   for (int i = digits - 1; i >= 0; --i, number /= 10) code[static_cast<std::size_t>(i)] = static_cast<char>('0' + number % 10);
   return code;
@@ -70,8 +71,8 @@ std::string to_base32(Bytes const& bytes) {
 
 std::string otpauth_uri(Bytes const& secret, std::string_view issuer, std::string_view login) {
   auto const issuer_text = percent_encoded(issuer);
-  return "otpauth://totp/" + issuer_text + ":" + percent_encoded(login) + "?secret=" + to_base32(secret) + "&issuer=" + issuer_text +
-         "&algorithm=SHA1&digits=6&period=30";
+  return "otpauth://totp/" + issuer_text + ":" + percent_encoded(login) + "?secret=" + to_base32(secret) +
+         "&issuer=" + issuer_text + "&algorithm=SHA1&digits=6&period=30";
 }
 
 }  // namespace rcms::access

@@ -21,8 +21,8 @@ TEST_CASE("codes are those of RFC 6238 appendix B") {
     std::int64_t seconds;
     char const* code;
   };
-  for (auto const& row : {Row{59, "94287082"}, Row{1111111109, "07081804"}, Row{1111111111, "14050471"}, Row{1234567890, "89005924"},
-                          Row{2000000000, "69279037"}, Row{20000000000, "65353130"}}) {
+  for (auto const& row : {Row{59, "94287082"}, Row{1111111109, "07081804"}, Row{1111111111, "14050471"},
+                          Row{1234567890, "89005924"}, Row{2000000000, "69279037"}, Row{20000000000, "65353130"}}) {
     CAPTURE(row.seconds);
     CHECK(hotp_code(rfc_secret, static_cast<std::uint64_t>(row.seconds / totp_step_seconds), 8) == row.code);
   }

@@ -35,7 +35,8 @@ bool take(std::string_view& text, char expected) {
 
 std::optional<Date> Date::find(int year, int month, int day) {
   if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
-  date::year_month_day const ymd{date::year{year}, date::month{static_cast<unsigned>(month)}, date::day{static_cast<unsigned>(day)}};
+  date::year_month_day const ymd{date::year{year}, date::month{static_cast<unsigned>(month)},
+                                 date::day{static_cast<unsigned>(day)}};
   if (!ymd.ok()) return std::nullopt;
   return from_days(date::sys_days{ymd}.time_since_epoch().count());
 }

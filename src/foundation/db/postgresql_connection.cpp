@@ -85,7 +85,8 @@ void Connection::lose(std::string_view during) {
 
 void Connection::fail(std::string_view name, Answer const& answer) {
   bool const is_lost = answer.sqlstate.starts_with("57P") || answer.sqlstate.starts_with("08");
-  throw ServerFault(fmt::format("{}: {} (PostgreSQL {})", name, answer.message, answer.sqlstate), answer.sqlstate, is_lost, false);
+  throw ServerFault(fmt::format("{}: {} (PostgreSQL {})", name, answer.message, answer.sqlstate), answer.sqlstate, is_lost,
+                    false);
 }
 
 int Connection::socket() const { return PQsocket(handle_.get()); }

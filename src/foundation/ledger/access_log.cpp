@@ -59,8 +59,9 @@ void add_readings(db::Command& command, std::vector<Reading> const& readings, Ch
     values.reserve(count * 8);
     for (auto const end = next + count; next < end; ++next) {
       auto const& reading = readings[next];
-      for (auto value : {db::Value(reading.subject), db::Value(reading.at.ms), db::Value(reading.actor), db::Value(reading.party),
-                         db::Value(reading.operation), db::Value(reading.request), db::Value(head.subject), db::Value(head.length)}) {
+      for (auto value :
+           {db::Value(reading.subject), db::Value(reading.at.ms), db::Value(reading.actor), db::Value(reading.party),
+            db::Value(reading.operation), db::Value(reading.request), db::Value(head.subject), db::Value(head.length)}) {
         values.push_back(std::move(value));
       }
     }

@@ -25,9 +25,10 @@ db::Sql const select_order{"test_select_order",
                            "SELECT o.number, e.hash FROM ledger_order o JOIN ledger_entries e ON e.subject = o.subject "
                            "AND e.position = o.position ORDER BY o.number"};
 db::Sql const select_seals{"test_select_seals", "SELECT seal, first, last FROM seals ORDER BY seal"};
-db::Sql const insert_party_row{"test_insert_party",
-                               "INSERT INTO parties (id, code, name_en, name_es, time_zone, languages, sides, signing_key, hosted, "
-                               "revision) VALUES ($1, $2, 'x', 'x', 'UTC', 'en', 'both', $3, 1, 1)"};
+db::Sql const insert_party_row{
+    "test_insert_party",
+    "INSERT INTO parties (id, code, name_en, name_es, time_zone, languages, sides, signing_key, hosted, "
+    "revision) VALUES ($1, $2, 'x', 'x', 'UTC', 'en', 'both', $3, 1, 1)"};
 
 /// Every chain is whole and ends where its head says.
 void check_chain(db::Database& database, std::string const& subject, std::int64_t length) {
@@ -80,7 +81,8 @@ TEST_CASE("several entries of one decision follow each other, on one subject and
   tests::for_each_engine(
       [](db::Database& database) {
         auto const written = carry_out(database, {"case:a"}, []() -> Result<Decided<>> {
-          return Decided<>{.entries = {tests::entry_of("case:a", 1), tests::entry_of("application:a", 2), tests::entry_of("case:a", 3)}};
+          return Decided<>{
+              .entries = {tests::entry_of("case:a", 1), tests::entry_of("application:a", 2), tests::entry_of("case:a", 3)}};
         });
         REQUIRE(written.has_value());
         check_chain(database, "case:a", 2);
@@ -111,8 +113,8 @@ TEST_CASE("content and ledger are written together or not at all") {
 TEST_CASE("what decide refuses is not written, and a write without an entry is a bug") {
   tests::for_each_engine(
       [](db::Database& database) {
-        auto const refused =
-            carry_out(database, {"case:a"}, []() -> Result<Decided<>> { return refuse(Why::too_late, "reply", "", "art. 9(2)"); });
+        auto const refused = carry_out(database, {"case:a"},
+                                       []() -> Result<Decided<>> { return refuse(Why::too_late, "reply", "", "art. 9(2)"); });
         REQUIRE_FALSE(refused.has_value());
         CHECK(refused.error().source == "art. 9(2)");
         CHECK(load_head(database, "case:a").length == 0);
@@ -187,8 +189,9 @@ TEST_CASE("threads that write one subject at once never fork its chain, and none
         for (int writer = 0; writer < writers; ++writer) {
           threads.emplace_back([&] {
             for (int i = 0; i < each; ++i) {
-              auto const written = carry_out(
-                  database, {"case:a"}, [&]() -> Result<Decided<>> { return Decided<>{.entries = {tests::entry_of("case:a", i)}}; });
+              auto const written = carry_out(database, {"case:a"}, [&]() -> Result<Decided<>> {
+                return Decided<>{.entries = {tests::entry_of("case:a", i)}};
+              });
               if (!written) ++failed;
             }
           });
@@ -303,7 +306,8 @@ TEST_CASE("after a restore into a new server, whose transactions count from the 
   tests::for_each_engine(
       [](db::Database& database) {
         if (database.engine() == db::Engine::sqlite) return;
-        static db::Sql const age_entries{"test_age_entries", "UPDATE ledger_entries SET commit_order = commit_order + 1000000000"};
+        static db::Sql const age_entries{"test_age_entries",
+                                         "UPDATE ledger_entries SET commit_order = commit_order + 1000000000"};
         static db::Sql const age_seals{"test_age_seals", "UPDATE seals SET next_commit_order = next_commit_order + 1000000000"};
         SetClock const clock(tests::noon);
         Sealer sealer(database, tests::node_key(), clock);

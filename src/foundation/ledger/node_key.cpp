@@ -17,7 +17,8 @@ void write_new(std::filesystem::path const& file, std::string const& text) {
   int const descriptor = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (descriptor < 0 && errno == EEXIST) return;  // another process was faster; its key is read
   if (descriptor < 0) throw std::runtime_error("cannot make the key file " + file.string());
-  bool const complete = write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && fsync(descriptor) == 0;
+  bool const complete =
+      write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && fsync(descriptor) == 0;
   close(descriptor);
   if (!complete) {
     std::filesystem::remove(file);

@@ -71,7 +71,8 @@ class Verifier {
     if (hash_of(record) != record.hash) defect("hash_wrong", "the entry does not have the hash that it names");
     auto& tip = chains_[record.subject];
     if (record.position != tip.position + 1) {
-      defect("chain_gap", record.subject + " goes from " + std::to_string(tip.position) + " to " + std::to_string(record.position));
+      defect("chain_gap",
+             record.subject + " goes from " + std::to_string(tip.position) + " to " + std::to_string(record.position));
     } else if (record.previous != tip.hash) {
       defect("chain_broken", "the entry does not name the hash of the entry before it of " + record.subject);
     }

@@ -12,16 +12,19 @@ namespace {
 db::Sql const insert_word{"search.insert",
                           "INSERT INTO search_words (party, word, kind, subject) VALUES ($1, $2, $3, $4)"
                           " ON CONFLICT (party, word, kind, subject) DO NOTHING"};
-db::Sql const erase_word{"search.erase", "DELETE FROM search_words WHERE party = $1 AND word = $2 AND kind = $3 AND subject = $4"};
+db::Sql const erase_word{"search.erase",
+                         "DELETE FROM search_words WHERE party = $1 AND word = $2 AND kind = $3 AND subject = $4"};
 
 // How common a word is, counted only as far as it matters.
-db::Sql const count_word{"search.count",
-                         "SELECT count(*) FROM (SELECT 1 FROM search_words WHERE party = $1 AND word >= $2 AND word < $3 LIMIT 2000)"
-                         " AS found"};
+db::Sql const count_word{
+    "search.count",
+    "SELECT count(*) FROM (SELECT 1 FROM search_words WHERE party = $1 AND word >= $2 AND word < $3 LIMIT 2000)"
+    " AS found"};
 db::Sql const subjects_of_word{"search.subjects",
                                "SELECT kind, subject FROM search_words WHERE party = $1 AND word >= $2 AND word < $3 LIMIT 2000"};
-db::Sql const has_word{"search.has_word",
-                       "SELECT 1 FROM search_words WHERE party = $1 AND kind = $2 AND subject = $3 AND word >= $4 AND word < $5 LIMIT 1"};
+db::Sql const has_word{
+    "search.has_word",
+    "SELECT 1 FROM search_words WHERE party = $1 AND kind = $2 AND subject = $3 AND word >= $4 AND word < $5 LIMIT 1"};
 
 /// Half-open range of words: exactly the word, or everything that begins with it.
 struct Range {
