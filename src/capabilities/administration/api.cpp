@@ -122,6 +122,32 @@ void add_organisation_routes(http::Routes& routes, Context const& context) {
                  }));
 }
 
+void add_reset_routes(http::Routes& routes, Context const& context) {
+  routes.add(http::post("/api/users/{id}/password-reset")
+                 .named("reset_password")
+                 .saying("Give a person a new password for one sign-in; their sessions end.")
+                 .permission("administration.users")
+                 .refuses({Why::not_found, Why::same_person})
+                 .output<NewPasswordView>()
+                 .handler([&](Request const& request) -> Result<NewPasswordView> {
+                   auto const id = request.id<UserId>("id");
+                   if (!id) return tl::unexpected(id.error());
+                   auto const reset = reset_password(context, request.viewer, *id);
+                   if (!reset) return tl::unexpected(reset.error());
+                   return view_of_password(*reset);
+                 }));
+  routes.add(http::delete_("/api/users/{id}/second-factor")
+                 .named("remove_second_factor")
+                 .saying("Remove the authenticator of a person who has lost it; their sessions end.")
+                 .permission("administration.users")
+                 .refuses({Why::not_found, Why::same_person})
+                 .handler([&](Request const& request) -> Result<http::NoContent> {
+                   auto const id = request.id<UserId>("id");
+                   if (!id) return tl::unexpected(id.error());
+                   return detail::done(remove_second_factor(context, request.viewer, *id));
+                 }));
+}
+
 void add_user_routes(http::Routes& routes, Context const& context) {
   routes.add(http::get("/api/users")
                  .named("list_users")
@@ -164,29 +190,6 @@ void add_user_routes(http::Routes& routes, Context const& context) {
                    if (!changed) return tl::unexpected(changed.error());
                    return reply_of(context, request.viewer, *changed);
                  }));
-  routes.add(http::post("/api/users/{id}/password-reset")
-                 .named("reset_password")
-                 .saying("Give a person a new password for one sign-in; their sessions end.")
-                 .permission("administration.users")
-                 .refuses({Why::not_found, Why::same_person})
-                 .output<NewPasswordView>()
-                 .handler([&](Request const& request) -> Result<NewPasswordView> {
-                   auto const id = request.id<UserId>("id");
-                   if (!id) return tl::unexpected(id.error());
-                   auto const reset = reset_password(context, request.viewer, *id);
-                   if (!reset) return tl::unexpected(reset.error());
-                   return view_of_password(*reset);
-                 }));
-  routes.add(http::delete_("/api/users/{id}/second-factor")
-                 .named("remove_second_factor")
-                 .saying("Remove the authenticator of a person who has lost it; their sessions end.")
-                 .permission("administration.users")
-                 .refuses({Why::not_found, Why::same_person})
-                 .handler([&](Request const& request) -> Result<http::NoContent> {
-                   auto const id = request.id<UserId>("id");
-                   if (!id) return tl::unexpected(id.error());
-                   return detail::done(remove_second_factor(context, request.viewer, *id));
-                 }));
   routes.add(http::get("/api/roles")
                  .named("list_roles")
                  .saying("All roles with what each may do.")
@@ -203,6 +206,7 @@ void add_routes(http::Routes& routes, Context const& context) {
   detail::add_own_access_routes(routes, context);
   add_organisation_routes(routes, context);
   add_user_routes(routes, context);
+  add_reset_routes(routes, context);
 }
 
 }  // namespace rcms::administration

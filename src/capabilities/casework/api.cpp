@@ -172,6 +172,20 @@ void add_draft_routes(http::Routes& routes, Context const& context) {
                    if (!id) return tl::unexpected(http::Problem(id.error()));
                    return answer_with(context, request, edit_case(context, request.viewer, *id, request.if_match, object_of(input.content)));
                  }));
+  routes.add(http::post("/api/cases/{id}/screening")
+                 .named("send_case_to_screening")
+                 .saying("Send a complete draft to the safeguards officer")
+                 .permission("case.edit")
+                 .refuses({Why::wrong_step, Why::field_missing, Why::stale_revision})
+                 .output<CaseFileView>()
+                 .handler([&context](Request const& request) -> Answer<Reply<CaseFileView>> {
+                   auto const id = request.id<CaseId>("id");
+                   if (!id) return tl::unexpected(http::Problem(id.error()));
+                   return answer_with(context, request, send_to_screening(context, request.viewer, *id, request.if_match));
+                 }));
+}
+
+void add_attachment_routes(http::Routes& routes, Context const& context) {
   routes.add(http::post("/api/cases/{id}/attachments")
                  .named("add_case_attachment")
                  .saying("Attach a file; the body is the file itself")
@@ -201,17 +215,6 @@ void add_draft_routes(http::Routes& routes, Context const& context) {
                    auto const file = request.id<FileId>("file");
                    if (!id || !file) return tl::unexpected(http::Problem(Refused{Why::not_found, {}, {}, {}}));
                    return answer_with(context, request, detach(context, request.viewer, *id, *file));
-                 }));
-  routes.add(http::post("/api/cases/{id}/screening")
-                 .named("send_case_to_screening")
-                 .saying("Send a complete draft to the safeguards officer")
-                 .permission("case.edit")
-                 .refuses({Why::wrong_step, Why::field_missing, Why::stale_revision})
-                 .output<CaseFileView>()
-                 .handler([&context](Request const& request) -> Answer<Reply<CaseFileView>> {
-                   auto const id = request.id<CaseId>("id");
-                   if (!id) return tl::unexpected(http::Problem(id.error()));
-                   return answer_with(context, request, send_to_screening(context, request.viewer, *id, request.if_match));
                  }));
 }
 
@@ -311,6 +314,7 @@ void add_later_routes(http::Routes& routes, Context const& context) {
 void add_routes(http::Routes& routes, Context const& context) {
   case_files::add_side_routes(routes, context, Side::requesting);
   add_draft_routes(routes, context);
+  add_attachment_routes(routes, context);
   add_release_routes(routes, context);
   add_later_routes(routes, context);
   add_plain_routes(routes, context);
