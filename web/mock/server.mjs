@@ -475,6 +475,13 @@ function route(method, path, query, session, body) {
         .slice(0, 6)
         .map((r) => ({ kind: "case", id: r.id, title: r.name, detail: r.reference })),
     });
+  if (first === "offices") return ok({ items: d.organisations });
+  if (first === "officers")
+    return ok({
+      items: d.people
+        .filter((p) => p.party_code === session.party.code)
+        .map((p) => ({ id: p.id, name: p.name, organisation: p.organisation, roles: [p.role] })),
+    });
   if (first === "organisations") return ok({ items: d.organisations });
   if (first === "users")
     return ok({

@@ -11,6 +11,9 @@ import { Toasts } from "./design/toast.tsx";
 import { LanguageProvider } from "./language/LanguageProvider.tsx";
 import { Entrance } from "./session/Entrance.tsx";
 
+/* A server that knows no page of its own for /verify answers with this one. */
+if (location.pathname === "/verify") location.replace(`/verify.html${location.search}`);
+
 createRoot(document.getElementById("root")!).render(
   <QueryClientProvider client={client}>
     <LanguageProvider>

@@ -15,17 +15,15 @@ const server = createServer((request, response) => {
   request.on("end", () => {
     seen.push({ method: request.method ?? "", headers: request.headers, body });
     if (request.url?.startsWith("/api/wrong")) {
-      response
-        .writeHead(422, { "Content-Type": "application/problem+json" })
-        .end(
-          JSON.stringify({
-            title: "findings",
-            status: 422,
-            why: "field_invalid",
-            field: "A_person.dob",
-            findings: [{ why: "field_invalid", field: "A_person.dob", detail: "no such day", source: null }],
-          }),
-        );
+      response.writeHead(422, { "Content-Type": "application/problem+json" }).end(
+        JSON.stringify({
+          title: "findings",
+          status: 422,
+          why: "field_invalid",
+          field: "A_person.dob",
+          findings: [{ why: "field_invalid", field: "A_person.dob", detail: "no such day", source: null }],
+        }),
+      );
       return;
     }
     if (request.url?.startsWith("/api/ended")) {

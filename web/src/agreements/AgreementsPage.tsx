@@ -88,7 +88,7 @@ function One({ id }: { id: string }): ReactNode {
             <tbody>
               {(view.evidence ?? []).map((item, index) => (
                 <tr key={index}>
-                  <td className="strong">{document_name(item.document)}</td>
+                  <td className="strong">{item.label || document_name(item.document)}</td>
                   <td>
                     <Strength strength={item.strength} />
                   </td>
@@ -121,7 +121,8 @@ function Rules({ view }: { view: AgreementView }): ReactNode {
           <li key={rule.key}>
             <span className="grow">
               <span className="strong">
-                {t_first([`agreements.rule.${rule.key}`, `web.rule.${rule.key}`], words_of(rule.key.replaceAll(".", ": ")))}
+                {rule.label ||
+                  t_first([`agreements.rule.${rule.key}`, `web.rule.${rule.key}`], words_of(rule.key.replaceAll(".", ": ")))}
               </span>
               <span className="rule-sentence">{t_words(rule.sentence) || rule.value}</span>
             </span>

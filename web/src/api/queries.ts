@@ -2,10 +2,9 @@
 import { QueryClient, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { ApiError, get } from "./client.ts";
 import { preview_of, record_of, row_of, rows_of, task_card_of, task_of, timeline_of, type Raw } from "./adapt.ts";
+import { agreement_of, agreement_row_of } from "./adapt_norms.ts";
 import { form_of } from "../forms/definition.ts";
 import type {
-  AgreementRow,
-  AgreementView,
   BlankSeries,
   Candidate,
   DemoPerson,
@@ -15,6 +14,8 @@ import type {
   MessageView,
   MonthlyReport,
   NotificationView,
+  Office,
+  Officer,
   OrganisationView,
   Page,
   ReportSchedule,
@@ -95,11 +96,15 @@ export const queries = {
   agreements: () =>
     queryOptions({
       queryKey: ["agreements"],
-      queryFn: async () => (await get<{ items: AgreementRow[] }>("/agreements")).items,
+      queryFn: async () => (await get<{ items: Raw[] }>("/agreements")).items.map(agreement_row_of),
       staleTime: 600_000,
     }),
   agreement: (id: string) =>
-    queryOptions({ queryKey: ["agreement", id], queryFn: () => get<AgreementView>(`/agreements/${id}`), staleTime: 600_000 }),
+    queryOptions({
+      queryKey: ["agreement", id],
+      queryFn: async () => agreement_of(await get<Raw>(`/agreements/${id}`)),
+      staleTime: 600_000,
+    }),
   tasks: (state: string) =>
     queryOptions({
       queryKey: ["tasks", state],
@@ -155,6 +160,11 @@ export const queries = {
       queryFn: async () => (await get<{ items: OrganisationView[] }>("/organisations")).items,
     }),
   users: () => queryOptions({ queryKey: ["users"], queryFn: async () => (await get<{ items: UserView[] }>("/users")).items }),
+  /** Colleagues a file can be given to, and offices a task can be given to. */
+  officers: () =>
+    queryOptions({ queryKey: ["officers"], queryFn: async () => (await get<{ items: Officer[] }>("/officers")).items }),
+  offices: () =>
+    queryOptions({ queryKey: ["offices"], queryFn: async () => (await get<{ items: Office[] }>("/offices")).items }),
   roles: () =>
     queryOptions({
       queryKey: ["roles"],

@@ -284,7 +284,10 @@ export interface FieldView {
   scan?: boolean;
   restricted?: boolean;
   extra?: boolean;
-  help?: boolean;
+  help?: boolean | string;
+  label?: string;
+  options?: { code: string; label: string }[];
+  parts?: FieldView[];
   codes?: string;
   shape?: string;
   source?: string;
@@ -479,6 +482,7 @@ export interface AgreementRow {
   confidence: string;
 }
 export interface AgreementRule {
+  label?: string;
   key: string;
   value: string;
   sentence: string;
@@ -490,7 +494,7 @@ export interface AgreementView extends AgreementRow {
   valid_from: string;
   languages: string[];
   rules: AgreementRule[];
-  evidence: { document: string; strength: string; clause: string }[];
+  evidence: { document: string; label?: string; strength: string; clause: string }[];
   whitelist: string[];
   checklist: { item: string; required: string }[];
 }
@@ -513,4 +517,15 @@ export interface Problem {
   source: string | null;
   findings: Finding[];
   request_id: string | null;
+}
+export interface Officer {
+  id: string;
+  name: string;
+  organisation: string;
+  roles: string[];
+}
+export interface Office {
+  id: string;
+  name: string;
+  kind: string;
 }

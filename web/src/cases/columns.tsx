@@ -60,7 +60,11 @@ export const columns: Column[] = [
     end: true,
     cell: (row) => (row.detained_days === null || row.detained_days === undefined ? "—" : show_number(row.detained_days)),
   },
-  { id: "assignee", cell: (row) => row.assignee ?? <span className="muted">{t("web.list.nobody")}</span> },
+  {
+    id: "assignee",
+    cell: (row) =>
+      row.assignee ? <span className="nowrap">{row.assignee}</span> : <span className="muted">{t("web.list.nobody")}</span>,
+  },
   { id: "counterpart", cell: (row) => <span className="mono nowrap">{row.counterpart_reference ?? "—"}</span> },
   { id: "agreement", cell: (row) => row.agreement },
   { id: "submitted", sort: "newest", cell: (row) => <span className="nowrap">{show_day(row.submitted_on)}</span> },

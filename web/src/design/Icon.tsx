@@ -45,12 +45,15 @@ const paths = {
   fingerprint:
     "M6 16c1-1.5 1.5-3.3 1.5-5.500a2.5 2.5 0 0 1 5 0c0 2.5-.4 4.6-1.2 6.500M4.2 13c.5-1 .7-2 .7-3a5.1 5.1 0 0 1 10.2 0c0 1.7-.1 3.2-.5 4.600M10 10.500c0 2.8-.5 5-1.6 6.8",
 } as const;
+/** Drawn for reading from left to right; turned round where reading goes the other way. */
+const turning = new Set<string>(["left", "right", "send", "exit", "list"]);
 export type IconName = keyof typeof paths;
 
 export function Icon({ name, size = 18, weight = 1.7 }: { name: IconName; size?: number; weight?: number }): ReactNode {
   return (
     <svg
       aria-hidden="true"
+      className={turning.has(name) ? "turning" : undefined}
       width={size}
       height={size}
       viewBox="0 0 20 20"

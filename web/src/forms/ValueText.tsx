@@ -8,17 +8,18 @@ import { t, words_of } from "../language/label.ts";
 import { code_name, field_name } from "./codes.ts";
 import { is_empty, shape_of } from "./definition.ts";
 
-export function plain_text(value: FieldValue, type = "text", codes?: string): string {
+export function plain_text(value: FieldValue, type = "text", codes?: string, options?: FieldView["options"]): string {
   if (value === null) return "";
   if (typeof value === "boolean") return t(value ? "web.yes" : "web.no");
-  if (Array.isArray(value)) return value.map((item) => plain_text(item, type === "codes" ? "code" : "text", codes)).join(", ");
+  if (Array.isArray(value))
+    return value.map((item) => plain_text(item, type === "codes" ? "code" : "text", codes, options)).join(", ");
   if (typeof value === "object")
     return Object.values(value)
       .map((item) => plain_text(item))
       .filter(Boolean)
       .join(", ");
   const text = String(value);
-  if (type === "code") return code_name(codes, text);
+  if (type === "code") return options?.find((option) => option.code === text)?.label ?? code_name(codes, text);
   if (type === "date" || type === "partial_date" || (type === "text" && /^\d{4}-\d{2}-\d{2}$/.test(text)))
     return show_day(text);
   if (type === "instant") return show_instant(text);
@@ -47,8 +48,10 @@ export function ValueText({
                 const known = parts.find((item) => item.code === code);
                 return (
                   <span key={code}>
-                    <span className="muted small">{known ? field_name(field.shape ?? "", code) : words_of(code)}:</span>{" "}
-                    {plain_text(part, known?.type, known?.codes)}
+                    <span className="muted small">
+                      {known ? (known.label ?? field_name(field.shape ?? "", code)) : words_of(code)}:
+                    </span>{" "}
+                    {plain_text(part, known?.type, known?.codes, known?.options)}
                   </span>
                 );
               })}
@@ -59,7 +62,7 @@ export function ValueText({
   }
   return (
     <>
-      {plain_text(value, field.type, field.codes)}
+      {plain_text(value, field.type, field.codes, field.options)}
       {original && typeof original === "string" && original !== value && (
         <span className="muted" lang="und" dir="auto">
           {" "}

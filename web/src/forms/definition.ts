@@ -4,9 +4,21 @@ import type { Content, FieldValue, FieldView, FormSection, FormView } from "../a
 type Raw = Record<string, unknown>;
 const list = (raw: Raw, one: string, many: string): Raw[] => (raw[one] ?? raw[many] ?? []) as Raw[];
 /** The definition as the server sends it, whichever of `section` or `sections` it calls its lists. */
-export function form_of(raw: Raw): FormView {
-  const fields = (item: Raw): FieldView[] => list(item, "field", "fields") as unknown as FieldView[];
-  return {
+export function form_of(answer: Raw): FormView {
+  const raw = typeof answer["form"] === "object" ? (answer["form"] as Raw) : answer;
+  const shapes: FormView["shape"] = [];
+  const field_of = (item: Raw, path: string): FieldView => {
+    const field = Object.fromEntries(
+      Object.entries(item).filter(([, value]) => value !== 0 && value !== ""),
+    ) as unknown as FieldView;
+    const parts = item["parts"] as Raw[] | undefined;
+    if (!parts) return field;
+    shapes.push({ code: path, field: parts.map((part) => field_of(part, `${path}.${String(part["code"])}`)) });
+    return { ...field, shape: path };
+  };
+  const fields = (item: Raw): FieldView[] =>
+    list(item, "field", "fields").map((field) => field_of(field, `${String(item["code"])}.${String(field["code"])}`));
+  const definition: FormView = {
     form: String(raw["form"] ?? raw["id"] ?? ""),
     version: Number(raw["version"] ?? 1),
     codes: (raw["codes"] as Record<string, string[]> | undefined) ?? {},
@@ -17,6 +29,7 @@ export function form_of(raw: Raw): FormView {
       field: fields(item),
     })),
   };
+  return { ...definition, shape: [...definition.shape, ...shapes] };
 }
 
 export function is_empty(value: FieldValue | undefined): boolean {

@@ -3,7 +3,7 @@ import { useId, useState, type ReactNode } from "react";
 import { Button as AriaButton, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from "react-aria-components";
 import type { AttachmentView, FieldValue, FieldView, FormView } from "../api/types.ts";
 import { Button } from "../design/basics.tsx";
-import { CheckField, SelectField, TextArea, TextField } from "../design/fields.tsx";
+import { CheckField, SelectField, TextArea, TextField, type Option } from "../design/fields.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { has_label, t } from "../language/label.ts";
 import { code_options, field_name, help_of } from "./codes.ts";
@@ -27,9 +27,11 @@ const texts = (value: FieldValue | undefined): string[] => (Array.isArray(value)
 
 function hint_of(frame: InputFrame): ReactNode {
   const help =
-    frame.field.help && has_label(`forms.help.${frame.section}.${frame.field.code}`)
-      ? help_of(frame.section, frame.field.code)
-      : null;
+    typeof frame.field.help === "string"
+      ? frame.field.help
+      : frame.field.help && has_label(`forms.help.${frame.section}.${frame.field.code}`)
+        ? help_of(frame.section, frame.field.code)
+        : null;
   const leaves =
     frame.field.share === "never"
       ? t("web.form.never_leaves")
@@ -52,7 +54,7 @@ function hint_of(frame: InputFrame): ReactNode {
 export function FieldInput(frame: InputFrame): ReactNode {
   const { field, value, change } = frame;
   const common = {
-    label: field_name(frame.section, field.code),
+    label: field.label ?? field_name(frame.section, field.code),
     hint: hint_of(frame),
     error: frame.error,
     optional: !frame.required,
@@ -124,6 +126,10 @@ export function FieldInput(frame: InputFrame): ReactNode {
   }
 }
 
+function options_for(frame: InputFrame): Option[] {
+  const own = frame.field.options?.map((option) => ({ value: option.code, label: option.label }));
+  return own ?? code_options(frame.form, frame.field.codes);
+}
 interface Common {
   label: string;
   hint?: ReactNode;
@@ -215,7 +221,7 @@ function PartialDate({
   );
 }
 function CodeInput({ frame, ...common }: { frame: InputFrame } & Common): ReactNode {
-  const options = code_options(frame.form, frame.field.codes);
+  const options = options_for(frame);
   const value = text(frame.value);
   if (options.length <= 24)
     return <SelectField {...common} empty={t("web.form.choose")} options={options} value={value} change={frame.change} />;
@@ -263,7 +269,7 @@ function CodeSearch({
   );
 }
 function CodesInput({ frame, label, hint }: { frame: InputFrame; label: string; hint: ReactNode }): ReactNode {
-  const options = code_options(frame.form, frame.field.codes);
+  const options = options_for(frame);
   const chosen = texts(frame.value);
   if (options.length > 24)
     return (

@@ -136,10 +136,8 @@ function Extension({ view, body, change, wrong }: BodyProps): ReactNode {
   );
 }
 function Assignment({ body, change }: BodyProps): ReactNode {
-  const users = useQuery(queries.users());
-  const options = (users.data ?? [])
-    .filter((user) => user.active)
-    .map((user) => ({ value: user.id, label: `${user.name} (${user.organisation})` }));
+  const officers = useQuery(queries.officers());
+  const options = (officers.data ?? []).map((user) => ({ value: user.id, label: `${user.name} (${user.organisation})` }));
   return (
     <SelectField
       label={t("web.act.assignee")}
@@ -223,7 +221,7 @@ function RequestDocuments({ body, change, wrong }: BodyProps): ReactNode {
 
 function Task({ body, change }: BodyProps): ReactNode {
   const today = useToday();
-  const organisations = useQuery(queries.organisations());
+  const organisations = useQuery(queries.offices());
   const kind = text_of(body["kind"]);
   const set = (part: Record<string, unknown>): void => {
     const next: Record<string, unknown> = { kind, due_on: add_days(today, 7), ...body, ...part };
