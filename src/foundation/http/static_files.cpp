@@ -99,6 +99,7 @@ StaticFile const* StaticFiles::find(std::string_view path) const {
   if (!percent_decode(path, false, name) || name.empty() || name.front() != '/') return nullptr;
   if (name == "/api" || name.compare(0, 5, "/api/") == 0) return nullptr;
   auto found = files_.find(name == "/" ? std::string("/index.html") : name);
+  if (found == files_.end() && suffix_of(name).empty()) found = files_.find(name + ".html");
   if (found == files_.end() && suffix_of(name).empty()) found = files_.find("/index.html");
   return found == files_.end() ? nullptr : &found->second;
 }

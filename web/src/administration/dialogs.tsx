@@ -8,7 +8,8 @@ import { Button, ErrorNotice, Notice } from "../design/basics.tsx";
 import { Dialog } from "../design/Dialog.tsx";
 import { CheckField, SelectField, TextField } from "../design/fields.tsx";
 import { toast } from "../design/toast.tsx";
-import { t } from "../language/label.ts";
+import { language_now, t } from "../language/label.ts";
+import { languages } from "../language/LanguageProvider.tsx";
 import { role_name } from "../session/DemoStart.tsx";
 import { options_of } from "../forms/codes.ts";
 
@@ -24,14 +25,17 @@ export function OrganisationDialog({
   organisation: OrganisationView | null;
   close: () => void;
 }): ReactNode {
-  const [name, set_name] = useState(organisation?.name ?? "");
+  const [names, set_names] = useState({ en: organisation?.name_en ?? "", es: organisation?.name_es ?? "" });
+  const [email, set_email] = useState(organisation?.email ?? "");
   const [kind, set_kind] = useState(organisation?.kind ?? "");
   const [active, set_active] = useState(organisation?.active ?? true);
   const [error, set_error] = useState<unknown>(null);
   const save = async (): Promise<void> => {
     try {
-      if (organisation) await patch(`/organisations/${organisation.id}`, { name, kind, active }, organisation.revision);
-      else await post("/organisations", { name, kind });
+      if (organisation) {
+        const name = language_now() === "es" ? names.es : names.en;
+        await patch(`/organisations/${organisation.id}`, { name, kind, email, active }, organisation.revision);
+      } else await post("/organisations", { name: names.en, name_es: names.es || names.en, kind, ...(email ? { email } : {}) });
       await client.invalidateQueries({ queryKey: ["organisations"] });
       toast(t("web.saved"));
       close();
@@ -46,7 +50,11 @@ export function OrganisationDialog({
       close={close}
       foot={
         <>
-          <Button kind="primary" disabled={name.trim() === "" || kind === ""} onClick={() => void save()}>
+          <Button
+            kind="primary"
+            disabled={(names.en.trim() === "" && names.es.trim() === "") || kind === ""}
+            onClick={() => void save()}
+          >
             {t("web.action.save")}
           </Button>
           <Button onClick={close}>{t("web.action.cancel")}</Button>
@@ -54,7 +62,26 @@ export function OrganisationDialog({
       }
     >
       <ErrorNotice error={error} />
-      <TextField label={t("web.administration.name")} value={name} change={set_name} required maxLength={150} />
+      {(["en", "es"] as const).map((code) => (
+        <TextField
+          key={code}
+          label={t(`web.administration.name_${code}`)}
+          value={names[code]}
+          change={(text) => set_names({ ...names, [code]: text })}
+          readOnly={organisation !== null && language_now() !== code}
+          required={code === "en"}
+          maxLength={150}
+        />
+      ))}
+      <TextField
+        label={t("web.administration.email")}
+        type="email"
+        value={email}
+        change={set_email}
+        optional
+        maxLength={200}
+        autoComplete="off"
+      />
       <SelectField
         label={t("web.administration.kind")}
         empty={t("web.form.choose")}
@@ -73,13 +100,15 @@ export function UserDialog({ user, close }: { user: UserView | null; close: () =
   const [name, set_name] = useState(user?.name ?? "");
   const [login, set_login] = useState(user?.login ?? "");
   const [organisation, set_organisation] = useState(user?.organisation_id ?? "");
+  const [email, set_email] = useState(user?.email ?? "");
+  const [language, set_language] = useState(user?.language ?? language_now());
   const [chosen, set_chosen] = useState(user?.roles ?? []);
   const [active, set_active] = useState(user?.active ?? true);
   const [password, set_password] = useState<string | null>(null);
   const [error, set_error] = useState<unknown>(null);
   const save = async (): Promise<void> => {
     try {
-      const body = { name, organisation, roles: chosen };
+      const body = { name, organisation, roles: chosen, language, ...(email || user ? { email } : {}) };
       if (user) await patch(`/users/${user.id}`, { ...body, active }, user.revision);
       else {
         const made = await post<{ password?: string }>("/users", { ...body, login });
@@ -154,6 +183,21 @@ export function UserDialog({ user, close }: { user: UserView | null; close: () =
           options={organisations.filter((item) => item.active).map((item) => ({ value: item.id, label: item.name }))}
           value={organisation}
           change={set_organisation}
+        />
+        <TextField
+          label={t("web.administration.email")}
+          type="email"
+          value={email}
+          change={set_email}
+          optional
+          maxLength={200}
+          autoComplete="off"
+        />
+        <SelectField
+          label={t("web.administration.language")}
+          options={languages.map((item) => ({ value: item.code, label: item.name }))}
+          value={language}
+          change={set_language}
         />
       </div>
       <fieldset className="field">

@@ -143,6 +143,8 @@ export function task_of(item: Raw, today: string): TaskView {
     ...task_card_of(item, today),
     fields: lines.length > 0 ? lines : (list(item["fields"]) as unknown as TaskView["fields"]),
     attachments: list(item["attachments"]).map(attachment_of),
+    files: (item["files"] as string[] | undefined) ?? [],
+    portrait_file: text_or_null(item["portrait_file"]),
     may_search: item["may_search"] !== false,
   };
 }
@@ -163,6 +165,8 @@ export function record_of(item: Raw, today: string): CaseView {
     actions: list(item["actions"]) as unknown as ActionView[],
     assignee: (item["assignee"] ?? item["owner"] ?? null) as Named | null,
     documents: list(item["documents"]) as unknown as CaseView["documents"],
+    transmissions: list(item["transmissions"]) as unknown as CaseView["transmissions"],
+    notes: list(item["notes"]) as unknown as CaseView["notes"],
     ...(own["name"] ? { parties: { own: text(own["name"]), partner: text(partner["name"]) } } : {}),
   };
 }

@@ -17,6 +17,7 @@ import type {
   Office,
   Officer,
   OrganisationView,
+  OwnSession,
   Page,
   ReportSchedule,
   RoleView,
@@ -46,6 +47,12 @@ export type ListQuery = Record<string, string | number | null | undefined>;
 export const queries = {
   session: () =>
     queryOptions({ queryKey: ["session"], queryFn: () => get<SessionView>("/session"), retry: false, staleTime: Infinity }),
+  own_sessions: () =>
+    queryOptions({
+      queryKey: ["own-sessions"],
+      queryFn: async () => (await get<{ items: OwnSession[] }>("/session/sessions")).items,
+      staleTime: 0,
+    }),
   demo_people: () =>
     queryOptions({
       queryKey: ["demo"],

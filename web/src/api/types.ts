@@ -19,8 +19,19 @@ export interface SessionView {
   permissions: string[];
   language: string;
   demo: boolean;
+  must_change_password: boolean;
+  second_factor: boolean;
   now: string;
   expires_at: string;
+}
+/** One place where a person is signed in. */
+export interface OwnSession {
+  id: string;
+  created_at: string;
+  last_seen_at: string;
+  expires_at: string;
+  network: string;
+  current: boolean;
 }
 export interface DemoPerson {
   id: string;
@@ -176,6 +187,25 @@ export interface TaskCard {
   note: string | null;
   application?: string;
 }
+/** An envelope that crossed, or waits to cross, between the two States. */
+export interface TransmissionView {
+  id: string;
+  direction: string;
+  kind: string;
+  label: string;
+  number: number;
+  hash: string;
+  state: string;
+  created_at: string;
+  ended_at: string | null;
+  problem: string | null;
+}
+export interface NoteView {
+  id: string;
+  author: Named;
+  written_at: string;
+  body: string;
+}
 export interface CaseView {
   id: string;
   reference: string;
@@ -197,6 +227,8 @@ export interface CaseView {
   deadlines: DeadlineView[];
   reply: ReplyView | null;
   documents: CaseDocument[];
+  transmissions: TransmissionView[];
+  notes: NoteView[];
   actions: ActionView[];
   parties?: { own: string; partner: string };
   agreement_title?: string;
@@ -340,6 +372,8 @@ export interface ImportProfile {
 export interface TaskView extends TaskCard {
   fields: { field: string; label?: string; value: FieldValue }[];
   attachments: AttachmentView[];
+  files: string[];
+  portrait_file: string | null;
   may_search: boolean;
 }
 export interface ComponentScore {
@@ -450,6 +484,9 @@ export interface SearchHit {
 export interface OrganisationView {
   id: string;
   name: string;
+  name_en: string;
+  name_es: string;
+  email: string;
   kind: string;
   party: string;
   active: boolean;
@@ -460,6 +497,8 @@ export interface UserView {
   id: string;
   name: string;
   login: string;
+  email: string;
+  language: string;
   organisation: string;
   organisation_id: string;
   roles: string[];

@@ -22,6 +22,8 @@ const Requests = lazy(async () => ({ default: (await import("./Requests.tsx")).R
 const Gates = lazy(async () => ({ default: (await import("./Gates.tsx")).Gates }));
 const CaseTasks = lazy(async () => ({ default: (await import("./CaseTasks.tsx")).CaseTasks }));
 const Outcome = lazy(async () => ({ default: (await import("./Outcome.tsx")).Outcome }));
+const Notes = lazy(async () => ({ default: (await import("./Notes.tsx")).Notes }));
+const Transmissions = lazy(async () => ({ default: (await import("./Transmissions.tsx")).Transmissions }));
 const Thread = lazy(async () => ({ default: (await import("../messages/Thread.tsx")).Thread }));
 const Timeline = lazy(async () => ({ default: (await import("./Timeline.tsx")).TimelineSection }));
 
@@ -82,6 +84,10 @@ function sections_of(
       title: t("web.section.record"),
       entries: [
         { id: "messages", label: t("web.section.messages"), missing: 0 },
+        ...(side === "application"
+          ? [{ id: "notes", label: t("web.section.notes"), missing: 0, count: view.notes.length }]
+          : []),
+        { id: "transmissions", label: t("web.section.transmissions"), missing: 0, count: view.transmissions.length },
         { id: "timeline", label: t("web.section.timeline"), missing: 0 },
       ],
     },
@@ -110,6 +116,8 @@ function middle(section: string, view: CaseView, side: Side, form: FormView | un
         </div>
       </section>
     );
+  if (section === "notes") return <Notes view={view} />;
+  if (section === "transmissions") return <Transmissions view={view} />;
   if (section === "timeline") return <Timeline view={view} side={side} />;
   return <Summary view={view} side={side} />;
 }

@@ -50,23 +50,23 @@ const table: Record<string, ActionEntry> = {
   close: { rank: 72, main: false, dialog: "reason", path: "closure" },
 };
 const without_body = new Set(["screening", "acknowledgement", "completeness"]);
+/** What is asked for, without the parts that were left empty. */
+const filled_items = (items: unknown): Record<string, string>[] =>
+  ((items as Record<string, string>[] | undefined) ?? []).map((item) =>
+    Object.fromEntries(Object.entries(item).filter(([, value]) => value !== "")),
+  );
 /** The request body as the server takes it; undefined where the act has none. */
 export function body_of(path: string, body: Record<string, unknown>): unknown {
   if (without_body.has(path)) return undefined;
   if (path === "withdrawal") return { reason: body["reason"] };
-  if (path === "requests")
-    return {
-      ...body,
-      items: (body["items"] as Record<string, string>[]).map((item) =>
-        Object.fromEntries(Object.entries(item).filter(([, value]) => value !== "")),
-      ),
-    };
+  if (path === "requests") return { ...body, items: filled_items(body["items"]) };
   if (path === "reply") {
     const note = typeof body["note"] === "string" && body["note"] !== "" ? { note: body["note"] } : {};
     const reasons = (body["reasons"] as string[] | undefined) ?? [];
     return {
       kind: body["kind"],
       ...(body["kind"] === "refused" ? { reasons: reasons.map((code) => ({ code })) } : {}),
+      ...(body["kind"] === "more_information" ? { items: filled_items(body["items"]) } : {}),
       ...note,
     };
   }

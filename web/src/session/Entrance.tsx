@@ -11,6 +11,7 @@ import { useLanguage } from "../language/LanguageProvider.tsx";
 import { Shell } from "../shell/Shell.tsx";
 import { SessionContext } from "./session.ts";
 import { DemoStart } from "./DemoStart.tsx";
+import { FirstPassword } from "./FirstPassword.tsx";
 import { SignInForm, SignInPage } from "./SignIn.tsx";
 import "./session.css";
 
@@ -33,6 +34,7 @@ export function Entrance(): ReactNode {
   }, [wanted, choose]);
   if (session.isPending) return null;
   if (!view) return <Outside error={session.error} entered={entered} />;
+  if (view.must_change_password) return <FirstPassword session={view} />;
   return (
     <SessionContext value={view}>
       <Fragment key={language + view.user.id}>

@@ -116,6 +116,7 @@ function PersonMenu(): ReactNode {
       run: () => speak(item.code),
     })),
     ...(session.demo ? [{ id: "switch", label: t("web.person.switch"), icon: "swap" as const, run: () => void leave() }] : []),
+    { id: "access", label: t("web.access.title"), icon: "key", run: () => navigate("/access") },
     { id: "leave", label: t("web.person.sign_out"), icon: "exit", run: () => void leave() },
   ];
   return (

@@ -25,6 +25,7 @@ const Report = later(() => import("../reports/ReportPage.tsx"), "ReportPage");
 const Agreements = later(() => import("../agreements/AgreementsPage.tsx"), "AgreementsPage");
 const Notifications = later(() => import("../messages/NotificationsPage.tsx"), "NotificationsPage");
 const Administration = later(() => import("../administration/AdministrationPage.tsx"), "AdministrationPage");
+const Access = later(() => import("../access/AccessPage.tsx"), "AccessPage");
 const NotFound = later(() => import("./NotFound.tsx"), "NotFound");
 
 const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<string, string>][] = [
@@ -47,6 +48,7 @@ const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<
   ["/agreements", Agreements],
   ["/agreements/:id", Agreements],
   ["/notifications", Notifications],
+  ["/access", Access],
   ["/administration", Administration, { tab: "users" }],
   ["/administration/:tab", Administration],
 ];

@@ -76,6 +76,7 @@ export function TaskPage({ parameters }: { parameters: { id: string } }): ReactN
                 plain_text(item.value as FieldValue),
               ])}
             />
+            <TaskFiles task={view} />
             <p className="small muted" style={{ marginBlockStart: 10 }}>
               <Icon name="shield" size={14} /> {t("web.task.only_this")}
             </p>
@@ -109,6 +110,29 @@ export function TaskPage({ parameters }: { parameters: { id: string } }): ReactN
         </div>
       </div>
     </>
+  );
+}
+
+/** The pictures and papers that belong to the task; the first is the portrait when there is one. */
+function TaskFiles({ task }: { task: TaskView }): ReactNode {
+  const files = task.files.filter((file) => file !== task.portrait_file);
+  if (files.length === 0 && !task.portrait_file) return null;
+  const source = (file: string): string => address(`/tasks/${task.id}/attachments/${file}`);
+  return (
+    <div className="task-files">
+      {task.portrait_file && <img src={source(task.portrait_file)} alt={t("web.case.photo_of", { name: task.person })} />}
+      {files.length > 0 && (
+        <ul className="stack tight">
+          {files.map((file, index) => (
+            <li key={file}>
+              <a href={source(file)} target="_blank" rel="noreferrer">
+                <Icon name="file" size={15} /> {t("web.task.file_number", { number: index + 1 })}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   );
 }
 

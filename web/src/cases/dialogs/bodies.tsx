@@ -155,20 +155,16 @@ interface Item {
   note: string;
 }
 const wanted_items = (): string[] => [...codes_of("evidence_type"), "photograph", "relatives", "last_address"];
-function RequestDocuments({ body, change, wrong }: BodyProps): ReactNode {
-  const today = useToday();
-  const items = (body["items"] as Item[] | undefined) ?? [{ item: "", language: "", note: "" }];
-  const due_on = text_of(body["due_on"]) || add_days(today, 15);
-  const set = (next: Item[], due = due_on): void =>
-    change(
-      { items: next, due_on: due },
-      next.length > 0 && next.every((item) => item.item !== "" && (item.item !== "other" || item.note !== "")),
-    );
+const no_item: Item = { item: "", language: "", note: "" };
+const items_ready = (items: Item[]): boolean =>
+  items.length > 0 && items.every((item) => item.item !== "" && (item.item !== "other" || item.note !== ""));
+
+/** The list of what is asked for: document, language, note. */
+function Items({ items, set, wrong }: { items: Item[]; set: (items: Item[]) => void; wrong: string | null }): ReactNode {
   const edit = (index: number, part: Partial<Item>): void =>
     set(items.map((item, at) => (at === index ? { ...item, ...part } : item)));
   return (
-    <div className="stack">
-      <p>{t("web.request.lead")}</p>
+    <>
       {items.map((item, index) => (
         <fieldset key={index} className="list-entry">
           <legend className="legend">{t("web.request.item_number", { number: index + 1 })}</legend>
@@ -203,10 +199,23 @@ function RequestDocuments({ body, change, wrong }: BodyProps): ReactNode {
         </fieldset>
       ))}
       <div>
-        <Button kind="small" icon="plus" onClick={() => set([...items, { item: "", language: "", note: "" }])}>
+        <Button kind="small" icon="plus" onClick={() => set([...items, no_item])}>
           {t("web.request.add")}
         </Button>
       </div>
+    </>
+  );
+}
+
+function RequestDocuments({ body, change, wrong }: BodyProps): ReactNode {
+  const today = useToday();
+  const items = (body["items"] as Item[] | undefined) ?? [no_item];
+  const due_on = text_of(body["due_on"]) || add_days(today, 15);
+  const set = (next: Item[], due = due_on): void => change({ items: next, due_on: due }, items_ready(next));
+  return (
+    <div className="stack">
+      <p>{t("web.request.lead")}</p>
+      <Items items={items} set={set} wrong={wrong} />
       <TextField
         label={t("web.request.due")}
         type="date"
@@ -280,8 +289,10 @@ function Reply({ view, body, change, wrong }: BodyProps): ReactNode {
   const open = (view.tasks ?? []).filter((task) => task.state !== "done");
   const set = (part: Record<string, unknown>): void => {
     const next: Record<string, unknown> = { kind, reasons, note: "", ...body, ...part };
-    const needs_reason = next["kind"] === "refused";
-    change(next, text_of(next["kind"]) !== "" && (!needs_reason || (next["reasons"] as string[]).length > 0));
+    const chosen = text_of(next["kind"]);
+    const reasoned = chosen !== "refused" || (next["reasons"] as string[]).length > 0;
+    const asked = chosen !== "more_information" || items_ready((next["items"] as Item[] | undefined) ?? []);
+    change(next, chosen !== "" && reasoned && asked);
   };
   return (
     <div className="stack">
@@ -325,6 +336,12 @@ function Reply({ view, body, change, wrong }: BodyProps): ReactNode {
               change={(on) => set({ reasons: on ? [...reasons, code] : reasons.filter((item) => item !== code) })}
             />
           ))}
+        </fieldset>
+      )}
+      {kind === "more_information" && (
+        <fieldset className="field">
+          <legend className="legend">{t("web.reply.items")}</legend>
+          <Items items={(body["items"] as Item[] | undefined) ?? [no_item]} set={(items) => set({ items })} wrong={wrong} />
         </fieldset>
       )}
       <TextArea
