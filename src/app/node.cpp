@@ -9,6 +9,7 @@
 #include "app/wiring.hpp"
 #include "capabilities/applications/actions.hpp"
 #include "capabilities/casework/actions.hpp"
+#include "capabilities/operations/api.hpp"
 #include "foundation/access/store.hpp"
 #include "foundation/base/text.hpp"
 #include "foundation/ledger/seal.hpp"
@@ -18,6 +19,7 @@ namespace rcms::app {
 namespace {
 
 constexpr std::int64_t tick_ms = 30'000;
+constexpr std::int64_t sweep_every_ms = 24LL * 3'600'000;
 
 /// A secret of the node in a file that only its owner reads; made when absent.
 Bytes load_or_make_secret(std::filesystem::path const& file, std::size_t size) {
@@ -82,6 +84,8 @@ Node::Node(Settings settings, Clock const& clock)
                                                  access::SecretBox(load_or_make_secret(keys / "secrets.key", 32)), options);
   sealer_ = std::make_unique<ledger::Sealer>(*database_, ledger::NodeKey::load_or_make(keys / "ledger.key"), clock_,
                                              ledger::SealerOptions{.on_fault = [](std::string_view what) { spdlog::error("sealer: {}", what); }});
+  monitor_ = std::make_unique<operations::Monitor>(
+      operations::Context{.database = *database_, .clock = clock_, .folder = settings_.folder, .version = version_text()});
   connect_parties();
 }
 
@@ -144,6 +148,7 @@ std::vector<http::Event> Node::backlog(access::Viewer const& viewer, std::int64_
 
 void Node::work_in_background() {
   std::int64_t next_tick = 0;
+  std::int64_t next_sweep = monotonic_ms() + tick_ms;
   while (!stopping_) {
     {
       std::unique_lock lock(bell_mutex_);
@@ -157,6 +162,10 @@ void Node::work_in_background() {
         next_tick = monotonic_ms() + tick_ms;
         end_terms(*context_);
         idempotency_->forget_old();
+        if (monotonic_ms() >= next_sweep) {
+          next_sweep = monotonic_ms() + sweep_every_ms;
+          operations::sweep_attachments(*database_, *store_, clock_);
+        }
       }
     } catch (std::exception const& fault) {
       spdlog::error("background: {}", fault.what());
@@ -186,6 +195,7 @@ http::ServerOptions Node::server_options() {
   options.log = [](http::LogLine const& line) {
     if (!line.fault.empty()) spdlog::error("{} {} {} {}", line.request_id, line.operation, line.status, line.fault);
   };
+  options.not_ready = [this] { return monitor_->not_ready(); };
   options.figures = [this] { return database_->figures(); };
   options.live.may_see = may_see_event;
   options.live.backlog = [this](access::Viewer const& viewer, std::int64_t after) { return backlog(viewer, after); };
@@ -197,6 +207,7 @@ void Node::add_routes() {
   if (has_routes_) return;
   has_routes_ = true;
   add_all_routes(routes_, *context_, *administration_, settings_);
+  operations::add_routes(routes_, *monitor_, labels_);
   if (add_demo_routes) add_demo_routes(routes_, *administration_);
 }
 

@@ -13,6 +13,7 @@
 
 #include "capabilities/administration/context.hpp"
 #include "capabilities/case_files/context.hpp"
+#include "capabilities/operations/monitor.hpp"
 #include "foundation/http/idempotency.hpp"
 #include "foundation/http/server.hpp"
 #include "foundation/ledger/access_log.hpp"
@@ -99,6 +100,7 @@ class Node {
   std::unique_ptr<administration::Context> administration_;
   std::unique_ptr<ledger::Sealer> sealer_;
   std::unique_ptr<ledger::AccessLog> access_log_;
+  std::unique_ptr<operations::Monitor> monitor_;
   http::Routes routes_;
   bool has_routes_ = false;
   std::unique_ptr<http::Server> server_;
