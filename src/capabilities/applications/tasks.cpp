@@ -98,6 +98,8 @@ Result<VerificationTask> open_task(Context const& context, access::Viewer const&
     decision->told["task"] = task.kind;
     decision->told["due_on"] = task.due_on.text();
     decision->told["organisation"] = task.organisation.value;
+    decision->told["task_id"] = task.id.value;
+    decision->told["assignee"] = task.assignee.value;
     return decision;
   });
   if (!answer) return tl::unexpected(answer.error());
