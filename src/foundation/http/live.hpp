@@ -13,7 +13,8 @@
 
 namespace rcms::http {
 
-/// A change. `number` increases over all parties and is the `id` of the event, with which a client resumes.
+/// A change. `number` increases over all parties and is the `id` of the event, with which a client resumes. 0: a passing event
+/// outside that order, told to those who are connected and not repeated to those who come back.
 struct Event {
   std::int64_t number = 0;
   std::string subject;  ///< id of what changed

@@ -10,7 +10,8 @@
 namespace rcms::http {
 
 std::string render_event(Event const& event) {
-  std::string data = fmt::format("id: {}\nevent: change\ndata: {{\"number\":{},\"subject\":", event.number, event.number);
+  std::string data = event.number == 0 ? std::string() : fmt::format("id: {}\n", event.number);
+  data += fmt::format("event: change\ndata: {{\"number\":{},\"subject\":", event.number);
   write_text(data, event.subject);
   data += ",\"kind\":";
   write_text(data, event.kind);
@@ -84,13 +85,14 @@ void LiveStream::offer(std::vector<Event> const& events, std::vector<std::string
   auto const& may_see = loop_.core.options.live.may_see;
   for (std::size_t at = 0; at < events.size() && !closed_; ++at) {
     Event const& event = events[at];
-    if (event.number <= last_ || (may_see && !may_see(viewer_, event))) continue;
+    bool const is_passing = event.number == 0;
+    if ((!is_passing && event.number <= last_) || (may_see && !may_see(viewer_, event))) continue;
     if (holding_) {
       held_.push_back(event);
       if (held_.size() > backlog_limit) close();
       continue;
     }
-    last_ = event.number;
+    if (!is_passing) last_ = event.number;
     send(texts[at]);
   }
 }

@@ -12,7 +12,8 @@ constexpr db::Sql select_last_seal{
 constexpr db::Sql select_last_number{"ledger_select_last_number", "SELECT last FROM seals ORDER BY seal DESC LIMIT 1"};
 // Numbers have no gaps: a range is as good as a limit, and is planned well when prepared.
 constexpr db::Sql select_sealed{"ledger_select_sealed",
-                                "SELECT o.number, e.subject, e.party, e.action, e.revision FROM ledger_order o "
+                                "SELECT o.number, e.subject, e.party, e.action, e.revision, e.position, e.actor, e.at "
+                                "FROM ledger_order o "
                                 "JOIN ledger_entries e ON e.subject = o.subject AND e.position = o.position "
                                 "WHERE o.number > $1 AND o.number <= $2 ORDER BY o.number"};
 
@@ -52,7 +53,8 @@ std::int64_t last_sealed_number(db::Database& database) {
 std::vector<Sealed> read_sealed_after(db::Database& database, std::int64_t number, int limit) {
   std::vector<Sealed> entries;
   for (auto const& row : database.read(select_sealed, {number, number + limit})) {
-    entries.push_back({row.integer(0), row.text(1), row.text(2), row.text(3), row.integer(4)});
+    entries.push_back({row.integer(0), row.text(1), row.text(2), row.text(3), row.integer(4), row.integer(5), row.text(6),
+                       Instant{row.integer(7)}});
   }
   return entries;
 }

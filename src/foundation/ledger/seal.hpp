@@ -30,13 +30,16 @@ Bytes hash_of(Seal const& seal);
 /// The newest seal; all zero when nothing was sealed.
 Seal load_last_seal(db::Database& database);
 
-/// What live updates and webhooks need of a sealed entry.
+/// What live updates, notices and webhooks need of a sealed entry.
 struct Sealed {
   std::int64_t number = 0;
   std::string subject;
   std::string party;
   std::string action;
   std::int64_t revision = 0;
+  std::int64_t position = 0;  ///< in the chain of its subject
+  std::string actor;
+  Instant at;
 };
 
 /// The newest global number; 0 when nothing was sealed.
