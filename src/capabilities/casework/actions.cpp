@@ -86,8 +86,13 @@ forms::Conditions conditions_of(Context const& context, CaseFile const& file) {
   return conditions;
 }
 
-tl::expected<CaseFile, Findings> create_case(Context const& context, access::Viewer const& viewer, NewCase const& input,
-                                             std::string_view action) {
+Result<access::Party> find_requested(Context const& context, PartyId const& party, std::string_view agreement_code) {
+  auto const agreement = find_agreement(context, party, agreement_code, case_files::today_of(context, party));
+  if (!agreement) return tl::unexpected(agreement.error());
+  return partner_of(context, party, **agreement);
+}
+
+tl::expected<CaseFile, Findings> draft_case(Context const& context, access::Viewer const& viewer, NewCase const& input) {
   auto const today = case_files::today_of(context, viewer.party);
   auto const agreement = find_agreement(context, viewer.party, input.agreement, today);
   if (!agreement) return tl::unexpected(one(agreement.error()));
@@ -99,14 +104,24 @@ tl::expected<CaseFile, Findings> create_case(Context const& context, access::Vie
   auto file = blank_file(context, viewer, **agreement);
   file.content = content.as_object();
   take_portrait(file);
-  auto answer = ledger::carry_out(context.database, {}, [&]() -> Result<ledger::Decided<CaseFile>> {
-    auto decision = case_files::take_first_step(context.norms.process, file, action, viewer);
-    if (!decision) return tl::unexpected(decision.error());
-    ledger::Decided<CaseFile> decided;
-    case_files::complete_decision(context, decided, nullptr, std::move(*decision), {viewer.user, viewer.user.value});
-    return decided;
-  });
-  return all_findings(std::move(answer));
+  return file;
+}
+
+Result<ledger::Decided<CaseFile>> decide_draft(Context const& context, access::Viewer const& viewer, CaseFile const& draft,
+                                               std::string_view action, json::object told) {
+  auto decision = case_files::take_first_step(context.norms.process, draft, action, viewer);
+  if (!decision) return tl::unexpected(decision.error());
+  for (auto& member : told) decision->told[member.key()] = std::move(member.value());
+  ledger::Decided<CaseFile> decided;
+  case_files::complete_decision(context, decided, nullptr, std::move(*decision), {viewer.user, viewer.user.value});
+  return decided;
+}
+
+tl::expected<CaseFile, Findings> create_case(Context const& context, access::Viewer const& viewer, NewCase const& input,
+                                             std::string_view action) {
+  auto const draft = draft_case(context, viewer, input);
+  if (!draft) return draft;
+  return all_findings(ledger::carry_out(context.database, {}, [&] { return decide_draft(context, viewer, *draft, action); }));
 }
 
 tl::expected<CaseFile, Findings> edit_case(Context const& context, access::Viewer const& viewer, CaseId const& id,

@@ -21,6 +21,15 @@ struct NewCase {
 tl::expected<CaseFile, Findings> create_case(Context const& context, access::Viewer const& viewer, NewCase const& input,
                                              std::string_view action = "create");
 
+/// The requested State of an agreement that binds `party` today. Refuses: field_invalid (agreement); agreement_does_not_apply.
+Result<access::Party> find_requested(Context const& context, PartyId const& party, std::string_view agreement_code);
+
+// The two halves of create_case, for a bulk import that writes several drafts in one command.
+tl::expected<CaseFile, Findings> draft_case(Context const& context, access::Viewer const& viewer, NewCase const& input);
+/// `told` is added to what the timeline says. Refuses: not_permitted.
+Result<ledger::Decided<CaseFile>> decide_draft(Context const& context, access::Viewer const& viewer, CaseFile const& draft,
+                                               std::string_view action, boost::json::object told = {});
+
 /// Replaces the content of a draft. Refuses: all defects of what is filled in; stale_revision; as take_step.
 tl::expected<CaseFile, Findings> edit_case(Context const& context, access::Viewer const& viewer, CaseId const& id,
                                            std::optional<std::int64_t> if_match, boost::json::object const& content);
