@@ -15,9 +15,10 @@ std::string replaced(std::string text, std::string_view what, std::string const&
   return text;
 }
 
-void set_fields(Report::Flow& flow, std::vector<KeyValue> const& pairs, int columns) {
+/// `whole` is the width that all columns have together.
+void set_fields(Report::Flow& flow, std::vector<KeyValue> const& pairs, int columns, double whole) {
   double gap = 5;
-  double width = (flow.width() - gap * (columns - 1)) / columns;
+  double width = (whole - gap * (columns - 1)) / columns;
   auto key_style = flow.style(7.5, Weight::normal, Colour::hex(0x56606B));
   auto value_style = flow.style(10.5);
   key_style.width_mm = value_style.width_mm = width;
@@ -159,7 +160,32 @@ Report& Report::notice(std::string text, Notice kind) {
 }
 
 Report& Report::fields(std::vector<KeyValue> pairs, int columns) {
-  blocks_.push_back([pairs = std::move(pairs), columns = std::max(1, columns)](Flow& flow) { set_fields(flow, pairs, columns); });
+  blocks_.push_back([pairs = std::move(pairs), columns = std::max(1, columns)](Flow& flow) {
+    set_fields(flow, pairs, columns, flow.width());
+  });
+  return *this;
+}
+
+Report& Report::portrait(Bytes photo, std::vector<KeyValue> pairs, int columns, std::string no_picture) {
+  blocks_.push_back([photo = std::move(photo), pairs = std::move(pairs), columns = std::max(1, columns),
+                     no_picture = std::move(no_picture)](Flow& flow) {
+    constexpr double width = 35;
+    constexpr double height = 45;
+    flow.need(height + 4);
+    double const top = flow.y();
+    int const page = flow.page();
+    double const x = flow.x(flow.width() - width, width);
+    flow.canvas().rectangle(x, top, width, height, Colour::hex(0xF4F6F8));
+    if (auto drawn = flow.canvas().image(x, top, width, height, photo); !drawn) {
+      auto style = flow.style(8, Weight::normal, Colour::hex(0x56606B));
+      style.width_mm = width - 4;
+      style.align = Align::centre;
+      flow.canvas().text(x + 2, top + height / 2 - 2, no_picture, style);
+    }
+    flow.canvas().frame(x, top, width, height, {Colour::hex(0x9AA5B1), 0.2});
+    set_fields(flow, pairs, columns, flow.width() - width - 6);
+    if (flow.page() == page && flow.y() < top + height + 3) flow.down(top + height + 3 - flow.y());
+  });
   return *this;
 }
 
