@@ -5,10 +5,13 @@
 #include "capabilities/administration/api.hpp"
 #include "capabilities/applications/actions.hpp"
 #include "capabilities/applications/api.hpp"
+#include "capabilities/applications/api_slip.hpp"
+#include "capabilities/case_files/api_export.hpp"
 #include "capabilities/case_files/api_home.hpp"
 #include "capabilities/case_files/api_norms.hpp"
 #include "capabilities/casework/actions.hpp"
 #include "capabilities/casework/api.hpp"
+#include "capabilities/casework/api_imports.hpp"
 #include "capabilities/registry/api.hpp"
 
 namespace rcms::app {
@@ -29,29 +32,38 @@ void connect_exchange(case_files::Context const& context) {
   });
 }
 
-void add_all_routes(http::Routes& routes, case_files::Context const& context, administration::Context const& administration, Settings const&) {
+void add_all_routes(http::Routes& routes, case_files::Context const& context, administration::Context const& administration,
+                    Settings const& settings) {
   administration::add_routes(routes, administration);
   case_files::add_home_routes(routes, context);
   case_files::add_norms_routes(routes, context);
+  case_files::add_export_routes(routes, context, Side::requesting);
+  case_files::add_export_routes(routes, context, Side::requested);
   casework::add_routes(routes, context);
+  casework::add_import_routes(routes, context, settings.data);
   applications::add_routes(routes, context);
+  applications::add_slip_routes(routes, context);
   registry::add_routes(routes, context.database);
   routes.add(http::live_route("/api/live"));
 }
 
 void end_terms(case_files::Context const& context) {
-  auto const today = date_in_zone(context.clock.now(), "UTC");
-  // A day more than the earliest zone needs; the exact day is looked at per State below.
-  for (auto const& overdue : case_files::list_overdue(context.database, today.plus_days(1))) {
-    auto const file = case_files::find_case_file(context.database, overdue.party, overdue.case_id);
-    if (!file) continue;
-    auto const due = Date::parse(file->next_due_on);
-    if (!due || *due >= case_files::today_of(context, overdue.party)) continue;
-    if (file->side == Side::requesting) {
-      (void)casework::note_term_over(context, overdue.party, overdue.case_id, overdue.kind);
-    } else {
-      (void)applications::note_term_over(context, overdue.party, overdue.case_id, overdue.kind);
+  // A day more than the earliest zone needs; the day of each State is looked at below.
+  auto const day = date_in_zone(context.clock.now(), "UTC").plus_days(1);
+  auto page = case_files::list_overdue(context.database, day);
+  while (!page.empty()) {
+    for (auto const& overdue : page) {
+      if (overdue.due_on >= case_files::today_of(context, overdue.party)) continue;
+      auto const file = case_files::find_case_file(context.database, overdue.party, overdue.case_id);
+      if (!file) continue;
+      if (file->side == Side::requesting) {
+        (void)casework::note_term_over(context, overdue.party, overdue.case_id, overdue.kind);
+      } else {
+        (void)applications::note_term_over(context, overdue.party, overdue.case_id, overdue.kind);
+      }
     }
+    auto const last = page.back();
+    page = case_files::list_overdue(context.database, day, &last);
   }
 }
 

@@ -12,23 +12,8 @@ using case_files::Side;
 
 namespace {
 
-/// The deadline of the reply that is open or stands still, as it was computed.
 std::optional<agreements::Deadline> find_reply_deadline(Context const& context, CaseFile const& file) {
-  for (auto const& record : case_files::list_deadlines(context.database, file.party, file.id)) {
-    bool const running = record.state == "open" || record.state == "paused" || record.state == "missed";
-    if (running && (record.kind == "reply_standard" || record.kind == "accel_reply")) {
-      return agreements::deadline_from_json(record.computation);
-    }
-  }
-  return std::nullopt;
-}
-
-std::set<std::string, std::less<>> holding_of(Context const& context, CaseFile const& file) {
-  std::set<std::string, std::less<>> holding;
-  auto const* agreement = agreements::find_agreement(context.norms.agreements, file.agreement);
-  auto const on = Date::parse(file.submitted_on);
-  if (agreement != nullptr && on) holding.insert(std::string(agreements::silence_condition(*agreement, *on)));
-  return holding;
+  return case_files::find_reply_term(case_files::list_deadlines(context.database, file.party, file.id));
 }
 
 CaseFile blank_file(Context const& context, exchange::Correspondent const& to, exchange::Envelope const& envelope, PartyId const& from) {
@@ -142,8 +127,9 @@ Result<CaseFile> reply(Context const& context, access::Viewer const& viewer, Cas
   input.request_id = make_uuid(now);
   return case_files::act(context, viewer, Side::requested, id, if_match, [&](CaseFile const& before, db::Command&) {
     auto const deadline = find_reply_deadline(context, before);
+    auto const agreed = case_files::agreed_conditions(context.norms.agreements, before);
     return decide_reply(context.norms.process, before, input, deadline ? deadline->due : std::nullopt, deadline ? deadline->source : "",
-                        viewer, now, case_files::today_of(context, before.party));
+                        agreed, viewer, now, case_files::today_of(context, before.party));
   });
 }
 
@@ -191,12 +177,9 @@ void receive_envelopes(Context const& context) {
 Result<CaseFile> note_term_over(Context const& context, PartyId const& party, CaseId const& id, std::string_view deadline_kind) {
   return case_files::act_as(context, party, Side::requested, id, std::nullopt, {{}, "clock"},
                             [&](CaseFile const& before, db::Command&) -> Result<Decision> {
-    auto decision = case_files::take_term_over(context.norms.process, before, holding_of(context, before), context.clock.now());
-    if (!decision) return decision;
-    decision->missed_deadlines.emplace_back(deadline_kind);
-    if (before.state != decision->after.state || decision->action == "reply_term_over") {
-      decision->facts.push_back(
-          case_files::fact_of(before, "reply_term_over", case_files::today_of(context, before.party)));
+    auto decision = case_files::decide_term_over(case_files::law_of(context), before, deadline_kind, context.clock.now());
+    if (decision && decision->action == "reply_term_over") {
+      decision->facts.push_back(case_files::fact_of(before, "reply_term_over", case_files::today_of(context, before.party)));
     }
     return decision;
   });

@@ -183,16 +183,21 @@ Result<Decision> decide_extension(workflow::Process const& process, CaseFile con
 }
 
 Result<Decision> decide_reply(workflow::Process const& process, CaseFile const& before, ReplyInput const& reply,
-                              std::optional<Date> reply_due, std::string_view source, access::Viewer const& viewer, Instant now,
-                              Date today) {
+                              std::optional<Date> reply_due, std::string_view source,
+                              std::set<std::string, std::less<>> const& agreed, access::Viewer const& viewer, Instant now, Date today) {
   static std::set<std::string_view> const kinds = {"accepted", "refused", "interview", "more_information"};
   if (!kinds.contains(reply.kind)) return refuse(Why::field_invalid, "kind", "accepted, refused, interview or more_information");
   // The reason of a refusal is structured; the process only asks whether there is one.
   std::string reason = reply.note;
   if (!reply.reasons.empty()) reason = reply.reasons.front().text.empty() ? reply.reasons.front().code : reply.reasons.front().text;
   if (reply.kind == "more_information" && reason.empty() && !reply.items.empty()) reason = reply.items.front().item;
-  auto decision = case_files::take_step(process, before, "reply_" + reply.kind, viewer, reason, now);
+  bool const late_refusal = before.state == "accepted" && reply.kind == "refused";
+  auto const action = late_refusal ? std::string("reply_late_refusal") : "reply_" + reply.kind;
+  auto decision = case_files::take_step(process, before, action, viewer, reason, now);
   if (!decision) return decision;
+  if (late_refusal && !agreed.contains("late_refusal_allowed")) {
+    return refuse(Why::wrong_step, "kind", "the agreement allows no refusal after the acceptance");
+  }
   if (reply.kind == "refused" && reply.reasons.empty()) return refuse(Why::reason_missing, "reasons", "say why, with a code of the list");
   if (reply.kind == "more_information") {
     if (auto checked = check_items(reply.items); !checked) return tl::unexpected(checked.error());
@@ -215,6 +220,11 @@ Result<Decision> decide_reply(workflow::Process const& process, CaseFile const& 
   happened(after, case_files::reply_event(reply.kind), now, reply.kind);
   decision->source = std::string(source);
   decision->told["reply"] = reply.kind;
+  for (auto const& one : reply.reasons) {
+    auto counted = fact_of(before, "refusal_reason", today);
+    counted.outcome = one.code;
+    decision->facts.push_back(std::move(counted));
+  }
   auto fact = fact_of(before, "reply_given", today);
   fact.outcome = reply.kind;
   if (reply_due) fact.in_time = in_time;
@@ -228,7 +238,7 @@ Result<Decision> decide_receipt(workflow::Process const& process, CaseFile const
   auto decision = case_files::take_receipt(process, before, exchange::name_of(envelope.kind), case_files::variant_of(envelope), {}, now);
   if (!decision) return decision;
   decision->told["envelope"] = exchange::name_of(envelope.kind);
-  if (before.state == "withdrawn" || before.state == "closed") return decision;
+  if (case_files::has_ended(before)) return decision;
   auto& after = decision->after;
   switch (envelope.kind) {
     case exchange::EnvelopeKind::answer: {
@@ -244,7 +254,7 @@ Result<Decision> decide_receipt(workflow::Process const& process, CaseFile const
     }
     case exchange::EnvelopeKind::correction: take_correction(after, envelope); return decision;
     case exchange::EnvelopeKind::deemed_consent:
-      if (before.state != after.state) {
+      if (case_files::has_moved(before, after)) {
         after.reply = {{"kind", "deemed"}, {"at", envelope.at.text()}, {"clause", text_of(envelope.body, "clause")},
                        {"due_on", text_of(envelope.body, "due_on")}};
         happened(after, "acceptance", now, "deemed");

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "capabilities/case_files/context.hpp"
+#include "capabilities/case_files/deadlines.hpp"
 #include "capabilities/case_files/step.hpp"
 #include "capabilities/case_files/store.hpp"
 #include "capabilities/case_files/write_decision.hpp"
@@ -13,6 +14,9 @@ namespace rcms::case_files {
 
 /// The day at the seat of the State whose file it is.
 Date today_of(Context const& context, PartyId const& party);
+
+TermLaw law_of(Context const& context);
+CaseParties parties_of(Context const& context, CaseFile const& file);
 
 /// Completes what a decision writes: deadlines from the clock of the file, then everything of write_decision.
 void complete_decision(Context const& context, ledger::Decided<CaseFile>& decided, CaseFile const* before, Decision decision,

@@ -118,6 +118,12 @@ Result<Decision> take_first_receipt(workflow::Process const& process, CaseFile f
   return decision;
 }
 
+std::string const& effective_state(CaseFile const& file) { return file.state == "suspended" ? file.state_before : file.state; }
+
+bool has_ended(CaseFile const& file) { return effective_state(file) == "withdrawn" || effective_state(file) == "closed"; }
+
+bool has_moved(CaseFile const& before, CaseFile const& after) { return effective_state(before) != effective_state(after); }
+
 std::string variant_of(exchange::Envelope const& envelope) {
   auto const* variant = envelope.body.if_contains("variant");
   return variant != nullptr && variant->is_string() ? std::string(variant->get_string()) : std::string();

@@ -37,6 +37,13 @@ Result<Decision> take_first_step(workflow::Process const& process, CaseFile file
 /// The same when an envelope makes the file. Refuses: wrong_step.
 Result<Decision> take_first_receipt(workflow::Process const& process, CaseFile file, std::string_view kind);
 
+/// The state of the file, or that to which it will return when a suspension is lifted.
+std::string const& effective_state(CaseFile const& file);
+/// Whether the case is withdrawn or closed: what still arrives is kept and changes nothing.
+bool has_ended(CaseFile const& file);
+/// Whether the effective state is another.
+bool has_moved(CaseFile const& before, CaseFile const& after);
+
 /// The variant of an envelope, as its body says it; empty when its kind has none.
 std::string variant_of(exchange::Envelope const& envelope);
 

@@ -82,8 +82,8 @@ db::Sql const insert_note_row{"case_files.insert_note",
                               "INSERT INTO case_notes (id, party, case_id, author, written_at, body) VALUES ($1, $2, $3, $4, $5, $6)"};
 
 db::Sql const select_overdue{"case_files.overdue",
-                             "SELECT party, case_id, kind FROM deadlines WHERE state = 'open' AND due_on < $1 ORDER BY due_on, id"
-                             " LIMIT 500"};
+                             "SELECT id, party, case_id, kind, due_on FROM deadlines WHERE state = 'open' AND due_on < $1"
+                             " AND (due_on, id) > ($2, $3) ORDER BY due_on, id LIMIT 500"};
 
 db::Value text_or_null(std::string const& text) { return text.empty() ? db::Value() : db::Value(text); }
 
@@ -280,10 +280,12 @@ void insert_note(db::Command& command, CaseFile const& file, Note const& note) {
   command.add(insert_note_row, {note.id, file.party.value, file.id.value, note.author.value, note.written_at.ms, note.body});
 }
 
-std::vector<OverdueDeadline> list_overdue(db::Database& database, Date day) {
+std::vector<OverdueDeadline> list_overdue(db::Database& database, Date day, OverdueDeadline const* after) {
   std::vector<OverdueDeadline> overdue;
-  for (auto const& row : database.read(select_overdue, {day.text()})) {
-    overdue.push_back({PartyId{row.text(0)}, CaseId{row.text(1)}, row.text(2)});
+  auto const from_day = after == nullptr ? std::string() : after->due_on.text();
+  auto const from_id = after == nullptr ? std::string() : after->id;
+  for (auto const& row : database.read(select_overdue, {day.text(), from_day, from_id})) {
+    overdue.push_back({row.text(0), PartyId{row.text(1)}, CaseId{row.text(2)}, row.text(3), Date::parse(row.text(4)).value()});
   }
   return overdue;
 }

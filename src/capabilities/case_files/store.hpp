@@ -47,12 +47,16 @@ struct Note {
 std::vector<Note> list_notes(db::Database& database, PartyId const& party, CaseId const& id);
 void insert_note(db::Command& command, CaseFile const& file, Note const& note);
 
-/// Open deadlines of every State of this node whose last day is before `day`, oldest first, at most 500, for the clock.
+/// An open deadline that is over.
 struct OverdueDeadline {
+  std::string id;
   PartyId party;
   CaseId case_id;
   std::string kind;
+  Date due_on;
 };
-std::vector<OverdueDeadline> list_overdue(db::Database& database, Date day);
+/// Open deadlines of every State of this node whose last day is before `day`, oldest first, at most 500, for the clock. The next
+/// page begins after the last of this one.
+std::vector<OverdueDeadline> list_overdue(db::Database& database, Date day, OverdueDeadline const* after = nullptr);
 
 }  // namespace rcms::case_files

@@ -5,7 +5,6 @@
 #include "capabilities/case_files/deciding.hpp"
 #include "capabilities/casework/gates.hpp"
 #include "capabilities/casework/release.hpp"
-#include "norms/agreements/deadline.hpp"
 #include "norms/forms/content.hpp"
 
 namespace rcms::casework {
@@ -60,22 +59,6 @@ CaseFile blank_file(Context const& context, access::Viewer const& viewer, agreem
 
 /// The photograph of the form is the portrait of the file.
 void take_portrait(CaseFile& file) { file.portrait = forms::text_in(json::value(file.content), "A_person.photo"); }
-
-std::set<std::string, std::less<>> holding_of(Context const& context, CaseFile const& file) {
-  std::set<std::string, std::less<>> holding;
-  auto const* agreement = agreements::find_agreement(context.norms.agreements, file.agreement);
-  auto const on = Date::parse(file.submitted_on);
-  if (agreement == nullptr || !on) return holding;
-  holding.insert(std::string(agreements::silence_condition(*agreement, *on)));
-  if (agreements::allows_late_refusal(*agreement, *on)) holding.insert("late_refusal_allowed");
-  return holding;
-}
-
-/// Whether an extension was sent before the term was over.
-bool extension_in_time(CaseFile const& file, exchange::Envelope const& envelope) {
-  auto const due = Date::parse(file.next_due_on);
-  return !due || Date::from_days(static_cast<std::int32_t>(envelope.at.ms / 86'400'000)) <= *due;
-}
 
 }  // namespace
 
@@ -180,14 +163,9 @@ Result<CaseFile> withdraw(Context const& context, access::Viewer const& viewer, 
 Result<CaseFile> confirm_silence(Context const& context, access::Viewer const& viewer, CaseId const& id, std::string_view reason,
                                  std::optional<std::int64_t> if_match) {
   return case_files::act(context, viewer, Side::requesting, id, if_match, [&](CaseFile const& before, db::Command&) {
-    std::string clause;
-    std::string due_on;
-    for (auto const& record : case_files::list_deadlines(context.database, before.party, before.id)) {
-      if (record.state != "missed" || !record.due_on) continue;
-      due_on = record.due_on->text();
-      if (auto const deadline = agreements::deadline_from_json(record.computation)) clause = deadline->source;
-    }
-    return decide_confirmation(context.norms.process, before, viewer, reason, clause, due_on, context.clock.now());
+    auto const term = case_files::find_reply_term(case_files::list_deadlines(context.database, before.party, before.id));
+    return decide_confirmation(context.norms.process, before, viewer, reason, term ? term->source : "",
+                               term && term->due ? term->due->text() : "", context.clock.now());
   });
 }
 
@@ -249,8 +227,9 @@ void receive_envelopes(Context const& context) {
     auto const answer = case_files::act_as(context, to.id, Side::requesting, envelope.case_id, std::nullopt, {{}, "exchange"},
                                            [&](CaseFile const& before, db::Command& more) -> Result<Decision> {
       more.append(inbox);
-      auto holding = holding_of(context, before);
-      if (extension_in_time(before, envelope)) holding.insert("extension_in_time");
+      auto holding = case_files::agreed_conditions(context.norms.agreements, before);
+      auto const deadlines = case_files::list_deadlines(context.database, before.party, before.id);
+      if (case_files::extension_in_time(deadlines, envelope.at)) holding.insert("extension_in_time");
       return decide_receipt(context.norms.process, before, envelope, holding, context.clock.now(),
                             case_files::today_of(context, before.party));
     });
@@ -278,12 +257,8 @@ void receive_envelopes(Context const& context) {
 }
 
 Result<CaseFile> note_term_over(Context const& context, PartyId const& party, CaseId const& id, std::string_view deadline_kind) {
-  return case_files::act_as(context, party, Side::requesting, id, std::nullopt, {{}, "clock"},
-                            [&](CaseFile const& before, db::Command&) -> Result<Decision> {
-    auto decision = case_files::take_term_over(context.norms.process, before, holding_of(context, before), context.clock.now());
-    if (!decision) return decision;
-    decision->missed_deadlines.emplace_back(deadline_kind);
-    return decision;
+  return case_files::act_as(context, party, Side::requesting, id, std::nullopt, {{}, "clock"}, [&](CaseFile const& before, db::Command&) {
+    return case_files::decide_term_over(case_files::law_of(context), before, deadline_kind, context.clock.now());
   });
 }
 

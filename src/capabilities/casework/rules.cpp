@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "capabilities/case_files/deciding.hpp"
+#include "foundation/base/hash.hpp"
 
 namespace rcms::casework {
 
@@ -21,6 +22,24 @@ Result<void> nothing_forbidden(std::vector<WordFound> const& words) {
   if (words.empty()) return {};
   return refuse(Why::must_not_leave, words.front().place, fmt::format("\"{}\" must not leave the State", words.front().word),
                 "data/safeguards/word_list.toml");
+}
+
+/// What the application rests on, as one hash: evidence of nationality and of the stay.
+std::string evidence_in(json::object const& form) {
+  json::array parts;
+  for (auto const* section : {"D_evidence", "E_tcn"}) {
+    auto const* content = form.if_contains(section);
+    parts.push_back(content == nullptr ? json::value() : *content);
+  }
+  return to_hex(sha256(json::serialize(parts)));
+}
+
+/// The submission of an earlier round; nullptr when the case never left.
+case_files::ClockEvent const* find_submission(CaseFile const& file) {
+  for (auto const& event : file.clock) {
+    if (event.event == "submission") return &event;
+  }
+  return nullptr;
 }
 
 /// Reads what a document request asks for.
@@ -44,9 +63,12 @@ Result<DocumentRequest> read_request(exchange::Envelope const& envelope) {
   return request;
 }
 
-Result<void> apply_reply(Decision& decision, exchange::Envelope const& envelope, Date today) {
+Result<void> apply_reply(Decision& decision, CaseFile const& before, exchange::Envelope const& envelope, Date today) {
   auto const variant = case_files::variant_of(envelope);
   auto& after = decision.after;
+  // A reply that moves nothing came too late: it is kept with its receipt, and the answer in force stays.
+  decision.told["reply"] = variant;
+  if (!case_files::has_moved(before, after) && variant != "accepted") return {};
   after.reply = envelope.body;
   after.reply["at"] = envelope.at.text();
   after.reply["kind"] = variant;
@@ -65,7 +87,7 @@ Result<void> apply_reply(Decision& decision, exchange::Envelope const& envelope,
 }
 
 /// What the body of an envelope changes in the file, beyond its state.
-Result<void> apply_body(Decision& decision, exchange::Envelope const& envelope, Date today) {
+Result<void> apply_body(Decision& decision, CaseFile const& before, exchange::Envelope const& envelope, Date today) {
   auto& after = decision.after;
   auto const& body = envelope.body;
   switch (envelope.kind) {
@@ -94,7 +116,7 @@ Result<void> apply_body(Decision& decision, exchange::Envelope const& envelope, 
       after.clock.back().value = static_cast<int>(days->get_int64());
       return {};
     }
-    case exchange::EnvelopeKind::reply: return apply_reply(decision, envelope, today);
+    case exchange::EnvelopeKind::reply: return apply_reply(decision, before, envelope, today);
     case exchange::EnvelopeKind::travel_document_notice: {
       bool const issued = case_files::variant_of(envelope) == "issued";
       happened(after, issued ? "document_issue" : "document_void", envelope.at, text_of(body, "number"));
@@ -143,8 +165,15 @@ Result<Decision> decide_release(workflow::Process const& process, CaseFile const
   if (!open_gates.empty()) return refuse(Why::gate_open, open_gates.front(), {}, "data/safeguards/gates.toml");
   if (auto clean = nothing_forbidden(package.words); !clean) return tl::unexpected(clean.error());
   auto& after = decision->after;
+  auto const evidence = evidence_in(package.form);
+  if (auto const* refused = find_submission(before); refused != nullptr && refused->note == evidence) {
+    return refuse(Why::field_missing, "D_evidence.nationality_evidence", "a refused application comes again only with new evidence",
+                  "data/workflow/individual.toml");
+  }
   after.submitted_on = today.text();
-  happened(after, "submission", now);
+  after.clock.clear();
+  after.reply.clear();
+  happened(after, "submission", now, evidence);
   decision->sending->body["agreement"] = after.agreement;
   decision->sending->body["reference"] = after.reference;
   decision->sending->body["submitted_on"] = after.submitted_on;
@@ -216,8 +245,8 @@ Result<Decision> decide_receipt(workflow::Process const& process, CaseFile const
       case_files::take_receipt(process, before, exchange::name_of(envelope.kind), case_files::variant_of(envelope), holding, now);
   if (!decision) return decision;
   decision->told["envelope"] = exchange::name_of(envelope.kind);
-  if (before.state == "withdrawn" || before.state == "closed") return decision;
-  if (auto applied = apply_body(*decision, envelope, today); !applied) return tl::unexpected(applied.error());
+  if (case_files::has_ended(before)) return decision;
+  if (auto applied = apply_body(*decision, before, envelope, today); !applied) return tl::unexpected(applied.error());
   return decision;
 }
 

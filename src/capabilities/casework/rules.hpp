@@ -43,8 +43,9 @@ Result<Decision> decide_screening(workflow::Process const& process, CaseFile con
 Result<Decision> decide_gate(workflow::Process const& process, CaseFile const& before, safeguards::Gate const& gate,
                              case_files::GateDecision decided, Findings const& defects, access::Viewer const& viewer, Instant now);
 
-/// The second person releases the package; the application leaves. `open_gates` are those that block.
-/// Refuses: as take_step; gate_open (field: the gate); must_not_leave (field: the place). Source: data/workflow/individual.toml.
+/// The second person releases the package; the application leaves. `open_gates` are those that block. A case that was refused
+/// begins its clock anew. Refuses: as take_step; gate_open (field: the gate); must_not_leave (field: the place); field_missing (a
+/// refused case with the same evidence as before). Source: data/workflow/individual.toml.
 Result<Decision> decide_release(workflow::Process const& process, CaseFile const& before, Package package,
                                 std::vector<std::string> const& open_gates, access::Viewer const& viewer, Instant now, Date today);
 

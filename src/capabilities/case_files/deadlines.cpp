@@ -1,0 +1,68 @@
+#include "capabilities/case_files/deadlines.hpp"
+
+#include <boost/json/value.hpp>
+
+#include "norms/forms/content.hpp"
+
+namespace rcms::case_files {
+
+std::vector<DeadlineRecord> plan_deadlines(TermLaw const& law, CaseFile const& file, CaseParties const& parties) {
+  auto const& state = workflow::get_state(law.process, side_of(file), effective_state(file));
+  auto const* agreement = agreements::find_agreement(law.agreements, file.agreement);
+  auto const version_on = Date::parse(file.submitted_on);
+  if (state.clock.empty() || agreement == nullptr || !version_on) return {};
+  auto const conditions = forms::derive_conditions(file.content, parties.requested, *version_on);
+  std::string const rule =
+      state.clock == "reply_standard" ? std::string(agreements::reply_key(*agreement, conditions, *version_on)) : state.clock;
+  std::vector<agreements::Event> events;
+  for (auto const& event : file.clock) events.push_back({event.event, event.at, event.value});
+  auto const& acting = rule == "transfer_window" ? parties.requesting : parties.requested;
+  auto const deadline = agreements::compute_deadline(*agreement, law.calendars, rule, acting, events, *version_on);
+  if (!deadline) return {};
+  DeadlineRecord record;
+  record.kind = rule;
+  record.due_on = deadline->due;
+  record.state = deadline->is_stopped() ? "paused" : "open";
+  record.computation = agreements::deadline_to_json(*deadline).as_object();
+  return {record};
+}
+
+std::set<std::string, std::less<>> agreed_conditions(agreements::Agreements const& agreements, CaseFile const& file) {
+  std::set<std::string, std::less<>> holding;
+  auto const* agreement = agreements::find_agreement(agreements, file.agreement);
+  auto const on = Date::parse(file.submitted_on);
+  if (agreement == nullptr || !on) return holding;
+  holding.insert(std::string(agreements::silence_condition(*agreement, *on)));
+  if (agreements::allows_late_refusal(*agreement, *on)) holding.insert("late_refusal_allowed");
+  return holding;
+}
+
+bool is_reply_term(std::string_view kind) { return kind == "reply_standard" || kind == "accel_reply"; }
+
+std::optional<agreements::Deadline> find_reply_term(std::vector<DeadlineRecord> const& deadlines) {
+  for (auto record = deadlines.rbegin(); record != deadlines.rend(); ++record) {
+    bool const counts = record->state == "open" || record->state == "paused" || record->state == "missed";
+    if (counts && is_reply_term(record->kind)) return agreements::deadline_from_json(record->computation);
+  }
+  return std::nullopt;
+}
+
+bool extension_in_time(std::vector<DeadlineRecord> const& deadlines, Instant sent_at) {
+  auto const term = find_reply_term(deadlines);
+  return !term || !term->due || date_in_zone(sent_at, term->zone) <= *term->due;
+}
+
+Result<Decision> decide_term_over(TermLaw const& law, CaseFile const& before, std::string_view kind, Instant now) {
+  auto decision = take_term_over(law.process, before, agreed_conditions(law.agreements, before), now);
+  if (!decision) {
+    if (before.state == "suspended" || is_reply_term(kind)) return decision;
+    decision.emplace();
+    decision->after = before;
+    decision->action = "term_over";
+  }
+  decision->told["term"] = kind;
+  decision->missed_deadlines.emplace_back(kind);
+  return decision;
+}
+
+}  // namespace rcms::case_files

@@ -1,0 +1,18 @@
+// The two States on a running node: every line of a story is a request over HTTP by the person who acts.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "stories/world.hpp"
+
+namespace rcms::stories {
+
+/// "SQLite" and "PostgreSQL"; without the latter when RCMS_TEST_WITHOUT_POSTGRESQL=1.
+std::vector<std::string> story_engines();
+
+/// A node of its own with the people of the stories. Throws std::runtime_error when the database is not there.
+std::unique_ptr<World> make_http_world(std::string const& engine, std::vector<Person> const& people, std::string const& agreement);
+
+}  // namespace rcms::stories

@@ -1,0 +1,469 @@
+#include "stories/rules_world.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include <boost/json.hpp>
+
+#include "capabilities/case_files/deciding.hpp"
+#include "capabilities/case_files/write_decision.hpp"
+#include "norms/forms/content.hpp"
+#include "norms/forms/sharing.hpp"
+
+namespace rcms::stories {
+
+namespace json = boost::json;
+using case_files::CaseFile;
+using case_files::Decision;
+using case_files::Side;
+
+namespace {
+
+constexpr std::string_view release_stage = "before_application";
+case_files::CaseParties const parties{"XAR", "UTO"};
+
+Side other(Side side) { return side == Side::requesting ? Side::requested : Side::requesting; }
+Side side_of_party(std::string_view party) { return party == parties.requesting ? Side::requesting : Side::requested; }
+std::string code_of(Side side) { return side == Side::requesting ? parties.requesting : parties.requested; }
+Space& space_of(SharedCase& shared, Side side) { return side == Side::requesting ? shared.requesting : shared.requested; }
+
+/// The defect that is told when there are several: as the server does.
+tl::unexpected<Refused> first_of(Findings const& findings) {
+  return tl::unexpected(*std::min_element(findings.begin(), findings.end(), [](auto const& a, auto const& b) { return a.why < b.why; }));
+}
+
+std::string reason_of(Line const& line) { return line.word("reason"); }
+
+}  // namespace
+
+struct RulesWorld::Acting {
+  Line const& line;
+  access::Viewer viewer;
+};
+
+RulesWorld::RulesWorld(case_files::Norms const& norms, std::vector<Person> people, std::string agreement)
+    : norms_(norms), people_(std::move(people)), agreement_(std::move(agreement)) {}
+
+void RulesWorld::set_day(Date day) {
+  auto const noon = Instant{std::int64_t{day.days()} * 86'400'000 + 12 * 3'600'000};
+  now_ = std::max(noon, now_.plus_ms(60'000));
+  today_ = day;
+}
+
+access::Viewer RulesWorld::viewer_of(std::string_view login) const {
+  auto const person = std::find_if(people_.begin(), people_.end(), [&](auto const& one) { return one.login == login; });
+  if (person == people_.end()) throw std::runtime_error("nobody of people.txt is named " + std::string(login));
+  access::Viewer viewer;
+  viewer.user = UserId{person->login};
+  viewer.party = PartyId{person->party};
+  viewer.party_code = person->party;
+  viewer.organisation = OrganisationId{person->organisation};
+  viewer.roles = person->roles;
+  viewer.permissions = permissions::permissions_of(norms_.roles, person->roles);
+  return viewer;
+}
+
+Outcome RulesWorld::act(Line const& line) {
+  if (line.day != today_) set_day(line.day);
+  now_ = now_.plus_ms(60'000);
+  Outcome outcome;
+  if (line.login == "clock") {
+    if (line.act != "tick") throw std::runtime_error(line.place() + ": the clock only ticks");
+    end_terms();
+    return outcome;
+  }
+  auto& shared = cases_[line.application];
+  Acting const acting{line, viewer_of(line.login)};
+  auto const side = side_of_party(line.party);
+  if (acting.viewer.party_code != line.party) throw std::runtime_error(line.place() + ": " + line.login + " works for another State");
+  Done done;
+  if (line.act != "create" && !space_of(shared, side).file) done = refuse(Why::not_found);
+  else if (line.act == "sees") done = {};
+  else done = side == Side::requesting ? act_requesting(acting, shared) : act_requested(acting, shared);
+  if (!done) {
+    outcome.refused = name_of(done.error().why);
+    outcome.detail = done.error().field + " " + done.error().detail;
+    return outcome;
+  }
+  if (!post_waits) deliver_all(shared);
+  auto const& space = space_of(shared, side);
+  outcome.state = space.file->state;
+  for (auto const& deadline : space.deadlines) {
+    if (deadline.state == "open" || deadline.state == "paused") outcome.due[deadline.kind] = deadline.due_on ? deadline.due_on->text() : "paused";
+  }
+  return outcome;
+}
+
+RulesWorld::Done RulesWorld::act_requesting(Acting const& acting, SharedCase& shared) {
+  auto const& act = acting.line.act;
+  if (act == "create") return create(acting, shared);
+  auto const& file = *shared.requesting.file;
+  if (act == "edit") return edit(acting, shared);
+  if (act == "send_to_screening") return screen(acting, shared);
+  if (act == "close_gates") return close_gates(acting, shared);
+  if (act == "decide_gate") {
+    auto const* gate = safeguards::find_gate(norms_.gates, acting.line.word("gate"));
+    if (gate == nullptr) return refuse(Why::not_found, "gate");
+    return decide_gate(acting, shared, *gate, acting.line.has("status") ? acting.line.word("status") : "closed");
+  }
+  if (act == "release") return release(acting, shared);
+  if (act == "answer") return answer(acting, shared);
+  if (act == "confirm") return confirm(acting, shared);
+  if (act == "withdraw") {
+    return apply(shared, Side::requesting, casework::decide_withdrawal(norms_.process, file, acting.viewer, reason_of(acting.line), now_, today_));
+  }
+  return apply(shared, Side::requesting, case_files::take_step(norms_.process, file, act, acting.viewer, reason_of(acting.line), now_));
+}
+
+RulesWorld::Done RulesWorld::act_requested(Acting const& acting, SharedCase& shared) {
+  auto const& act = acting.line.act;
+  auto const& file = *shared.requested.file;
+  auto const& viewer = acting.viewer;
+  if (act == "acknowledge") {
+    return apply(shared, Side::requested, applications::decide_acknowledgement(norms_.process, file, viewer, now_, today_));
+  }
+  if (act == "assign") {
+    return apply(shared, Side::requested, applications::decide_assignment(norms_.process, file, UserId{acting.line.word("to")}, viewer, now_));
+  }
+  if (act == "declare_complete") {
+    return apply(shared, Side::requested, applications::decide_completeness(norms_.process, file, viewer, now_, today_));
+  }
+  if (act == "request_documents") return request_documents(acting, shared);
+  if (act == "extend") return extend(acting, shared);
+  if (act == "reply") return reply(acting, shared);
+  if (act == "open_task") return open_task(acting, shared);
+  if (act == "complete_task") return complete_task(acting, shared);
+  if (act == "issue_document" || act == "void_document") return issue_or_void(acting, shared);
+  return apply(shared, Side::requested, case_files::take_step(norms_.process, file, act, viewer, reason_of(acting.line), now_));
+}
+
+RulesWorld::Done RulesWorld::create(Acting const& acting, SharedCase& shared) {
+  auto const content = forms::normalise_content(norms_.application_form, sample_content(acting.line));
+  auto const conditions = forms::derive_conditions(content, parties.requested, today_);
+  auto const findings = forms::check_content(norms_.application_form, norms_.codes, content, conditions, forms::Demand::draft, today_);
+  CaseFile file;
+  file.party = acting.viewer.party;
+  file.partner = PartyId{code_of(other(side_of_party(acting.viewer.party_code)))};
+  file.id = CaseId::make(now_);
+  file.agreement = agreement_;
+  file.author = acting.viewer.user;
+  file.owner = acting.viewer.user;
+  file.reference = acting.viewer.party_code + "-" + std::to_string(acting.line.application);
+  file.created_at = now_;
+  file.content = content.as_object();
+  auto decision = case_files::take_first_step(norms_.process, std::move(file), "create", acting.viewer);
+  if (decision && !findings.empty()) return first_of(findings);
+  return apply(shared, Side::requesting, std::move(decision));
+}
+
+RulesWorld::Done RulesWorld::edit(Acting const& acting, SharedCase& shared) {
+  auto content = shared.requesting.file->content;
+  change_content(content, acting.line);
+  auto const tidy = forms::normalise_content(norms_.application_form, content);
+  auto const conditions = forms::derive_conditions(tidy, parties.requested, today_);
+  auto const findings = forms::check_content(norms_.application_form, norms_.codes, tidy, conditions, forms::Demand::draft, today_);
+  auto decision = casework::decide_edit(norms_.process, *shared.requesting.file, tidy.as_object(), acting.viewer, now_);
+  if (decision && !findings.empty()) return first_of(findings);
+  return apply(shared, Side::requesting, std::move(decision));
+}
+
+RulesWorld::Done RulesWorld::screen(Acting const& acting, SharedCase& shared) {
+  auto const& space = shared.requesting;
+  auto const findings = forms::check_content(norms_.application_form, norms_.codes, space.file->content, conditions_of(space),
+                                             forms::Demand::complete, today_);
+  return apply(shared, Side::requesting, casework::decide_screening(norms_.process, *space.file, findings, acting.viewer, now_));
+}
+
+std::vector<safeguards::Decision> RulesWorld::decisions_of(Space const& space) const {
+  std::vector<safeguards::Decision> decisions;
+  for (auto const& [code, stored] : space.gates) {
+    safeguards::Decision decision;
+    decision.gate = code;
+    decision.status = safeguards::parse_status(stored.status).value_or(safeguards::Status::failed);
+    decision.decided_on = date_in_zone(stored.decided_at, "UTC");
+    decision.actor = stored.decided_by.value;
+    decision.evidence = stored.evidence;
+    decision.reason = stored.reason;
+    decisions.push_back(std::move(decision));
+  }
+  return decisions;
+}
+
+forms::Conditions RulesWorld::conditions_of(Space const& space) const {
+  auto conditions = forms::derive_conditions(space.file->content, parties.requested, today_);
+  conditions.merge(safeguards::granted_conditions(norms_.gates, decisions_of(space), today_));
+  return conditions;
+}
+
+std::vector<std::string> RulesWorld::list_open_gates(Space const& space) const {
+  std::vector<std::string> open;
+  for (auto const& gate : safeguards::list_open_gates(norms_.gates, decisions_of(space), conditions_of(space), release_stage, today_)) {
+    if (gate.gate->kind == safeguards::Kind::block) open.push_back(gate.gate->code);
+  }
+  return open;
+}
+
+RulesWorld::Done RulesWorld::close_gates(Acting const& acting, SharedCase& shared) {
+  auto const conditions = conditions_of(shared.requesting);
+  bool mine = false;
+  for (auto const& gate : norms_.gates) {
+    bool const staged = std::find(gate.stages.begin(), gate.stages.end(), release_stage) != gate.stages.end();
+    bool const applies = gate.when.empty() || std::any_of(gate.when.begin(), gate.when.end(), [&](auto const& one) { return conditions.contains(one); });
+    if (!staged || !applies || !gate.by_action.empty() || gate.permission.empty() || !acting.viewer.may(gate.permission)) continue;
+    mine = true;
+    if (auto done = decide_gate(acting, shared, gate, "closed"); !done) return done;
+  }
+  if (!mine) return refuse(Why::not_permitted, "gate");
+  return {};
+}
+
+RulesWorld::Done RulesWorld::decide_gate(Acting const& acting, SharedCase& shared, safeguards::Gate const& gate, std::string const& status) {
+  if (!safeguards::parse_status(status)) return refuse(Why::field_invalid, "status");
+  case_files::GateDecision decided;
+  decided.status = status;
+  decided.reason = reason_of(acting.line);
+  if (status == "closed") decided.evidence = plausible_evidence(gate, today_);
+  safeguards::Decision checked;
+  checked.gate = gate.code;
+  checked.status = *safeguards::parse_status(status);
+  checked.decided_on = today_;
+  checked.actor = acting.viewer.user.value;
+  checked.evidence = decided.evidence;
+  checked.reason = decided.reason;
+  std::vector<safeguards::Act> acts;
+  for (auto const& act : shared.requesting.file->acts) acts.push_back({act.action, act.actor});
+  auto const defects = safeguards::check_decision(gate, checked, acts);
+  return apply(shared, Side::requesting,
+               casework::decide_gate(norms_.process, *shared.requesting.file, gate, std::move(decided), defects, acting.viewer, now_));
+}
+
+std::vector<casework::WordFound> RulesWorld::scan(std::string const& place, std::string_view text) const {
+  std::vector<casework::WordFound> words;
+  for (auto const& hit : safeguards::scan_free_text(norms_.word_list, text)) words.push_back({place, hit.text});
+  return words;
+}
+
+casework::Package RulesWorld::build_package(Space const& space) const {
+  casework::Package package;
+  auto const* agreement = agreements::find_agreement(norms_.agreements, space.file->agreement);
+  package.form = forms::pick_shared(norms_.application_form, agreements::agreed_fields_of(*agreement), conditions_of(space), space.file->content);
+  for (auto const& placed : safeguards::scan_content(norms_.word_list, json::value(package.form), forms::free_text_fields(norms_.application_form))) {
+    package.words.push_back({placed.path, placed.hit.text});
+  }
+  return package;
+}
+
+RulesWorld::Done RulesWorld::release(Acting const& acting, SharedCase& shared) {
+  auto const& space = shared.requesting;
+  return apply(shared, Side::requesting, casework::decide_release(norms_.process, *space.file, build_package(space), list_open_gates(space),
+                                                                  acting.viewer, now_, today_));
+}
+
+RulesWorld::Done RulesWorld::answer(Acting const& acting, SharedCase& shared) {
+  auto const& space = shared.requesting;
+  if (space.requests.empty()) return refuse(Why::not_found, "request");
+  auto const& request = space.requests.back();
+  casework::Package package;
+  std::vector<casework::ItemAnswer> answers;
+  for (auto const& item : request.items) {
+    answers.push_back({item.item, acting.line.word("text"), {}});
+    package.words = scan("items." + item.item, acting.line.word("text"));
+  }
+  return apply(shared, Side::requesting,
+               casework::decide_answer(norms_.process, *space.file, request, answers, std::move(package), acting.viewer, now_));
+}
+
+RulesWorld::Done RulesWorld::confirm(Acting const& acting, SharedCase& shared) {
+  auto const& space = shared.requesting;
+  auto const term = case_files::find_reply_term(space.deadlines);
+  return apply(shared, Side::requesting,
+               casework::decide_confirmation(norms_.process, *space.file, acting.viewer, reason_of(acting.line), term ? term->source : "",
+                                             term && term->due ? term->due->text() : "", now_));
+}
+
+RulesWorld::Done RulesWorld::extend(Acting const& acting, SharedCase& shared) {
+  auto const& space = shared.requested;
+  auto const term = case_files::find_reply_term(space.deadlines);
+  auto const* agreement = agreements::find_agreement(norms_.agreements, space.file->agreement);
+  int const days = std::stoi(acting.line.word("days"));
+  Result<void> permitted = refuse(Why::wrong_step);
+  if (term && agreement != nullptr) {
+    permitted = agreements::check_extension(*agreement, *term, days, today_, Date::parse(space.file->submitted_on).value());
+  }
+  return apply(shared, Side::requested, applications::decide_extension(norms_.process, *space.file, permitted, days, term ? term->source : "",
+                                                                       acting.viewer, reason_of(acting.line), now_));
+}
+
+RulesWorld::Done RulesWorld::request_documents(Acting const& acting, SharedCase& shared) {
+  case_files::DocumentRequest request;
+  request.id = make_uuid(now_);
+  request.due_on = acting.line.word("until");
+  request.items.push_back({acting.line.word("item"), acting.line.word("language"), acting.line.word("note"), {}, {}, false});
+  return apply(shared, Side::requested, applications::decide_document_request(norms_.process, *shared.requested.file, std::move(request),
+                                                                              acting.viewer, now_, today_));
+}
+
+RulesWorld::Done RulesWorld::reply(Acting const& acting, SharedCase& shared) {
+  auto const& space = shared.requested;
+  applications::ReplyInput input;
+  input.kind = acting.line.word("kind");
+  input.note = acting.line.word("note");
+  input.request_id = make_uuid(now_);
+  if (acting.line.has("reason")) input.reasons.push_back({acting.line.word("reason"), {}});
+  if (acting.line.has("item")) input.items.push_back({acting.line.word("item"), {}, {}, {}, {}, false});
+  auto const term = case_files::find_reply_term(space.deadlines);
+  return apply(shared, Side::requested,
+               applications::decide_reply(norms_.process, *space.file, input, term ? term->due : std::nullopt, term ? term->source : "",
+                                          case_files::agreed_conditions(norms_.agreements, *space.file), acting.viewer, now_, today_));
+}
+
+RulesWorld::Done RulesWorld::open_task(Acting const& acting, SharedCase& shared) {
+  auto& space = shared.requested;
+  auto const kind = acting.line.word("kind");
+  auto const body = acting.line.has("body") ? acting.line.word("body") : body_for_task(kind);
+  applications::NewTask const input{kind, OrganisationId{body}, {}, today_.plus_days(7), {}};
+  auto decision = case_files::take_step(norms_.process, *space.file, "open_task", acting.viewer, {}, now_);
+  if (auto checked = applications::check_new_task(input, norms_.codes, today_); decision && !checked) return tl::unexpected(checked.error());
+  applications::VerificationTask task;
+  task.id = applications::TaskId::make(now_);
+  task.party = acting.viewer.party;
+  task.kind = kind;
+  task.state = "open";
+  task.organisation = input.organisation;
+  task.due_on = input.due_on;
+  if (decision) task.card = applications::make_card(kind, *space.file, norms_.application_form, norms_.field_slip_form);
+  auto const done = apply(shared, Side::requested, std::move(decision));
+  if (done) space.tasks.push_back(std::move(task));
+  return done;
+}
+
+RulesWorld::Done RulesWorld::complete_task(Acting const& acting, SharedCase& shared) {
+  auto& space = shared.requested;
+  auto const task = std::find_if(space.tasks.rbegin(), space.tasks.rend(), [&](auto const& one) { return one.kind == acting.line.word("kind"); });
+  if (task == space.tasks.rend()) return refuse(Why::not_found);
+  applications::TaskResult result{acting.line.word("outcome"), acting.line.word("note"), {}, {}};
+  if (task->kind == "registry_search" && result.outcome == "confirmed") result.citizen = make_uuid(now_);
+  if (task->kind == "interview") result.minutes = sample_minutes(today_);
+  auto after = applications::decide_result(*task, result, norms_.codes, acting.viewer, now_);
+  if (!after) return tl::unexpected(after.error());
+  auto const done = apply(shared, Side::requested, case_files::take_step(norms_.process, *space.file, "complete_task", acting.viewer, {}, now_));
+  if (done) *task = std::move(*after);
+  return done;
+}
+
+RulesWorld::Done RulesWorld::issue_or_void(Acting const& acting, SharedCase& shared) {
+  applications::IssuedDocument const document{"UTO000001", today_, today_.plus_months(6)};
+  auto const& file = *shared.requested.file;
+  if (acting.line.act == "issue_document") {
+    return apply(shared, Side::requested, applications::decide_document_issue(norms_.process, file, document, acting.viewer, now_, today_));
+  }
+  return apply(shared, Side::requested,
+               applications::decide_document_void(norms_.process, file, document, acting.viewer, reason_of(acting.line), now_, today_));
+}
+
+RulesWorld::Done RulesWorld::apply(SharedCase& shared, Side side, Result<Decision> decision) {
+  if (!decision) return tl::unexpected(decision.error());
+  auto& space = space_of(shared, side);
+  auto& after = decision->after;
+  after.changed_at = now_;
+  after.person = case_files::summarise(after.content);
+  if (space.file) after.revision = space.file->revision + 1;
+  auto const changes = case_files::compare_deadlines(space.deadlines, case_files::plan_deadlines(law(), after, parties),
+                                                     decision->missed_deadlines, today_, now_);
+  for (auto const& end : changes.ended) {
+    for (auto& stored : space.deadlines) {
+      if (stored.id == end.id) stored.state = end.state;
+    }
+  }
+  for (auto const& added : changes.added) space.deadlines.push_back(added);
+  if (decision->gate) space.gates[decision->gate->gate] = *decision->gate;
+  for (auto const& request : decision->new_requests) space.requests.push_back(request);
+  for (auto const& changed : decision->changed_requests) {
+    for (auto& request : space.requests) {
+      if (request.id == changed.id) request = changed;
+    }
+  }
+  if (decision->sending) {
+    exchange::Envelope envelope;
+    envelope.id = EnvelopeId::make(now_);
+    envelope.case_id = after.id;
+    envelope.from = code_of(side);
+    envelope.to = code_of(other(side));
+    envelope.kind = decision->sending->kind;
+    envelope.at = now_;
+    envelope.body = decision->sending->body;
+    envelope.attachments = decision->sending->attachments;
+    (side == Side::requesting ? shared.to_requested : shared.to_requesting).push_back(std::move(envelope));
+  }
+  space.ledger.push_back(decision->action);
+  space.file = std::move(after);
+  return {};
+}
+
+RulesWorld::Done RulesWorld::receive(SharedCase& shared, Side to, exchange::Envelope const& envelope) {
+  auto& space = space_of(shared, to);
+  if (to == Side::requesting) {
+    auto holding = case_files::agreed_conditions(norms_.agreements, *space.file);
+    if (case_files::extension_in_time(space.deadlines, envelope.at)) holding.insert("extension_in_time");
+    return apply(shared, to, casework::decide_receipt(norms_.process, *space.file, envelope, holding, now_, today_));
+  }
+  if (envelope.kind == exchange::EnvelopeKind::application) {
+    if (space.file) return apply(shared, to, applications::decide_reopening(norms_.process, *space.file, envelope, now_, today_));
+    CaseFile blank;
+    blank.party = PartyId{parties.requested};
+    blank.partner = PartyId{parties.requesting};
+    blank.id = envelope.case_id;
+    blank.side = Side::requested;
+    blank.reference = "UTO-" + envelope.case_id.value;
+    blank.created_at = now_;
+    return apply(shared, to, applications::decide_opening(norms_.process, std::move(blank), envelope, now_, today_));
+  }
+  if (!space.file) return refuse(Why::not_found);
+  std::optional<case_files::DocumentRequest> request;
+  for (auto const& one : space.requests) {
+    if (one.id == case_files::text_of(envelope.body, "request")) request = one;
+  }
+  return apply(shared, to, applications::decide_receipt(norms_.process, *space.file, envelope, request, now_, today_));
+}
+
+bool RulesWorld::deliver_one(SharedCase& shared, Side to) {
+  auto& post = to == Side::requesting ? shared.to_requesting : shared.to_requested;
+  if (post.empty()) return false;
+  auto const envelope = post.front();
+  post.pop_front();
+  auto const done = receive(shared, to, envelope);
+  if (!done) {
+    shared.undelivered.push_back(done.error());
+    return true;
+  }
+  shared.delivered.push_back(envelope);
+  // The signed receipt of the application starts the clock of the requesting State.
+  auto& sender = shared.requesting;
+  if (envelope.kind == exchange::EnvelopeKind::application && !case_files::find_event(*sender.file, "receipt")) {
+    Decision decision;
+    decision.after = *sender.file;
+    decision.action = "application_delivered";
+    case_files::happened(decision.after, "receipt", now_);
+    (void)apply(shared, Side::requesting, std::move(decision));
+  }
+  return true;
+}
+
+void RulesWorld::deliver_all(SharedCase& shared) {
+  while (deliver_one(shared, Side::requested) || deliver_one(shared, Side::requesting)) {
+  }
+}
+
+void RulesWorld::end_terms() {
+  for (auto& [number, shared] : cases_) {
+    for (auto const side : {Side::requesting, Side::requested}) {
+      auto& space = space_of(shared, side);
+      for (auto const& record : std::vector<case_files::DeadlineRecord>(space.deadlines)) {
+        if (record.state != "open" || !record.due_on || *record.due_on >= today_) continue;
+        (void)apply(shared, side, case_files::decide_term_over(law(), *space.file, record.kind, now_));
+      }
+    }
+  }
+}
+
+}  // namespace rcms::stories

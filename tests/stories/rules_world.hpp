@@ -1,0 +1,96 @@
+// The two States on the rules alone: files in memory, envelopes passed in memory. No database, no HTTP, no clock of the machine.
+// What write_decision, exchange and the clock do with rows is done here with plain values, in the same order.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "capabilities/applications/rules.hpp"
+#include "capabilities/applications/task.hpp"
+#include "capabilities/case_files/context.hpp"
+#include "capabilities/case_files/deadlines.hpp"
+#include "capabilities/casework/rules.hpp"
+#include "stories/world.hpp"
+
+namespace rcms::stories {
+
+/// What one State keeps of a case.
+struct Space {
+  std::optional<case_files::CaseFile> file;
+  std::vector<case_files::DeadlineRecord> deadlines;
+  std::vector<case_files::DocumentRequest> requests;
+  std::map<std::string, case_files::GateDecision> gates;
+  std::vector<applications::VerificationTask> tasks;
+  std::vector<std::string> ledger;  ///< the words of its entries
+};
+
+struct SharedCase {
+  Space requesting;
+  Space requested;
+  std::deque<exchange::Envelope> to_requested;  ///< posted, not yet delivered
+  std::deque<exchange::Envelope> to_requesting;
+  std::vector<exchange::Envelope> delivered;
+  std::vector<Refused> undelivered;  ///< refused by the receiver for good
+};
+
+class RulesWorld final : public World {
+ public:
+  RulesWorld(case_files::Norms const& norms, std::vector<Person> people, std::string agreement);
+  Outcome act(Line const& line) override;
+
+  /// Envelopes wait until `deliver_one` while this is set.
+  bool post_waits = false;
+  /// Delivers the oldest envelope to one side; false when none waits.
+  bool deliver_one(SharedCase& shared, case_files::Side to);
+
+  std::map<int, SharedCase>& cases() { return cases_; }
+  access::Viewer viewer_of(std::string_view login) const;
+  Date today() const { return today_; }
+  void set_day(Date day);
+  /// Gates that block the release of the case now.
+  std::vector<std::string> list_open_gates(Space const& space) const;
+  casework::Package build_package(Space const& space) const;
+
+ private:
+  struct Acting;
+  using Done = tl::expected<void, Refused>;
+
+  Done act_requesting(Acting const& acting, SharedCase& shared);
+  Done act_requested(Acting const& acting, SharedCase& shared);
+  Done create(Acting const& acting, SharedCase& shared);
+  Done edit(Acting const& acting, SharedCase& shared);
+  Done screen(Acting const& acting, SharedCase& shared);
+  Done close_gates(Acting const& acting, SharedCase& shared);
+  Done decide_gate(Acting const& acting, SharedCase& shared, safeguards::Gate const& gate, std::string const& status);
+  Done release(Acting const& acting, SharedCase& shared);
+  Done answer(Acting const& acting, SharedCase& shared);
+  Done confirm(Acting const& acting, SharedCase& shared);
+  Done extend(Acting const& acting, SharedCase& shared);
+  Done request_documents(Acting const& acting, SharedCase& shared);
+  Done reply(Acting const& acting, SharedCase& shared);
+  Done open_task(Acting const& acting, SharedCase& shared);
+  Done complete_task(Acting const& acting, SharedCase& shared);
+  Done issue_or_void(Acting const& acting, SharedCase& shared);
+  Done apply(SharedCase& shared, case_files::Side side, Result<case_files::Decision> decision);
+  void end_terms();
+  void deliver_all(SharedCase& shared);
+  Done receive(SharedCase& shared, case_files::Side to, exchange::Envelope const& envelope);
+
+  forms::Conditions conditions_of(Space const& space) const;
+  std::vector<safeguards::Decision> decisions_of(Space const& space) const;
+  std::vector<casework::WordFound> scan(std::string const& place, std::string_view text) const;
+  case_files::TermLaw law() const { return {norms_.process, norms_.agreements, norms_.calendars}; }
+
+  case_files::Norms const& norms_;
+  std::vector<Person> people_;
+  std::string agreement_;
+  std::map<int, SharedCase> cases_;
+  Date today_;
+  Instant now_;
+};
+
+}  // namespace rcms::stories
