@@ -26,8 +26,8 @@ class StaticFiles {
   explicit StaticFiles(std::filesystem::path const& folder);
 
   bool empty() const { return files_.empty(); }
-  /// The file at a percent-encoded path; index.html for a path that names no file (a page of the application); null for a
-  /// name with a suffix that does not exist and for paths below /api.
+  /// The file at a percent-encoded path; for a path without suffix that names no file its page (`/verify` → verify.html) or
+  /// index.html (a page of the application); null for a name with a suffix that does not exist and for paths below /api.
   StaticFile const* find(std::string_view path) const;
 
  private:

@@ -46,6 +46,8 @@ TEST_CASE("files are found by name, pages of the application by anything without
   StaticFiles const files(folder.path);
   CHECK(*files.find("/")->plain == "<!doctype html>");
   CHECK(*files.find("/cases/0190")->plain == "<!doctype html>");
+  folder.write("verify.html", "<!doctype html><title>verify</title>");
+  CHECK(*StaticFiles(folder.path).find("/verify")->plain == "<!doctype html><title>verify</title>");
   CHECK(files.find("/favicon.svg")->type == "image/svg+xml");
   CHECK(files.find("/assets/index-BqG8x1a2.js")->immutable);
   CHECK_FALSE(files.find("/assets/some-readable.css")->immutable);

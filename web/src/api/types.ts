@@ -264,7 +264,7 @@ export interface Finding {
 }
 export interface BulkOutcome {
   done: string[];
-  refused: { id: string; why: string }[];
+  refused: { id: string; reference?: string; why: string; detail?: string }[];
 }
 
 export interface PreviewField {
@@ -353,20 +353,28 @@ export interface ImportView {
   mapping: Record<string, string>;
   rows: number;
   profile_guess: string | null;
+  agreement?: string | null;
+  day_order?: string;
+  detected?: string;
+  defects?: { row: number; column: number; text: string; row_left_out: boolean }[];
   state?: string;
   loaded?: number;
+  refused?: number;
 }
 export interface ImportReport {
   rows: number;
   ready: number;
   errors: { row: number; column: string; why: string; value: string; remedy: string }[];
-  duplicates: { row: number; of: string }[];
+  cut?: boolean;
+  duplicates: { row: number; of: string; case_id?: string | null; why?: string }[];
+  lacking?: { path: string; label: string; rows: number }[];
 }
 export interface ImportProfile {
   id: string;
   name: string;
   agreement: string;
   mapping: Record<string, string>;
+  day_order?: string;
 }
 
 export interface TaskView extends TaskCard {

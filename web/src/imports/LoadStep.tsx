@@ -8,6 +8,9 @@ import { show_number } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { Link } from "../shell/router.tsx";
 
+/** How far the server is; it may go on after it has answered. */
+type Progress = Pick<ImportView, "state" | "loaded" | "refused">;
+
 export function LoadStep({ view, report, again }: { view: ImportView; report: ImportReport; again: () => void }): ReactNode {
   const [loaded, set_loaded] = useState(0);
   const [outcome, set_outcome] = useState<{ loaded: number; refused: number } | null>(null);
@@ -16,21 +19,21 @@ export function LoadStep({ view, report, again }: { view: ImportView; report: Im
   useEffect(() => {
     if (begun.current) return undefined;
     begun.current = true;
-    const timer = setInterval(
-      () =>
-        void get<ImportView>(`/imports/${view.id}`).then(
-          (now) => set_loaded(now.loaded ?? 0),
-          () => undefined,
-        ),
-      500,
-    );
-    post<{ loaded: number; refused: number }>(`/imports/${view.id}/load`)
-      .then((end) => {
-        set_outcome(end);
-        void client.invalidateQueries({ queryKey: ["home"] });
-        void client.invalidateQueries({ queryKey: ["list"] });
-      }, set_error)
-      .finally(() => clearInterval(timer));
+    let timer: ReturnType<typeof setInterval> | undefined;
+    const see = (now: Progress): void => {
+      set_loaded(now.loaded ?? 0);
+      if (now.state !== "loaded") return;
+      clearInterval(timer);
+      set_outcome({ loaded: now.loaded ?? 0, refused: now.refused ?? 0 });
+      void client.invalidateQueries({ queryKey: ["home"] });
+      void client.invalidateQueries({ queryKey: ["list"] });
+    };
+    const look = (): void => void get<ImportView>(`/imports/${view.id}`).then(see, () => undefined);
+    timer = setInterval(look, 500);
+    post<Progress>(`/imports/${view.id}/load`).then(see, (fault: unknown) => {
+      clearInterval(timer);
+      set_error(fault);
+    });
     return () => clearInterval(timer);
   }, [view.id]);
   const part = outcome ? 100 : Math.round((loaded / Math.max(1, report.ready)) * 100);

@@ -4,13 +4,19 @@ import { useState, type ReactNode } from "react";
 import { post, put } from "../api/client.ts";
 import { queries } from "../api/queries.ts";
 import type { ImportProfile, ImportReport, ImportView } from "../api/types.ts";
-import { Button, Card, Chip, ErrorNotice, Notice } from "../design/basics.tsx";
+import { Button, Card, ErrorNotice, Notice } from "../design/basics.tsx";
 import { SelectField, TextField } from "../design/fields.tsx";
 import { show_number } from "../language/dates.ts";
 import { t } from "../language/label.ts";
-import { field_name, section_name } from "../forms/codes.ts";
+import { mapped_twice, MappingTable } from "./MappingTable.tsx";
 
-const simple = ["text", "text_block", "date", "partial_date", "code", "codes", "texts", "flag", "whole", "instant"];
+interface Plan {
+  agreement: string;
+  mapping: Record<string, string>;
+  day_order: string;
+  profile_name: string;
+}
+
 export function MappingStep({
   view,
   profiles,
@@ -22,26 +28,27 @@ export function MappingStep({
   back: () => void;
   done: (view: ImportView, report: ImportReport) => void;
 }): ReactNode {
-  const form = useQuery(queries.form("application")).data;
   const agreements = useQuery(queries.agreements()).data ?? [];
-  const [mapping, set_mapping] = useState(view.mapping);
-  const [agreement, set_agreement] = useState(profiles.find((item) => item.id === view.profile_guess)?.agreement ?? "");
-  const [profile, set_profile] = useState("");
+  const guessed = profiles.find((item) => item.id === view.profile_guess);
+  const [plan, set_plan] = useState<Plan>({
+    agreement: view.agreement ?? guessed?.agreement ?? "",
+    mapping: view.mapping,
+    day_order: view.day_order ?? "day_first",
+    profile_name: "",
+  });
   const [error, set_error] = useState<unknown>(null);
   const [busy, set_busy] = useState(false);
-  const chosen = agreement || (agreements.length === 1 ? (agreements[0]?.id ?? "") : "");
-  const guessed = profiles.find((item) => item.id === view.profile_guess);
-  const used = new Map<string, number>();
-  for (const field of Object.values(mapping)) if (field) used.set(field, (used.get(field) ?? 0) + 1);
+  const only = agreements.length === 1 ? (agreements[0]?.id ?? "") : "";
+  const ready = { ...plan, agreement: plan.agreement || only };
+  const fields = Object.values(plan.mapping).filter(Boolean);
   const check = async (): Promise<void> => {
     set_busy(true);
     try {
-      const next = await put<ImportView>(`/imports/${view.id}/mapping`, {
-        agreement: chosen,
-        mapping,
-        ...(profile ? { profile_name: profile } : {}),
-      });
-      done(next?.id ? next : { ...view, mapping }, await post<ImportReport>(`/imports/${view.id}/check`));
+      const { profile_name, mapping, ...rest } = ready;
+      const chosen = Object.fromEntries(Object.entries(mapping).filter(([, field]) => field !== ""));
+      const body = { ...rest, mapping: chosen, ...(profile_name ? { profile_name } : {}) };
+      const next = await put<ImportView>(`/imports/${view.id}/mapping`, body);
+      done({ ...view, ...next, columns: next.columns.length > 0 ? next.columns : view.columns }, await report_of(view.id));
     } catch (fault) {
       set_error(fault);
     } finally {
@@ -57,109 +64,18 @@ export function MappingStep({
             <p>{t("web.import.profile_found", { name: guessed.name })}</p>
           </Notice>
         )}
-        <div className="grid-3">
-          <SelectField
-            label={t("web.column.agreement")}
-            empty={t("web.form.choose")}
-            options={agreements.map((item) => ({ value: item.id, label: item.title }))}
-            value={chosen}
-            change={set_agreement}
-          />
-          {profiles.length > 0 && (
-            <SelectField
-              label={t("web.import.use_profile")}
-              empty={t("web.import.no_profile")}
-              options={profiles.map((item) => ({ value: item.id, label: item.name }))}
-              value=""
-              change={(id) => {
-                const found = profiles.find((item) => item.id === id);
-                if (found) {
-                  set_mapping({ ...mapping, ...found.mapping });
-                  set_agreement(found.agreement);
-                }
-              }}
-            />
-          )}
-          <TextField
-            label={t("web.import.keep_profile")}
-            hint={t("web.import.keep_profile_hint")}
-            optional
-            value={profile}
-            change={set_profile}
-            maxLength={60}
-          />
-        </div>
-        <div className="table-wrap" tabIndex={0}>
-          <table className="table mapping">
-            <thead>
-              <tr>
-                <th scope="col">{t("web.import.column")}</th>
-                <th scope="col">{t("web.import.sample")}</th>
-                <th scope="col">{t("web.import.field")}</th>
-                <th scope="col">{t("web.column.state")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {view.columns.map((column) => {
-                const field = mapping[column.column] ?? "";
-                const twice = field !== "" && (used.get(field) ?? 0) > 1;
-                return (
-                  <tr key={column.column}>
-                    <td className="strong">{column.column}</td>
-                    <td className="small muted">
-                      {column.sample.slice(0, 3).map((value, index) => (
-                        <span key={index} className="sample clip">
-                          {value || "—"}
-                        </span>
-                      ))}
-                    </td>
-                    <td>
-                      <select
-                        className="select"
-                        aria-label={t("web.import.field_for", { column: column.column })}
-                        value={field}
-                        onChange={(event) => set_mapping({ ...mapping, [column.column]: event.target.value })}
-                      >
-                        <option value="">{t("web.import.leave_out")}</option>
-                        {form?.section.map((section) => (
-                          <optgroup key={section.code} label={section_name(section.code)}>
-                            {section.field
-                              .filter((item) => simple.includes(item.type) && !item.system)
-                              .map((item) => (
-                                <option key={item.code} value={`${section.code}.${item.code}`}>
-                                  {field_name(section.code, item.code)}
-                                </option>
-                              ))}
-                          </optgroup>
-                        ))}
-                      </select>
-                    </td>
-                    <td>
-                      {twice ? (
-                        <Chip tone="late" icon="alert">
-                          {t("web.import.twice")}
-                        </Chip>
-                      ) : field === "" ? (
-                        <Chip>{t("web.import.ignored")}</Chip>
-                      ) : view.mapping[column.column] === field ? (
-                        <Chip tone="info">{t("web.import.guessed")}</Chip>
-                      ) : (
-                        <Chip tone="calm" icon="check">
-                          {t("web.import.chosen")}
-                        </Chip>
-                      )}
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </div>
+        <Choices plan={ready} change={set_plan} agreements={agreements} profiles={profiles} />
+        <MappingTable
+          columns={view.columns}
+          guess={view.mapping}
+          mapping={plan.mapping}
+          change={(mapping) => set_plan({ ...plan, mapping })}
+        />
         <div className="row">
           <Button
             kind="primary large"
             busy={busy}
-            disabled={chosen === "" || [...used.values()].some((count) => count > 1) || used.size === 0}
+            disabled={ready.agreement === "" || fields.length === 0 || mapped_twice(plan.mapping).size > 0}
             onClick={() => void check()}
           >
             {t("web.import.check")}
@@ -170,5 +86,63 @@ export function MappingStep({
         </div>
       </div>
     </Card>
+  );
+}
+const report_of = (id: string): Promise<ImportReport> => post<ImportReport>(`/imports/${id}/check`);
+
+function Choices({
+  plan,
+  change,
+  agreements,
+  profiles,
+}: {
+  plan: Plan;
+  change: (plan: Plan) => void;
+  agreements: { id: string; title: string }[];
+  profiles: ImportProfile[];
+}): ReactNode {
+  const use = (id: string): void => {
+    const found = profiles.find((item) => item.id === id);
+    if (found)
+      change({
+        ...plan,
+        mapping: { ...plan.mapping, ...found.mapping },
+        agreement: found.agreement,
+        day_order: found.day_order ?? plan.day_order,
+      });
+  };
+  return (
+    <div className="grid-3">
+      <SelectField
+        label={t("web.column.agreement")}
+        empty={t("web.form.choose")}
+        options={agreements.map((item) => ({ value: item.id, label: item.title }))}
+        value={plan.agreement}
+        change={(agreement) => change({ ...plan, agreement })}
+      />
+      <SelectField
+        label={t("web.import.day_order")}
+        options={["day_first", "month_first"].map((value) => ({ value, label: t(`web.import.${value}`) }))}
+        value={plan.day_order}
+        change={(day_order) => change({ ...plan, day_order })}
+      />
+      {profiles.length > 0 && (
+        <SelectField
+          label={t("web.import.use_profile")}
+          empty={t("web.import.no_profile")}
+          options={profiles.map((item) => ({ value: item.id, label: item.name }))}
+          value=""
+          change={use}
+        />
+      )}
+      <TextField
+        label={t("web.import.keep_profile")}
+        hint={t("web.import.keep_profile_hint")}
+        optional
+        value={plan.profile_name}
+        change={(profile_name) => change({ ...plan, profile_name })}
+        maxLength={60}
+      />
+    </div>
   );
 }

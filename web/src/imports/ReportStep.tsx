@@ -91,12 +91,33 @@ export function ReportStep({
           )}
         </Card>
       )}
+      {(report.lacking ?? []).length > 0 && (
+        <Notice tone="info">
+          <p className="strong">{t("web.import.lacking")}</p>
+          <p>
+            {report.lacking?.map((item) => t("web.import.lacking_in", { field: item.label, count: item.rows })).join(" · ")}
+          </p>
+        </Notice>
+      )}
+      {(view.defects ?? []).length > 0 && (
+        <Notice tone="near">
+          <p className="strong">{t("web.import.defects")}</p>
+          <ul>
+            {view.defects?.slice(0, 20).map((item, index) => (
+              <li key={index}>{item.row > 0 ? `${t("web.import.row")} ${item.row}: ${item.text}` : item.text}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       {report.duplicates.length > 0 && (
         <Notice tone="near">
           <p className="strong">{t("web.import.duplicates")}</p>
           <ul>
             {report.duplicates.slice(0, 20).map((item) => (
-              <li key={item.row}>{t("web.import.duplicate_of", { row: item.row, of: item.of })}</li>
+              <li key={item.row}>
+                {t("web.import.duplicate_of", { row: item.row, of: item.of })}
+                {item.why && <span className="muted"> · {item.why}</span>}
+              </li>
             ))}
           </ul>
         </Notice>

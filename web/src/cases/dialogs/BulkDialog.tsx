@@ -1,0 +1,127 @@
+/** One act on many files of the requesting State: how many may and how many may not before it is done, and what came of each. */
+import { useState, type ReactNode } from "react";
+import { ApiError, post } from "../../api/client.ts";
+import { client } from "../../api/queries.ts";
+import type { BulkOutcome, CaseRow } from "../../api/types.ts";
+import { Button, ErrorNotice, Notice, words_of_error } from "../../design/basics.tsx";
+import { Dialog } from "../../design/Dialog.tsx";
+import { t, t_first, words_of } from "../../language/label.ts";
+import { state_name } from "../state.tsx";
+
+export type BulkAct = "screening" | "release";
+const needed_state: Record<BulkAct, string> = { screening: "draft", release: "screening" };
+type Refused = BulkOutcome["refused"][number];
+
+const release_all = (rows: CaseRow[]): Promise<BulkOutcome> =>
+  post<BulkOutcome>("/cases/releases", { ids: rows.map((row) => row.id) });
+
+/** One after the other, each with its own revision, so that a refusal of one does not stop the rest. */
+async function screen_all(rows: CaseRow[], told: (done: number) => void): Promise<BulkOutcome> {
+  const outcome: BulkOutcome = { done: [], refused: [] };
+  for (const row of rows) {
+    try {
+      await post(`/cases/${row.id}/screening`, undefined, { revision: row.revision });
+      outcome.done.push(row.id);
+    } catch (fault) {
+      if (!(fault instanceof ApiError) || fault.status === 0) throw fault;
+      const found = fault.problem.findings.map((item) => item.detail).filter(Boolean);
+      const detail = [words_of_error(fault), ...found.slice(0, 3)].join(" ");
+      outcome.refused.push({ id: row.id, reference: row.reference, why: fault.why, detail });
+    }
+    told(outcome.done.length + outcome.refused.length);
+  }
+  return outcome;
+}
+
+export function BulkDialog({ act, rows, close }: { act: BulkAct; rows: CaseRow[]; close: (done: boolean) => void }): ReactNode {
+  const [outcome, set_outcome] = useState<BulkOutcome | null>(null);
+  const [error, set_error] = useState<unknown>(null);
+  const [busy, set_busy] = useState(false);
+  const [count, set_count] = useState(0);
+  const ready = rows.filter((row) => row.state === needed_state[act]);
+  const not_ready = rows.filter((row) => row.state !== needed_state[act]);
+  const run = async (): Promise<void> => {
+    set_busy(true);
+    try {
+      set_outcome(act === "release" ? await release_all(ready) : await screen_all(ready, set_count));
+      await client.invalidateQueries({ queryKey: ["list", "case"] });
+      await client.invalidateQueries({ queryKey: ["home"] });
+    } catch (fault) {
+      set_error(fault);
+    } finally {
+      set_busy(false);
+    }
+  };
+  const foot = outcome ? (
+    <Button kind="primary" onClick={() => close(true)}>
+      {t("web.action.close")}
+    </Button>
+  ) : (
+    <>
+      <Button kind="primary" busy={busy} disabled={ready.length === 0} onClick={() => void run()}>
+        {t(`web.bulk.${act}_button`, { count: ready.length })}
+      </Button>
+      <Button onClick={() => close(false)}>{t("web.action.cancel")}</Button>
+    </>
+  );
+  return (
+    <Dialog
+      title={t(`web.bulk.${act}_title`, { count: ready.length })}
+      open
+      close={() => close(outcome !== null)}
+      keep={busy}
+      foot={foot}
+    >
+      {outcome ? (
+        <Outcome outcome={outcome} act={act} rows={rows} />
+      ) : (
+        <>
+          <p>{t(`web.bulk.${act}_text`)}</p>
+          {busy && count > 0 && <p role="status">{t("web.bulk.progress", { done: count, all: ready.length })}</p>}
+          {not_ready.length > 0 && <NotReady rows={not_ready} />}
+        </>
+      )}
+      <ErrorNotice error={error} />
+    </Dialog>
+  );
+}
+
+function NotReady({ rows }: { rows: CaseRow[] }): ReactNode {
+  return (
+    <Notice tone="near">
+      <p className="strong">{t("web.bulk.not_allowed", { count: rows.length })}</p>
+      <ul>
+        {rows.map((row) => (
+          <li key={row.id}>
+            {row.reference} {row.name}: {t("web.bulk.wrong_state", { state: state_name(row.state) })}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function Outcome({ outcome, act, rows }: { outcome: BulkOutcome; act: BulkAct; rows: CaseRow[] }): ReactNode {
+  const words = (item: Refused): string =>
+    item.detail || t_first([`web.error.${item.why}`, `refused.${item.why}`], words_of(item.why));
+  const reference = (item: Refused): string => item.reference ?? rows.find((row) => row.id === item.id)?.reference ?? item.id;
+  return (
+    <>
+      <Notice tone="calm">
+        <p>{t(`web.bulk.${act}_done`, { count: outcome.done.length })}</p>
+      </Notice>
+      {outcome.refused.length > 0 && (
+        <Notice tone="late">
+          <p className="strong">{t("web.bulk.refused", { count: outcome.refused.length })}</p>
+          <ul>
+            {outcome.refused.map((item) => (
+              <li key={item.id}>
+                {reference(item)}: {words(item)}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+    </>
+  );
+}
