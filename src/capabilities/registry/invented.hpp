@@ -76,7 +76,7 @@ struct Sources {
 Sources read_sources(std::filesystem::path const& data);
 
 /// The registry of the demo: samples and invented cases take their people from it.
-inline constexpr std::uint64_t demo_registry_seed = 2031;
+inline constexpr std::uint64_t demo_registry_seed = 20'310'131;
 inline constexpr std::size_t demo_registry_size = 100'000;
 
 /// `count` citizens in families of two parents and their children, some with a grandparent's name; in no special order.
