@@ -90,7 +90,7 @@ void add_side_routes(http::Routes& routes, Context const& context, Side side) {
   auto const base = "/api/" + noun_of(side);
   auto const read = permission_to_read(side);
   auto list = http::get(base).named("list_" + noun_of(side)).saying("Files of the State, page by page").permission(read).paged();
-  for (auto& parameter : filter_parameters(context, side)) list = std::move(list).query(std::move(parameter));
+  for (auto& parameter : filter_parameters(context, side)) std::move(list).query(std::move(parameter));
   routes.add(std::move(list)
                  .query(http::choice_parameter("sort", "Order of the rows.", {"newest", "oldest", "due", "name"}))
                  .reads_personal_data()
