@@ -9,6 +9,7 @@
 #include "app/wiring.hpp"
 #include "capabilities/applications/actions.hpp"
 #include "capabilities/casework/actions.hpp"
+#include "capabilities/messages/api.hpp"
 #include "capabilities/operations/api.hpp"
 #include "foundation/access/store.hpp"
 #include "foundation/base/text.hpp"
@@ -209,6 +210,9 @@ void Node::add_routes() {
   add_all_routes(routes_, *context_, *administration_, settings_);
   operations::add_routes(routes_, *monitor_, labels_);
   if (add_demo_routes) add_demo_routes(routes_, *administration_);
+  if (!settings_.demo || settings_.mail) return;
+  catcher_ = std::make_unique<mail::MailCatcher>();
+  messages::add_demo_mail_routes(routes_, *catcher_);
 }
 
 void Node::start() {
@@ -223,10 +227,13 @@ void Node::start() {
   sealer_->start();
   background_ = std::thread([this] { work_in_background(); });
   server_->start();
+  notices_ = make_notices(*context_, settings_, *server_, catcher_.get());
+  notices_->start();
 }
 
 void Node::stop() {
   if (stopping_.exchange(true)) return;
+  if (notices_) notices_->stop();
   if (server_) server_->stop();
   bell_.notify_all();
   if (background_.joinable()) background_.join();

@@ -13,11 +13,13 @@
 
 #include "capabilities/administration/context.hpp"
 #include "capabilities/case_files/context.hpp"
+#include "capabilities/messages/background.hpp"
 #include "capabilities/operations/monitor.hpp"
 #include "foundation/http/idempotency.hpp"
 #include "foundation/http/server.hpp"
 #include "foundation/ledger/access_log.hpp"
 #include "foundation/ledger/sealer.hpp"
+#include "foundation/mail/catcher.hpp"
 
 namespace rcms::app {
 
@@ -33,6 +35,7 @@ struct Settings {
   bool secure_cookies = false;
   std::string certificate_file;
   std::string key_file;
+  std::optional<messages::MailSettings> mail;  ///< none: no e-mails; a demo keeps them in a catcher instead
 };
 
 /// Where the installed program finds what belongs to it: beside the source tree or under /usr/share/rcms.
@@ -112,6 +115,8 @@ class Node {
   bool work_waiting_ = false;
   std::atomic<bool> stopping_ = false;
   std::thread background_;
+  std::unique_ptr<mail::MailCatcher> catcher_;
+  std::unique_ptr<messages::Background> notices_;
 };
 
 }  // namespace rcms::app

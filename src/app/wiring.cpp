@@ -2,6 +2,9 @@
 
 #include <array>
 
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
 #include "capabilities/administration/api.hpp"
 #include "capabilities/applications/actions.hpp"
 #include "capabilities/applications/api.hpp"
@@ -12,6 +15,8 @@
 #include "capabilities/casework/actions.hpp"
 #include "capabilities/casework/api.hpp"
 #include "capabilities/casework/api_imports.hpp"
+#include "capabilities/messages/actions.hpp"
+#include "capabilities/messages/api.hpp"
 #include "capabilities/registry/api.hpp"
 
 namespace rcms::app {
@@ -23,6 +28,7 @@ std::string version_text() { return "0.1.0"; }
 void connect_exchange(case_files::Context const& context) {
   casework::receive_envelopes(context);
   applications::receive_envelopes(context);
+  messages::receive_messages(context);
   context.exchange.fetch_with([&context](exchange::Correspondent const&, exchange::Correspondent const&, exchange::Envelope const& envelope,
                                          exchange::AttachmentNote const& note) {
     bool const from_requesting = envelope.kind == exchange::EnvelopeKind::application || envelope.kind == exchange::EnvelopeKind::answer;
@@ -43,6 +49,7 @@ void add_all_routes(http::Routes& routes, case_files::Context const& context, ad
   casework::add_import_routes(routes, context, settings.data);
   applications::add_routes(routes, context);
   applications::add_slip_routes(routes, context);
+  messages::add_routes(routes, context);
   registry::add_routes(routes, context.database);
   routes.add(http::live_route("/api/live"));
 }
@@ -65,6 +72,25 @@ void end_terms(case_files::Context const& context) {
     auto const last = page.back();
     page = case_files::list_overdue(context.database, day, &last);
   }
+}
+
+std::unique_ptr<messages::Background> make_notices(case_files::Context const& context, Settings const& settings, http::Server& server,
+                                                   mail::MailCatcher const* catcher) {
+  messages::BackgroundOptions options;
+  options.mail = settings.mail;
+  if (!options.mail && catcher != nullptr) {
+    auto const scheme = settings.certificate_file.empty() ? "http" : "https";
+    options.mail = messages::MailSettings{fmt::format("{}://{}:{}", scheme, settings.address, server.port()),
+                                          {"RCMS", "rcms@demo.example"}, {.port = catcher->port()}};
+  }
+  options.tell = [&server](std::vector<messages::Told> const& told) {
+    std::vector<http::Event> events;
+    for (auto const& one : told) events.push_back({0, one.user.value, "notification", 0, one.party});
+    server.live().publish(events);
+  };
+  options.on_fault = [](std::string_view what) { spdlog::error("notices: {}", what); };
+  auto notices = messages::load_notices(settings.data, context.norms.process, context.norms.roles);
+  return std::make_unique<messages::Background>(context, std::move(notices), std::move(options));
 }
 
 bool may_see_event(access::Viewer const& viewer, http::Event const& event) {

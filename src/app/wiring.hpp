@@ -17,6 +17,10 @@ void add_all_routes(http::Routes& routes, case_files::Context const& context, ad
 /// Ends the terms that are over, on both sides.
 void end_terms(case_files::Context const& context);
 
+/// What tells users what happened, on the page at once and by e-mail; to `catcher` where there is one.
+std::unique_ptr<messages::Background> make_notices(case_files::Context const& context, Settings const& settings, http::Server& server,
+                                                   mail::MailCatcher const* catcher);
+
 /// Whether a viewer may know that something changed.
 bool may_see_event(access::Viewer const& viewer, http::Event const& event);
 

@@ -5,7 +5,7 @@
 #include "capabilities/messages/api.hpp"
 #include "capabilities/messages/rules.hpp"
 #include "capabilities/messages/store.hpp"
-#include "capabilities/messages/world_for_test.hpp"
+#include "capabilities/messages/world_test.hpp"
 #include "foundation/ledger/entry.hpp"
 
 using namespace rcms;

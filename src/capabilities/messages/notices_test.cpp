@@ -9,7 +9,7 @@
 #include "capabilities/messages/background.hpp"
 #include "capabilities/messages/rules.hpp"
 #include "capabilities/messages/store.hpp"
-#include "capabilities/messages/world_for_test.hpp"
+#include "capabilities/messages/world_test.hpp"
 #include "foundation/ledger/seal.hpp"
 #include "foundation/mail/catcher.hpp"
 
