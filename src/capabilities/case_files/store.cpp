@@ -97,7 +97,8 @@ std::string clock_text(std::vector<ClockEvent> const& clock) {
 
 std::vector<ClockEvent> read_clock(std::string const& text) {
   std::vector<ClockEvent> clock;
-  for (auto const& value : json::parse(text).as_array()) {
+  auto const parsed = json::parse(text);  // named: a loop does not keep what its range is taken from
+  for (auto const& value : parsed.as_array()) {
     auto const& event = value.as_object();
     clock.push_back({std::string(event.at("event").as_string()), Instant{event.at("at").as_int64()},
                      std::string(event.at("note").as_string()), static_cast<int>(event.at("value").as_int64())});
@@ -113,7 +114,8 @@ std::string acts_text(std::vector<PastAct> const& acts) {
 
 std::vector<PastAct> read_acts(std::string const& text) {
   std::vector<PastAct> acts;
-  for (auto const& value : json::parse(text).as_array()) {
+  auto const parsed = json::parse(text);  // named: a loop does not keep what its range is taken from
+  for (auto const& value : parsed.as_array()) {
     acts.push_back({std::string(value.as_array().at(0).as_string()), std::string(value.as_array().at(1).as_string())});
   }
   return acts;
