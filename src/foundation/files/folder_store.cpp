@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "foundation/db/database.hpp"
 #include "foundation/files/store.hpp"
 
 namespace rcms::files {
@@ -27,8 +28,9 @@ constexpr std::size_t chunk_bytes = 64u << 10;
 constexpr std::size_t header_bytes = crypto_secretstream_xchacha20poly1305_HEADERBYTES;
 constexpr std::size_t tag_bytes = crypto_secretstream_xchacha20poly1305_ABYTES;
 
+/// A full disk is a fault like that of the database: the request is answered with 503 and may be repeated.
 [[noreturn]] void fail(std::string_view what) {
-  throw std::runtime_error(fmt::format("file store: {}: {}", what, std::strerror(errno)));
+  throw db::Fault(fmt::format("file store: {}: {}", what, std::strerror(errno)));
 }
 
 class Descriptor {

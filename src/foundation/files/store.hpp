@@ -73,7 +73,7 @@ class FileStore {
  public:
   virtual ~FileStore() = default;
   /// Encrypts and keeps; returns when it is durable. The same content under the same key is kept once.
-  /// Throws std::runtime_error when it cannot be written (disk full).
+  /// Throws db::Fault when it cannot be written (disk full).
   virtual StoredFile put(CaseKey const& key, std::span<std::uint8_t const> content) = 0;
   /// Refuses: not_found.
   virtual Result<std::unique_ptr<FileReader>> open(CaseKey const& key, std::string_view storage) = 0;
