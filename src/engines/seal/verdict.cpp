@@ -91,14 +91,21 @@ class Judgement {
     return pass(Step::format);
   }
 
-  std::vector<Certificate const*> named_signers() const {
+  /// Places in the trust list.
+  std::vector<std::size_t> named_signers() const {
     auto const& header = verdict_.seal->header;
-    std::vector<Certificate const*> found;
-    for (auto const& signer : trust_.signers) {
+    std::vector<std::size_t> found;
+    for (std::size_t place = 0; place < trust_.signers.size(); ++place) {
+      auto const& signer = trust_.signers[place];
       bool named = upper(signer.country + signer.common_name) == header.signer;
-      if (named && without_zeros(signer.serial) == without_zeros(header.certificate_reference)) found.push_back(&signer);
+      if (named && without_zeros(signer.serial) == without_zeros(header.certificate_reference)) found.push_back(place);
     }
     return found;
+  }
+
+  bool is_listed(std::set<std::string, std::less<>> const& documents) const {
+    auto const& document = *verdict_.sealed->document;
+    return documents.contains(document.document_number) || documents.contains(document.issuing_state + " " + document.document_number);
   }
 
   bool check_certificate() {
@@ -108,12 +115,14 @@ class Judgement {
       return fail(Step::certificate, SubIndication::unknown_certificate,
                   fmt::format("no certificate {} {} is in the trust list", header.signer, header.certificate_reference));
     }
-    for (auto const* candidate : signers) {
-      for (auto const& authority : trust_.authorities) {
-        bool same_country = candidate->country == authority.country;
-        if (!same_country || !candidate->is_bar_code_signer || candidate->not_before > question_.today) continue;
-        if (!candidate->is_issued_by(authority)) continue;
-        signer_ = candidate;
+    for (auto const place : signers) {
+      auto const& candidate = trust_.signers[place];
+      for (std::size_t other = 0; other < trust_.authorities.size(); ++other) {
+        auto const& authority = trust_.authorities[other];
+        bool same_country = candidate.country == authority.country;
+        if (!same_country || !candidate.is_bar_code_signer || candidate.not_before > question_.today) continue;
+        if (!trust_.is_issued_by(place, other)) continue;
+        signer_ = &candidate;
         authority_ = &authority;
       }
     }
@@ -188,13 +197,13 @@ class Judgement {
 
   void check_register() {
     auto const& document = *verdict_.sealed->document;
-    if (trust_.revoked_documents.count(document.document_number) > 0) {
+    if (is_listed(trust_.revoked_documents)) {
       fail(Step::own_register, SubIndication::document_revoked, "the document is revoked");
       return;
     }
     auto expiry = mrz::expiry_of(document);
     auto remark = SubIndication::none;
-    if (trust_.used_documents.count(document.document_number) > 0) {
+    if (is_listed(trust_.used_documents)) {
       remark = SubIndication::document_used;
       verdict_.detail = "the document was for a single journey and has been used";
     } else if (expiry && *expiry < question_.today) {
@@ -229,6 +238,23 @@ class Judgement {
 };
 
 }  // namespace
+
+void TrustStore::remember_issuers() {
+  issuers.clear();
+  std::vector<std::vector<std::size_t>> found(signers.size());
+  for (std::size_t signer = 0; signer < signers.size(); ++signer) {
+    for (std::size_t authority = 0; authority < authorities.size(); ++authority) {
+      if (signers[signer].is_issued_by(authorities[authority])) found[signer].push_back(authority);
+    }
+  }
+  issuers = std::move(found);
+}
+
+bool TrustStore::is_issued_by(std::size_t signer, std::size_t authority) const {
+  if (issuers.size() != signers.size()) return signers[signer].is_issued_by(authorities[authority]);
+  auto const& known = issuers[signer];
+  return std::find(known.begin(), known.end(), authority) != known.end();
+}
 
 Verdict judge(Question const& question, TrustStore const& trust) { return Judgement(question, trust).run(); }
 

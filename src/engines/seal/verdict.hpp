@@ -67,10 +67,19 @@ struct TrustStore {
   /// Issuing State as in the zone ("UTO") → country of its certificates ("UT"). A seal of a State listed here is good only
   /// from signers of that country, so that one State cannot seal documents of another.
   std::map<std::string, std::string, std::less<>> countries;
-  std::set<std::string, std::less<>> revoked_documents;  ///< document numbers
-  std::set<std::string, std::less<>> used_documents;     ///< numbers of single-journey documents that have been used
+  /// Document numbers, alone or after their State and a space: "UTO E1234567" revokes the document of that State only.
+  std::set<std::string, std::less<>> revoked_documents;
+  std::set<std::string, std::less<>> used_documents;  ///< single-journey documents that have been used, written alike
   Date issued_on;
   Date next_update;
+
+  /// Checks once which authority issued which signer; later judgements then do not verify certificates again. Call it after
+  /// the last change of authorities and signers, and not at all when they change often.
+  void remember_issuers();
+  /// Signer → its issuers, both by place; empty until remembered.
+  std::vector<std::vector<std::size_t>> issuers;
+
+  bool is_issued_by(std::size_t signer, std::size_t authority) const;
 };
 
 struct Question {

@@ -1,0 +1,16 @@
+// Routes of travel documents, blanks, and the public check of a document.
+#pragma once
+
+#include <memory>
+
+#include "capabilities/travel_documents/desk.hpp"
+#include "foundation/http/route.hpp"
+
+namespace rcms::travel_documents {
+
+/// `desk` is kept by the routes.
+void add_routes(http::Routes& routes, std::shared_ptr<Desk> desk);
+/// Part of add_routes: what anybody may call.
+void add_public_routes(http::Routes& routes, std::shared_ptr<Desk> desk);
+
+}  // namespace rcms::travel_documents
