@@ -18,6 +18,7 @@
 #include "capabilities/messages/actions.hpp"
 #include "capabilities/messages/api.hpp"
 #include "capabilities/registry/api.hpp"
+#include "capabilities/travel_documents/api.hpp"
 
 namespace rcms::app {
 
@@ -51,6 +52,8 @@ void add_all_routes(http::Routes& routes, case_files::Context const& context, ad
   applications::add_slip_routes(routes, context);
   messages::add_routes(routes, context);
   registry::add_routes(routes, context.database);
+  travel_documents::add_routes(routes, std::make_shared<travel_documents::Desk>(
+                                           context, travel_documents::DeskOptions{settings.data, settings.folder / "keys", settings.demo}));
   routes.add(http::live_route("/api/live"));
 }
 
