@@ -3,10 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { queries } from "../api/queries.ts";
 import type { RoleView } from "../api/types.ts";
-import { Card, Chip, ErrorNotice, PageHead, Waiting } from "../design/basics.tsx";
+import { Card, Chip, ErrorNotice, PageHead, Waiting, type Tone } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { show_instant } from "../language/dates.ts";
-import { t, t_first, words_of } from "../language/label.ts";
+import { t, t_first } from "../language/label.ts";
 import { code_name } from "../forms/codes.ts";
 import { role_name } from "../session/DemoStart.tsx";
 import { useMay } from "../session/session.ts";
@@ -237,6 +237,7 @@ function Cell({ role, permission }: { role: RoleView; permission: string }): Rea
   );
 }
 
+const part_tones: Record<string, Tone> = { ok: "calm", degraded: "near", down: "late" };
 function Installation(): ReactNode {
   const health = useQuery(queries.health());
   return (
@@ -245,14 +246,11 @@ function Installation(): ReactNode {
       <ul className="parts">
         {(health.data?.parts ?? []).map((part) => (
           <li key={part.part}>
-            <Chip tone={part.ok ? "calm" : "late"} icon={part.ok ? "check" : "alert"}>
-              {t(part.ok ? "web.administration.works" : "web.administration.down")}
+            <Chip tone={part_tones[part.state] ?? "late"} icon={part.state === "ok" ? "check" : "alert"}>
+              {t(`web.administration.part_${part.state}`)}
             </Chip>
             <span className="grow">
-              <span className="strong">
-                {t_first([`web.part.${part.part}`, `operations.${part.part}`], words_of(part.part))}
-              </span>
-              <span className="muted small">{part.text}</span>
+              <span className="strong">{part.name}</span> <span className="muted small">{part.words}</span>
             </span>
           </li>
         ))}

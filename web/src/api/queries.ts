@@ -23,9 +23,11 @@ import type {
   RoleView,
   SearchHit,
   SessionView,
+  StatusView,
   Side,
   TravelDocument,
   UserView,
+  WaitingView,
 } from "./types.ts";
 
 export const client = new QueryClient({
@@ -132,6 +134,13 @@ export const queries = {
       queryFn: () => get<Page<TravelDocument>>("/travel-documents", query),
       placeholderData: keepPreviousData,
     }),
+  /** Accepted applications without a document. */
+  waiting: (query: ListQuery) =>
+    queryOptions({
+      queryKey: ["documents", "waiting", query],
+      queryFn: () => get<Page<WaitingView>>("/travel-documents/waiting", query),
+      placeholderData: keepPreviousData,
+    }),
   travel_document: (number: string) =>
     queryOptions({ queryKey: ["documents", number], queryFn: () => get<TravelDocument>(`/travel-documents/${number}`) }),
   blanks: () =>
@@ -177,6 +186,13 @@ export const queries = {
       queryKey: ["roles"],
       queryFn: async () => (await get<{ items: RoleView[] }>("/roles")).items,
       staleTime: 600_000,
+    }),
+  status: () =>
+    queryOptions({
+      queryKey: ["status"],
+      queryFn: () => get<StatusView>("/status"),
+      refetchInterval: 60_000,
+      retry: false,
     }),
   health: () =>
     queryOptions({

@@ -404,6 +404,22 @@ export interface Candidate {
   components: ComponentScore[];
 }
 
+/** An accepted application that waits for its travel document, as the counter sees it. */
+export interface WaitingView {
+  application: string;
+  reference: string;
+  name: string;
+  name_original: string | null;
+  birth: string | null;
+  sex: string | null;
+  nationality: string | null;
+  has_portrait: boolean;
+  agreement_title: string;
+  due_on: string | null;
+  latest_expiry: string | null;
+  clause: string | null;
+  revision: number;
+}
 export interface TravelDocument {
   number: string;
   state: string;
@@ -416,7 +432,9 @@ export interface TravelDocument {
   blank: string | null;
   issued_by: string;
   mrz: string;
+  office: string;
   void_reason: string | null;
+  revision: number;
 }
 export interface BlankSeries {
   series: string;
@@ -426,6 +444,7 @@ export interface BlankSeries {
   used: number;
   void: number;
   left: number;
+  balances: boolean;
   organisation: string;
 }
 export interface Verdict {
@@ -437,37 +456,54 @@ export interface Verdict {
   checks: { check: string; ok: boolean; text: string }[];
 }
 
+/** Amounts are null where there is not enough data; that is not zero. */
 export interface Figure {
   id: string;
-  value: number;
+  name: string;
+  value: number | null;
   definition: string;
   unit: string | null;
+  headline: boolean;
 }
-export interface Series {
+export interface Amount {
   label: string;
-  value: number;
+  name: string;
+  value: number | null;
 }
 export interface DurationRow {
   step: string;
-  median: number;
-  p90: number;
+  name: string;
+  definition: string;
+  median: number | null;
+  p90: number | null;
   count: number;
   limit: number | null;
+}
+export interface ReportTable {
+  id: string;
+  title: string;
+  columns: { id: string; title: string; definition: string }[];
+  rows: { key: string; name: string; values: (number | null)[] }[];
 }
 export interface MonthlyReport {
   month: string;
   party: string;
+  side: string;
+  provisional: boolean;
+  notice: string | null;
+  source: string;
   made_at: string;
   figures: Figure[];
-  received_by_month: Series[];
-  answers: Series[];
-  nationality: Series[];
-  sex_age: { age: string; female: number; male: number }[];
+  received_by_month: Amount[];
+  answers: Amount[];
+  sex_age: { age: string; female: number; male: number; other: number }[];
   durations: DurationRow[];
-  refusals: Series[];
+  refusals: Amount[];
+  tables: ReportTable[];
 }
 export interface ReportSchedule {
   id: string;
+  deliveries: { month: string; recipient: string; status_name: string; at: string; detail: string | null }[];
   report: string;
   day: number;
   format: string;
@@ -546,7 +582,13 @@ export interface AgreementView extends AgreementRow {
   checklist: { item: string; required: string }[];
 }
 export interface HealthView {
-  parts: { part: string; ok: boolean; text: string; works: string | null }[];
+  state: string;
+  parts: { part: string; name: string; state: string; words: string }[];
+}
+/** What does not work now, in words for everybody. */
+export interface StatusView {
+  state: string;
+  parts: { part: string; state: string; words: string }[];
 }
 export interface LiveChange {
   number: number;

@@ -1,4 +1,4 @@
-/** A drawn, invented face: the same seed always draws the same person (`:f` or `:m` at its end chooses the hair), and no photograph of anyone is ever used. */
+/** A face: the picture at an address when there is one, otherwise drawn and invented. The same seed always draws the same person (`:f` or `:m` at its end chooses the hair), and no photograph of anyone is ever used. */
 import type { ReactNode } from "react";
 
 const skins = ["#f0cfb0", "#d9a87c", "#b98057", "#8f5b3a", "#e5bd97", "#6d4430"];
@@ -33,7 +33,19 @@ function Hair({ style, colour }: { style: number; colour: string }): ReactNode {
   );
 }
 
-export function Portrait({ seed, size = 48, name }: { seed: string; size?: number; name?: string }): ReactNode {
+interface PortraitProps {
+  seed: string;
+  size?: number;
+  name?: string;
+}
+export function Portrait(props: PortraitProps): ReactNode {
+  if (props.seed.startsWith("/"))
+    return (
+      <img className="portrait" src={props.seed} width={props.size ?? 48} height={props.size ?? 48} alt={props.name ?? ""} />
+    );
+  return <DrawnPortrait {...props} />;
+}
+function DrawnPortrait({ seed, size = 48, name }: PortraitProps): ReactNode {
   const n = seed_of(seed);
   const skin = pick(skins, n, 3);
   const hair = pick(hairs, n, 7);

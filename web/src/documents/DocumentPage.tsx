@@ -26,7 +26,7 @@ export function DocumentPage({ parameters }: { parameters: { number: string } })
   if (!view) return <Waiting />;
   const make_void = async (): Promise<void> => {
     try {
-      await post(`/travel-documents/${number}/void`, { reason });
+      await post(`/travel-documents/${number}/void`, { reason }, { revision: view.revision });
       await client.invalidateQueries({ queryKey: ["documents"] });
       set_voiding(false);
     } catch (fault) {
@@ -68,9 +68,13 @@ export function DocumentPage({ parameters }: { parameters: { number: string } })
               [t("web.document.blank"), view.blank],
               [
                 t("web.column.reference"),
-                <Link className="mono" href={`/applications/${view.application}`}>
-                  {view.reference}
-                </Link>,
+                may("application.read") ? (
+                  <Link className="mono" href={`/applications/${view.application}`}>
+                    {view.reference}
+                  </Link>
+                ) : (
+                  <span className="mono">{view.reference}</span>
+                ),
               ],
             ]}
           />

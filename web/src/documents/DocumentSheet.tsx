@@ -9,7 +9,12 @@ import { useSession } from "../session/session.ts";
 import "./documents.css";
 
 export type SheetData = Pick<TravelDocument, "number" | "name" | "birth" | "issued_on" | "expires_on" | "mrz" | "state">;
-export function DocumentSheet({ view, draft = false }: { view: SheetData; draft?: boolean }): ReactNode {
+interface SheetProps {
+  view: SheetData;
+  draft?: boolean;
+  portrait?: string | null;
+}
+export function DocumentSheet({ view, draft = false, portrait = null }: SheetProps): ReactNode {
   const session = useSession();
   return (
     <figure className="sheet" aria-label={t("web.document.sheet")}>
@@ -21,7 +26,11 @@ export function DocumentSheet({ view, draft = false }: { view: SheetData; draft?
         </span>
       </div>
       <div className="sheet-body">
-        <Portrait seed={view.name} size={104} />
+        {portrait ? (
+          <img className="portrait" src={portrait} width="104" height="134" alt="" />
+        ) : (
+          <Portrait seed={view.name} size={104} />
+        )}
         <dl>
           <div>
             <dt>{t("web.person.name")}</dt>

@@ -36,8 +36,9 @@ export function DocumentState({ state }: { state: string }): ReactNode {
 
 export function DocumentsPage(): ReactNode {
   const { query } = useAddress();
-  const tab = query.get("tab") ?? "register";
   const may = useMay();
+  const tabs = [...(may("document.issue") ? ["waiting"] : []), "register", ...(may("document.stock") ? ["blanks"] : [])];
+  const tab = query.get("tab") ?? tabs[0] ?? "register";
   return (
     <>
       <PageHead title={t("web.nav.documents")} lead={t("web.document.lead")}>
@@ -47,18 +48,19 @@ export function DocumentsPage(): ReactNode {
         </a>
       </PageHead>
       <nav className="tabs" aria-label={t("web.nav.documents")}>
-        {["register", ...(may("document.stock") || may("document.issue") ? ["blanks"] : [])].map((name) => (
+        {tabs.map((name) => (
           <Link key={name} className="tab" href={`/documents?tab=${name}`} aria-current={name === tab ? "page" : undefined}>
             {t(`web.document.tab.${name}`)}
           </Link>
         ))}
       </nav>
-      {tab === "blanks" ? <Blanks /> : <Register query={query} />}
+      {tab === "blanks" ? <Blanks /> : tab === "waiting" ? <Waiters /> : <Register query={query} />}
     </>
   );
 }
 
 function Register({ query }: { query: URLSearchParams }): ReactNode {
+  const may = useMay();
   const [text, set_text] = useState(query.get("q") ?? "");
   const [q, set_q] = useState(text);
   useEffect(() => {
@@ -134,8 +136,69 @@ function Register({ query }: { query: URLSearchParams }): ReactNode {
                   <td className="nowrap">{show_day(item.expires_on)}</td>
                   <td className="mono">{item.blank ?? "—"}</td>
                   <td>
-                    <Link className="mono" href={`/applications/${item.application}`}>
-                      {item.reference}
+                    {may("application.read") ? (
+                      <Link className="mono" href={`/applications/${item.application}`}>
+                        {item.reference}
+                      </Link>
+                    ) : (
+                      <span className="mono">{item.reference}</span>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Accepted applications whose document the office issues next. */
+function Waiters(): ReactNode {
+  const list = useQuery(queries.waiting({ limit: 100 }));
+  const rows = list.data?.items ?? [];
+  if (list.error) return <ErrorNotice error={list.error} />;
+  if (list.isPending) return <Waiting />;
+  return (
+    <div className="card" style={{ marginBlockStart: 14 }}>
+      {rows.length === 0 ? (
+        <Empty icon="passport" title={t("web.document.nobody_waits")} />
+      ) : (
+        <div className="table-wrap" tabIndex={0} role="region" aria-label={t("web.document.tab.waiting")}>
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">{t("web.column.name")}</th>
+                <th scope="col">{t("web.column.birth")}</th>
+                <th scope="col">{t("web.column.reference")}</th>
+                <th scope="col">{t("web.column.agreement")}</th>
+                <th scope="col">{t("web.document.issue_by")}</th>
+                <th scope="col">
+                  <span className="visually-hidden">{t("web.document.issue")}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((item) => (
+                <tr key={item.application}>
+                  <td className="strong">
+                    {item.name}
+                    {item.name_original && item.name_original !== item.name && (
+                      <bdi className="muted small" lang="und">
+                        {" "}
+                        {item.name_original}
+                      </bdi>
+                    )}
+                  </td>
+                  <td className="nowrap">{show_day(item.birth)}</td>
+                  <td className="mono nowrap">{item.reference}</td>
+                  <td>{item.agreement_title}</td>
+                  <td className="nowrap">{show_day(item.due_on)}</td>
+                  <td className="end">
+                    <Link className="button small primary" href={`/applications/${item.application}/issue`}>
+                      {t("web.document.issue")}
+                      <span className="visually-hidden"> {item.name}</span>
                     </Link>
                   </td>
                 </tr>
@@ -211,7 +274,7 @@ function Blanks(): ReactNode {
                     <td className="end">{show_number(item.void)}</td>
                     <td className={item.left < 20 ? "end text-soon" : "end strong"}>{show_number(item.left)}</td>
                     <td>
-                      {item.used + item.void + item.left === item.total ? (
+                      {item.balances ? (
                         <Chip tone="calm" icon="check">
                           {t("web.document.balances")}
                         </Chip>

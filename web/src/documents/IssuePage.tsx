@@ -1,39 +1,53 @@
 /** Issuing a travel document for an accepted application: validity, a likeness to look at, then the act itself. */
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
-import { post } from "../api/client.ts";
+import { address, post } from "../api/client.ts";
 import { client, queries } from "../api/queries.ts";
 import type { TravelDocument } from "../api/types.ts";
 import { Button, Card, ErrorNotice, Notice, PageHead, Waiting } from "../design/basics.tsx";
 import { Dialog } from "../design/Dialog.tsx";
 import { SelectField, TextField } from "../design/fields.tsx";
+import { Icon } from "../design/Icon.tsx";
 import { toast } from "../design/toast.tsx";
-import { add_days, show_day } from "../language/dates.ts";
+import { add_days, days_between, show_day } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { useToday } from "../session/session.ts";
 import { Link, navigate } from "../shell/router.tsx";
 import { DocumentSheet } from "./DocumentSheet.tsx";
 
+function NotWaiting(): ReactNode {
+  return (
+    <Notice tone="near">
+      <p>{t("web.document.cannot_issue")}</p>
+      <p>
+        <Link href="/documents?tab=waiting">{t("web.document.tab.waiting")}</Link>
+      </p>
+    </Notice>
+  );
+}
+
 export function IssuePage({ parameters }: { parameters: { id: string } }): ReactNode {
   const today = useToday();
-  const record = useQuery(queries.record("application", parameters.id));
+  const waiting = useQuery(queries.waiting({ limit: 100 }));
   const blanks = useQuery(queries.blanks());
-  const [days, set_days] = useState("30");
+  const [days, set_days] = useState("");
   const [series, set_series] = useState("");
   const [asking, set_asking] = useState(false);
   const [busy, set_busy] = useState(false);
   const [error, set_error] = useState<unknown>(null);
-  const view = record.data;
-  if (!view) return record.error ? <ErrorNotice error={record.error} /> : <Waiting />;
-  const action = view.actions.find((item) => item.action === "issue_document");
-  const valid = Number(days) > 0 && Number(days) <= 180;
-  const expires_on = add_days(today, valid ? Number(days) : 30);
+  const view = waiting.data?.items.find((item) => item.application === parameters.id);
+  if (!waiting.data) return waiting.error ? <ErrorNotice error={waiting.error} /> : <Waiting />;
+  if (!view) return <NotWaiting />;
+  const most = view.latest_expiry ? days_between(today, view.latest_expiry) : 366;
+  const chosen = days === "" ? Math.min(30, most) : Number(days);
+  const valid = chosen > 0 && chosen <= most;
+  const expires_on = add_days(today, valid ? chosen : Math.min(30, most));
   const issue = async (): Promise<void> => {
     set_busy(true);
     try {
       const made = await post<TravelDocument>(
-        `/applications/${view.id}/travel-documents`,
-        { valid_days: Number(days), ...(series ? { series } : {}) },
+        `/applications/${view.application}/travel-documents`,
+        { valid_days: chosen, ...(series ? { series } : {}) },
         { revision: view.revision },
       );
       await client.invalidateQueries();
@@ -51,24 +65,20 @@ export function IssuePage({ parameters }: { parameters: { id: string } }): React
       <PageHead
         title={t("web.document.issue_title")}
         lead={
-          <Link href={`/applications/${view.id}`}>
-            {view.reference} {view.person.name}
-          </Link>
+          <>
+            <Link href="/documents?tab=waiting">{t("web.document.tab.waiting")}</Link> · {view.reference} · {view.name}
+          </>
         }
       />
       <ErrorNotice error={error} />
-      {action && !action.allowed && (
-        <Notice tone="near">
-          <p>{t("web.document.cannot_issue")}</p>
-        </Notice>
-      )}
       <div className="grid-2">
         <DocumentSheet
           draft
+          portrait={view.has_portrait ? address(`/travel-documents/waiting/${view.application}/portrait`) : null}
           view={{
             number: t("web.document.number_later"),
-            name: view.person.name,
-            birth: view.person.birth ?? "",
+            name: view.name,
+            birth: view.birth ?? "",
             issued_on: today,
             expires_on,
             mrz: "",
@@ -80,10 +90,10 @@ export function IssuePage({ parameters }: { parameters: { id: string } }): React
             <TextField
               label={t("web.document.valid_days")}
               hint={t("web.document.valid_days_hint", { day: show_day(expires_on) })}
-              error={valid ? null : t("web.document.valid_days_wrong")}
+              error={valid ? null : t("web.document.valid_days_most", { count: most })}
               inputMode="numeric"
               className="short"
-              value={days}
+              value={days === "" ? String(chosen) : days}
               change={set_days}
             />
             <SelectField
@@ -98,13 +108,22 @@ export function IssuePage({ parameters }: { parameters: { id: string } }): React
               value={series}
               change={set_series}
             />
-            <div>
-              <Button
-                kind="primary large"
-                icon="passport"
-                disabled={!valid || action?.allowed === false}
-                onClick={() => set_asking(true)}
+            {view.latest_expiry && (
+              <p className="muted small">
+                {t("web.document.latest", { day: show_day(view.latest_expiry) })} {view.clause}
+              </p>
+            )}
+            <div className="row">
+              <a
+                className="button"
+                href={address(`/travel-documents/preview/${view.application}`, { valid_days: valid ? chosen : null })}
+                target="_blank"
+                rel="noreferrer"
               >
+                <Icon name="eye" size={16} />
+                {t("web.document.preview")}
+              </a>
+              <Button kind="primary large" icon="passport" disabled={!valid} onClick={() => set_asking(true)}>
                 {t("web.document.issue")}
               </Button>
             </div>
@@ -124,7 +143,7 @@ export function IssuePage({ parameters }: { parameters: { id: string } }): React
           </>
         }
       >
-        <p>{t("web.document.issue_confirm", { name: view.person.name, day: show_day(expires_on) })}</p>
+        <p>{t("web.document.issue_confirm", { name: view.name, day: show_day(expires_on) })}</p>
       </Dialog>
     </>
   );

@@ -3,12 +3,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { address } from "../api/client.ts";
 import { queries } from "../api/queries.ts";
-import type { MonthlyReport } from "../api/types.ts";
-import { Card, ErrorNotice, PageHead, Waiting } from "../design/basics.tsx";
+import type { Amount, MonthlyReport, ReportTable } from "../api/types.ts";
+import { Card, ErrorNotice, Notice, PageHead, Waiting } from "../design/basics.tsx";
 import { Columns, Pyramid, Rows, Spans } from "../design/charts.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { show_instant, show_month, show_month_short, show_number } from "../language/dates.ts";
-import { language_now, t, t_first, t_words, words_of } from "../language/label.ts";
+import { language_now, t } from "../language/label.ts";
 import { code_name } from "../forms/codes.ts";
 import { useMay, useToday } from "../session/session.ts";
 import { navigate, useAddress } from "../shell/router.tsx";
@@ -19,9 +19,6 @@ function months_before(month: string, count: number): string[] {
   const [year = 2026, index = 1] = month.split("-").map(Number);
   return Array.from({ length: count }, (_, back) => new Date(Date.UTC(year, index - 1 - back, 1)).toISOString().slice(0, 7));
 }
-const step_name = (step: string): string => t_first([`web.step.${step}`, `statistics.${step}`], words_of(step));
-const answer_name = (kind: string): string => t_first([`workflow.variant.reply.${kind}`, `web.answer.${kind}`], words_of(kind));
-
 export function ReportPage(): ReactNode {
   const today = useToday();
   const may = useMay();
@@ -66,100 +63,184 @@ export function ReportPage(): ReactNode {
   );
 }
 
+const shown = (value: number | null): string => (value === null ? "—" : show_number(value));
+const known = <T extends { value: number | null }>(items: T[]): (T & { value: number })[] =>
+  items.filter((item): item is T & { value: number } => item.value !== null);
+
 function Report({ view }: { view: MonthlyReport }): ReactNode {
-  const days = (value: number): string => t("web.report.days", { days: value });
+  const counted = known(view.received_by_month);
   return (
     <div className="stack loose">
+      {view.notice && (
+        <Notice tone="near">
+          <p>{view.notice}</p>
+        </Notice>
+      )}
       <dl className="figures">
-        {view.figures.map((figure) => (
-          <div key={figure.id} className="card">
-            <dt>{t_first([`web.figure.${figure.id}`, `statistics.${figure.id}`], words_of(figure.id))}</dt>
-            <dd>
-              <strong>
-                {show_number(figure.value)}
-                {figure.unit === "percent" && " %"}
-              </strong>
-            </dd>
-            <dd className="small muted">{t_words(figure.definition)}</dd>
-          </div>
-        ))}
+        {view.figures
+          .filter((figure) => figure.headline)
+          .map((figure) => (
+            <div key={figure.id} className="card">
+              <dt>{figure.name}</dt>
+              <dd>
+                <strong>
+                  {shown(figure.value)}
+                  {figure.unit === "percent" && figure.value !== null && " %"}
+                </strong>
+              </dd>
+              <dd className="small muted">{figure.definition}</dd>
+            </div>
+          ))}
       </dl>
       <Chart
-        title={t("web.report.received")}
+        title={t(view.side === "requesting" ? "web.report.sent" : "web.report.received")}
         columns={[t("web.report.month"), t("web.report.count")]}
-        rows={view.received_by_month.map((item) => [show_month(item.label), show_number(item.value)])}
+        rows={view.received_by_month.map((item) => [show_month(item.label), shown(item.value)])}
       >
         <Columns
-          label={t("web.report.received")}
-          bars={view.received_by_month.map((item) => ({ label: show_month_short(item.label), value: item.value }))}
+          label={t(view.side === "requesting" ? "web.report.sent" : "web.report.received")}
+          bars={counted.map((item) => ({ label: show_month_short(item.label), value: item.value }))}
           format={show_number}
         />
       </Chart>
-      <Chart
-        title={t("web.report.durations")}
-        lead={t("web.report.durations_lead")}
-        columns={[t("web.report.step"), t("web.report.median"), "P90", t("web.report.limit"), t("web.report.count")]}
-        rows={view.durations.map((row) => [
-          step_name(row.step),
-          show_number(row.median),
-          show_number(row.p90),
-          row.limit === null ? "—" : show_number(row.limit),
-          show_number(row.count),
-        ])}
-      >
+      <Durations view={view} />
+      <div className="grid-2">
+        <Amounts title={t("web.report.answers")} column={t("web.reply.kind")} items={view.answers} />
+        <Amounts title={t("web.report.refusals")} column={t("web.reply.reasons")} items={view.refusals} />
+        <SexAge view={view} />
+        <OtherFigures view={view} />
+      </div>
+      {view.tables
+        .filter((table) => ["partner", "agreement"].includes(table.id) && table.rows.length > 0)
+        .map((table) => (
+          <Wide key={table.id} table={table} />
+        ))}
+      <p className="small muted">{view.source}</p>
+    </div>
+  );
+}
+
+function Durations({ view }: { view: MonthlyReport }): ReactNode {
+  const days = (value: number): string => t("web.report.days", { days: value });
+  const measured = view.durations.filter((row) => row.median !== null && row.p90 !== null);
+  return (
+    <Chart
+      title={t("web.report.durations")}
+      lead={t("web.report.durations_lead")}
+      columns={[t("web.report.step"), t("web.report.median"), "P90", t("web.report.limit"), t("web.report.count")]}
+      rows={view.durations.map((row) => [
+        row.name,
+        shown(row.median),
+        shown(row.p90),
+        shown(row.limit),
+        show_number(row.count),
+      ])}
+    >
+      {measured.length === 0 ? (
+        <p className="muted">{t("web.report.nothing")}</p>
+      ) : (
         <Spans
-          spans={view.durations.map((row) => ({
-            label: step_name(row.step),
-            median: row.median,
-            p90: row.p90,
+          spans={measured.map((row) => ({
+            label: row.name,
+            median: row.median ?? 0,
+            p90: row.p90 ?? 0,
             limit: row.limit,
             note: t("web.report.of_files", { count: row.count }),
           }))}
           words={(span) =>
-            `${days(span.median)} · P90 ${days(span.p90)}${span.limit === null ? "" : ` · ${t("web.report.limit_short", { days: span.limit })}`}`
+            [
+              days(span.median),
+              `P90 ${days(span.p90)}`,
+              ...(span.limit === null ? [] : [t("web.report.limit_short", { days: span.limit })]),
+            ].join(" · ")
           }
         />
-      </Chart>
-      <div className="grid-2">
-        <Chart
-          title={t("web.report.answers")}
-          columns={[t("web.reply.kind"), t("web.report.count")]}
-          rows={view.answers.map((item) => [answer_name(item.label), show_number(item.value)])}
-        >
-          <Rows
-            bars={view.answers.map((item) => ({ label: answer_name(item.label), value: item.value }))}
-            format={show_number}
-          />
-        </Chart>
-        <Chart
-          title={t("web.report.refusals")}
-          columns={[t("web.reply.reasons"), t("web.report.count")]}
-          rows={view.refusals.map((item) => [code_name("refusal_reason", item.label), show_number(item.value)])}
-        >
-          <Rows
-            bars={view.refusals.map((item) => ({ label: code_name("refusal_reason", item.label), value: item.value }))}
-            format={show_number}
-          />
-        </Chart>
-        <Chart
-          title={t("web.report.sex_age")}
-          columns={[t("web.report.age"), code_name("sex", "F"), code_name("sex", "M")]}
-          rows={view.sex_age.map((row) => [row.age, show_number(row.female), show_number(row.male)])}
-        >
-          <Pyramid rows={view.sex_age} words={{ female: code_name("sex", "F"), male: code_name("sex", "M") }} />
-        </Chart>
-        <Chart
-          title={t("web.report.nationality")}
-          columns={[t("web.person.nationality"), t("web.report.count")]}
-          rows={view.nationality.map((item) => [code_name("country", item.label), show_number(item.value)])}
-        >
-          <Rows
-            bars={view.nationality.map((item) => ({ label: code_name("country", item.label), value: item.value }))}
-            format={show_number}
-          />
-        </Chart>
+      )}
+    </Chart>
+  );
+}
+
+function Amounts({ title, column, items }: { title: string; column: string; items: Amount[] }): ReactNode {
+  return (
+    <Chart title={title} columns={[column, t("web.report.count")]} rows={items.map((item) => [item.name, shown(item.value)])}>
+      <Rows bars={known(items).map((item) => ({ label: item.name, value: item.value }))} format={show_number} />
+    </Chart>
+  );
+}
+
+function SexAge({ view }: { view: MonthlyReport }): ReactNode {
+  const words = { female: code_name("sex", "F"), male: code_name("sex", "M") };
+  const others = view.sex_age.some((row) => row.other > 0);
+  return (
+    <Chart
+      title={t("web.report.sex_age")}
+      columns={[t("web.report.age"), words.female, words.male, ...(others ? [code_name("sex", "X")] : [])]}
+      rows={view.sex_age.map((row) => [
+        row.age,
+        show_number(row.female),
+        show_number(row.male),
+        ...(others ? [show_number(row.other)] : []),
+      ])}
+    >
+      <Pyramid rows={view.sex_age} words={words} />
+    </Chart>
+  );
+}
+
+function OtherFigures({ view }: { view: MonthlyReport }): ReactNode {
+  const rest = view.figures.filter((figure) => !figure.headline);
+  if (rest.length === 0) return null;
+  return (
+    <Card title={t("web.report.more")}>
+      <table className="table">
+        <tbody>
+          {rest.map((figure) => (
+            <tr key={figure.id}>
+              <th scope="row" title={figure.definition}>
+                {figure.name}
+              </th>
+              <td className="end">
+                {shown(figure.value)}
+                {figure.unit === "percent" && figure.value !== null && " %"}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  );
+}
+
+function Wide({ table }: { table: ReportTable }): ReactNode {
+  return (
+    <Card title={table.title} flush>
+      <div className="table-wrap" tabIndex={0} role="region" aria-label={table.title}>
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{table.title}</th>
+              {table.columns.map((column) => (
+                <th key={column.id} scope="col" className="end" title={column.definition}>
+                  {column.title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {table.rows.map((row) => (
+              <tr key={row.key}>
+                <th scope="row">{row.name}</th>
+                {row.values.map((value, index) => (
+                  <td key={index} className="end">
+                    {shown(value)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
       </div>
-    </div>
+    </Card>
   );
 }
 

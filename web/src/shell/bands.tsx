@@ -5,7 +5,6 @@ import { onLine } from "../api/client.ts";
 import { queries } from "../api/queries.ts";
 import { Icon } from "../design/Icon.tsx";
 import { t } from "../language/label.ts";
-import { useMay } from "../session/session.ts";
 
 export function DemoBand(): ReactNode {
   return (
@@ -43,20 +42,15 @@ export function LostLine({ up }: { up: boolean }): ReactNode {
   );
 }
 
-/** What is down and what still works, for those who may read the state of the installation. */
+/** What does not work now, in words for everybody. */
 export function PartsDown(): ReactNode {
-  const may = useMay();
-  const health = useQuery({ ...queries.health(), enabled: may("operations.read") });
-  const down = (health.data?.parts ?? []).filter((part) => !part.ok);
+  const status = useQuery(queries.status());
+  const down = (status.data?.parts ?? []).filter((part) => part.state !== "ok");
   if (down.length === 0) return null;
   return (
     <div className="banner tone-near" role="status">
       <Icon name="alert" />
-      <span>
-        {down
-          .map((part) => `${part.text}${part.works ? ` ${t("web.line.still_works", { what: part.works })}` : ""}`)
-          .join(" · ")}
-      </span>
+      <span>{down.map((part) => part.words).join(" · ")}</span>
     </div>
   );
 }

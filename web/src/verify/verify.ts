@@ -3,13 +3,23 @@ import "./verify.css";
 import english from "../../../data/languages/verify.en.json";
 import spanish from "../../../data/languages/verify.es.json";
 
+interface Check {
+  check: string;
+  ok: boolean;
+  text: string;
+}
 interface Verdict {
   verdict: string;
+  title: string;
+  advice: string;
   number: string | null;
   name: string | null;
+  birth: string | null;
+  issuing_state: string | null;
   expires_on: string | null;
-  state: string | null;
-  checks: { check: string; ok: boolean; text: string }[];
+  fields_are_sealed: boolean;
+  checks: Check[];
+  not_made: Check[];
 }
 const all: Record<string, Record<string, string>> = { en: english, es: spanish };
 let language = localStorage.getItem("rcms.language") ?? (navigator.language.startsWith("es") ? "es" : "en");
@@ -29,7 +39,7 @@ async function ask(body: Blob | string): Promise<Verdict> {
   const type = typeof body === "string" ? "text/plain" : body.type || "application/octet-stream";
   const response = await fetch("/api/verifications", {
     method: "POST",
-    headers: { "Content-Type": type, "X-RCMS-Request": "1" },
+    headers: { "Content-Type": type, "X-RCMS-Request": "1", "Accept-Language": language },
     body,
   });
   if (!response.ok) {
@@ -40,30 +50,46 @@ async function ask(body: Blob | string): Promise<Verdict> {
 }
 
 function verdict_view(verdict: Verdict): HTMLElement {
-  const good = verdict.verdict === "genuine" || verdict.verdict === "valid";
+  const [look, sign] = looks[verdict.verdict] ?? ["bad", "✕"];
   const facts = [
     ["number", verdict.number],
     ["name", verdict.name],
+    ["birth", verdict.birth],
+    ["issuer", verdict.issuing_state],
     ["expires", verdict.expires_on],
   ].filter(([, value]) => value);
-  const known = all[language]?.[`verify.verdict.${verdict.verdict}`];
   return make(
     "section",
-    { class: good ? "verdict good" : "verdict bad", tabindex: "-1" },
-    make("h2", {}, make("span", { "aria-hidden": "true" }, good ? "✓ " : "✕ "), known ?? verdict.verdict),
+    { class: `verdict ${look}`, tabindex: "-1", "data-verdict": verdict.verdict },
+    make("h2", {}, make("span", { "aria-hidden": "true" }, `${sign} `), verdict.title),
+    make("p", {}, verdict.advice),
     make("dl", {}, ...facts.flatMap(([name, value]) => [make("dt", {}, t(name ?? "")), make("dd", {}, value ?? "")])),
-    make(
-      "ul",
-      {},
-      ...verdict.checks.map((check) =>
-        make(
-          "li",
-          { class: check.ok ? "ok" : "not-ok" },
-          make("span", { "aria-hidden": "true" }, check.ok ? "✓" : "✕"),
-          make("span", {}, make("span", { class: "hidden" }, `${t(check.ok ? "passed" : "not_passed")}: `), check.text),
-        ),
-      ),
-    ),
+    facts.length > 0 && !verdict.fields_are_sealed ? make("p", { class: "hint" }, t("not_sealed")) : null,
+    make("ul", {}, ...verdict.checks.map((check) => check_view(check, check.ok ? "passed" : "not_passed"))),
+    verdict.not_made.length > 0 ? make("h3", {}, t("not_made")) : null,
+    make("ul", {}, ...verdict.not_made.map((check) => check_view(check, "not_made"))),
+  );
+}
+
+/** How a verdict looks: genuine without doubt, genuine but, not genuine. */
+const looks: Record<string, [look: string, sign: string]> = {
+  genuine: ["good", "✓"],
+  compare_by_eye: ["near", "!"],
+  refer: ["near", "!"],
+  unproven: ["near", "!"],
+};
+const signs: Record<string, [look: string, sign: string]> = {
+  passed: ["ok", "✓"],
+  not_passed: ["not-ok", "✕"],
+  not_made: ["not-made", "–"],
+};
+function check_view(check: Check, came_to: string): HTMLElement {
+  const [look, sign] = signs[came_to] ?? ["", ""];
+  return make(
+    "li",
+    { class: look },
+    make("span", { "aria-hidden": "true" }, sign),
+    make("span", {}, make("span", { class: "hidden" }, `${t(came_to)}: `), check.text),
   );
 }
 
