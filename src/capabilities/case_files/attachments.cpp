@@ -18,6 +18,18 @@ Result<files::FileRecord> Attachments::take_in(std::string const& subject, std::
   auto const checked = files::check_file(name, content);
   if (!checked) return tl::unexpected(checked.error());
   if (list(subject).size() >= attachments_limit) return refuse(Why::limit_reached, "attachments", "at most 200 in one file");
+  return keep(subject, *checked, kind, content, by);
+}
+
+Result<files::FileRecord> Attachments::keep_table(std::string const& subject, std::string_view name,
+                                                  std::span<std::uint8_t const> content, std::string_view by) {
+  files::CheckedFile table;
+  table.name = name;
+  return keep(subject, table, "import", content, by);
+}
+
+Result<files::FileRecord> Attachments::keep(std::string const& subject, files::CheckedFile const& file, std::string_view kind,
+                                            std::span<std::uint8_t const> content, std::string_view by) {
   auto const now = clock_.now();
   auto const case_key = files::get_or_make_case_key(database_, key_, subject, now);
   if (!case_key) return tl::unexpected(case_key.error());
@@ -25,9 +37,9 @@ Result<files::FileRecord> Attachments::take_in(std::string const& subject, std::
   files::FileRecord record;
   record.id = FileId::make(now);
   record.subject = subject;
-  record.name = checked->name;
+  record.name = file.name;
   record.kind = kind;
-  record.type = checked->type;
+  record.type = file.type;
   record.size = static_cast<std::int64_t>(stored.size);
   record.sha256 = stored.sha256;
   record.storage = stored.storage;

@@ -23,6 +23,11 @@ class Attachments {
   Result<files::FileRecord> take_in(std::string const& subject, std::string_view name, std::string_view kind,
                                     std::span<std::uint8_t const> content, std::string_view by);
 
+  /// Keeps a table of a bulk import as it was brought: what it is, the reader of tables finds out. `name` is safe already.
+  /// Refuses: not_found (erased import).
+  Result<files::FileRecord> keep_table(std::string const& subject, std::string_view name, std::span<std::uint8_t const> content,
+                                       std::string_view by);
+
   /// The plain bytes. Refuses: not_found.
   Result<Bytes> read(files::FileRecord const& record) const;
 
@@ -43,6 +48,9 @@ class Attachments {
   }
 
  private:
+  Result<files::FileRecord> keep(std::string const& subject, files::CheckedFile const& file, std::string_view kind,
+                                 std::span<std::uint8_t const> content, std::string_view by);
+
   db::Database& database_;
   files::FileStore& store_;
   files::NodeKey key_;

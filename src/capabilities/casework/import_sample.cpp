@@ -124,9 +124,15 @@ std::vector<sheets::OutCell> cells_of(SamplePerson const& person, std::size_t nu
           text("")};
 }
 
-/// One defect for every eighth row, each kind in turn.
-void spoil(std::vector<sheets::OutCell>& cells, std::size_t number, std::vector<sheets::OutCell> const& before) {
-  switch (number / 8 % 5) {
+/// The kind of defect of a row; -1 when it has none.
+int defect_of(SampleDefects defects, std::size_t number) {
+  if (defects == SampleDefects::some) return number % 8 == 5 ? static_cast<int>(number / 8 % 5) : -1;
+  if (defects == SampleDefects::few) return number == 11 ? 0 : number == 24 ? 1 : number == 33 ? 4 : -1;
+  return -1;
+}
+
+void spoil(std::vector<sheets::OutCell>& cells, int defect, std::vector<sheets::OutCell> const& before) {
+  switch (defect) {
     case 0: cells[3].value = std::string("30/02/1990"); break;
     case 1: cells[4].value = std::string("unclear"); break;
     case 2: cells[1].value = std::string(); cells[2].value = std::string(); break;
@@ -170,7 +176,7 @@ Result<std::monostate> write_sample_applications(std::filesystem::path const& pa
   std::vector<sheets::OutCell> before;
   for (std::size_t i = 0; i < people.size(); ++i) {
     auto cells = cells_of(people[i], i, today);
-    if (defects == SampleDefects::some && i % 8 == 5) spoil(cells, i, before);
+    if (auto const defect = defect_of(defects, i); defect >= 0) spoil(cells, defect, before);
     writer.row(cells);
     before = std::move(cells);
   }

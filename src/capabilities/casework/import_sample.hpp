@@ -31,11 +31,11 @@ struct SamplePerson {
 /// when a list cannot be read.
 std::vector<SamplePerson> invent_people(std::filesystem::path const& data, std::uint64_t seed, std::size_t count);
 
-enum class SampleDefects { none, some };
+/// `few`: one day that does not exist, one unknown word, one person twice, to show the report. `some`: every eighth row.
+enum class SampleDefects { none, few, some };
 
-/// Writes applications of Arcadia for these people as a spreadsheet that imports without a question. With defects: every eighth
-/// row holds one (a day that does not exist, an unknown word, a repeated person, a missing name). Refuses: unavailable (the file
-/// cannot be written).
+/// Writes applications of Arcadia for these people as a spreadsheet that imports without a question, but for the defects.
+/// Refuses: unavailable (the file cannot be written).
 Result<std::monostate> write_sample_applications(std::filesystem::path const& path, std::vector<SamplePerson> const& people,
                                                  Date today, SampleDefects defects = SampleDefects::none);
 

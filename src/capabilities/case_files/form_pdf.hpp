@@ -1,0 +1,23 @@
+// The application as a document to read and to print: header with both States, the person with photograph, every filled-in field,
+// evidence, requests, reply, what happened.
+#pragma once
+
+#include "capabilities/case_files/context.hpp"
+#include "capabilities/case_files/view.hpp"
+#include "foundation/access/viewer.hpp"
+
+namespace rcms::case_files {
+
+struct FormPages {
+  CaseFileView file;
+  TimelineView timeline;
+  Bytes photo;  ///< empty when there is none
+  std::string made_by;
+  Instant made_at;
+  std::string zone;  ///< in which instants are told
+};
+
+/// A4 pages in the language of the viewer. Throws std::runtime_error when the PDF cannot be drawn.
+Bytes render_form_pdf(Context const& context, std::string_view language, FormPages const& pages);
+
+}  // namespace rcms::case_files
