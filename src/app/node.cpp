@@ -9,6 +9,7 @@
 #include "app/wiring.hpp"
 #include "capabilities/applications/actions.hpp"
 #include "capabilities/casework/actions.hpp"
+#include "capabilities/casework/imports_actions.hpp"
 #include "capabilities/messages/api.hpp"
 #include "capabilities/operations/api.hpp"
 #include "foundation/access/store.hpp"
@@ -20,6 +21,8 @@ namespace rcms::app {
 namespace {
 
 constexpr std::int64_t tick_ms = 30'000;
+/// An import that nobody has moved on for so long was left by a process that ended, or by a request that ran out of time.
+constexpr std::int64_t import_left_ms = 3'000;
 constexpr std::int64_t sweep_every_ms = 24LL * 3'600'000;
 
 /// A secret of the node in a file that only its owner reads; made when absent.
@@ -174,6 +177,21 @@ void Node::work_in_background() {
   }
 }
 
+void Node::continue_imports() {
+  casework::Imports const imports(*context_, settings_.data);
+  while (!stopping_) {
+    {
+      std::unique_lock lock(bell_mutex_);
+      import_bell_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_.load(); });
+    }
+    try {
+      if (!stopping_ && database_->is_leader("imports")) imports.continue_unfinished(clock_.now().plus_ms(-import_left_ms), stopping_);
+    } catch (std::exception const& fault) {
+      spdlog::error("imports: {}", fault.what());
+    }
+  }
+}
+
 http::ServerOptions Node::server_options() {
   http::ServerOptions options;
   options.address = settings_.address;
@@ -226,6 +244,7 @@ void Node::start() {
   });
   sealer_->start();
   background_ = std::thread([this] { work_in_background(); });
+  importing_ = std::thread([this] { continue_imports(); });
   server_->start();
   notices_ = make_notices(*context_, settings_, *server_, catcher_.get());
   notices_->start();
@@ -236,7 +255,9 @@ void Node::stop() {
   if (notices_) notices_->stop();
   if (server_) server_->stop();
   bell_.notify_all();
+  import_bell_.notify_all();
   if (background_.joinable()) background_.join();
+  if (importing_.joinable()) importing_.join();
   if (sealer_) sealer_->stop();
   access_log_.reset();
 }

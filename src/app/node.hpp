@@ -85,6 +85,7 @@ class Node {
  private:
   void publish_sealed();
   void work_in_background();
+  void continue_imports();
   http::ServerOptions server_options();
   std::vector<http::Event> backlog(access::Viewer const& viewer, std::int64_t after);
 
@@ -115,6 +116,8 @@ class Node {
   bool work_waiting_ = false;
   std::atomic<bool> stopping_ = false;
   std::thread background_;
+  std::condition_variable import_bell_;
+  std::thread importing_;
   std::unique_ptr<mail::MailCatcher> catcher_;
   std::unique_ptr<messages::Background> notices_;
 };
