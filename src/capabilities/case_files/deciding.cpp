@@ -1,5 +1,7 @@
 #include "capabilities/case_files/deciding.hpp"
 
+#include <algorithm>
+
 #include <boost/json/value.hpp>
 
 namespace rcms::case_files {
@@ -35,6 +37,21 @@ statistics::Fact fact_of(CaseFile const& file, std::string kind, Date today) {
   fact.agreement = file.agreement;
   fact.sex = file.person.sex;
   fact.age_group = statistics::age_group_of(file.person.birth, today);
+  return fact;
+}
+
+std::optional<statistics::Fact> fact_of_ending(CaseFile const& before, CaseFile const& after, Instant now, Date today) {
+  static constexpr std::string_view waiting[] = {"submitted", "acknowledged", "documents_requested", "verification", "interview",
+                                                 "consent_to_confirm", "received", "completeness", "lapsed"};
+  auto const state_of = [](CaseFile const& file) { return file.state == "suspended" ? file.state_before : file.state; };
+  auto const waits = [&](CaseFile const& file) {
+    return std::find(std::begin(waiting), std::end(waiting), state_of(file)) != std::end(waiting);
+  };
+  if (!waits(before) || waits(after)) return std::nullopt;
+  auto fact = fact_of(after, "application_ended", today);
+  fact.outcome = state_of(after);
+  if (fact.outcome == "accepted" && text_of(after.reply, "kind") == "deemed") fact.outcome = "deemed";
+  fact.hours = hours_since(before, before.side == Side::requesting ? "submission" : "receipt", now);
   return fact;
 }
 

@@ -77,6 +77,12 @@ void draw_bars(Report::Flow& flow, Chart const& chart, Plot const& plot) {
     auto const& values = chart.series[s].values;
     for (std::size_t i = 0; i < values.size() && i < plot.categories; ++i) {
       auto place = plot.reversed ? count - 1 - static_cast<double>(s) : static_cast<double>(s);
+      if (std::isnan(values[i])) {
+        auto gap = flow.style(7.5, Weight::normal, Colour::hex(0x56606B));
+        gap.align = Align::centre;
+        flow.canvas().text(plot.cell_left(i) + plot.cell() / 2, plot.top + plot.height - 4, "–", gap);
+        continue;
+      }
       double x = plot.cell_left(i) + (plot.cell() - bar * count) / 2 + bar * place;
       double y = plot.y(std::max(0.0, values[i]));
       flow.canvas().rectangle(x + bar * 0.04, y, bar * 0.92, plot.top + plot.height - y, colour_of(s));

@@ -125,7 +125,7 @@ Report& Report::heading(std::string text, int level) {
     style.width_mm = flow.width();
     double height = flow.canvas().measure(text, style).height_mm;
     if (!flow.is_at_top()) flow.down(level == 1 ? 0 : 3);
-    flow.need(height + 22);
+    flow.need(height + 30);
     flow.canvas().text(flow.left(), flow.y(), text, style);
     flow.down(height + (level == 1 ? 3 : 1.6));
   });

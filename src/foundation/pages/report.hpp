@@ -56,6 +56,30 @@ struct Chart {
   double height_mm = 62;
 };
 
+/// A number that stands out, over the words that name it.
+struct Headline {
+  std::string value;
+  std::string name;
+  std::string note{};      ///< small, under the name; may be empty
+  bool is_known = true;    ///< false: the value is words ("insufficient data") and is set smaller
+};
+
+/// Lengths beside each other: a dark bar up to `value` within a light one up to `far`, and a mark.
+struct Span {
+  std::string name;
+  std::string note{};       ///< small, under the name
+  double value = 0;
+  double far = 0;           ///< at least `value`; the same when it is not known
+  double mark = 0;          ///< 0: none
+  std::string words;        ///< at the end of the bar
+  bool is_known = true;     ///< false: only the words
+};
+struct SpanChart {
+  std::string title;
+  std::vector<Span> spans;
+  std::string mark_name{};  ///< what the mark means, in the legend; empty when no span has one
+};
+
 enum class Notice { plain, important };
 
 class Report {
@@ -77,7 +101,11 @@ class Report {
   Report& portrait(Bytes photo, std::vector<KeyValue> pairs, int columns, std::string no_picture);
   /// Rows are kept whole, the titles repeat on every page.
   Report& table(Table table);
+  /// Large numbers in `columns` columns.
+  Report& headlines(std::vector<Headline> headlines, int columns = 3);
+  /// A value that is not a number is drawn as a gap.
   Report& bar_chart(Chart chart);
+  Report& span_chart(SpanChart chart);
   Report& line_chart(Chart chart);
   /// PNG or JPEG, `height_mm` high. Refuses: as Canvas::image; nothing is added then.
   Result<void> picture(Bytes bytes, double height_mm, std::string caption = {});
