@@ -21,9 +21,9 @@ namespace rcms::app {
 namespace {
 
 constexpr std::int64_t tick_ms = 30'000;
+constexpr std::int64_t sweep_every_ms = 24LL * 3'600'000;
 /// An import that nobody has moved on for so long was left by a process that ended, or by a request that ran out of time.
 constexpr std::int64_t import_left_ms = 3'000;
-constexpr std::int64_t sweep_every_ms = 24LL * 3'600'000;
 
 /// A secret of the node in a file that only its owner reads; made when absent.
 Bytes load_or_make_secret(std::filesystem::path const& file, std::size_t size) {
@@ -64,12 +64,26 @@ http::Event event_of(ledger::Sealed const& sealed) {
 
 }  // namespace
 
-std::filesystem::path find_share(std::string_view name) {
+std::filesystem::path find_share_if(std::string_view name) {
   auto const program = std::filesystem::read_symlink("/proc/self/exe").parent_path();
-  for (auto const& base : {program / "..", program / "../..", program / "../../..", program / "../share/rcms", std::filesystem::path("/usr/share/rcms")}) {
+  std::vector<std::filesystem::path> bases{program / "../share/rcms", program / "../share", program / "..", program / "../..",
+                                           program / "../../.."};
+#ifdef RCMS_SOURCE_DIR
+  bases.emplace_back(RCMS_SOURCE_DIR);
+#endif
+  bases.emplace_back("/usr/share/rcms");
+  for (auto const& base : bases) {
     if (std::filesystem::exists(base / name)) return std::filesystem::weakly_canonical(base / name);
   }
-  throw std::runtime_error(fmt::format("the folder '{}' that belongs to rcms was not found beside the program", name));
+  return {};
+}
+
+std::filesystem::path find_share(std::string_view name) {
+  auto found = find_share_if(name);
+  if (found.empty()) {
+    throw std::runtime_error(fmt::format("The folder '{}' that belongs to rcms was not found: install the package again", name));
+  }
+  return found;
 }
 
 Node::Node(Settings settings, Clock const& clock)

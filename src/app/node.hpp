@@ -38,8 +38,11 @@ struct Settings {
   std::optional<messages::MailSettings> mail;  ///< none: no e-mails; a demo keeps them in a catcher instead
 };
 
-/// Where the installed program finds what belongs to it: beside the source tree or under /usr/share/rcms.
+/// Where the program finds what belongs to it ("data", "db/migrations", "fonts"): beside the program, in the source tree it was
+/// built from, or under /usr/share/rcms. Throws std::runtime_error.
 std::filesystem::path find_share(std::string_view name);
+/// The same, empty when there is none.
+std::filesystem::path find_share_if(std::string_view name);
 
 /// Everything but the server: also what the command line uses. Throws std::runtime_error or db::Fault with a remedy.
 class Node {
@@ -63,6 +66,7 @@ class Node {
   /// The context of all acts; valid after connect_parties.
   case_files::Context const& context() const { return *context_; }
   exchange::Exchange& exchange() { return *exchange_; }
+  administration::Context const& administration() const { return *administration_; }
 
   /// The signing key of a hosted State, made when absent.
   exchange::SigningKey party_key(std::string const& code) const;

@@ -1,0 +1,83 @@
+#include "app/cli_documents.hpp"
+
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include <fmt/format.h>
+
+#include "engines/mrz/reading.hpp"
+#include "engines/mrz/state_codes.hpp"
+#include "engines/mrz/transliteration.hpp"
+#include "engines/mrz/writing.hpp"
+
+namespace rcms::app {
+
+namespace {
+
+constexpr std::size_t zone_bytes = 4'096;
+
+std::string read_text(std::string const& file) {
+  std::string text;
+  if (file.empty() || file == "-") {
+    text.assign(std::istreambuf_iterator<char>(std::cin), {});
+  } else {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) throw CommandRefused(file + " cannot be read: look at its name and permissions");
+    text.assign(std::istreambuf_iterator<char>(in), {});
+  }
+  if (text.size() > zone_bytes) throw CommandRefused("A machine readable zone is two or three short lines, not " + std::to_string(text.size()) + " bytes");
+  return text;
+}
+
+std::string transliterated(mrz::Transliteration const& tables, std::string const& name, char const* option) {
+  auto const written = tables.name(name);
+  if (!written) throw CommandRefused(fmt::format("{} cannot be written in a machine readable zone: {}", option, told(written.error())));
+  return written->name;
+}
+
+}  // namespace
+
+int parse_zone(MrzOptions const& options) {
+  auto const codes = mrz::StateCodes::load(find_share("data"));
+  auto const reading = mrz::parse_mrz(read_text(options.file), &codes);
+  if (reading.document) {
+    auto const& zone = *reading.document;
+    fmt::print("format\t{}\ncode\t{}\nissuing_state\t{}\nnumber\t{}\nsurname\t{}\ngiven_names\t{}\n", mrz::name_of(zone.format), zone.document_code,
+               zone.issuing_state, zone.document_number, zone.primary_identifier, zone.secondary_identifier);
+    fmt::print("nationality\t{}\nbirth\t{}\nsex\t{}\nexpiry\t{}\noptional\t{}\n", zone.nationality, zone.date_of_birth, zone.sex, zone.date_of_expiry,
+               zone.optional_data_1);
+  }
+  for (auto const& remark : reading.remarks) fmt::print("remark\t{}\n", mrz::name_of(remark));
+  for (auto const& failed : reading.failed) fmt::print("failed\t{}\n", mrz::name_of(failed));
+  fmt::print("valid\t{}\n", reading.is_valid() ? "yes" : "no");
+  return reading.is_valid() ? 0 : 1;
+}
+
+int build_zone(MrzOptions const& options) {
+  auto const format = mrz::find_format(options.format);
+  if (!format) throw CommandRefused("--format must be TD1, TD2, TD3, MRVA or MRVB, not '" + options.format + "'");
+  auto const birth = PartialDate::parse(options.birth);
+  if (!birth) throw CommandRefused("--birth must be yyyy-mm-dd, yyyy-mm or yyyy, not '" + options.birth + "'");
+  auto const expiry = Date::parse(options.expiry);
+  if (!expiry) throw CommandRefused("--expiry must be yyyy-mm-dd, not '" + options.expiry + "'");
+  auto const tables = mrz::Transliteration::load(find_share("data"));
+  mrz::Document zone;
+  zone.format = *format;
+  zone.document_code = options.code;
+  zone.issuing_state = options.state;
+  zone.document_number = options.number;
+  zone.nationality = options.nationality.empty() ? options.state : options.nationality;
+  zone.date_of_birth = mrz::mrz_date(*birth);
+  zone.sex = mrz::mrz_sex(options.sex);
+  zone.date_of_expiry = mrz::mrz_date(*expiry);
+  zone.primary_identifier = transliterated(tables, options.surname, "--surname");
+  zone.secondary_identifier = transliterated(tables, options.given, "--given");
+  zone.optional_data_1 = options.optional_data;
+  auto const lines = mrz::build_mrz(zone);
+  if (!lines) refuse_command(lines.error());
+  for (auto const& line : *lines) fmt::print("{}\n", line);
+  return 0;
+}
+
+}  // namespace rcms::app

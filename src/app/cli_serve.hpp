@@ -1,0 +1,34 @@
+// `rcms serve` and `rcms demo`: a node that answers until it is told to stop.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "app/cli_parts.hpp"
+
+namespace rcms::app {
+
+struct ServeOptions {
+  Place place;
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;
+  std::string web;  ///< folder of the built web application; empty: beside the program, when it is there
+  std::string certificate_file;
+  std::string key_file;
+  bool behind_tls = false;  ///< a proxy speaks TLS: cookies are sent over TLS only
+};
+
+/// Serves until SIGTERM or SIGINT.
+int serve(ServeOptions const& options);
+
+struct DemoOptions {
+  ServeOptions serve;
+  int cases = 300;
+  int citizens = 100'000;
+  std::uint64_t seed = 20'310'131;
+};
+
+/// Makes the world of the demo when there is none at this place, then serves.
+int serve_demo(DemoOptions const& options);
+
+}  // namespace rcms::app

@@ -1,0 +1,136 @@
+// The acts of Utopia in a story.
+#include <fmt/format.h>
+
+#include "app/demo_acts.hpp"
+#include "app/demo_calendar.hpp"
+
+namespace rcms::app {
+
+namespace json = boost::json;
+using applications::TaskResult;
+
+void DemoStory::acknowledge() { done("acknowledge", applications::acknowledge(context(), officer("lucia.uto"), id_, std::nullopt)); }
+
+void DemoStory::assign() {
+  done("assign", applications::assign(context(), officer("lucia.uto"), id_, officer("jorge.uto").user, std::nullopt));
+}
+
+void DemoStory::declare_complete() {
+  done("declare_complete", applications::declare_complete(context(), officer("lucia.uto"), id_, std::nullopt));
+}
+
+void DemoStory::request_documents() {
+  applications::RequestInput input;
+  input.due_on = add_working_days(today(), 10).text();
+  auto const kind = context().labels.text("es", "codes.evidence_type." + case_.later_paper.kind);
+  input.items.push_back({.item = "nationality_evidence", .language = "es", .note = kind + ": copia legible por ambos lados."});
+  if (case_.applicant.birth.size() < 10) input.items.push_back({.item = "birth", .language = "es", .note = "Día y mes de nacimiento."});
+  if (case_.applicant.seed % 3 == 0) input.items.push_back({.item = "parents", .language = "es", .note = "Nombres completos del padre y de la madre."});
+  done("request_documents", applications::request_documents(context(), officer("lucia.uto"), id_, input, std::nullopt));
+}
+
+void DemoStory::open_tasks() {
+  auto const& jorge = officer("jorge.uto");
+  auto const open = [&](char const* kind, char const* organisation, int days, std::string note) {
+    if (overtaken_) return;
+    applications::NewTask task;
+    task.kind = kind;
+    task.organisation = stage_.officers.organisation(organisation);
+    task.due_on = add_working_days(today(), days);
+    task.note = std::move(note);
+    done("open_task", applications::open_task(context(), jorge, id_, task));
+  };
+  open("registry_search", "uto-registry", 5, "Buscar a la persona; considerar variantes del nombre y de la fecha.");
+  if (case_.papers.front().kind != "statement_person" && dice_.chance(40)) {
+    open("document_check", "uto-passports", 6, "Confirmar que el documento fue expedido a esta persona.");
+  }
+  if (dice_.chance(30)) open("field_check", "uto-village", 8, "Preguntar si conocen a la persona y a su familia.");
+}
+
+void DemoStory::complete_tasks(std::string_view kind, char const* login, std::function<TaskResult()> const& result) {
+  auto const& viewer = officer(login);
+  for (auto const& task : applications::list_tasks_of_case(context().database, viewer.party, id_)) {
+    if (task.kind != kind || task.state != "open" || overtaken_) continue;
+    done("complete_task", applications::complete_task(context(), viewer, task.id, result()));
+  }
+}
+
+void DemoStory::search_registry() {
+  complete_tasks("registry_search", "sofia.uto", [&]() -> TaskResult {
+    if (!case_.applicant.registered) return {"not_confirmed", "No consta nadie con estos datos ni con variantes cercanas.", {}, {}};
+    return {"confirmed", "Coinciden nombres, padres y lugar de inscripción.", case_.applicant.citizen.id.value, {}};
+  });
+}
+
+void DemoStory::check_document() {
+  if (dice_.chance(15)) return;  // still open
+  complete_tasks("document_check", "ramiro.uto", [&]() -> TaskResult {
+    return {"confirmed", "El número corresponde a un documento expedido a esta persona.", {}, {}};
+  });
+}
+
+void DemoStory::check_field() {
+  if (dice_.chance(20)) return;  // still open
+  complete_tasks("field_check", "beto.uto", [&]() -> TaskResult {
+    bool const known = case_.applicant.registered;
+    return {known ? "confirmed" : "inconclusive", known ? "La familia vive aquí y reconoció la fotografía." : "Nadie en la aldea pudo decirlo.", {}, {}};
+  });
+}
+
+void DemoStory::extend() {
+  done("extend", applications::extend(context(), officer("elena.uto"), id_, case_.agreement == "uto-xar-2019" ? 45 : 8,
+                                      "El registro de la municipalidad está en papel y se consulta por correo.", std::nullopt));
+}
+
+void DemoStory::ask_interview() {
+  applications::ReplyInput reply;
+  reply.kind = "interview";
+  reply.note = "Se propone una entrevista consular por videollamada.";
+  if (!done("reply_interview", applications::reply(context(), officer("jorge.uto"), id_, reply, std::nullopt))) return;
+  applications::NewTask task;
+  task.kind = "interview";
+  task.organisation = stage_.officers.organisation("uto-consulate");
+  task.due_on = add_working_days(today(), 8);
+  task.note = "Entrevista por videollamada; acta firmada.";
+  done("open interview", applications::open_task(context(), officer("jorge.uto"), id_, task));
+}
+
+void DemoStory::hold_interview() {
+  complete_tasks("interview", "carmen.uto", [&]() -> TaskResult {
+    auto const day = today().text();
+    json::object minutes;
+    minutes["interview"] = json::object{
+        {"held_at", day + "T16:00:00Z"}, {"place", "Consulado de Utopía en Arcadia"}, {"mode", "video"}, {"language", "es"},
+        {"attendants", json::array{json::object{{"name", "Carmen Villalobos"}, {"function", "Cónsul"}}}}};
+    minutes["rights"] = json::object{{"invited_on", today().plus_days(-3).text()}, {"informed_of_purpose", true}, {"informed_of_silence", true},
+                                     {"companion_offered", true}, {"refused_on_protection_grounds", false}};
+    minutes["minutes"] = json::object{
+        {"summary", "La persona describe su municipio, la escuela y a su familia."}, {"result", "recognised"},
+        {"result_reason", "Conoce el lugar y nombra a familiares que constan en el registro."}, {"signed_by", "Carmen Villalobos"}, {"signed_on", day}};
+    return {"confirmed", "Reconocida como nacional.", {}, std::move(minutes)};
+  });
+}
+
+void DemoStory::accept() {
+  applications::ReplyInput reply;
+  reply.kind = "accepted";
+  reply.note = "Nacionalidad confirmada.";
+  done("reply_accepted", applications::reply(context(), officer(index_ % 7 == 0 ? "elena.uto" : "jorge.uto"), id_, reply, std::nullopt));
+}
+
+void DemoStory::refuse() {
+  applications::ReplyInput reply;
+  reply.kind = "refused";
+  bool const known = case_.applicant.registered;
+  reply.reasons.push_back({known ? "evidence_insufficient" : "not_a_national",
+                           known ? "Los documentos no permiten confirmar la identidad." : "La persona no consta en el registro de población."});
+  done("reply_refused", applications::reply(context(), officer("jorge.uto"), id_, reply, std::nullopt));
+}
+
+void DemoStory::close_application() {
+  done("close application", applications::do_plain_step(context(), officer("lucia.uto"), id_, "close", "Trámite concluido.", std::nullopt));
+}
+
+void DemoStory::issue_document() {}
+
+}  // namespace rcms::app
