@@ -78,6 +78,37 @@ class Slip {
     canvas_.text(right - 80, 14, say("packages.slip.due", {{"day", context_.labels.date(language_, task_.due_on)}}), end);
   }
 
+  std::string part_words(forms::Field const& part, boost::json::value const& held) const {
+    if (!held.is_string()) return {};
+    std::string const text(held.get_string());
+    if (part.type == forms::Type::code) return say("codes." + part.codes + "." + text);
+    auto const day = Date::parse(text);
+    return day ? context_.labels.date(language_, *day) : text;
+  }
+
+  /// "Mother, Rosa Solano, Barrio San Juan": an entry without the names of its parts, so that the type can be large.
+  std::string entry_words(forms::Field const& field, boost::json::value const& entry) const {
+    std::vector<std::string> words;
+    for (auto const& part : field.parts) {
+      auto const* held = find_member(entry, part.code);
+      auto text = held == nullptr ? std::string() : part_words(part, *held);
+      if (!text.empty()) words.push_back(std::move(text));
+    }
+    return join(words, ", ");
+  }
+
+  std::string words_of(forms::Form const& form, forms::PresentedField const& shown) const {
+    auto const* field = forms::find_field(form, shown.path);
+    auto const dot = shown.path.find('.');
+    auto const* section = find_member(task_.card.at("content"), shown.path.substr(0, dot));
+    auto const* held = field == nullptr || field->parts.empty() || section == nullptr ? nullptr : find_member(*section, field->code);
+    if (held == nullptr) return join(shown.lines, "\n");
+    if (!held->is_array()) return entry_words(*field, *held);
+    std::vector<std::string> entries;
+    for (auto const& entry : held->get_array()) entries.push_back(entry_words(*field, entry));
+    return join(entries, "\n");
+  }
+
   std::vector<Line> lines() const {
     auto const& form = task_.kind == "field_check" ? context_.norms.field_slip_form : context_.norms.application_form;
     std::vector<Line> lines;
@@ -85,7 +116,7 @@ class Slip {
       for (auto const& field : section.fields) {
         bool const in_title = field.path == "A_person.surname" || field.path == "A_person.given_names";
         if (in_title || field.type == forms::Type::file || field.type == forms::Type::files) continue;
-        lines.push_back({field.label, join(field.lines, "\n")});
+        lines.push_back({field.label, words_of(form, field)});
       }
     }
     return lines;

@@ -307,7 +307,10 @@ TEST_CASE("a workbook with formulas gives their saved values, and says so") {
   auto const text = [](char const* at, char const* value) { return fmt::format(R"(<c r="{}" t="inlineStr"><is><t>{}</t></is></c>)", at, value); };
   REQUIRE(sheets::write_zip(
       path,
-      {{"[Content_Types].xml", part("<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>")},
+      {{"[Content_Types].xml",
+        part(R"(<Types><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>)")},
+       {"_rels/.rels",
+        part(R"(<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>)")},
        {"xl/workbook.xml", part(R"(<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>)")},
        {"xl/_rels/workbook.xml.rels",
         part(R"(<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>)")},

@@ -20,7 +20,7 @@ namespace json = boost::json;
 namespace {
 
 json::object const content{
-    {"header", {{"procedure_flags", json::array{"interview_requested"}}}},
+    {"header", {{"procedure_flags", json::array{"interview"}}}},
     {"A_person",
      {{"surname", "Rivera Solano"},
       {"given_names", "Marta Lucía"},
@@ -38,7 +38,7 @@ json::object const content{
        json::array{{{"type", "identity_card"}, {"number", "0801-1990-04512"}, {"issued_on", "2015-03-01"}, {"form", "copy"}},
                    {{"type", "birth_certificate"}, {"number", "B-771"}}}}}},
     {"F_other", {{"observations", "Speaks Spanish and some English."}}},
-    {"internal", {{"return_decision_ref", "RD-1/2031"}}}};
+    {"internal", {{"return_decision_ref", {{"number", "RD-1/2031"}}}}}};
 
 std::string unpack(sheets::Archive& archive, std::string const& name) {
   std::string text;
