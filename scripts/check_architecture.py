@@ -37,7 +37,7 @@ def check_groups(tree):
     defects = []
     for name in tree.matching(["src/**/*.cpp", "src/**/*.hpp"]):
         source = module_of(name)
-        is_test = name.endswith("_test.cpp")
+        is_test = name.endswith(("_test.cpp", "_test.hpp"))
         for line, path in includes_of(tree.read(name)):
             if path.startswith("tests/") or path.startswith("support/"):
                 if not is_test:
