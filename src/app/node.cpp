@@ -12,6 +12,8 @@
 #include "capabilities/casework/imports_actions.hpp"
 #include "capabilities/messages/api.hpp"
 #include "capabilities/operations/api.hpp"
+#include "capabilities/statistics/api.hpp"
+#include "capabilities/statistics/sending.hpp"
 #include "foundation/access/store.hpp"
 #include "foundation/base/text.hpp"
 #include "foundation/ledger/seal.hpp"
@@ -22,6 +24,7 @@ namespace {
 
 constexpr std::int64_t tick_ms = 30'000;
 constexpr std::int64_t sweep_every_ms = 24LL * 3'600'000;
+constexpr std::int64_t reports_every_ms = 3'600'000;
 /// An import that nobody has moved on for so long was left by a process that ended, or by a request that ran out of time.
 constexpr std::int64_t import_left_ms = 3'000;
 
@@ -104,6 +107,8 @@ Node::Node(Settings settings, Clock const& clock)
                                              ledger::SealerOptions{.on_fault = [](std::string_view what) { spdlog::error("sealer: {}", what); }});
   monitor_ = std::make_unique<operations::Monitor>(
       operations::Context{.database = *database_, .clock = clock_, .folder = settings_.folder, .version = version_text()});
+  reports_.reset(new statistics::Context{idempotency_->guarded(), clock_, labels_, norms_.agreements,
+                                         statistics::load_definitions(settings_.data), settings_.demo});
   connect_parties();
 }
 
@@ -206,6 +211,27 @@ void Node::continue_imports() {
   }
 }
 
+void Node::send_reports() {
+  mail::Address const from = settings_.mail ? settings_.mail->from : mail::Address{"RCMS", "rcms@demo.example"};
+  auto const transport = make_report_transport(settings_, catcher_.get());
+  std::int64_t next_round = monotonic_ms() + tick_ms;
+  while (!stopping_) {
+    {
+      std::unique_lock lock(bell_mutex_);
+      report_bell_.wait_for(lock, std::chrono::seconds(5), [this] { return stopping_.load(); });
+    }
+    if (stopping_) return;
+    try {
+      if (monotonic_ms() < next_round || !database_->is_leader("reports")) continue;
+      next_round = monotonic_ms() + reports_every_ms;
+      auto const counts = statistics::send_due_reports(*reports_, *transport, from);
+      if (counts.sent + counts.failed > 0) spdlog::info("reports on schedule: {} sent, {} not sent", counts.sent, counts.failed);
+    } catch (std::exception const& fault) {
+      spdlog::error("reports: {}", fault.what());
+    }
+  }
+}
+
 http::ServerOptions Node::server_options() {
   http::ServerOptions options;
   options.address = settings_.address;
@@ -241,6 +267,7 @@ void Node::add_routes() {
   has_routes_ = true;
   add_all_routes(routes_, *context_, *administration_, settings_);
   operations::add_routes(routes_, *monitor_, labels_);
+  statistics::add_routes(routes_, *reports_);
   if (add_demo_routes) add_demo_routes(routes_, *administration_);
   if (!settings_.demo || settings_.mail) return;
   catcher_ = std::make_unique<mail::MailCatcher>();
@@ -259,6 +286,7 @@ void Node::start() {
   sealer_->start();
   background_ = std::thread([this] { work_in_background(); });
   importing_ = std::thread([this] { continue_imports(); });
+  reporting_ = std::thread([this] { send_reports(); });
   server_->start();
   notices_ = make_notices(*context_, settings_, *server_, catcher_.get());
   notices_->start();
@@ -270,8 +298,10 @@ void Node::stop() {
   if (server_) server_->stop();
   bell_.notify_all();
   import_bell_.notify_all();
+  report_bell_.notify_all();
   if (background_.joinable()) background_.join();
   if (importing_.joinable()) importing_.join();
+  if (reporting_.joinable()) reporting_.join();
   if (sealer_) sealer_->stop();
   access_log_.reset();
 }

@@ -14,6 +14,7 @@
 #include "capabilities/administration/context.hpp"
 #include "capabilities/case_files/context.hpp"
 #include "capabilities/messages/background.hpp"
+#include "capabilities/statistics/context.hpp"
 #include "capabilities/operations/monitor.hpp"
 #include "foundation/http/idempotency.hpp"
 #include "foundation/http/server.hpp"
@@ -67,6 +68,8 @@ class Node {
   case_files::Context const& context() const { return *context_; }
   exchange::Exchange& exchange() { return *exchange_; }
   administration::Context const& administration() const { return *administration_; }
+  /// The context of reports.
+  statistics::Context const& reports() const { return *reports_; }
 
   /// The signing key of a hosted State, made when absent.
   exchange::SigningKey party_key(std::string const& code) const;
@@ -90,6 +93,7 @@ class Node {
   void publish_sealed();
   void work_in_background();
   void continue_imports();
+  void send_reports();
   http::ServerOptions server_options();
   std::vector<http::Event> backlog(access::Viewer const& viewer, std::int64_t after);
 
@@ -106,6 +110,7 @@ class Node {
   std::unique_ptr<exchange::Exchange> exchange_;
   std::unique_ptr<case_files::Context> context_;
   std::unique_ptr<administration::Context> administration_;
+  std::unique_ptr<statistics::Context> reports_;
   std::unique_ptr<ledger::Sealer> sealer_;
   std::unique_ptr<ledger::AccessLog> access_log_;
   std::unique_ptr<operations::Monitor> monitor_;
@@ -122,6 +127,8 @@ class Node {
   std::thread background_;
   std::condition_variable import_bell_;
   std::thread importing_;
+  std::condition_variable report_bell_;
+  std::thread reporting_;
   std::unique_ptr<mail::MailCatcher> catcher_;
   std::unique_ptr<messages::Background> notices_;
 };

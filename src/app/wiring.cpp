@@ -96,6 +96,17 @@ std::unique_ptr<messages::Background> make_notices(case_files::Context const& co
   return std::make_unique<messages::Background>(context, std::move(notices), std::move(options));
 }
 
+std::unique_ptr<mail::Transport> make_report_transport(Settings const& settings, mail::MailCatcher const* catcher) {
+  if (settings.mail) return mail::make_smtp(settings.mail->smtp);
+  if (catcher != nullptr) return mail::make_smtp({.port = catcher->port()});
+  struct Nothing : mail::Transport {
+    Result<std::monostate> send(mail::Message const&) override {
+      return refuse(Why::unavailable, {}, "this node has no mail server; name one in its settings");
+    }
+  };
+  return std::make_unique<Nothing>();
+}
+
 bool may_see_event(access::Viewer const& viewer, http::Event const& event) {
   if (event.party != viewer.party) return false;
   struct Rule {

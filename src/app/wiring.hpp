@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/node.hpp"
+#include "foundation/mail/transport.hpp"
 
 namespace rcms::app {
 
@@ -20,6 +21,10 @@ void end_terms(case_files::Context const& context);
 /// What tells users what happened, on the page at once and by e-mail; to `catcher` where there is one.
 std::unique_ptr<messages::Background> make_notices(case_files::Context const& context, Settings const& settings, http::Server& server,
                                                    mail::MailCatcher const* catcher);
+
+/// Takes reports on schedule away: by the mail server of the settings, to `catcher` in a demo; without either every sending is
+/// refused as unavailable, which the schedule shows.
+std::unique_ptr<mail::Transport> make_report_transport(Settings const& settings, mail::MailCatcher const* catcher);
 
 /// Whether a viewer may know that something changed.
 bool may_see_event(access::Viewer const& viewer, http::Event const& event);

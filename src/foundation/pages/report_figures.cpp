@@ -69,7 +69,8 @@ class SpanDrawing {
   void run() {
     auto title = flow_.style(10, Weight::bold);
     title.width_mm = flow_.width();
-    flow_.need(16 + row_height * static_cast<double>(chart_.spans.size()));
+    for (auto const& span : chart_.spans) rows_height_ += height_of(span);
+    flow_.need(16 + rows_height_);
     flow_.down(flow_.canvas().text(flow_.left(), flow_.y(), chart_.title, title).height_mm + 2);
     scale();
     for (auto const& span : chart_.spans) draw(span);
@@ -78,12 +79,25 @@ class SpanDrawing {
   }
 
  private:
-  static constexpr double row_height = 9.5;
+  static constexpr double row_height_at_least = 9.5;
+
+  TextStyle name_style() const { return beside(flow_.style(8.5)); }
+  TextStyle note_style() const { return beside(flow_.style(7, Weight::normal, Colour::hex(grey))); }
+  TextStyle beside(TextStyle style) const {
+    style.width_mm = names_;
+    style.align = Align::end;
+    return style;
+  }
+  double words_height(Span const& span) const {
+    auto const note = span.note.empty() ? 0 : flow_.canvas().measure(span.note, note_style()).height_mm;
+    return flow_.canvas().measure(span.name, name_style()).height_mm + note;
+  }
+  double height_of(Span const& span) const { return std::max(row_height_at_least, words_height(span) + 2); }
 
   double x_of(double value, double length = 0) const { return flow_.x(names_ + 3 + value / maximum_ * plot_, length); }
 
   void scale() {
-    double const bottom = flow_.y() + row_height * static_cast<double>(chart_.spans.size());
+    double const bottom = flow_.y() + rows_height_;
     for (double value = 0; value <= maximum_ * 1.0001; value += step_) {
       double const x = x_of(value);
       flow_.canvas().line({x, flow_.y()}, {x, bottom}, {Colour::hex(value == 0 ? grey : 0xDCE1E7), value == 0 ? 0.25 : 0.15});
@@ -91,15 +105,10 @@ class SpanDrawing {
   }
 
   void draw(Span const& span) {
-    auto name = flow_.style(8.5);
-    auto note = flow_.style(7, Weight::normal, Colour::hex(grey));
-    name.width_mm = note.width_mm = names_;
-    name.align = note.align = Align::end;
-    double const name_height = flow_.canvas().measure(span.name, name).height_mm;
-    double const note_height = span.note.empty() ? 0 : flow_.canvas().measure(span.note, note).height_mm;
-    double const top = flow_.y() + std::max(0.0, (row_height - name_height - note_height) / 2);
-    flow_.canvas().text(flow_.x(0, names_), top, span.name, name);
-    if (!span.note.empty()) flow_.canvas().text(flow_.x(0, names_), top + name_height, span.note, note);
+    double const row_height = height_of(span);
+    double const top = flow_.y() + (row_height - words_height(span)) / 2;
+    double const name_height = flow_.canvas().text(flow_.x(0, names_), top, span.name, name_style()).height_mm;
+    if (!span.note.empty()) flow_.canvas().text(flow_.x(0, names_), top + name_height, span.note, note_style());
     double const middle = flow_.y() + row_height / 2;
     double end = 0;
     if (span.is_known) {
@@ -140,6 +149,7 @@ class SpanDrawing {
 
   Report::Flow& flow_;
   SpanChart const& chart_;
+  double rows_height_ = 0;
   double names_ = 0;
   double words_ = 0;
   double plot_ = 0;
