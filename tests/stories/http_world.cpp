@@ -1,1 +1,234 @@
-// under way
+#include "stories/http_world.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <stdexcept>
+
+#include <boost/json.hpp>
+
+#include "capabilities/case_files/deciding.hpp"
+#include "support/node_for_tests.hpp"
+
+namespace rcms::stories {
+
+namespace json = boost::json;
+using case_files::text_of;
+using tests::HttpAnswer;
+
+namespace {
+
+/// Acts that are one POST with at most a reason.
+struct PlainAct {
+  char const* act;
+  char const* noun;
+  bool reason;
+};
+constexpr PlainAct requesting_acts[] = {
+    {"send_to_screening", "screening", false}, {"return_to_draft", "return-to-draft", true}, {"block", "block", true},
+    {"resume_screening", "resumption", true},  {"cancel", "cancellation", true},            {"suspend", "suspension", true},
+    {"lift_suspension", "lifting", true},      {"decline_silence", "waiting", true},        {"reopen", "reopening", true},
+    {"close", "closure", true},                {"withdraw", "withdrawal", true},            {"confirm", "confirmation", true}};
+constexpr PlainAct requested_acts[] = {{"acknowledge", "acknowledgement", false}, {"declare_complete", "completeness", false},
+                                       {"suspend", "suspension", true},           {"lift_suspension", "lifting", true},
+                                       {"close", "closure", true}};
+
+class HttpWorld final : public NodeWorld {
+ public:
+  HttpWorld(db::Engine engine, std::vector<Person> const& people, std::string agreement)
+      : node_(engine, people, Date(2031, 1, 20)), agreement_(std::move(agreement)) {}
+
+  tests::NodeForTests& node() override { return node_; }
+  std::string id_of(int application) const override { return ids_.contains(application) ? ids_.at(application) : std::string(); }
+
+  Outcome act(Line const& line) override {
+    if (line.day != day_) node_.set_day(line.day);
+    day_ = line.day;
+    node_.advance_ms(60'000);
+    if (line.login == "clock") {
+      node_.settle();
+      return {};
+    }
+    auto const answer = line.act == "sees" ? see(line, line.login) : ask_for(line);
+    Outcome outcome;
+    if (answer.status >= 400 || answer.status == 0) {
+      outcome.refused = why_of(answer);
+      outcome.detail = std::to_string(answer.status) + " " + answer.body.substr(0, 300);
+      return outcome;
+    }
+    node_.settle();
+    read_file(line, outcome);
+    return outcome;
+  }
+
+ private:
+  static bool is_requesting(Line const& line) { return line.party == "XAR"; }
+
+  /// The form of a request asks for a reason before the rule does.
+  static std::string why_of(HttpAnswer const& answer) {
+    if (answer.why() == "field_missing" && answer.field() == "reason") return "reason_missing";
+    return answer.why().empty() ? "no_answer" : answer.why();
+  }
+
+  std::string path(Line const& line) const {
+    auto const id = ids_.find(line.application);
+    return std::string(is_requesting(line) ? "/api/cases/" : "/api/applications/") + (id == ids_.end() ? CaseId::make(node_.now()).value : id->second);
+  }
+
+  HttpAnswer see(Line const& line, std::string const& login) { return node_.get(login, path(line)); }
+  HttpAnswer send(Line const& line, std::string const& method, std::string const& target, json::value const& body) {
+    return node_.ask(line.login, {.method = method, .target = target, .body = body.is_null() ? std::string() : json::serialize(body)});
+  }
+
+  /// The file as one who may read it sees it.
+  json::object file_of(Line const& line) {
+    auto const answer = see(line, is_requesting(line) ? "ana" : "ines");
+    auto const value = answer.json();
+    if (answer.status != 200 || !value.is_object()) throw std::runtime_error(line.place() + ": the file cannot be read: " + answer.body.substr(0, 300));
+    return value.get_object();
+  }
+
+  void read_file(Line const& line, Outcome& outcome) {
+    auto const file = file_of(line);
+    outcome.state = text_of(file, "state");
+    for (auto const& one : file.at("deadlines").as_array()) {
+      auto const& deadline = one.as_object();
+      auto const state = text_of(deadline, "state");
+      if (state == "open") outcome.due[text_of(deadline, "kind")] = text_of(deadline, "due_on");
+      if (state == "paused") outcome.due[text_of(deadline, "kind")] = "paused";
+    }
+  }
+
+  HttpAnswer ask_for(Line const& line) {
+    auto const plain = [&](PlainAct const& one) { return line.act == one.act; };
+    auto const begin = is_requesting(line) ? std::begin(requesting_acts) : std::begin(requested_acts);
+    auto const end = is_requesting(line) ? std::end(requesting_acts) : std::end(requested_acts);
+    if (auto const one = std::find_if(begin, end, plain); one != end) {
+      json::value body;
+      if (one->reason) body = line.has("reason") ? json::object{{"reason", line.word("reason")}} : json::object();
+      return send(line, "POST", path(line) + "/" + one->noun, body);
+    }
+    return is_requesting(line) ? ask_requesting(line) : ask_requested(line);
+  }
+
+  HttpAnswer ask_requesting(Line const& line) {
+    if (line.act == "create") {
+      auto const answer = send(line, "POST", "/api/cases", json::object{{"agreement", agreement_}, {"content", sample_content(line)}});
+      if (answer.status == 201) ids_[line.application] = text_of(answer.json().as_object(), "id");
+      return answer;
+    }
+    if (line.act == "edit") {
+      auto content = file_of(line).at("content").as_object();
+      change_content(content, line);
+      return send(line, "PUT", path(line) + "/content", json::object{{"content", content}});
+    }
+    if (line.act == "decide_gate") return decide_gate(line, line.word("gate"), line.has("status") ? line.word("status") : "closed");
+    if (line.act == "close_gates") return close_gates(line);
+    if (line.act == "release") return release(line);
+    if (line.act == "answer") return answer_request(line);
+    throw std::runtime_error(line.place() + ": " + line.act + " is no act of the requesting State");
+  }
+
+  HttpAnswer decide_gate(Line const& line, std::string const& code, std::string const& status) {
+    json::object body{{"status", status}, {"evidence", json::object()}};
+    auto const* gate = safeguards::find_gate(node_.node().norms().gates, code);
+    if (gate != nullptr && status == "closed") body["evidence"] = json::value_from(plausible_evidence(*gate, day_));
+    if (line.has("reason")) body["reason"] = line.word("reason");
+    return send(line, "PUT", path(line) + "/gates/" + code, body);
+  }
+
+  HttpAnswer close_gates(Line const& line) {
+    auto const seen = see(line, line.login);
+    if (seen.status != 200) return seen;
+    auto last = seen;
+    auto const file = seen.json();
+    for (auto const& gate : file.as_object().at("gates").as_array()) {
+      if (!gate.as_object().at("may_decide").as_bool()) continue;
+      last = decide_gate(line, text_of(gate.as_object(), "gate"), "closed");
+      if (last.status >= 400) break;
+    }
+    return last;
+  }
+
+  HttpAnswer release(Line const& line) {
+    auto const preview = node_.get(line.login, path(line) + "/envelope-preview");
+    auto const value = preview.json();
+    std::string const hash = preview.status == 200 ? text_of(value.as_object(), "hash") : "none";
+    return send(line, "POST", path(line) + "/release", json::object{{"preview_hash", hash}});
+  }
+
+  HttpAnswer answer_request(Line const& line) {
+    auto const file = file_of(line);
+    auto const& requests = file.at("requests").as_array();
+    if (requests.empty()) throw std::runtime_error(line.place() + ": nothing was asked for");
+    auto const& request = requests.back().as_object();
+    json::array items;
+    for (auto const& item : request.at("items").as_array()) {
+      json::object answered{{"item", item.as_object().at("item")}, {"files", json::array()}};
+      if (line.has("text")) answered["text"] = line.word("text");
+      items.push_back(std::move(answered));
+    }
+    return send(line, "POST", path(line) + "/requests/" + text_of(request, "id") + "/answer", json::object{{"items", std::move(items)}});
+  }
+
+  HttpAnswer ask_requested(Line const& line) {
+    if (line.act == "assign") return send(line, "POST", path(line) + "/assignment", json::object{{"user", node_.user(line.word("to")).id.value}});
+    if (line.act == "request_documents") {
+      json::object item{{"item", line.word("item")}};
+      if (line.has("language")) item["language"] = line.word("language");
+      return send(line, "POST", path(line) + "/requests", json::object{{"items", json::array{std::move(item)}}});
+    }
+    if (line.act == "extend") {
+      json::object body{{"days", std::stoi(line.word("days"))}};
+      if (line.has("reason")) body["reason"] = line.word("reason");
+      return send(line, "POST", path(line) + "/extension", body);
+    }
+    if (line.act == "reply") {
+      json::object body{{"kind", line.word("kind")}};
+      if (line.has("reason")) body["reasons"] = json::array{json::object{{"code", line.word("reason")}}};
+      if (line.has("item")) body["items"] = json::array{json::object{{"item", line.word("item")}}};
+      return send(line, "POST", path(line) + "/reply", body);
+    }
+    if (line.act == "open_task") return open_task(line);
+    if (line.act == "complete_task") return complete_task(line);
+    if (line.act == "issue_document") return send(line, "POST", path(line) + "/travel-documents", json::object());
+    throw std::runtime_error(line.place() + ": " + line.act + " is no act of the requested State");
+  }
+
+  HttpAnswer open_task(Line const& line) {
+    auto const kind = line.word("kind");
+    auto const body = line.has("body") ? line.word("body") : body_for_task(kind);
+    return send(line, "POST", path(line) + "/tasks", json::object{{"kind", kind}, {"organisation", node_.organisation("UTO", body).id.value},
+                                                                  {"due_on", day_.plus_days(7).text()}});
+  }
+
+  HttpAnswer complete_task(Line const& line) {
+    std::string id = CaseId::make(node_.now()).value;
+    auto const file = file_of(line);
+    for (auto const& task : file.at("tasks").as_array()) {
+      if (text_of(task.as_object(), "kind") == line.word("kind")) id = text_of(task.as_object(), "id");
+    }
+    json::object body{{"outcome", line.word("outcome")}};
+    if (line.has("note")) body["note"] = line.word("note");
+    if (line.word("kind") == "registry_search" && line.word("outcome") == "confirmed") body["citizen"] = CaseId::make(node_.now()).value;
+    if (line.word("kind") == "interview") body["minutes"] = sample_minutes(day_);
+    return send(line, "POST", "/api/tasks/" + id + "/result", body);
+  }
+
+  tests::NodeForTests node_;
+  std::string agreement_;
+  Date day_;
+  std::map<int, std::string> ids_;
+};
+
+}  // namespace
+
+std::vector<std::string> story_engines() {
+  if (std::getenv("RCMS_TEST_POSTGRESQL") == nullptr && std::getenv("RCMS_TEST_WITHOUT_POSTGRESQL") != nullptr) return {"SQLite"};
+  return {"SQLite", "PostgreSQL"};
+}
+
+std::unique_ptr<NodeWorld> make_http_world(std::string const& engine, std::vector<Person> const& people, std::string const& agreement) {
+  return std::make_unique<HttpWorld>(engine == "SQLite" ? db::Engine::sqlite : db::Engine::postgresql, people, agreement);
+}
+
+}  // namespace rcms::stories

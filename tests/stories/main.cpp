@@ -4,6 +4,9 @@
 //
 // PostgreSQL is found through RCMS_TEST_POSTGRESQL (scripts/postgresql_scratch); without it the runs on it fail, unless
 // RCMS_TEST_WITHOUT_POSTGRESQL=1.
+#define DOCTEST_CONFIG_IMPLEMENT  // tests/support speaks of failures through doctest; this program has its own main
+#include <doctest/doctest.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <exception>

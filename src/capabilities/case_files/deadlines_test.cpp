@@ -1,0 +1,126 @@
+#include "capabilities/case_files/deadlines.hpp"
+
+#include <doctest/doctest.h>
+
+#include "capabilities/case_files/context.hpp"
+#include "capabilities/case_files/deciding.hpp"
+
+using namespace rcms;
+using namespace rcms::case_files;
+
+namespace {
+
+Norms const& norms() {
+  static Norms const loaded = load_norms(std::filesystem::path(RCMS_SOURCE_DIR) / "data");
+  return loaded;
+}
+
+TermLaw law() { return {norms().process, norms().agreements, norms().calendars}; }
+CaseParties const parties{"XAR", "UTO"};
+
+Instant noon_of(Date day) { return Instant{std::int64_t{day.days()} * 86'400'000 + 12 * 3'600'000}; }
+
+CaseFile a_file(Side side, std::string state, std::string agreement = "uto-xar-2019") {
+  CaseFile file;
+  file.side = side;
+  file.state = std::move(state);
+  file.agreement = std::move(agreement);
+  file.submitted_on = "2031-01-31";
+  happened(file, "submission", noon_of(Date(2031, 1, 31)));
+  happened(file, "receipt", noon_of(Date(2031, 1, 31)));
+  return file;
+}
+
+DeadlineRecord stored(std::vector<DeadlineRecord> planned, std::string state) {
+  planned.at(0).state = std::move(state);
+  return planned.at(0);
+}
+
+}  // namespace
+
+TEST_CASE("the term of the state runs, on both sides the same") {
+  struct Row {
+    char const* name;
+    char const* state;
+    char const* kind;
+    char const* due;
+  };
+  for (auto const side : {Side::requesting, Side::requested}) {
+    for (auto const& row : {Row{"reply", "verification", "reply_standard", "2031-03-02"}, Row{"no clock", "refused", "", ""},
+                            Row{"document, not accepted yet", "accepted", "", ""}}) {
+      CAPTURE(row.name);
+      auto const planned = plan_deadlines(law(), a_file(side, row.state), parties);
+      REQUIRE(planned.size() == (*row.kind == '\0' ? 0 : 1));
+      if (planned.empty()) continue;
+      CHECK(planned[0].kind == row.kind);
+      CHECK(planned[0].due_on->text() == row.due);
+    }
+  }
+}
+
+TEST_CASE("a request stops the clock of 2019 and starts that of 2022 again") {
+  auto file = a_file(Side::requested, "documents_requested");
+  happened(file, "document_request", noon_of(Date(2031, 2, 5)), "r");
+  auto planned = plan_deadlines(law(), file, parties);
+  REQUIRE(planned.size() == 1);
+  CHECK(planned[0].state == "paused");
+  happened(file, "answer", noon_of(Date(2031, 2, 10)), "r");
+  file.state = "completeness";
+  CHECK(plan_deadlines(law(), file, parties).at(0).due_on == Date(2031, 3, 7));
+
+  auto again = a_file(Side::requested, "documents_requested", "uto-xar-protocol-2022");
+  happened(again, "acknowledgement", noon_of(Date(2031, 2, 3)));
+  happened(again, "document_request", noon_of(Date(2031, 2, 10)), "r");
+  CHECK(plan_deadlines(law(), again, parties).at(0).state == "paused");
+  happened(again, "answer", noon_of(Date(2031, 2, 17)), "r");
+  CHECK(plan_deadlines(law(), again, parties).at(0).due_on == Date(2031, 3, 11));
+}
+
+TEST_CASE("the end of a term does what the process says, else it is only noted") {
+  struct Row {
+    char const* name;
+    Side side;
+    char const* state;
+    char const* agreement;
+    char const* kind;
+    char const* after;  ///< or the refusal
+    char const* action;
+  };
+  std::vector<Row> const rows = {
+      {"silence is consent, requesting", Side::requesting, "verification", "uto-xar-2019", "reply_standard", "consent_to_confirm", "reply_term_over"},
+      {"silence is consent, requested", Side::requested, "received", "uto-xar-2019", "reply_standard", "lapsed", "reply_term_over"},
+      {"silence is nothing", Side::requesting, "verification", "uto-xar-protocol-2022", "reply_standard", "verification", "reply_term_over"},
+      {"the document is late", Side::requested, "accepted", "uto-xar-2019", "td_issue", "accepted", "term_over"},
+      {"the transfer is late", Side::requesting, "document_issued", "uto-xar-2019", "transfer_window", "document_issued", "term_over"},
+      {"documents are awaited", Side::requested, "documents_requested", "uto-xar-2019", "reply_standard", "wrong_step", ""},
+      {"suspended", Side::requesting, "suspended", "uto-xar-2019", "td_issue", "wrong_step", ""},
+  };
+  for (auto const& row : rows) {
+    CAPTURE(row.name);
+    auto const decision = decide_term_over(law(), a_file(row.side, row.state, row.agreement), row.kind, noon_of(Date(2031, 3, 3)));
+    if (!decision) {
+      CHECK(name_of(decision.error().why) == row.after);
+      continue;
+    }
+    CHECK(decision->after.state == row.after);
+    CHECK(decision->action == row.action);
+    CHECK(decision->missed_deadlines == std::vector<std::string>{row.kind});
+  }
+}
+
+TEST_CASE("an extension is in time until the last day of the term at the seat of the requested State") {
+  auto const planned = plan_deadlines(law(), a_file(Side::requesting, "verification"), parties);
+  std::vector<DeadlineRecord> const missed = {stored(planned, "missed")};
+  CHECK(extension_in_time(missed, *Instant::parse("2031-03-02T12:00:00Z")));
+  // 23:00 in Guatemala.
+  CHECK(extension_in_time(missed, *Instant::parse("2031-03-03T05:00:00Z")));
+  CHECK_FALSE(extension_in_time(missed, *Instant::parse("2031-03-03T06:00:00Z")));
+  CHECK(extension_in_time({}, *Instant::parse("2031-03-03T06:00:00Z")));
+}
+
+TEST_CASE("the term of the reply is the newest that was not replaced") {
+  auto const planned = plan_deadlines(law(), a_file(Side::requesting, "verification"), parties);
+  CHECK_FALSE(find_reply_term({}));
+  CHECK_FALSE(find_reply_term({stored(planned, "replaced")}));
+  CHECK(find_reply_term({stored(planned, "missed")})->due == Date(2031, 3, 2));
+}

@@ -1,0 +1,131 @@
+#include "capabilities/case_files/list.hpp"
+
+#include <boost/json.hpp>
+#include <doctest/doctest.h>
+
+#include "capabilities/case_files/store.hpp"
+#include "support/database_for_tests.hpp"
+#include "support/people_for_tests.hpp"
+
+using namespace rcms;
+using namespace rcms::case_files;
+namespace json = boost::json;
+
+namespace {
+
+Instant const noon{1'927'713'600'000};
+
+struct World {
+  tests::PeopleForTests people;
+  std::vector<CaseFile> files;
+};
+
+/// Twelve cases of Arcadia, one of Utopia; due days in the opposite order of names.
+World make_world(db::Database& database) {
+  World world{tests::add_people(database, noon), {}};
+  for (int i = 0; i < 13; ++i) {
+    CaseFile file;
+    bool const own = i < 12;
+    file.party = own ? world.people.arcadia.id : world.people.utopia.id;
+    file.partner = own ? world.people.utopia.id : world.people.arcadia.id;
+    file.side = own ? Side::requesting : Side::requested;
+    file.id = CaseId::make(noon.plus_ms(i));
+    file.agreement = "uto-xar-2019";
+    file.reference = "REF-" + std::to_string(100 + i);
+    file.state = i % 3 == 0 ? "draft" : "submitted";
+    file.stage = i % 3 == 0 ? "draft" : "sent";
+    file.is_open = i != 5;
+    file.created_at = noon.plus_ms(i);
+    file.changed_at = noon.plus_ms(i / 2);  // several at the same instant
+    if (i % 2 == 0) file.next_due_on = Date(2031, 3, 20 - i).text();
+    if (i % 4 == 0) file.owner = world.people.ana.id;
+    file.content["A_person"] = json::object{{"surname", "Surname" + std::string(1, static_cast<char>('A' + i))}, {"given_names", "Núñez"}};
+    file.person = summarise(file.content);
+    db::Command command;
+    insert_case_file(command, file);
+    REQUIRE(database.write(command).outcome == db::Outcome::written);
+    world.files.push_back(std::move(file));
+  }
+  return world;
+}
+
+std::vector<std::string> all_pages(db::Database& database, PartyId const& party, ListFilter const& filter, Sort sort, int limit) {
+  std::vector<std::string> ids;
+  std::string cursor;
+  do {
+    auto const page = list_case_files(database, party, Side::requesting, filter, sort, cursor, limit);
+    REQUIRE(page);
+    for (auto const& row : page->rows) ids.push_back(row.id);
+    cursor = page->next;
+  } while (!cursor.empty());
+  return ids;
+}
+
+}  // namespace
+
+TEST_CASE("pages of any size give every row once, in the order of the whole") {
+  tests::for_each_engine([](db::Database& database) {
+    auto const world = make_world(database);
+    for (auto const sort : {Sort::newest, Sort::oldest, Sort::due, Sort::name}) {
+      auto const whole = all_pages(database, world.people.arcadia.id, {}, sort, 100);
+      CHECK(whole.size() == (sort == Sort::due ? 6 : 12));
+      for (int const limit : {1, 2, 5}) CHECK(all_pages(database, world.people.arcadia.id, {}, sort, limit) == whole);
+    }
+    CHECK(all_pages(database, world.people.utopia.id, {}, Sort::newest, 100).empty());
+  }, tests::Migrations::all);
+}
+
+TEST_CASE("filters give what a look at every row gives") {
+  tests::for_each_engine([](db::Database& database) {
+    auto const world = make_world(database);
+    struct Row {
+      char const* name;
+      ListFilter filter;
+      std::function<bool(CaseFile const&)> holds;
+    };
+    std::vector<Row> rows(6);
+    rows[0] = {"nothing", {}, [](auto const&) { return true; }};
+    rows[1] = {"a state", {}, [](auto const& file) { return file.state == "draft"; }};
+    rows[1].filter.states = {"draft"};
+    rows[2] = {"two states", {}, [](auto const&) { return true; }};
+    rows[2].filter.states = {"draft", "submitted"};
+    rows[3] = {"an owner's open ones", {}, [&](auto const& file) { return file.owner == world.people.ana.id && file.is_open; }};
+    rows[3].filter.owner = world.people.ana.id;
+    rows[4] = {"due", {}, [](auto const& file) { return !file.next_due_on.empty() && file.next_due_on <= "2031-03-14" && file.is_open; }};
+    rows[4].filter.due_before = "2031-03-14";
+    rows[5] = {"words", {}, [](auto const& file) { return file.reference == "REF-104"; }};
+    rows[5].filter.words = "nunez surnamee";
+    for (auto const& row : rows) {
+      CAPTURE(row.name);
+      std::set<std::string> expected;
+      for (auto const& file : world.files) {
+        if (file.side == Side::requesting && row.holds(file)) expected.insert(file.id.value);
+      }
+      auto const found = all_pages(database, world.people.arcadia.id, row.filter, Sort::newest, 3);
+      CHECK(std::set<std::string>(found.begin(), found.end()) == expected);
+    }
+  }, tests::Migrations::all);
+}
+
+TEST_CASE("a cursor that is not of this list is refused") {
+  tests::for_each_engine([](db::Database& database) {
+    auto const world = make_world(database);
+    auto const page = list_case_files(database, world.people.arcadia.id, Side::requesting, {}, Sort::newest, {}, 2);
+    REQUIRE(page);
+    for (std::string const cursor : {std::string("x"), std::string("W10"), page->next + "A"}) {
+      CHECK_FALSE(list_case_files(database, world.people.arcadia.id, Side::requesting, {}, Sort::newest, cursor, 2));
+    }
+    auto const other_sort = list_case_files(database, world.people.arcadia.id, Side::requesting, {}, Sort::name, page->next, 2);
+    REQUIRE_FALSE(other_sort);
+    CHECK(other_sort.error().field == "cursor");
+  }, tests::Migrations::all);
+}
+
+TEST_CASE("open files are counted by state") {
+  tests::for_each_engine([](db::Database& database) {
+    auto const world = make_world(database);
+    auto const counts = count_open_by_state(database, world.people.arcadia.id, Side::requesting);
+    CHECK(counts.at("draft") == 4);
+    CHECK(counts.at("submitted") == 7);
+  }, tests::Migrations::all);
+}

@@ -1,0 +1,59 @@
+#include "foundation/search/search_words.hpp"
+
+#include <doctest/doctest.h>
+
+#include "support/database_for_tests.hpp"
+
+using namespace rcms;
+
+namespace {
+
+PartyId const arcadia{"01890000-0000-7000-8000-000000000001"};
+PartyId const utopia{"01890000-0000-7000-8000-000000000002"};
+
+std::vector<std::string> subjects(std::vector<search::Found> const& found) {
+  std::vector<std::string> all;
+  for (auto const& one : found) all.push_back(one.subject);
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+void write(db::Database& database, db::Command const& command) { REQUIRE(database.write(command).outcome == db::Outcome::written); }
+
+}  // namespace
+
+TEST_CASE("all words must be there, the last may be incomplete, and another State finds nothing") {
+  tests::for_each_engine([](db::Database& database) {
+    db::Command command;
+    search::add_words(command, arcadia, "requesting", "one", {"ana", "luna", "quispe"});
+    search::add_words(command, arcadia, "requesting", "two", {"ana", "paz"});
+    search::add_words(command, utopia, "requested", "three", {"ana", "luna"});
+    write(database, command);
+    struct Row {
+      char const* text;
+      std::vector<std::string> found;
+    };
+    for (auto const& row : std::vector<Row>{{"ana", {"one", "two"}}, {"an", {"one", "two"}}, {"Ána QUIS", {"one"}}, {"quispe ana", {"one"}},
+                                            {"ana lunar", {}}, {"nobody", {}}, {"", {}}, {"%", {}}, {"_na", {}}}) {
+      CAPTURE(row.text);
+      CHECK(subjects(search::find_by_words(database, arcadia, "requesting", row.text, 10)) == row.found);
+      CHECK(search::find_by_words(database, arcadia, "requested", row.text, 10).empty());
+    }
+    CHECK(subjects(search::find_by_words(database, arcadia, "", "ana", 10)).size() == 2);
+    CHECK(search::find_by_words(database, arcadia, "requesting", "ana", 1).size() == 1);
+  }, tests::Migrations::all);
+}
+
+TEST_CASE("changed words are found, words that went are not") {
+  tests::for_each_engine([](db::Database& database) {
+    db::Command command;
+    search::add_words(command, arcadia, "requesting", "one", {"ana", "luna"});
+    write(database, command);
+    db::Command change;
+    search::change_words(change, arcadia, "requesting", "one", {"ana", "luna"}, {"ana", "mora"});
+    write(database, change);
+    CHECK(search::find_by_words(database, arcadia, "requesting", "luna", 10).empty());
+    CHECK(search::find_by_words(database, arcadia, "requesting", "mora", 10).size() == 1);
+    CHECK(search::find_by_words(database, arcadia, "requesting", "ana", 10).size() == 1);
+  }, tests::Migrations::all);
+}

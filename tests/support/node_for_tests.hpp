@@ -1,0 +1,57 @@
+// A whole node in this process: real database, real server on a free port, a clock that is set, the people of the stories.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/node.hpp"
+#include "stories/story.hpp"
+#include "support/database_for_tests.hpp"
+#include "support/http_client.hpp"
+
+namespace rcms::tests {
+
+class NodeForTests {
+ public:
+  /// Starts at noon UTC of `day`. Throws when the database is not there.
+  NodeForTests(db::Engine engine, std::vector<stories::Person> people, Date day);
+  ~NodeForTests();
+
+  /// Asks as this person; an empty login asks as nobody.
+  HttpAnswer ask(std::string const& login, HttpAsk request);
+  HttpAnswer get(std::string const& login, std::string target) { return ask(login, {.target = std::move(target)}); }
+  HttpAnswer post(std::string const& login, std::string target, std::string body = {}) {
+    return ask(login, {.method = "POST", .target = std::move(target), .body = std::move(body)});
+  }
+
+  void set_day(Date day);
+  void advance_ms(std::int64_t ms) { clock_.set(clock_.now().plus_ms(ms)); }
+  Instant now() const { return clock_.now(); }
+  /// Delivers what waits and ends the terms that are over.
+  void settle() { node_->run_due(); }
+
+  app::Node& node() { return *node_; }
+  std::vector<stories::Person> const& people() const { return people_; }
+  access::User const& user(std::string const& login) const { return users_.at(login); }
+  access::Organisation const& organisation(std::string const& party, std::string const& kind) const { return organisations_.at(party + " " + kind); }
+  PartyId const& party(std::string const& code) const { return parties_.at(code).id; }
+  /// The session of the person, opened anew when the day has changed.
+  std::string token_of(std::string const& login);
+
+ private:
+  void add_world();
+
+  std::vector<stories::Person> people_;
+  DatabaseForTests database_;
+  TemporaryFolder folder_;
+  SetClock clock_;
+  std::unique_ptr<app::Node> node_;
+  std::map<std::string, access::Party> parties_;
+  std::map<std::string, access::Organisation> organisations_;
+  std::map<std::string, access::User> users_;
+  std::map<std::string, std::pair<Instant, std::string>> tokens_;
+};
+
+}  // namespace rcms::tests
