@@ -51,7 +51,7 @@ std::string subject_of(CaseFile const& file) { return subject_of(file.side, file
 
 PersonSummary summarise(json::object const& content) {
   auto const& person = section_of(content, "A_person");
-  std::string const surname = upper_ascii(text_at(person, "surname"));
+  std::string const surname = text_at(person, "surname");
   std::string const given = text_at(person, "given_names");
   PersonSummary summary;
   summary.name = surname.empty() || given.empty() ? surname + given : surname + ", " + given;

@@ -30,7 +30,7 @@ struct ClockEvent {
 
 /// What lists and headers show of the person; always derived from the form content by `summarise`.
 struct PersonSummary {
-  std::string name;      ///< "SURNAME, Given names" in Latin
+  std::string name;      ///< "Surname, Given names" in Latin
   std::string original;  ///< as recorded in the original script, may be empty
   std::string birth;     ///< partial date text, may be empty
   std::string sex;

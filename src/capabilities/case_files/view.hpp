@@ -18,7 +18,7 @@ struct NamedView {
 RCMS_VIEW(NamedView, id, name)
 
 struct PersonView {
-  std::string name;  ///< "SURNAME, Given names" in Latin
+  std::string name;  ///< "Surname, Given names" in Latin
   std::optional<std::string> name_original;
   std::optional<std::string> birth;
   std::optional<std::string> sex;
