@@ -8,11 +8,11 @@
 #include "capabilities/case_files/list.hpp"
 #include "capabilities/casework/api.hpp"
 #include "capabilities/casework/api_imports.hpp"
-#include "capabilities/casework/imports_world_test.hpp"
 #include "foundation/http/server.hpp"
 #include "foundation/http/socket_client_test.hpp"
 #include "foundation/sheets/archive.hpp"
 #include "foundation/sheets/sheet.hpp"
+#include "support/imports_world.hpp"
 
 using namespace rcms;
 using namespace rcms::casework;

@@ -12,7 +12,7 @@
 
 #include "capabilities/case_files/list.hpp"
 #include "capabilities/casework/imports_store.hpp"
-#include "capabilities/casework/imports_world_test.hpp"
+#include "support/imports_world.hpp"
 
 using namespace rcms;
 using namespace rcms::casework;

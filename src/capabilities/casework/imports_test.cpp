@@ -8,9 +8,9 @@
 #include "capabilities/case_files/list.hpp"
 #include "capabilities/casework/import_sample.hpp"
 #include "capabilities/casework/imports_present.hpp"
-#include "capabilities/casework/imports_world_test.hpp"
 #include "foundation/sheets/archive.hpp"
 #include "foundation/sheets/csv_writer.hpp"
+#include "support/imports_world.hpp"
 
 using namespace rcms;
 using namespace rcms::casework;

@@ -8,10 +8,10 @@
 #include <fmt/format.h>
 
 #include "capabilities/case_files/package.hpp"
-#include "capabilities/casework/imports_world_test.hpp"
 #include "foundation/files/samples_for_tests.hpp"
 #include "foundation/pages/pdf_reading.hpp"
 #include "foundation/sheets/archive.hpp"
+#include "support/imports_world.hpp"
 
 using namespace rcms;
 using namespace rcms::casework;
