@@ -8,7 +8,7 @@ folder=$2
 keep_days=${RCMS_KEEP_DAYS:-30}
 
 set -- backup "$folder/rcms-$(date -u +%Y-%m-%dT%H%M%SZ).tar" --config "$settings"
-if [ -r "$folder/passphrase" ]; then set -- "$@" --with-keys "$folder/passphrase"; fi
+if [ -r "$folder/passphrase" ]; then set -- "$@" --passphrase-file "$folder/passphrase"; fi
 /usr/bin/rcms "$@"
 # Only after a good one: a node whose backups fail keeps its old ones.
 find "$folder" -maxdepth 1 -name 'rcms-*.tar' -mtime "+$keep_days" -delete

@@ -17,8 +17,8 @@ class BackupUnderLoad(world.FaultTest):
                 self.back_up_and_restore(engine)
 
     def back_up_and_restore(self, engine):
-        database = self.database_of(engine, f"source-{engine}")
-        node = self.node(database, f"source-{engine}")
+        node = self.node(engine, f"source-{engine}")
+        database = node.database
         node.start()
         archive = self.folder / f"{engine}.tar"
         passphrase = self.folder / "passphrase"
@@ -26,7 +26,7 @@ class BackupUnderLoad(world.FaultTest):
         with world.Load(node, threads=3) as load:
             time.sleep(0.5)
             before = dict(load.acknowledged)
-            world.run(world.BINARY, "backup", archive, "--folder", node.folder, "--database", database, "--with-keys", passphrase,
+            world.run(world.BINARY, "backup", archive, "--folder", node.folder, "--database", database, "--passphrase-file", passphrase,
                       timeout_s=120)
             during = len(load.acknowledged) - len(before)
             time.sleep(0.2)
@@ -45,12 +45,12 @@ class BackupUnderLoad(world.FaultTest):
         self.check_never(target)
         stored = {row[0] for row in world.query(target, "SELECT case_id FROM case_files WHERE side = 'requesting'")}
         self.assertEqual(set(before.values()) - stored, set(), "acknowledged before the backup began, but not in it")
-        self.check_it_serves(node, folder, target, next(iter(before.values())))
+        self.check_it_serves(folder, target, next(iter(before.values())))
 
     def empty_database(self, engine):
         if engine == "sqlite":
             return f"sqlite:{self.folder / 'restored.db'}"
-        return self.database_of(engine)
+        return self.new_database()
 
     def check_archive(self, archive):
         """Opened with a program that is not ours: every part has the size and hash that the manifest names."""
@@ -63,9 +63,8 @@ class BackupUnderLoad(world.FaultTest):
         self.assertEqual(manifest["missing_attachments"], [])
         return manifest
 
-    def check_it_serves(self, node, folder, database, case):
-        restored = world.Node(folder, database, self.folder / "restored.log")
-        self.addCleanup(restored.kill)
+    def check_it_serves(self, folder, database, case):
+        restored = self.node_at(folder, database)
         restored.start()
         client = restored.client()
         self.assertEqual(client.ask("GET", f"/api/cases/{case}").status, 200)
@@ -80,12 +79,9 @@ class BackupUnderLoad(world.FaultTest):
         self.assertEqual(restored.end(), 0)
 
     def test_a_damaged_backup_is_refused_and_nothing_is_written(self):
-        database = self.database_of("sqlite")
-        node = self.node(database)
-        node.start()
-        self.assertEqual(node.end(), 0)
+        node = self.node("sqlite")
         archive = self.folder / "backup.tar"
-        world.run(world.BINARY, "backup", archive, "--folder", node.folder, "--database", database)
+        world.run(world.BINARY, "backup", archive, "--folder", node.folder, "--database", node.database)
         content = bytearray(archive.read_bytes())
         content[len(content) // 3] ^= 1
         archive.write_bytes(content)

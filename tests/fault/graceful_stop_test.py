@@ -12,7 +12,7 @@ import world
 class GracefulStop(world.FaultTest):
 
     def test_a_running_request_finishes_and_new_ones_are_turned_away(self):
-        node = self.node(self.database_of("sqlite"))
+        node = self.node("sqlite")
         node.start()
         client = node.client()
         case = world.create_case(client, "stop").json()["id"]
@@ -31,6 +31,7 @@ class GracefulStop(world.FaultTest):
         running.send(content[1000:])
         answer = running.getresponse()
         body = answer.read()
+        running.close()
         self.assertEqual(answer.status, 201, body[:300])
         self.assertEqual(node.end(), 0)
 
@@ -39,13 +40,14 @@ class GracefulStop(world.FaultTest):
         self.assertEqual(names, ["statement.txt"])
 
     def test_a_node_with_live_connections_ends_at_once(self):
-        node = self.node(self.database_of("sqlite"))
+        node = self.node("sqlite")
         node.start()
         stream = http.client.HTTPConnection("127.0.0.1", node.port, timeout=20)
         stream.request("GET", "/api/live", headers={"Cookie": node.cookie_of("case_officer"), "Accept": "text/event-stream"})
         self.assertEqual(stream.getresponse().status, 200)
         began = time.monotonic()
         self.assertEqual(node.end(), 0)
+        stream.close()
         self.assertLess(time.monotonic() - began, 6.0)
 
 

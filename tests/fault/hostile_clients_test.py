@@ -29,7 +29,7 @@ class HostileClients(world.FaultTest):
         return connections
 
     def test_honest_users_are_served_beside_idle_and_slow_clients(self):
-        node = self.node(self.database_of("sqlite"))
+        node = self.node("sqlite")
         node.start()
         client = node.client()
         case = world.create_case(client, "honest").json()["id"]

@@ -16,15 +16,16 @@ class PostgresqlLost(world.FaultTest):
         self.addCleanup(self.server.stop, "crash")
 
     def test_the_node_says_it_and_recovers_by_itself(self):
+        node = self.node_at(self.folder / "node", self.server.address)
+        node.start()
         for action in ("stop", "crash"):
             with self.subTest(action=action):
-                self.lose_and_find_again(action)
+                self.lose_and_find_again(node, action)
+        self.assertEqual(node.end(), 0)
+        self.check_never(node.database)
 
-    def lose_and_find_again(self, action):
-        node = self.node(self.server.address, f"lost-{action}")
-        node.start()
+    def lose_and_find_again(self, node, action):
         client = node.client()
-        self.wait_for(lambda: client.ask("GET", "/readyz").status == 200, 10, "ready")
         with world.Load(node, threads=3, pause_s=0.005) as load:
             time.sleep(0.6)
             self.server.stop(action)
@@ -35,7 +36,7 @@ class PostgresqlLost(world.FaultTest):
             self.assertTrue(answer.headers["Retry-After"])
             self.wait_for(lambda: client.ask("GET", "/readyz").status == 503, 10, "not ready")
             # Without a session, which cannot be looked up now: what the banner says.
-            status = world.Client(node.port).ask("GET", "/api/status", headers={"Accept-Language": "es"}).json()
+            status = node.new_client().ask("GET", "/api/status", headers={"Accept-Language": "es"}).json()
             self.assertEqual((status["state"], [part["part"] for part in status["parts"]][0]), ("down", "database"))
             self.assertIn("base de datos", status["parts"][0]["words"])
             self.server.start()
@@ -47,21 +48,12 @@ class PostgresqlLost(world.FaultTest):
         stored = {row[0] for row in world.query(node.database, "SELECT case_id FROM case_files WHERE side = 'requesting'")}
         self.assertEqual(set(load.acknowledged.values()) - stored, set(), "acknowledged, but not there")
         self.assertEqual(set(load.statuses) - {201, 503, "none"}, set(), f"other answers than 201 and 503: {load.statuses}")
-        self.assertEqual(node.end(), 0)
-        self.check_never(node.database)
 
     def status_of_a_write(self, client):
         try:
             return client.ask("POST", "/api/cases", {"agreement": world.AGREEMENT}).status
         except (OSError, http.client.HTTPException):
             return None
-
-    def wait_for(self, condition, seconds, what):
-        deadline = time.monotonic() + seconds
-        while not condition():
-            self.assertLess(time.monotonic(), deadline, f"waited {seconds} s for {what}")
-            time.sleep(0.1)
-
 
 if __name__ == "__main__":
     unittest.main()

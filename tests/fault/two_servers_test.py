@@ -12,11 +12,9 @@ import world
 class TwoServers(world.FaultTest):
 
     def test_a_change_through_one_arrives_live_at_the_other(self):
-        database = self.database_of("postgresql")
-        first = self.node(database)
+        first = self.node("postgresql")
         first.start()
-        second = world.Node(first.folder, database, self.folder / "second.log")
-        self.addCleanup(second.kill)
+        second = self.node_at(first.folder, first.database)
         second.start()
         stream = Stream(second)
         self.addCleanup(stream.close)
@@ -27,7 +25,6 @@ class TwoServers(world.FaultTest):
             case = world.create_case(client, f"live-{turn}").json()["id"]
             delays.append(stream.wait_for(case, began))
         self.assertLess(max(delays), 1.0, f"seconds from the click to the event: {delays}")
-        # The other one answers with it, and an edit through it with the revision that it has seen is accepted.
         answer = second.client().ask("GET", f"/api/cases/{case}")
         self.assertEqual(answer.status, 200)
         # One process ends, whichever leads: the other takes over the sealing.
@@ -36,7 +33,7 @@ class TwoServers(world.FaultTest):
         case = world.create_case(second.client(), "alone").json()["id"]
         self.assertLess(stream.wait_for(case, began, 12), 10.0)
         self.assertEqual(second.end(), 0)
-        self.check_never(database)
+        self.check_never(first.database)
 
 
 class Stream:

@@ -1,5 +1,6 @@
 """What the fault tests share: demo nodes as real processes, a small HTTP client, databases of their own."""
 
+import atexit
 import http.client
 import json
 import os
@@ -77,23 +78,31 @@ class Node:
 
     def __init__(self, folder, database, log):
         self.folder, self.database, self.log = Path(folder), database, Path(log)
-        self.port, self.process, self.cookies = free_port(), None, {}
+        self.port, self.process, self.cookies, self.clients = free_port(), None, {}, []
 
     def start(self, wait_s=START_S):
-        self.process = subprocess.Popen(
-            [BINARY, "demo", "--folder", str(self.folder), "--database", self.database, "--port", str(self.port), "--cases", str(CASES),
-             "--citizens", str(CITIZENS)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=open(self.log, "ab"))
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(
+                [BINARY, "demo", "--folder", str(self.folder), "--database", self.database, "--port", str(self.port), "--cases",
+                 str(CASES), "--citizens", str(CITIZENS)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log)
         deadline = time.monotonic() + wait_s
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 raise AssertionError(f"the node ended with {self.process.returncode}:\n{self.words()}")
-            try:
-                if Client(self.port).ask("GET", "/readyz", timeout_s=2).status == 200:
-                    return self
-            except (OSError, http.client.HTTPException):
-                pass
+            if self.status_of("/readyz") == 200:
+                return self
             time.sleep(0.05)
         raise AssertionError(f"the node was not ready after {wait_s} s:\n{self.words()}")
+
+    def status_of(self, path):
+        """Status of a small request on a connection of its own; none when there is no answer."""
+        client = Client(self.port)
+        try:
+            return client.ask("GET", path, timeout_s=2).status
+        except (OSError, http.client.HTTPException):
+            return None
+        finally:
+            client.close()
 
     def words(self):
         return self.log.read_text(errors="replace")[-3000:] if self.log.exists() else ""
@@ -103,6 +112,9 @@ class Node:
 
     def end(self, number=signal.SIGTERM, wait_s=30):
         """Ends the process and returns its exit code."""
+        for client in self.clients:
+            client.close()
+        self.clients = []
         if self.process is None:
             return None
         if self.process.poll() is None:
@@ -119,7 +131,7 @@ class Node:
     def cookie_of(self, role, party="XAR"):
         """A session of the first invented person with this role."""
         if (role, party) not in self.cookies:
-            client = Client(self.port)
+            client = self.new_client("")
             people = client.ask("GET", "/api/demo/people").json()["items"]
             words = role.replace("_", " ")
             user = next(one for one in people if one["party_code"] == party and words in one["role"].lower())
@@ -129,7 +141,13 @@ class Node:
         return self.cookies[role, party]
 
     def client(self, role="case_officer", party="XAR"):
-        return Client(self.port, self.cookie_of(role, party))
+        return self.new_client(self.cookie_of(role, party))
+
+    def new_client(self, cookie=""):
+        """Closed when the node ends."""
+        client = Client(self.port, cookie)
+        self.clients.append(client)
+        return client
 
 
 def create_case(client, key, timeout_s=20):
@@ -195,13 +213,64 @@ class PostgresqlServer:
     def stop(self, action="stop"):
         run(SCRATCH, action, self.folder, timeout_s=90)
 
-    def make_database(self):
+    def make_database(self, template=""):
         name = f"fault_{random.getrandbits(48):012x}"
-        run("psql", self.address, "-qAt", "-c", f"create database {name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'")
+        like = name_in(template) if template else "template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'"
+        run("psql", self.address, "-qAt", "-c", f"create database {name} template {like}")
         return self.address.replace("/rcms?", f"/{name}?")
 
     def drop_database(self, address):
-        run("psql", self.address, "-qAt", "-c", f"drop database if exists {address.split('?')[0].rsplit('/', 1)[1]} with (force)")
+        run("psql", self.address, "-qAt", "-c", f"drop database if exists {name_in(address)} with (force)")
+
+
+def name_in(address):
+    """The name of the database in a postgresql address."""
+    return address.split("?")[0].rsplit("/", 1)[1]
+
+
+class Worlds:
+    """The world of the demo is made once for each engine and copied for each test."""
+
+    def __init__(self):
+        self.made, self.folder = {}, None
+
+    def template(self, engine):
+        """(folder of the node, address of its database), at rest."""
+        if engine not in self.made:
+            if self.folder is None:
+                self.folder = scratch_folder()
+                atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
+            folder = self.folder / engine
+            folder.mkdir()
+            if engine == "sqlite":
+                database = f"sqlite:{folder / 'rcms.db'}"
+            else:
+                server = scratch_server()
+                database = server.make_database()
+                atexit.register(server.drop_database, database)
+            node = Node(folder, database, self.folder / f"{engine}.log")
+            node.start()
+            if node.end() != 0:
+                raise AssertionError(f"the node did not end well:\n{node.words()}")
+            self.made[engine] = (folder, database)
+        return self.made[engine]
+
+
+WORLDS = Worlds()
+
+
+def scratch_folder():
+    # PostgreSQL of root runs as another user, who must be able to enter the folder.
+    folder = Path(tempfile.mkdtemp(prefix="rcms-fault-", dir="/var/tmp" if os.geteuid() == 0 else None))
+    folder.chmod(0o755)
+    return folder
+
+
+def scratch_server():
+    server = PostgresqlServer()
+    if not server.address:
+        raise AssertionError("RCMS_TEST_POSTGRESQL is not set; start a server with scripts/postgresql_scratch start FOLDER")
+    return server
 
 
 def query(database, text):
@@ -243,26 +312,33 @@ class FaultTest(unittest.TestCase):
             raise AssertionError(f"{BINARY} is not there; build it with ./setup or name it in RCMS_BINARY")
 
     def setUp(self):
-        # PostgreSQL of root runs as another user, who must be able to enter the folder.
-        self.folder = Path(tempfile.mkdtemp(prefix="rcms-fault-", dir="/var/tmp" if os.geteuid() == 0 else None))
-        self.folder.chmod(0o755)
+        self.folder = scratch_folder()
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
 
-    def database_of(self, engine, name="node"):
-        if engine == "sqlite":
-            (self.folder / name).mkdir(exist_ok=True)
-            return f"sqlite:{self.folder / name / 'rcms.db'}"
-        server = PostgresqlServer()
-        if not server.address:
-            self.fail("RCMS_TEST_POSTGRESQL is not set; start a server with scripts/postgresql_scratch start FOLDER")
-        address = server.make_database()
+    def node(self, engine, name="node"):
+        """A node with a world of its own, not yet started."""
+        template, database = WORLDS.template(engine)
+        folder = self.folder / name
+        shutil.copytree(template, folder, dirs_exist_ok=True)
+        database = f"sqlite:{folder / 'rcms.db'}" if engine == "sqlite" else self.new_database(database)
+        return self.node_at(folder, database)
+
+    def node_at(self, folder, database):
+        node = Node(folder, database, self.folder / f"{Path(folder).name}.log")
+        self.addCleanup(node.end, signal.SIGKILL)
+        return node
+
+    def new_database(self, template=""):
+        server = scratch_server()
+        address = server.make_database(template)
         self.addCleanup(server.drop_database, address)
         return address
 
-    def node(self, database, name="node"):
-        node = Node(self.folder / name, database, self.folder / f"{name}.log")
-        self.addCleanup(node.end, signal.SIGKILL)
-        return node
+    def wait_for(self, condition, seconds, what):
+        deadline = time.monotonic() + seconds
+        while not condition():
+            self.assertLess(time.monotonic(), deadline, f"waited {seconds} s for {what}")
+            time.sleep(0.1)
 
     def check_never(self, database):
         for text, meaning in NEVER.items():

@@ -20,21 +20,24 @@ constexpr std::size_t probe_bytes = 64 * 1024;
 
 constexpr db::Sql select_one{"operations_probe", "SELECT count(*) FROM parties"};
 
-/// Whether the disk takes a small file, durably.
+/// Whether the disk takes a small new file, durably.
 bool can_write(fs::path const& folder) {
   std::error_code failed;
   auto const file = folder / "operations" / "probe";
   fs::create_directories(file.parent_path(), failed);
+  fs::remove(file, failed);
   std::ofstream out(file, std::ios::binary | std::ios::trunc);
   out << std::string(probe_bytes, 'x');
   out.close();
-  if (!out) return false;
+  bool is_written = static_cast<bool>(out);
   try {
-    sync_path(file);
+    if (is_written) sync_path(file);
   } catch (std::runtime_error const&) {
-    return false;
+    is_written = false;
   }
-  return true;
+  // It must not keep room that a later probe would take for free.
+  fs::remove(file, failed);
+  return is_written;
 }
 
 }  // namespace
@@ -47,7 +50,6 @@ Figures Monitor::measure() {
   auto const space = fs::space(context_.folder, failed);
   if (!failed) figures.space = Space{space.available, space.capacity};
   figures.last_backup = last_backup_at(context_.folder);
-  figures.has_mail = static_cast<bool>(context_.mail);
   try {
     auto const started = monotonic_ms();
     context_.database.read(select_one);
@@ -55,7 +57,7 @@ Figures Monitor::measure() {
     figures.outbox = count_outbox(context_.database);
     figures.oldest_unsealed = oldest_unsealed(context_.database);
     figures.ledger_is_known = true;
-    if (context_.mail) figures.mail = context_.mail();
+    figures.mail = count_mail(context_.database);
   } catch (db::Fault const&) {
     // What could not be read stays empty, which is judged as down.
   }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -19,7 +18,6 @@ struct Context {
   Clock const& clock;
   std::filesystem::path folder;  ///< of the node
   std::string version;           ///< of the program
-  std::function<Waiting()> mail = {};  ///< the queue of mail; null where no mail is configured
 };
 
 class Monitor {

@@ -271,6 +271,7 @@ TEST_CASE("each part of the node is judged by its figures") {
   well.space = Space{50'000'000'000, 100'000'000'000};
   well.outbox = Waiting{};
   well.ledger_is_known = true;
+  well.mail = Waiting{};
   well.last_backup = ago(3600);
   CHECK(worst_of(judge(well)) == State::ok);
   struct Row {
@@ -283,13 +284,14 @@ TEST_CASE("each part of the node is judged by its figures") {
       {"no database", [](Figures& f) { f.database_ms.reset(); }, "database", State::down},
       {"slow database", [](Figures& f) { f.database_ms = 1500; }, "database", State::degraded},
       {"full disk", [](Figures& f) { f.disk_writes = false; }, "disk", State::down},
+      {"no space", [](Figures& f) { f.space->free_bytes = 1000; }, "disk", State::down},
       {"little space", [](Figures& f) { f.space->free_bytes = 1'000'000'000; }, "disk", State::degraded},
       {"an envelope of now", [&](Figures& f) { f.outbox = Waiting{1, ago(2)}; }, "exchange", State::ok},
       {"an envelope of ten minutes", [&](Figures& f) { f.outbox = Waiting{1, ago(600)}; }, "exchange", State::degraded},
       {"an envelope of two hours", [&](Figures& f) { f.outbox = Waiting{1, ago(7200)}; }, "exchange", State::down},
       {"a late seal", [&](Figures& f) { f.oldest_unsealed = ago(20); }, "ledger", State::degraded},
       {"no seals", [&](Figures& f) { f.oldest_unsealed = ago(300); }, "ledger", State::down},
-      {"late mail", [&](Figures& f) { f.has_mail = true, f.mail = Waiting{3, ago(1200)}; }, "mail", State::degraded},
+      {"late mail", [&](Figures& f) { f.mail = Waiting{3, ago(1200)}; }, "mail", State::degraded},
       {"no backup", [](Figures& f) { f.last_backup.reset(); }, "backup", State::degraded},
       {"an old backup", [&](Figures& f) { f.last_backup = ago(100'000); }, "backup", State::degraded},
   };

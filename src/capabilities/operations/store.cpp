@@ -20,6 +20,7 @@ constexpr db::Sql select_tables_postgresql{
 constexpr db::Sql select_seal_hash{"operations_seal_hash", "SELECT hash FROM seals WHERE seal = $1"};
 constexpr db::Sql select_outbox{
     "operations_outbox", "SELECT count(*), min(created_at) FROM envelopes WHERE state = 'queued' AND direction = 'out'"};
+constexpr db::Sql select_mail{"operations_mail", "SELECT count(*), min(created_at) FROM mail_queue WHERE state = 'queued'"};
 constexpr db::Sql select_unsealed{
     "operations_unsealed",
     "SELECT min(e.at) FROM ledger_entries e WHERE e.commit_order >= coalesce((SELECT s.next_commit_order FROM seals s "
@@ -30,6 +31,13 @@ constexpr db::Sql select_unsealed{
 void check_table_name(std::string const& name) {
   if (name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") != std::string::npos)
     throw std::runtime_error("the database holds a table that is not of RCMS: " + name);
+}
+
+Waiting waiting_in(db::Database& database, db::Sql const& sql) {
+  auto const row = database.read(sql).at(0);
+  Waiting waiting{row.integer(0), {}};
+  if (auto const oldest = row.find_integer(1)) waiting.oldest = Instant{*oldest};
+  return waiting;
 }
 
 }  // namespace
@@ -68,12 +76,9 @@ std::string find_seal_hash(db::Database& database, std::int64_t seal) {
   return row ? to_hex(row->bytes(0)) : std::string();
 }
 
-Waiting count_outbox(db::Database& database) {
-  auto const row = database.read(select_outbox).at(0);
-  Waiting waiting{row.integer(0), {}};
-  if (auto const oldest = row.find_integer(1)) waiting.oldest = Instant{*oldest};
-  return waiting;
-}
+Waiting count_outbox(db::Database& database) { return waiting_in(database, select_outbox); }
+
+Waiting count_mail(db::Database& database) { return waiting_in(database, select_mail); }
 
 std::optional<Instant> oldest_unsealed(db::Database& database) {
   auto const oldest = database.read(select_unsealed).at(0).find_integer(0);

@@ -34,6 +34,8 @@ std::string find_seal_hash(db::Database& database, std::int64_t seal);
 
 /// Envelopes that wait for delivery.
 Waiting count_outbox(db::Database& database);
+/// E-mails that wait to be sent.
+Waiting count_mail(db::Database& database);
 /// When the oldest entry without a global number was written.
 std::optional<Instant> oldest_unsealed(db::Database& database);
 
