@@ -81,6 +81,20 @@ TEST_CASE("a change reaches the viewers of its party and nobody else") {
   CHECK(world.server->live().connections() == 2);
 }
 
+TEST_CASE("a passing event is told whatever number came before, and does not move the place at which a client comes back") {
+  World world;
+  Client client = world.listen("UTO-1");
+  client.take_all();
+  world.publish(101, "UTO");
+  world.publish(0, "UTO");
+  world.publish(0, "XAR");
+  world.publish(102, "UTO");
+  CHECK(client.take_all() ==
+        "id: 101\nevent: change\ndata: {\"number\":101,\"subject\":\"subject-101\",\"kind\":\"case\",\"revision\":3}\n\n"
+        "event: change\ndata: {\"number\":0,\"subject\":\"subject-0\",\"kind\":\"case\",\"revision\":3}\n\n"
+        "id: 102\nevent: change\ndata: {\"number\":102,\"subject\":\"subject-102\",\"kind\":\"case\",\"revision\":3}\n\n");
+}
+
 TEST_CASE("a client that comes back gets what it missed, once and in order") {
   World world;
   for (std::int64_t number = 90; number <= 100; ++number) world.past.push_back({number, "s", "case", 1, PartyId{"UTO"}});
