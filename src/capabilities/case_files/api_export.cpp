@@ -3,6 +3,7 @@
 #include "capabilities/case_files/api.hpp"
 #include "capabilities/case_files/export.hpp"
 #include "capabilities/case_files/package.hpp"
+#include "capabilities/case_files/private_file.hpp"
 #include "capabilities/case_files/store.hpp"
 
 namespace rcms::case_files {
@@ -20,10 +21,6 @@ using http::Response;
 
 std::string permission_to_export(Side side) { return side == Side::requesting ? "case.export" : "application.export"; }
 
-std::filesystem::path new_file(Context const& context, char const* what) {
-  return std::filesystem::temp_directory_path() / (std::string("rcms-") + what + "-" + make_uuid(context.clock.now()));
-}
-
 Response file_answer(std::filesystem::path const& path, std::string type, std::string name) {
   Response response;
   response.content_type = std::move(type);
@@ -37,7 +34,7 @@ Result<Response> send_export(Context const& context, Side side, Request const& r
   auto const filter = read_filter(request);
   if (!filter) return tl::unexpected(filter.error());
   bool const is_csv = request.text("format") == "csv";
-  auto const path = new_file(context, "export");
+  auto const path = new_private_file("export", context.clock.now());
   auto const written =
       write_export(context, request.viewer, side, *filter, is_csv ? sheets::Format::csv : sheets::Format::xlsx, path);
   if (!written) {
@@ -51,7 +48,7 @@ Result<Response> send_export(Context const& context, Side side, Request const& r
 }
 
 Result<Response> send_package(Context const& context, Request const& request, std::vector<CaseFile> const& files, std::string name) {
-  auto const path = new_file(context, "package");
+  auto const path = new_private_file("package", context.clock.now());
   auto const written = write_package(context, request.viewer, files, path);
   if (!written) return tl::unexpected(written.error());
   return file_answer(path, "application/zip", std::move(name));

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <memory>
 
+#include "capabilities/case_files/private_file.hpp"
 #include "capabilities/casework/imports_present.hpp"
 
 namespace rcms::casework {
@@ -95,7 +96,7 @@ Result<http::Response> send_problems(Door const& door, Request const& request) {
   auto const import = load_import(door, request);
   if (!import) return tl::unexpected(import.error());
   bool const is_csv = request.text("format") == "csv";
-  auto const path = std::filesystem::temp_directory_path() / ("rcms-problems-" + make_uuid(door.context.clock.now()));
+  auto const path = case_files::new_private_file("problems", door.context.clock.now());
   auto const written = door.imports.write_problems(request.viewer, import->id, is_csv ? sheets::Format::csv : sheets::Format::xlsx, path);
   if (!written) return tl::unexpected(written.error());
   http::Response response;
