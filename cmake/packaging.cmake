@@ -14,8 +14,10 @@ if(EXISTS ${PROJECT_SOURCE_DIR}/build/web/index.html)
 endif()
 install(FILES ${PROJECT_SOURCE_DIR}/packaging/rcms.toml DESTINATION ${SHARE})
 install(PROGRAMS ${PROJECT_SOURCE_DIR}/packaging/backup.sh DESTINATION ${SHARE} RENAME backup)
-install(FILES packaging/rcms.service packaging/rcms-backup.service packaging/rcms-backup.timer DESTINATION lib/systemd/system)
-install(FILES docs/administrator_guide.md docs/security.md docs/dependencies.md packaging/postgresql.md packaging/nginx.conf LICENSE
+install(FILES packaging/rcms.service packaging/rcms-backup.service packaging/rcms-backup.timer
+  DESTINATION lib/systemd/system)
+install(FILES docs/administrator_guide.md docs/security.md docs/dependencies.md
+  packaging/postgresql.md packaging/nginx.conf LICENSE
   DESTINATION share/doc/rcms)
 
 set(CPACK_GENERATOR DEB)
@@ -30,5 +32,6 @@ set(CPACK_DEBIAN_PACKAGE_SECTION misc)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "adduser, fonts-noto-core, tzdata, ca-certificates")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "postgresql-client, nginx")
-set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA "${PROJECT_SOURCE_DIR}/packaging/debian/postinst;${PROJECT_SOURCE_DIR}/packaging/debian/prerm")
+set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${PROJECT_SOURCE_DIR}/packaging/debian/postinst
+  ${PROJECT_SOURCE_DIR}/packaging/debian/prerm)
 include(CPack)
