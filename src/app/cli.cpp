@@ -1,5 +1,6 @@
 #include "app/cli.hpp"
 
+#include <fstream>
 #include <functional>
 #include <vector>
 
@@ -9,9 +10,11 @@
 #include <spdlog/spdlog.h>
 
 #include "app/cli_documents.hpp"
+#include "app/cli_keep.hpp"
 #include "app/cli_ledger.hpp"
 #include "app/cli_node.hpp"
 #include "app/cli_serve.hpp"
+#include "app/cli_tables.hpp"
 #include "app/wiring.hpp"
 
 namespace rcms::app {
@@ -24,6 +27,22 @@ using Run = std::function<int()>;
 void add_place(CLI::App& command, Place& place) {
   command.add_option("--folder", place.folder, "Folder of keys, attachments and, with SQLite, the database")->capture_default_str();
   command.add_option("--database", place.database, "sqlite:FILE or postgresql://USER@HOST/NAME (default: sqlite:FOLDER/rcms.db)");
+}
+
+void add_settings_file(CLI::App& command) {
+  command.add_option("--config")->description("TOML file with the same names as these options: port = 8080")->check(CLI::ExistingFile);
+}
+
+/// What the file of --config says of options that the command line does not name. CLI11 itself reads one for the whole program
+/// only, not for a command.
+void read_settings_file(CLI::App& app) {
+  for (auto* command : app.get_subcommands()) {
+    auto const* option = command->get_option_no_throw("--config");
+    if (option == nullptr || option->empty()) continue;
+    std::ifstream in(option->as<std::string>());
+    if (!in) throw CLI::FileError::Missing(option->as<std::string>());
+    command->parse_from_stream(in);
+  }
 }
 
 void add_serving(CLI::App& command, ServeOptions& options) {
@@ -49,6 +68,11 @@ struct AllOptions {
   RegistryOptions registry;
   LedgerOptions ledger;
   MrzOptions mrz;
+  EtdOptions etd;
+  ImportOptions import;
+  ExportOptions export_;
+  ReportOptions report;
+  KeepOptions keep;
 };
 
 /// A command that only holds others: `rcms ledger verify`.
@@ -67,7 +91,7 @@ void add_serving_commands(CLI::App& app, AllOptions& all, Run& run) {
   serving.add_option("--certificate", all.serve.certificate_file, "PEM file: speak TLS 1.3 with this certificate and --key");
   serving.add_option("--key", all.serve.key_file, "PEM file of the private key");
   serving.add_flag("--behind-tls", all.serve.behind_tls, "A proxy in front speaks TLS: cookies are sent over TLS only");
-  serving.set_config("--config", "", "TOML file with the same names as these options: port = 8080");
+  add_settings_file(serving);
 
   auto& demo = add_command(app, "demo", "Make a world of two fictional States when there is none, and serve it",
                            "rcms demo --folder demo-data --port 8080 --cases 300", run, [&all] { return serve_demo(all.demo); });
@@ -163,6 +187,60 @@ void add_document_commands(CLI::App& app, AllOptions& all, Run& run) {
   building.add_option("--optional", all.mrz.optional_data, "Optional data");
 }
 
+void add_verification(CLI::App& app, AllOptions& all, Run& run) {
+  auto& documents = add_group(app, "etd", "Emergency travel documents");
+  auto& verifying = add_command(documents, "verify", "Judge a travel document by its seal and its zone; exit code 1 unless it is genuine",
+                                "rcms etd verify scan.jpg --trust trust-bundle.json", run, [&all] { return verify_document(all.etd); });
+  verifying.add_option("file", all.etd.file, "PDF, PNG or JPEG of the page, or a text with its two lines")->required()->check(CLI::ExistingFile);
+  verifying.add_option("--trust", all.etd.trust, "Trust bundle; without it the States of the node at --folder are trusted")->check(CLI::ExistingFile);
+  add_place(verifying, all.etd.place);
+}
+
+void add_table_commands(CLI::App& app, AllOptions& all, Run& run) {
+  auto& importing = add_command(app, "import", "Make drafts of the rows of a CSV or XLSX; exit code 1 when a row has a defect",
+                                "rcms import march.xlsx --as anna.xar --agreement uto-xar-2019 --dry-run --problems corrections.xlsx", run,
+                                [&all] { return import_table(all.import); });
+  add_place(importing, all.import.place);
+  importing.add_option("file", all.import.file, "CSV or XLSX with a heading line")->required()->check(CLI::ExistingFile);
+  importing.add_option("--as", all.import.login, "Login of the case officer who imports")->required();
+  importing.add_option("--agreement", all.import.agreement, "Code of the agreement")->required();
+  importing.add_option("--problems", all.import.problems, "New file (.csv, .xlsx) for the rows with a defect, to correct and load again");
+  importing.add_flag("--dry-run", all.import.dry_run, "Only check; nothing becomes a case");
+
+  auto& exporting = add_command(app, "export", "Write a list as CSV or XLSX, or the complete package of one file as ZIP",
+                                "rcms export open.xlsx --as elena.uto --state verification --state interview", run,
+                                [&all] { return export_table(all.export_); });
+  add_place(exporting, all.export_.place);
+  exporting.add_option("file", all.export_.file, "New file: .csv, .xlsx, or .zip with --package")->required();
+  exporting.add_option("--as", all.export_.login, "Login of the user whose rights count")->required();
+  exporting.add_option("--side", all.export_.side, "requesting or requested")->check(CLI::IsMember({"requesting", "requested"}));
+  exporting.add_option("--state", all.export_.states, "Only files in this state; may be repeated");
+  exporting.add_option("--package", all.export_.package, "Reference of one file: its form, attachments and machine-readable content");
+
+  auto& reporting = add_command(app, "report", "Write the monthly report of a State, also while the node runs", "rcms report --state UTO --month 2031-03 --format pdf march.pdf", run,
+                                [&all] { return write_report(all.report); });
+  add_place(reporting, all.report.place);
+  reporting.add_option("file", all.report.file, "New file")->required();
+  reporting.add_option("--state", all.report.state, "Code of the State")->required();
+  reporting.add_option("--month", all.report.month, "yyyy-mm")->required();
+  reporting.add_option("--format", all.report.format, "pdf, xlsx or csv")->check(CLI::IsMember({"pdf", "xlsx", "csv"}))->capture_default_str();
+  reporting.add_option("--language", all.report.language, "en or es")->check(CLI::IsMember({"en", "es"}))->capture_default_str();
+}
+
+void add_keeping_commands(CLI::App& app, AllOptions& all, Run& run) {
+  auto& keeping = add_command(app, "backup", "Copy the whole node into one file while it works", "rcms backup --folder /var/lib/rcms /var/backups/rcms-2031-03-04.tar",
+                              run, [&all] { return make_backup(all.keep); });
+  add_place(keeping, all.keep.place);
+  add_settings_file(keeping);
+  keeping.add_option("file", all.keep.file, "New file")->required();
+  keeping.add_option("--passphrase-file", all.keep.passphrase_file, "The keys go into the file too, encrypted with the first line of this one")->check(CLI::ExistingFile);
+  auto& restoring = add_command(app, "restore", "A node from its backup, in a new folder, with a certificate of what was compared",
+                                "rcms restore rcms-2031-03-04.tar --folder /var/lib/rcms-restored", run, [&all] { return restore_backup(all.keep); });
+  add_place(restoring, all.keep.place);
+  restoring.add_option("file", all.keep.file, "Backup")->required()->check(CLI::ExistingFile);
+  restoring.add_option("--passphrase-file", all.keep.passphrase_file, "The passphrase of the keys in the backup")->check(CLI::ExistingFile);
+}
+
 void set_up_log() {
   auto logger = spdlog::stderr_logger_mt("rcms");
   logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
@@ -197,8 +275,12 @@ int run_command_line(int count, char const* const* words) {
   add_node_commands(app, all, run);
   add_ledger_commands(app, all, run);
   add_document_commands(app, all, run);
+  add_verification(app, all, run);
+  add_table_commands(app, all, run);
+  add_keeping_commands(app, all, run);
   try {
     app.parse(count, words);
+    read_settings_file(app);
   } catch (CLI::ParseError const& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }

@@ -6,6 +6,9 @@
 
 #include <fmt/format.h>
 
+#include "capabilities/travel_documents/desk.hpp"
+#include "capabilities/travel_documents/trust_bundle.hpp"
+#include "capabilities/travel_documents/verification.hpp"
 #include "engines/mrz/reading.hpp"
 #include "engines/mrz/state_codes.hpp"
 #include "engines/mrz/transliteration.hpp"
@@ -36,7 +39,46 @@ std::string transliterated(mrz::Transliteration const& tables, std::string const
   return written->name;
 }
 
+std::string read_presented_file(std::string const& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) throw CommandRefused(file + " cannot be read: look at its name and permissions");
+  std::string content(std::istreambuf_iterator<char>(in), {});
+  if (content.size() > travel_documents::presented_at_most) throw CommandRefused(file + " is larger than 8 MB: scan the page with less resolution");
+  return content;
+}
+
+/// Whom to trust: a bundle that was fetched, or the States of the node here.
+seal::TrustStore trust_of(EtdOptions const& options, Date today) {
+  if (!options.trust.empty()) {
+    auto trust = travel_documents::read_trust_bundle(read_presented_file(options.trust));
+    if (!trust) refuse_command(trust.error());
+    return std::move(*trust);
+  }
+  auto const node = open_node(options.place);
+  travel_documents::Desk desk(node->context(), {node->settings().data, node->settings().folder / "keys", false});
+  return travel_documents::trust_of(desk, today);
+}
+
 }  // namespace
+
+int verify_document(EtdOptions const& options) {
+  use_program_fonts();
+  auto const today = date_in_zone(system_clock().now(), "UTC");
+  auto const content = read_presented_file(options.file);
+  auto const* bytes = reinterpret_cast<std::uint8_t const*>(content.data());
+  auto const answer = travel_documents::verify_presented({bytes, content.size()}, trust_of(options, today), today);
+  fmt::print("{}\n", travel_documents::name_of(answer.word));
+  for (auto const& step : answer.steps) fmt::print("{}\t{}\n", step.step, seal::name_of(step.outcome));
+  if (answer.fields) {
+    auto const& zone = *answer.fields;
+    fmt::print("number\t{}\nissuing_state\t{}\nsurname\t{}\ngiven_names\t{}\nbirth\t{}\nexpiry\t{}\nsealed\t{}\n", zone.document_number,
+               zone.issuing_state, zone.primary_identifier, zone.secondary_identifier, zone.date_of_birth, zone.date_of_expiry,
+               answer.fields_are_sealed ? "yes" : "no");
+  }
+  if (answer.is_trust_stale) fmt::print(stderr, "The trust list is {} days old: fetch a new one.\n", answer.trust_age_days);
+  using travel_documents::VerdictWord;
+  return answer.word == VerdictWord::genuine || answer.word == VerdictWord::compare_by_eye ? 0 : 1;
+}
 
 int parse_zone(MrzOptions const& options) {
   auto const codes = mrz::StateCodes::load(find_share("data"));

@@ -27,4 +27,13 @@ int parse_zone(MrzOptions const& options);
 /// Prints the lines for the fields; names are transliterated as ICAO says.
 int build_zone(MrzOptions const& options);
 
+struct EtdOptions {
+  Place place;
+  std::string file;   ///< PDF, PNG, JPEG, or text with the lines of the zone
+  std::string trust;  ///< trust bundle; empty: the States of the node at `place`
+};
+
+/// Judges a travel document as the counter does; 1 unless it is genuine.
+int verify_document(EtdOptions const& options);
+
 }  // namespace rcms::app

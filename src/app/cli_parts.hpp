@@ -27,6 +27,8 @@ struct Place {
 Settings settings_of(Place const& place);
 /// The clock of the machine, for every command.
 Clock const& system_clock();
+/// Throws CommandRefused when there is no SQLite database where the place says; a server is asked when the node is opened.
+void check_node_exists(Place const& place);
 /// Opens the node; throws CommandRefused when `must_exist` and no State was set up there.
 std::unique_ptr<Node> open_node(Place const& place, bool must_exist = true);
 

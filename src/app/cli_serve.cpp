@@ -77,6 +77,7 @@ int serve(ServeOptions const& options) {
   auto const started_ms = monotonic_ms();
   auto const signals = block_stop_signals();
   use_program_fonts();
+  check_node_exists(options.place);
   Node node(settings_of(options), system_clock());
   if (node.context().directory.parties().empty()) {
     throw CommandRefused("No State has been set up here: run rcms init with the same --folder and --database, or rcms demo to look around");

@@ -3,6 +3,7 @@
 
 #include "app/demo_acts.hpp"
 #include "app/demo_calendar.hpp"
+#include "capabilities/travel_documents/actions.hpp"
 
 namespace rcms::app {
 
@@ -131,6 +132,19 @@ void DemoStory::close_application() {
   done("close application", applications::do_plain_step(context(), officer("lucia.uto"), id_, "close", "Trámite concluido.", std::nullopt));
 }
 
-void DemoStory::issue_document() {}
+void DemoStory::issue_document() {
+  travel_documents::IssueInput input;
+  input.valid_days = 30;
+  input.place_of_issue = "Consulado de Utopía en Arcadia";
+  auto const issued = travel_documents::issue_document(stage_.desk, officer("carmen.uto"), id_, input, std::nullopt);
+  // A name that cannot be printed, or half a date of birth: the officer has to clear it up first.
+  if (!issued && (issued.error().why == Why::field_invalid || issued.error().why == Why::field_missing)) {
+    overtaken_ = true;
+    return;
+  }
+  if (!done("issue_document", issued) || !dice_.chance(6)) return;
+  done("void_document", travel_documents::void_document(stage_.desk, officer("carmen.uto"), issued->number, "La libreta se dañó antes de la entrega.", std::nullopt));
+  if (!overtaken_) done("issue again", travel_documents::issue_document(stage_.desk, officer("carmen.uto"), id_, input, std::nullopt));
+}
 
 }  // namespace rcms::app

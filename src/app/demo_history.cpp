@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <queue>
+#include <stdexcept>
 
 #include <fmt/format.h>
 
 #include "app/demo_calendar.hpp"
 #include "app/demo_story.hpp"
+#include "capabilities/travel_documents/actions.hpp"
 
 namespace rcms::app {
 
@@ -82,7 +84,10 @@ void make_demo_history(Node& node, SetClock& clock, DemoPeople const& people, re
   auto const cases = invent_cases(people, sources, citizens, options, dice);
   DemoPictures pictures(cases, 2);
   DemoOfficers const officers(node, people);
-  DemoStage stage{node, clock, officers, sources, pictures};
+  travel_documents::Desk desk(node.context(), {node.settings().data, node.settings().folder / "keys", true});
+  auto const blanks = travel_documents::receive_blanks(desk, officers.by_login("carmen.uto"), "UE", "0000100", "0000499");
+  if (!blanks) throw std::runtime_error("The consulate of the demo has no blanks: " + blanks.error().detail);
+  DemoStage stage{node, clock, officers, sources, pictures, desk};
   std::vector<DemoStory> stories;
   stories.reserve(cases.size());
   std::priority_queue<Turn, std::vector<Turn>, std::greater<>> turns;

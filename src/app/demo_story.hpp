@@ -8,6 +8,7 @@
 
 #include "app/demo_content.hpp"
 #include "app/demo_world.hpp"
+#include "capabilities/travel_documents/desk.hpp"
 #include "capabilities/applications/tasks.hpp"
 
 namespace rcms::app {
@@ -35,6 +36,7 @@ struct DemoStage {
   DemoOfficers const& officers;
   registry::Sources const& sources;
   DemoPictures& pictures;
+  travel_documents::Desk& desk;
 };
 
 class DemoStory {
