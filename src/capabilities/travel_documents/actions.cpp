@@ -54,8 +54,8 @@ Result<void> take_holder(Desk& desk, TravelDocument& document, IssueInput const&
 }
 
 /// Everything of one issue but the writing.
-Result<Decision> decide_issue(Desk& desk, access::Viewer const& viewer, CaseFile const& before, IssueInput const& input, db::Command& more,
-                              TravelDocument& made) {
+Result<Decision> decide_issue(Desk& desk, access::Viewer const& viewer, CaseFile const& before, IssueInput const& input,
+                              db::Command& more, TravelDocument& made) {
   auto const& context = desk.context;
   auto const now = context.clock.now();
   auto const today = case_files::today_of(context, before.party);
@@ -63,17 +63,20 @@ Result<Decision> decide_issue(Desk& desk, access::Viewer const& viewer, CaseFile
   auto const blank = choose_blank(desk, viewer, input);
   auto const number = blank ? blank->number : std::string("PREVIEW");
   auto const signer = desk.keys.signer(context.directory.get_party(before.party).code, today);
-  auto draft = compose_document(desk, viewer, before, input, number, SealingKey{signer.name(), signer.certificate.serial, signer.key});
+  auto draft =
+      compose_document(desk, viewer, before, input, number, SealingKey{signer.name(), signer.certificate.serial, signer.key});
   if (!draft) return tl::unexpected(draft.error());
   if (!blank) return tl::unexpected(blank.error());
   made = std::move(draft->document);
   if (auto taken = take_holder(desk, made, input, today, more); !taken) return tl::unexpected(taken.error());
-  auto decision = applications::decide_document_issue(context.norms.process, before, {number, made.issued_on, made.expires_on}, viewer, now, today);
+  auto decision = applications::decide_document_issue(context.norms.process, before, {number, made.issued_on, made.expires_on},
+                                                      viewer, now, today);
   if (!decision) return decision;
   if (desk.specimen) draft->page.running_label = "SPECIMEN";
   auto const pdf = render_document_page(draft->page, desk.words);
   if (!pdf) return tl::unexpected(pdf.error());
-  auto const record = context.attachments.take_in(case_files::subject_of(before), number + ".pdf", "travel_document", *pdf, viewer.user.value);
+  auto const record =
+      context.attachments.take_in(case_files::subject_of(before), number + ".pdf", "travel_document", *pdf, viewer.user.value);
   if (!record) return tl::unexpected(record.error());
   made.pdf = record->id;
   files::add_file(more, *record);
@@ -91,8 +94,8 @@ Result<Decision> decide_voiding(Desk& desk, access::Viewer const& viewer, CaseFi
   auto const now = context.clock.now();
   auto const today = case_files::today_of(context, file.party);
   if (file.state == "document_issued") {
-    return applications::decide_document_void(context.norms.process, file, {document.number, document.issued_on, document.expires_on}, viewer,
-                                              reason, now, today);
+    return applications::decide_document_void(
+        context.norms.process, file, {document.number, document.issued_on, document.expires_on}, viewer, reason, now, today);
   }
   Decision decision;
   decision.after = file;
@@ -119,13 +122,14 @@ ledger::Entry stock_entry(Desk const& desk, access::Viewer const& viewer, std::s
 
 }  // namespace
 
-Result<TravelDocument> issue_document(Desk& desk, access::Viewer const& viewer, CaseId const& id, IssueInput const& input, IfMatch if_match) {
+Result<TravelDocument> issue_document(Desk& desk, access::Viewer const& viewer, CaseId const& id, IssueInput const& input,
+                                      IfMatch if_match) {
   if (auto may = check_may(viewer, "document.issue"); !may) return tl::unexpected(may.error());
   std::lock_guard const turn(desk.issuing);
   TravelDocument made;
-  auto const file = case_files::act(desk.context, viewer, Side::requested, id, if_match, [&](CaseFile const& before, db::Command& more) {
-    return decide_issue(desk, viewer, before, input, more, made);
-  });
+  auto const file = case_files::act(
+      desk.context, viewer, Side::requested, id, if_match,
+      [&](CaseFile const& before, db::Command& more) { return decide_issue(desk, viewer, before, input, more, made); });
   if (!file) return tl::unexpected(file.error());
   return made;
 }
@@ -186,13 +190,14 @@ Result<BlankRange> receive_blanks(Desk& desk, access::Viewer const& viewer, std:
   range->received_at = desk.context.clock.now();
   range->id = make_uuid(range->received_at);
   range->organisation = viewer.organisation;
-  auto const received = ledger::carry_out(desk.context.database, {stock_subject(viewer.organisation)}, [&]() -> Result<ledger::Decided<>> {
-    ledger::Decided<> decided;
-    insert_range(decided.command, viewer.party, *range, viewer.user);
-    decided.entries.push_back(stock_entry(desk, viewer, "blanks.receive",
-                                          {{"first", range->number(range->first)}, {"last", range->number(range->last)}}));
-    return decided;
-  });
+  auto const received =
+      ledger::carry_out(desk.context.database, {stock_subject(viewer.organisation)}, [&]() -> Result<ledger::Decided<>> {
+        ledger::Decided<> decided;
+        insert_range(decided.command, viewer.party, *range, viewer.user);
+        decided.entries.push_back(stock_entry(desk, viewer, "blanks.receive",
+                                              {{"first", range->number(range->first)}, {"last", range->number(range->last)}}));
+        return decided;
+      });
   if (!received) {
     if (received.error().why != Why::already_exists) return tl::unexpected(received.error());
     return refuse(Why::already_exists, "from", "a sheet of these numbers was received before");
@@ -202,17 +207,19 @@ Result<BlankRange> receive_blanks(Desk& desk, access::Viewer const& viewer, std:
 
 Result<void> spoil_blank(Desk& desk, access::Viewer const& viewer, std::string const& number, std::string_view reason) {
   if (auto may = check_may(viewer, "document.stock"); !may) return may;
-  auto const spoilt = ledger::carry_out(desk.context.database, {stock_subject(viewer.organisation)}, [&]() -> Result<ledger::Decided<>> {
-    auto const blank = find_blank(desk.context.database, viewer.party, number);
-    if (!blank || blank->organisation != viewer.organisation) return refuse(Why::not_found);
-    if (!may_become(blank->state, BlankState::spoilt)) return refuse(Why::wrong_step, {}, "the sheet is used already");
-    if (reason.empty()) return refuse(Why::reason_missing, "reason");
-    ledger::Decided<> decided;
-    move_blank(decided.command, viewer.party, number, blank->state, BlankState::spoilt, std::string(reason), viewer.user,
-               desk.context.clock.now());
-    decided.entries.push_back(stock_entry(desk, viewer, "blanks.spoil", {{"number", number}, {"reason", std::string(reason)}}));
-    return decided;
-  });
+  auto const spoilt =
+      ledger::carry_out(desk.context.database, {stock_subject(viewer.organisation)}, [&]() -> Result<ledger::Decided<>> {
+        auto const blank = find_blank(desk.context.database, viewer.party, number);
+        if (!blank || blank->organisation != viewer.organisation) return refuse(Why::not_found);
+        if (!may_become(blank->state, BlankState::spoilt)) return refuse(Why::wrong_step, {}, "the sheet is used already");
+        if (reason.empty()) return refuse(Why::reason_missing, "reason");
+        ledger::Decided<> decided;
+        move_blank(decided.command, viewer.party, number, blank->state, BlankState::spoilt, std::string(reason), viewer.user,
+                   desk.context.clock.now());
+        decided.entries.push_back(
+            stock_entry(desk, viewer, "blanks.spoil", {{"number", number}, {"reason", std::string(reason)}}));
+        return decided;
+      });
   if (!spoilt) return tl::unexpected(spoilt.error());
   return {};
 }

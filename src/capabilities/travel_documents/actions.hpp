@@ -18,7 +18,8 @@ using IfMatch = std::optional<std::int64_t>;
 /// Refuses, in this order: not_permitted, not_found, stale_revision, wrong_step; field_missing (photo, name, birth, validity),
 /// field_invalid (name without Latin letters, nationality, blank), already_exists (a valid one is held), limit_reached (no blank
 /// in stock at the office; validity beyond the agreement); what the page refuses.
-Result<TravelDocument> issue_document(Desk& desk, access::Viewer const& viewer, CaseId const& id, IssueInput const& input, IfMatch if_match);
+Result<TravelDocument> issue_document(Desk& desk, access::Viewer const& viewer, CaseId const& id, IssueInput const& input,
+                                      IfMatch if_match);
 
 /// The page as it would be, marked as a preview, without number and with a seal that nobody trusts. Refuses as issue_document,
 /// but for blanks and a second document.

@@ -37,8 +37,8 @@ Result<http::Page<TravelDocumentView>> list_register(Desk const& desk, Request c
   filter.state = request.text("state").value_or("");
   filter.words = request.text("q").value_or("");
   auto const today = case_files::today_of(desk.context, request.viewer.party);
-  auto const page = list_documents(desk.context.database, request.viewer.party, filter, today, request.text("cursor").value_or(""),
-                                   static_cast<int>(request.integer("limit").value_or(25)));
+  auto const page = list_documents(desk.context.database, request.viewer.party, filter, today,
+                                   request.text("cursor").value_or(""), static_cast<int>(request.integer("limit").value_or(25)));
   if (!page) return tl::unexpected(page.error());
   http::Page<TravelDocumentView> view;
   for (auto const& document : page->rows) view.items.push_back(present_document(desk, request.viewer, document));
@@ -87,7 +87,8 @@ void add_issue_routes(http::Routes& routes, DeskPointer const& desk) {
                  .handler([desk](IssueDocumentInput const& input, Request const& request) -> Result<Reply<TravelDocumentView>> {
                    auto const id = request.id<CaseId>("id");
                    if (!id) return tl::unexpected(id.error());
-                   return answer_with(*desk, request, issue_document(*desk, request.viewer, *id, input_of(input), request.if_match));
+                   return answer_with(*desk, request,
+                                      issue_document(*desk, request.viewer, *id, input_of(input), request.if_match));
                  }));
   routes.add(http::get("/api/travel-documents/waiting")
                  .named("list_waiting_for_documents")
@@ -168,8 +169,9 @@ void add_register_routes(http::Routes& routes, DeskPointer const& desk) {
                  .input<VoidDocumentInput>()
                  .output<TravelDocumentView>()
                  .handler([desk](VoidDocumentInput const& input, Request const& request) -> Result<Reply<TravelDocumentView>> {
-                   return answer_with(*desk, request, void_document(*desk, request.viewer, request.path_value("number"), input.reason.value,
-                                                                    request.if_match));
+                   return answer_with(
+                       *desk, request,
+                       void_document(*desk, request.viewer, request.path_value("number"), input.reason.value, request.if_match));
                  }));
 }
 
@@ -187,20 +189,23 @@ void add_stock_routes(http::Routes& routes, DeskPointer const& desk) {
                  .saying("The stock of blanks by range; it always balances")
                  .permission("document.stock")
                  .output<http::Items<BlankSeriesView>>()
-                 .handler([desk](Request const& request) -> Result<http::Items<BlankSeriesView>> { return present_all_stock(*desk, request); }));
-  routes.add(http::post("/api/blanks")
-                 .named("receive_blanks")
-                 .saying("Take a range of blanks into the stock of one's office")
-                 .permission("document.stock")
-                 .refuses({Why::field_invalid, Why::already_exists, Why::limit_reached})
-                 .status(201)
-                 .input<ReceiveBlanksInput>()
-                 .output<http::Items<BlankSeriesView>>()
-                 .handler([desk](ReceiveBlanksInput const& input, Request const& request) -> Result<http::Items<BlankSeriesView>> {
-                   auto const range = receive_blanks(*desk, request.viewer, input.series.value, input.from.value, input.to.value);
-                   if (!range) return tl::unexpected(range.error());
+                 .handler([desk](Request const& request) -> Result<http::Items<BlankSeriesView>> {
                    return present_all_stock(*desk, request);
                  }));
+  routes.add(
+      http::post("/api/blanks")
+          .named("receive_blanks")
+          .saying("Take a range of blanks into the stock of one's office")
+          .permission("document.stock")
+          .refuses({Why::field_invalid, Why::already_exists, Why::limit_reached})
+          .status(201)
+          .input<ReceiveBlanksInput>()
+          .output<http::Items<BlankSeriesView>>()
+          .handler([desk](ReceiveBlanksInput const& input, Request const& request) -> Result<http::Items<BlankSeriesView>> {
+            auto const range = receive_blanks(*desk, request.viewer, input.series.value, input.from.value, input.to.value);
+            if (!range) return tl::unexpected(range.error());
+            return present_all_stock(*desk, request);
+          }));
   routes.add(http::post("/api/blanks/{number}/spoilt")
                  .named("spoil_blank")
                  .saying("Note that a blank was spoilt before use")

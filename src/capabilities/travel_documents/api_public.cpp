@@ -78,17 +78,18 @@ Result<VerdictView> verify(Desk& desk, Request const& request, std::atomic<int>&
 
 void add_public_routes(http::Routes& routes, DeskPointer desk) {
   auto const taken = std::make_shared<std::atomic<int>>(0);
-  routes.add(http::post("/api/verifications")
-                 .named("verify_travel_document")
-                 .saying("Check a presented travel document: PDF, PNG, JPEG, or its lines as text or as JSON {mrz}")
-                 .public_()
-                 .limited({"verifications", 20, 20})
-                 .query(http::text_parameter("mrz", "The lines as read from the paper, to compare with the seal in the picture.", 200))
-                 .refuses({Why::unsupported_type, Why::field_missing, Why::unavailable})
-                 .upload(presented_at_most, {"application/pdf", "image/png", "image/jpeg", "text/plain", "application/json",
-                                             "application/octet-stream"})
-                 .output<VerdictView>()
-                 .handler([desk, taken](Request const& request) { return verify(*desk, request, *taken); }));
+  routes.add(
+      http::post("/api/verifications")
+          .named("verify_travel_document")
+          .saying("Check a presented travel document: PDF, PNG, JPEG, or its lines as text or as JSON {mrz}")
+          .public_()
+          .limited({"verifications", 20, 20})
+          .query(http::text_parameter("mrz", "The lines as read from the paper, to compare with the seal in the picture.", 200))
+          .refuses({Why::unsupported_type, Why::field_missing, Why::unavailable})
+          .upload(presented_at_most,
+                  {"application/pdf", "image/png", "image/jpeg", "text/plain", "application/json", "application/octet-stream"})
+          .output<VerdictView>()
+          .handler([desk, taken](Request const& request) { return verify(*desk, request, *taken); }));
   routes.add(http::get("/api/trust-bundle")
                  .named("read_trust_bundle")
                  .saying("What a verifier without this node needs: authorities, signers and revoked documents, signed")

@@ -18,8 +18,8 @@ std::string language_of(access::Party const& party) {
 Result<Bytes> read_photo(Desk const& desk, case_files::CaseFile const& application) {
   auto const record = find_photo(desk, application);
   if (!record) {
-    return refuse(Why::field_missing, "photo", "the application has no photograph (JPEG or PNG); a document is not issued without one",
-                  "Doc 9303-8");
+    return refuse(Why::field_missing, "photo",
+                  "the application has no photograph (JPEG or PNG); a document is not issued without one", "Doc 9303-8");
   }
   return desk.context.attachments.read(*record);
 }
@@ -32,8 +32,8 @@ Result<Date> find_expiry(Desk const& desk, case_files::CaseFile const& applicati
 }
 
 /// What is printed in words.
-DocumentPage page_of(Desk const& desk, access::Viewer const& viewer, case_files::CaseFile const& application, Holder const& holder,
-                     IssueInput const& input) {
+DocumentPage page_of(Desk const& desk, access::Viewer const& viewer, case_files::CaseFile const& application,
+                     Holder const& holder, IssueInput const& input) {
   auto const& context = desk.context;
   auto const& party = context.directory.get_party(application.party);
   DocumentPage page;
@@ -86,7 +86,8 @@ Result<DraftDocument> compose_document(Desk const& desk, access::Viewer const& v
   mrz::LatinOptions const options;
   auto const zone = make_zone(*holder, state, number, *expires_on, desk.tables, options);
   if (!zone) return tl::unexpected(zone.error());
-  seal::TravelDocumentSeal const content{state, sealing.name, sealing.reference, today, today, zone->first_line, zone->second_line};
+  seal::TravelDocumentSeal const content{state, sealing.name,     sealing.reference, today,
+                                         today, zone->first_line, zone->second_line};
   auto seal = seal::make_travel_document_seal(content, sealing.key.signer());
   if (!seal) return tl::unexpected(seal.error());
 

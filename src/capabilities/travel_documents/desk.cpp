@@ -25,7 +25,10 @@ std::vector<RevokedDocument> revoked_in(case_files::Context const& context, Date
 }  // namespace
 
 Desk::Desk(case_files::Context const& cases, DeskOptions const& options)
-    : context(cases), words(DocumentLabels::load(options.data)), tables(mrz::Transliteration::load(options.data)), keys(options.keys),
+    : context(cases),
+      words(DocumentLabels::load(options.data)),
+      tables(mrz::Transliteration::load(options.data)),
+      keys(options.keys),
       specimen(options.specimen) {}
 
 seal::TrustStore trust_of(Desk& desk, Date today) {

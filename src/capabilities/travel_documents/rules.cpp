@@ -17,7 +17,9 @@ Result<Date> last_day(agreements::Rule const& rule, Date today, std::string cons
     case agreements::Unit::calendar_day: return today.plus_days(*rule.value);
     case agreements::Unit::month: return today.plus_months(*rule.value);
     case agreements::Unit::year: return today.plus_months(12 * *rule.value);
-    default: return refuse(Why::agreement_does_not_apply, "valid_days", "the agreement counts the validity in a unit without a calendar", source);
+    default:
+      return refuse(Why::agreement_does_not_apply, "valid_days", "the agreement counts the validity in a unit without a calendar",
+                    source);
   }
 }
 
@@ -59,7 +61,8 @@ Result<Holder> read_holder(case_files::CaseFile const& application, std::string_
   for (auto const* name : {&holder.surname, &holder.given_names}) {
     if (!is_latin(*name)) {
       return refuse(Why::field_invalid, name == &holder.surname ? "A_person.surname" : "A_person.given_names",
-                    "a document needs the name in Latin letters; the original script is printed beside it", "Doc 9303-3 section 3.4");
+                    "a document needs the name in Latin letters; the original script is printed beside it",
+                    "Doc 9303-3 section 3.4");
     }
   }
   holder.name_original = application.person.original;
@@ -67,14 +70,16 @@ Result<Holder> read_holder(case_files::CaseFile const& application, std::string_
   auto const birth = text_at(person, "dob");
   if (birth.empty()) return refuse(Why::field_missing, "A_person.dob", "a document needs at least the year of birth");
   auto const born = PartialDate::parse(birth);
-  if (!born || born->first() > today) return refuse(Why::field_invalid, "A_person.dob", "a day of birth that is not in the future");
+  if (!born || born->first() > today)
+    return refuse(Why::field_invalid, "A_person.dob", "a day of birth that is not in the future");
   holder.birth = *born;
   holder.place_of_birth = text_at(person, "pob");
   auto const sex = text_at(person, "sex");
   holder.sex = sex == "M" || sex == "F" ? sex : "X";
   auto const nationality = text_at(person, "nationality");
   if (!nationality.empty() && nationality != issuing_state) {
-    return refuse(Why::field_invalid, "A_person.nationality", "a State issues this document to its own nationals only", "Doc 9303-8");
+    return refuse(Why::field_invalid, "A_person.nationality", "a State issues this document to its own nationals only",
+                  "Doc 9303-8");
   }
   bool const presumed = text_at(application.reply, "kind") == "deemed" || nationality.empty();
   holder.nationality = presumed ? "XXX" : std::string(issuing_state);
@@ -110,11 +115,12 @@ Result<Zone> make_zone(Holder const& holder, std::string_view issuing_state, std
 
 Result<void> check_no_second(std::optional<TravelDocument> const& held, IssueInput const& input) {
   if (!held || input.not_the_holder_of == held->number) return {};
-  return refuse(Why::already_exists, "not_the_holder_of",
-                fmt::format("{} is valid until {} and belongs to a person of this name and birth: make it void first, or say that its"
-                            " holder is somebody else",
-                            held->number, held->expires_on.text()),
-                "Doc 9303-8");
+  return refuse(
+      Why::already_exists, "not_the_holder_of",
+      fmt::format("{} is valid until {} and belongs to a person of this name and birth: make it void first, or say that its"
+                  " holder is somebody else",
+                  held->number, held->expires_on.text()),
+      "Doc 9303-8");
 }
 
 Result<TravelDocument> decide_void(TravelDocument const& before, access::Viewer const& viewer, std::string_view reason,

@@ -54,7 +54,8 @@ Result<BlankRange> make_range(std::string_view series, std::string_view first, s
   if (!is_digits(first)) return refuse(Why::field_invalid, "from", "the digits on the first sheet, without the series", source);
   if (!is_digits(last)) return refuse(Why::field_invalid, "to", "the digits on the last sheet, without the series", source);
   if (first.size() != last.size()) {
-    return refuse(Why::field_invalid, "to", "first and last number have the same number of digits; write the zeros in front", source);
+    return refuse(Why::field_invalid, "to", "first and last number have the same number of digits; write the zeros in front",
+                  source);
   }
   if (series.size() + first.size() < 6 || series.size() + first.size() > 9) {
     return refuse(Why::field_invalid, "from", "series and digits together have 6 to 9 characters", source);

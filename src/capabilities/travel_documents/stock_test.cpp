@@ -24,10 +24,11 @@ TEST_CASE("a range is what stands on its first and last sheet") {
     char const* last;
     char const* field;
   };
-  for (auto const& row : {Row{"small letters", "ue", "0001", "0002", "series"}, Row{"no series", "", "000001", "000002", "series"},
-                          Row{"no digits", "UE", "00x1", "0002", "from"}, Row{"other width", "UE", "0001", "00002", "to"},
-                          Row{"backwards", "UE", "0002", "0001", "to"}, Row{"ten characters", "UEA", "0000001", "0000002", "from"},
-                          Row{"too many", "UE", "0000000", "0200000", "to"}, Row{"too short", "U", "0001", "0002", "from"}}) {
+  for (auto const& row :
+       {Row{"small letters", "ue", "0001", "0002", "series"}, Row{"no series", "", "000001", "000002", "series"},
+        Row{"no digits", "UE", "00x1", "0002", "from"}, Row{"other width", "UE", "0001", "00002", "to"},
+        Row{"backwards", "UE", "0002", "0001", "to"}, Row{"ten characters", "UEA", "0000001", "0000002", "from"},
+        Row{"too many", "UE", "0000000", "0200000", "to"}, Row{"too short", "U", "0001", "0002", "from"}}) {
     CAPTURE(row.name);
     auto const refused = make_range(row.series, row.first, row.last);
     REQUIRE_FALSE(refused.has_value());
@@ -36,7 +37,8 @@ TEST_CASE("a range is what stands on its first and last sheet") {
 }
 
 TEST_CASE("a sheet never comes back into the stock") {
-  for (auto const from : {BlankState::in_stock, BlankState::assigned, BlankState::issued, BlankState::spoilt, BlankState::void_}) {
+  for (auto const from :
+       {BlankState::in_stock, BlankState::assigned, BlankState::issued, BlankState::spoilt, BlankState::void_}) {
     CHECK_FALSE(may_become(from, BlankState::in_stock));
   }
   CHECK_FALSE(may_become(BlankState::in_stock, BlankState::void_));

@@ -30,7 +30,8 @@ db::Sql const insert_sheets{
     " WITH RECURSIVE sheets (one) AS"
     " (SELECT first_number FROM blank_ranges WHERE id = $1"
     "  UNION ALL SELECT one + 1 FROM sheets WHERE one < CAST($2 AS bigint))"
-    " SELECT r.party, r.series || substr('000000000', 1, CAST(r.digits - length(CAST(s.one AS text)) AS integer)) || CAST(s.one AS text),"
+    " SELECT r.party, r.series || substr('000000000', 1, CAST(r.digits - length(CAST(s.one AS text)) AS integer)) || CAST(s.one "
+    "AS text),"
     " r.id, r.organisation, 'in_stock', '', r.received_at, r.received_by FROM sheets s, blank_ranges r WHERE r.id = $1"};
 
 db::Sql const select_ranges{
@@ -46,29 +47,32 @@ db::Sql const count_states{
 db::Sql const select_blank{"travel_documents.blank",
                            "SELECT number, organisation, state FROM blanks WHERE party = $1 AND number = $2"};
 
-db::Sql const select_next_blank{
-    "travel_documents.next_blank",
-    "SELECT number, organisation, state FROM blanks WHERE party = $1 AND organisation = $2 AND state = 'in_stock' ORDER BY number LIMIT 1"};
+db::Sql const select_next_blank{"travel_documents.next_blank",
+                                "SELECT number, organisation, state FROM blanks WHERE party = $1 AND organisation = $2 AND state "
+                                "= 'in_stock' ORDER BY number LIMIT 1"};
 
 db::Sql const select_next_blank_of_series{
     "travel_documents.next_blank_of_series",
     "SELECT b.number, b.organisation, b.state FROM blanks b JOIN blank_ranges r ON r.id = b.range_id"
     " WHERE b.party = $1 AND b.organisation = $2 AND b.state = 'in_stock' AND r.series = $3 ORDER BY b.number LIMIT 1"};
 
-db::Sql const move_blank_row{
-    "travel_documents.move_blank",
-    "UPDATE blanks SET state = $4, reason = $5, changed_by = $6, changed_at = $7 WHERE party = $1 AND number = $2 AND state = $3"};
+db::Sql const move_blank_row{"travel_documents.move_blank",
+                             "UPDATE blanks SET state = $4, reason = $5, changed_by = $6, changed_at = $7 WHERE party = $1 AND "
+                             "number = $2 AND state = $3"};
 
 constexpr std::string_view columns =
     "party, number, case_id, reference, organisation, surname, given_names, name_original, birth, sex, nationality, first_line,"
-    " second_line, latin_options, seal, issued_on, expires_on, state, issued_by, issued_at, voided_by, voided_at, void_reason, pdf,"
+    " second_line, latin_options, seal, issued_on, expires_on, state, issued_by, issued_at, voided_by, voided_at, void_reason, "
+    "pdf,"
     " holder, not_the_holder_of, revision";
 
 db::Sql const insert_row{
     "travel_documents.insert",
-    "INSERT INTO travel_documents (party, number, case_id, reference, organisation, surname, given_names, name_original, birth, sex,"
+    "INSERT INTO travel_documents (party, number, case_id, reference, organisation, surname, given_names, name_original, birth, "
+    "sex,"
     " nationality, first_line, second_line, latin_options, seal, issued_on, expires_on, state, issued_by, issued_at, pdf, holder,"
-    " not_the_holder_of, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,"
+    " not_the_holder_of, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
+    "$20,"
     " $21, $22, $23, $24)"};
 
 db::Sql const save_void_row{
@@ -93,7 +97,8 @@ db::Sql const select_revoked{
     "SELECT party, number FROM travel_documents WHERE state = 'void' AND expires_on >= $1 ORDER BY party, number"};
 
 std::optional<BlankState> state_of(std::string_view name) {
-  for (auto const state : {BlankState::in_stock, BlankState::assigned, BlankState::issued, BlankState::spoilt, BlankState::void_}) {
+  for (auto const state :
+       {BlankState::in_stock, BlankState::assigned, BlankState::issued, BlankState::spoilt, BlankState::void_}) {
     if (name_of(state) == name) return state;
   }
   return std::nullopt;
@@ -203,7 +208,8 @@ class ListQuery {
     where_ += fmt::format(" AND (issued_at, number) < ({}, {})", parameter(cursor.issued_at), parameter(cursor.number));
   }
   std::string text(int limit) const {
-    return fmt::format("SELECT {} FROM travel_documents WHERE {} ORDER BY issued_at DESC, number DESC LIMIT {}", columns, where_, limit);
+    return fmt::format("SELECT {} FROM travel_documents WHERE {} ORDER BY issued_at DESC, number DESC LIMIT {}", columns, where_,
+                       limit);
   }
   db::Values const& values() const { return values_; }
 
@@ -230,7 +236,12 @@ std::vector<StockLine> list_stock(db::Database& database, PartyId const& party) 
   for (auto const& row : database.read(select_ranges, {party.value})) {
     places[row.text(0)] = lines.size();
     StockLine line;
-    line.range = {row.text(0), OrganisationId{row.text(1)}, row.text(2), row.integer(3), row.integer(4), static_cast<int>(row.integer(5)),
+    line.range = {row.text(0),
+                  OrganisationId{row.text(1)},
+                  row.text(2),
+                  row.integer(3),
+                  row.integer(4),
+                  static_cast<int>(row.integer(5)),
                   Instant{row.integer(6)}};
     lines.push_back(std::move(line));
   }
@@ -261,18 +272,37 @@ std::optional<Blank> find_next_blank(db::Database& database, PartyId const& part
 
 void move_blank(db::Command& command, PartyId const& party, std::string const& number, BlankState from, BlankState to,
                 std::string const& reason, UserId const& by, Instant at) {
-  if (!may_become(from, to)) throw std::logic_error(fmt::format("a blank that is {} never becomes {}", name_of(from), name_of(to)));
-  command.add_expecting(move_blank_row, {party.value, number, std::string(name_of(from)), std::string(name_of(to)), reason, by.value, at.ms});
+  if (!may_become(from, to))
+    throw std::logic_error(fmt::format("a blank that is {} never becomes {}", name_of(from), name_of(to)));
+  command.add_expecting(move_blank_row,
+                        {party.value, number, std::string(name_of(from)), std::string(name_of(to)), reason, by.value, at.ms});
 }
 
 void insert_document(db::Command& command, TravelDocument const& document) {
-  command.add_expecting(
-      insert_row,
-      {document.party.value, document.number, document.case_id.value, document.reference, document.organisation.value, document.surname,
-       document.given_names, document.name_original, document.birth, document.sex, document.nationality, document.first_line,
-       document.second_line, text_of(document.latin_options), document.seal, document.issued_on.text(), document.expires_on.text(),
-       document.state, document.issued_by.value, document.issued_at.ms, document.pdf.value, text_or_null(document.holder),
-       text_or_null(document.not_the_holder_of), document.revision});
+  command.add_expecting(insert_row, {document.party.value,
+                                     document.number,
+                                     document.case_id.value,
+                                     document.reference,
+                                     document.organisation.value,
+                                     document.surname,
+                                     document.given_names,
+                                     document.name_original,
+                                     document.birth,
+                                     document.sex,
+                                     document.nationality,
+                                     document.first_line,
+                                     document.second_line,
+                                     text_of(document.latin_options),
+                                     document.seal,
+                                     document.issued_on.text(),
+                                     document.expires_on.text(),
+                                     document.state,
+                                     document.issued_by.value,
+                                     document.issued_at.ms,
+                                     document.pdf.value,
+                                     text_or_null(document.holder),
+                                     text_or_null(document.not_the_holder_of),
+                                     document.revision});
   search::add_words(command, document.party, search_kind, document.number, words_of_document(document));
 }
 
@@ -303,7 +333,8 @@ Result<DocumentPageOfList> list_documents(db::Database& database, PartyId const&
   query.only(filter, today);
   if (!filter.words.empty()) {
     std::vector<std::string> numbers;
-    for (auto const& found : search::find_by_words(database, party, search_kind, filter.words, 200)) numbers.push_back(found.subject);
+    for (auto const& found : search::find_by_words(database, party, search_kind, filter.words, 200))
+      numbers.push_back(found.subject);
     if (numbers.empty()) return DocumentPageOfList{};
     query.one_of(numbers);
   }

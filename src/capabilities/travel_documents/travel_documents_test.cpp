@@ -1,145 +1,25 @@
 // A travel document from the accepted application to the check at a border, on both databases.
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <thread>
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-#include "capabilities/case_files/store.hpp"
-#include "capabilities/travel_documents/actions.hpp"
 #include "capabilities/travel_documents/rules.hpp"
-#include "capabilities/travel_documents/store.hpp"
 #include "capabilities/travel_documents/verification.hpp"
 #include "capabilities/travel_documents/view.hpp"
-#include "foundation/pages/canvas.hpp"
 #include "foundation/pages/pdf_reading.hpp"
-#include "support/database_for_tests.hpp"
-#include "support/people_for_tests.hpp"
+#include "support/documents_world.hpp"
 
 namespace rcms::travel_documents {
 namespace {
 
-using case_files::Side;
-
-Instant const noon = *Instant::parse("2031-02-12T12:00:00Z");
-Date const today(2031, 2, 12);
-
-case_files::Norms const& norms() {
-  static auto const loaded = case_files::load_norms(RCMS_SOURCE_DIR "/data");
-  return loaded;
-}
-Labels const& labels() {
-  static auto const loaded = [] {
-    use_fonts(RCMS_FONTS_DIR);
-    return Labels::load(RCMS_SOURCE_DIR "/data/languages");
-  }();
-  return loaded;
-}
-
-Bytes portrait() {
-  Picture picture{70, 90, std::vector<std::uint8_t>(70 * 90, 200)};
-  return encode_png(picture);
-}
-
-/// Utopia with a counter, its stock and its accepted applications.
-struct World {
-  db::Database& database;
-  SetClock clock{noon};
-  tests::TemporaryFolder folder;
-  tests::PeopleForTests people;
-  std::unique_ptr<files::FileStore> store;
-  case_files::Directory directory;
-  exchange::Exchange exchange;
-  case_files::Attachments attachments;
-  case_files::Context context;
-  Desk desk;
-  access::Viewer carla;
-  int made = 0;
-
-  explicit World(db::Database& of)
-      : database(of), people(tests::add_people(of, noon)), store(files::open_folder_store(folder.path() / "files")),
-        directory(of, {people.utopia, people.arcadia}), exchange(of, clock, correspondents()),
-        attachments(of, *store, files::NodeKey::load_or_make(folder.path() / "node.key"), clock),
-        context{of, clock, labels(), norms(), directory, exchange, attachments, {}},
-        desk(context, {RCMS_SOURCE_DIR "/data", folder.path() / "keys", false}), carla(tests::viewer_of(people.uma)) {
-    carla.permissions = {"document.issue", "document.read", "document.void", "document.stock"};
-  }
-
-  std::vector<exchange::Correspondent> correspondents() const {
-    std::vector<exchange::Correspondent> all;
-    std::uint8_t seed = 1;
-    for (auto const* party : {&people.utopia, &people.arcadia}) {
-      auto const key = exchange::signing_key_from_seed(Bytes(32, seed++));
-      all.push_back({party->id, party->code, key.open, key});
-    }
-    return all;
-  }
-
-  void receive(char const* series = "UE", char const* from = "0000001", char const* to = "0000020") {
-    auto const range = receive_blanks(desk, carla, series, from, to);
-    REQUIRE_MESSAGE(range.has_value(), range.error().detail);
-  }
-
-  /// An application of this State; `change` makes it wrong.
-  CaseId application(std::function<void(case_files::CaseFile&)> const& change = {}, bool photo = true) {
-    case_files::CaseFile file;
-    file.party = people.utopia.id;
-    file.partner = people.arcadia.id;
-    file.id = CaseId::make(noon);
-    file.side = Side::requested;
-    file.agreement = "uto-xar-2019";
-    file.reference = "UTO-2031-" + std::to_string(++made);
-    file.partner_reference = "XAR-2031-" + std::to_string(made);
-    file.state = "accepted";
-    file.stage = "answered";
-    file.created_at = file.changed_at = noon;
-    file.submitted_on = "2031-01-15";
-    file.clock = {{"receipt", noon, "", 0}, {"acceptance", noon, "accepted", 0}};
-    file.content = {{"A_person",
-                     {{"surname", "Núñez Kühn"}, {"given_names", "Perla"}, {"surname_original", "নুনিয়েস"}, {"dob", "1990-05"},
-                      {"pob", "Puerto Esperanza"}, {"sex", "F"}, {"nationality", "UTO"}}}};
-    auto const surname = "Núñez " + std::string(static_cast<std::size_t>(made), 'a');
-    file.content["A_person"].as_object()["surname"] = surname;
-    if (change) change(file);
-    file.person = case_files::summarise(file.content);
-    db::Command command;
-    if (photo) {
-      auto record = attachments.take_in(case_files::subject_of(file), "face.png", "photo", portrait(), "exchange").value();
-      file.portrait = record.id.value;
-      files::add_file(command, record);
-    }
-    case_files::insert_case_file(command, file);
-    REQUIRE(database.write(command).outcome == db::Outcome::written);
-    return file.id;
-  }
-
-  TravelDocument issue(CaseId const& id, IssueInput const& input = {}) {
-    auto document = issue_document(desk, carla, id, input, std::nullopt);
-    REQUIRE_MESSAGE(document.has_value(), document.error().field, ": ", document.error().detail);
-    return *document;
-  }
-
-  std::string state_of(CaseId const& id) {
-    return case_files::find_case_file(database, people.utopia.id, Side::requested, id)->state;
-  }
-  void check_balance() {
-    for (auto const& line : list_stock(database, people.utopia.id)) CHECK(line.balances());
-  }
-};
-
-void for_each_world(std::function<void(World&)> const& test) {
-  tests::for_each_engine([&](db::Database& database) {
-    World world(database);
-    test(world);
-  }, tests::Migrations::all);
-}
-
 /// The picture that another program makes of the PDF.
 Bytes picture_of(World const& world, Bytes const& pdf, std::string& said) {
   auto const home = world.folder.path();
-  std::ofstream(home / "d.pdf", std::ios::binary).write(reinterpret_cast<char const*>(pdf.data()), static_cast<std::streamsize>(pdf.size()));
+  std::ofstream(home / "d.pdf", std::ios::binary)
+      .write(reinterpret_cast<char const*>(pdf.data()), static_cast<std::streamsize>(pdf.size()));
   auto const line = "cd " + home.string() + " && (qpdf --check d.pdf && pdftoppm -singlefile -r 150 -png d.pdf d) > said 2>&1";
   int const status = std::system(line.c_str());
   auto const text = [&](char const* name) {
@@ -209,11 +89,14 @@ TEST_CASE("a void document is rejected as revoked, its sheet is void, and anothe
     auto const answer = verify_presented(pdf, trust_of(world.desk, today), today);
     CHECK(answer.word == VerdictWord::revoked);
     CHECK(outcome_of(answer, "own_register") == seal::Outcome::failed);
-    CHECK(verify_lines(first.mrz(), trust_for(world.desk, "UTO", first.number, first.mrz(), today), today).word == VerdictWord::revoked);
-    CHECK(verify_lines(first.mrz(), trust_for(world.desk, "UTO", first.number, "other lines", today), today).word == VerdictWord::unproven);
+    CHECK(verify_lines(first.mrz(), trust_for(world.desk, "UTO", first.number, first.mrz(), today), today).word ==
+          VerdictWord::revoked);
+    CHECK(verify_lines(first.mrz(), trust_for(world.desk, "UTO", first.number, "other lines", today), today).word ==
+          VerdictWord::unproven);
     auto const second = world.issue(id);
     CHECK(second.number == "UE0000002");
-    CHECK(verify_presented(read_document_pdf(world.desk, second).value(), trust_of(world.desk, today), today).word == VerdictWord::genuine);
+    CHECK(verify_presented(read_document_pdf(world.desk, second).value(), trust_of(world.desk, today), today).word ==
+          VerdictWord::genuine);
     CHECK(find_blank(world.database, world.people.utopia.id, first.number)->state == BlankState::void_);
     world.check_balance();
   });
@@ -311,7 +194,8 @@ TEST_CASE("a document is refused when something is missing, and nothing is used 
     world.receive();
     for (auto const& row : rows) {
       CAPTURE(row.name);
-      auto const answer = issue_document(world.desk, world.carla, world.application(row.change, row.photo), row.input, std::nullopt);
+      auto const answer =
+          issue_document(world.desk, world.carla, world.application(row.change, row.photo), row.input, std::nullopt);
       REQUIRE_FALSE(answer.has_value());
       CHECK(name_of(answer.error().why) == name_of(row.why));
       CHECK(answer.error().field == row.field);
@@ -366,7 +250,8 @@ TEST_CASE("officers who issue at the same time never use the same sheet") {
     // Each officer has a desk of their own, as in two processes: only the database stands between them.
     std::vector<std::unique_ptr<Desk>> desks;
     for (int i = 0; i < officers; ++i) {
-      desks.push_back(std::make_unique<Desk>(world.context, DeskOptions{RCMS_SOURCE_DIR "/data", world.folder.path() / "keys", false}));
+      desks.push_back(
+          std::make_unique<Desk>(world.context, DeskOptions{RCMS_SOURCE_DIR "/data", world.folder.path() / "keys", false}));
     }
     std::vector<std::string> problems(officers);
     std::vector<std::thread> threads;
@@ -374,7 +259,8 @@ TEST_CASE("officers who issue at the same time never use the same sheet") {
       threads.emplace_back([&, i] {
         for (int k = 0; k < each; ++k) {
           auto const place = static_cast<std::size_t>(i);
-          auto const made = issue_document(*desks[place], world.carla, waiting[static_cast<std::size_t>(i * each + k)], {}, std::nullopt);
+          auto const made =
+              issue_document(*desks[place], world.carla, waiting[static_cast<std::size_t>(i * each + k)], {}, std::nullopt);
           if (!made) problems[place] = std::string(name_of(made.error().why)) + " " + made.error().detail;
         }
       });
@@ -408,7 +294,8 @@ TEST_CASE("the stock balances after any history") {
       input.series = name;
       for (std::size_t i = 0; i < steps.size() && i < 5; ++i) {
         if (steps[i] == 0) {
-          if (auto made = issue_document(world.desk, world.carla, world.application(), input, std::nullopt)) live.push_back(made->number);
+          if (auto made = issue_document(world.desk, world.carla, world.application(), input, std::nullopt))
+            live.push_back(made->number);
         } else if (steps[i] == 1 && !live.empty()) {
           RC_ASSERT(void_document(world.desk, world.carla, live.back(), "test", std::nullopt).has_value());
           live.pop_back();

@@ -54,7 +54,8 @@ Result<std::vector<std::string>> get_texts(json::object const& object, char cons
 }
 
 /// The authority of a part, when the part is signed by it and it may be believed.
-Result<seal::Certificate> check_part(json::object const& part, std::string const& content, std::vector<seal::Certificate> const& pinned) {
+Result<seal::Certificate> check_part(json::object const& part, std::string const& content,
+                                     std::vector<seal::Certificate> const& pinned) {
   auto const pem = get_text(part, "authority");
   if (!pem) return tl::unexpected(pem.error());
   auto const authority = seal::Certificate::read_pem(*pem);
@@ -121,7 +122,8 @@ std::string render_trust_bundle(std::vector<StateSeals> const& seals, std::vecto
     auto const content = content_of(state, revoked, today);
     auto const signature = state.authority_key.sign(as_bytes(content));
     if (!signature) continue;
-    parts.push_back(json::object{{"authority", state.authority.pem()}, {"content", content}, {"signature", to_base64url(*signature)}});
+    parts.push_back(
+        json::object{{"authority", state.authority.pem()}, {"content", content}, {"signature", to_base64url(*signature)}});
   }
   return json::serialize(json::object{{"format", "rcms-trust-1"}, {"parts", std::move(parts)}});
 }

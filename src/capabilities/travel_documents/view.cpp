@@ -22,7 +22,8 @@ std::string text_of_input(std::optional<Text> const& input) {
 }
 
 /// The day until which a document issued today would last by the agreement alone.
-std::optional<Date> latest_expiry(Desk const& desk, case_files::ListRow const& row, Date today, std::optional<std::string>& clause) {
+std::optional<Date> latest_expiry(Desk const& desk, case_files::ListRow const& row, Date today,
+                                  std::optional<std::string>& clause) {
   auto const* agreement = agreements::find_agreement(desk.context.norms.agreements, row.agreement);
   if (agreement == nullptr) return std::nullopt;
   auto const* rule = agreements::find_rule(*agreement, "td_validity", Date::parse(row.submitted_on).value_or(today));

@@ -127,8 +127,8 @@ struct VerdictView {
   std::int64_t trust_age_days = 0;
   bool trust_is_stale = false;
 };
-RCMS_VIEW(VerdictView, verdict, title, advice, number, name, birth, nationality, issuing_state, expires_on, fields_are_sealed, state,
-          checks, not_made, indication, level, trust_age_days, trust_is_stale)
+RCMS_VIEW(VerdictView, verdict, title, advice, number, name, birth, nationality, issuing_state, expires_on, fields_are_sealed,
+          state, checks, not_made, indication, level, trust_age_days, trust_is_stale)
 
 TravelDocumentView present_document(Desk const& desk, access::Viewer const& viewer, TravelDocument const& document);
 WaitingView present_waiting(Desk const& desk, access::Viewer const& viewer, case_files::ListRow const& row);

@@ -105,7 +105,8 @@ class Judgement {
 
   bool is_listed(std::set<std::string, std::less<>> const& documents) const {
     auto const& document = *verdict_.sealed->document;
-    return documents.contains(document.document_number) || documents.contains(document.issuing_state + " " + document.document_number);
+    return documents.contains(document.document_number) ||
+           documents.contains(document.issuing_state + " " + document.document_number);
   }
 
   bool check_certificate() {
