@@ -7,6 +7,7 @@
 #include "foundation/base/text.hpp"
 #include "foundation/ledger/carry_out.hpp"
 #include "foundation/ledger/subject.hpp"
+#include "foundation/mail/message.hpp"
 
 namespace rcms::statistics {
 
@@ -49,7 +50,7 @@ Result<std::vector<Delivery>> list_deliveries(Context const& context, access::Vi
 tl::expected<Schedule, Findings> create_schedule(Context const& context, access::Viewer const& viewer, Schedule wanted) {
   if (auto const may = check_may(viewer); !may) return tl::unexpected<Findings>(Findings{may.error()});
   auto const existing = list_schedules(context.database, viewer.party).size();
-  if (auto findings = check_schedule(wanted, context.labels.languages(), existing); !findings.empty()) {
+  if (auto findings = check_schedule(wanted, context.labels.languages(), existing, mail::is_address); !findings.empty()) {
     return tl::unexpected<Findings>(std::move(findings));
   }
   wanted.created_at = context.clock.now();

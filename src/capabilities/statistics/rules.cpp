@@ -5,11 +5,11 @@
 #include "capabilities/statistics/monthly_report.hpp"
 #include "capabilities/statistics/report_file.hpp"
 #include "foundation/base/text.hpp"
-#include "foundation/mail/message.hpp"
 
 namespace rcms::statistics {
 
-Findings check_schedule(Schedule& schedule, std::vector<std::string> const& languages, std::size_t existing) {
+Findings check_schedule(Schedule& schedule, std::vector<std::string> const& languages, std::size_t existing,
+                        bool (*is_address)(std::string_view)) {
   Findings findings;
   auto const wrong = [&](Why why, std::string field, std::string detail) {
     findings.push_back({why, std::move(field), std::move(detail), {}});
@@ -23,7 +23,7 @@ Findings check_schedule(Schedule& schedule, std::vector<std::string> const& lang
   std::vector<std::string> receivers;
   for (auto const& given : schedule.receivers) {
     auto const address = lower_ascii(tidy_text(given));
-    if (!mail::is_address(address)) wrong(Why::field_invalid, "recipients", "\"" + cut(address, 80) + "\" is no e-mail address");
+    if (!is_address(address)) wrong(Why::field_invalid, "recipients", "\"" + cut(address, 80) + "\" is no e-mail address");
     else if (std::find(receivers.begin(), receivers.end(), address) == receivers.end()) receivers.push_back(address);
   }
   if (schedule.receivers.empty()) wrong(Why::field_missing, "recipients", "name at least one e-mail address");

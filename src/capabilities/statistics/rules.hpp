@@ -3,7 +3,7 @@
 #pragma once
 
 #include <optional>
-#include <set>
+#include <string_view>
 
 #include "capabilities/statistics/schedule.hpp"
 #include "foundation/base/result.hpp"
@@ -14,9 +14,10 @@ inline constexpr std::size_t schedules_at_most = 50;  ///< of one State
 inline constexpr std::size_t receivers_at_most = 20;
 inline constexpr int attempts_at_most = 8;
 
-/// All defects of a new schedule, each with its field. Receivers are tidied: lower case, each once.
+/// All defects of a new schedule, each with its field. Receivers are tidied: lower case, each once; `is_address` is mail's.
 /// Refuses: field_invalid, field_missing, limit_reached.
-Findings check_schedule(Schedule& schedule, std::vector<std::string> const& languages, std::size_t existing);
+Findings check_schedule(Schedule& schedule, std::vector<std::string> const& languages, std::size_t existing,
+                        bool (*is_address)(std::string_view));
 
 /// The month whose report is due on `today`: the one before, from the day of the schedule on. Empty before that day, and for
 /// months that were over when the schedule was made. Source: the schedule itself.

@@ -75,17 +75,17 @@ TEST_CASE("a schedule is due from its day on, for the month before, and not for 
 TEST_CASE("what is wrong with a schedule is told all at once, field by field") {
   std::vector<std::string> const languages{"en", "es"};
   auto good = a_schedule({"Office@Utopia.example", "office@utopia.example"});
-  CHECK(check_schedule(good, languages, 0).empty());
+  CHECK(check_schedule(good, languages, 0, mail::is_address).empty());
   CHECK(good.receivers == std::vector<std::string>{"office@utopia.example"});
 
   auto bad = a_schedule({"nobody", "a@b.example\r\nBcc: c@d.example"});
   bad.report = "yearly", bad.day_of_month = 31, bad.format = "docx", bad.language = "fr";
-  auto const findings = check_schedule(bad, languages, schedules_at_most);
+  auto const findings = check_schedule(bad, languages, schedules_at_most, mail::is_address);
   std::string fields;
   for (auto const& finding : findings) fields += finding.field + " ";
   CHECK(fields == "report day format language recipients recipients  ");
   auto empty = a_schedule({});
-  CHECK(check_schedule(empty, languages, 0).at(0).why == Why::field_missing);
+  CHECK(check_schedule(empty, languages, 0, mail::is_address).at(0).why == Why::field_missing);
 }
 
 TEST_CASE("a failure is tried again later and later, and given up in the end") {
