@@ -9,7 +9,7 @@ import {
   settled,
   sign_in,
   start_browser,
-  start_site,
+  start_demo,
   visit,
 } from "./support.mjs";
 import { find_ids, pages_of } from "./pages.mjs";
@@ -18,7 +18,7 @@ const [folder = "/tmp/rcms-pages", part = ""] = process.argv.slice(2);
 const looks = (process.env.LOOK ?? "1440:en,390:es")
   .split(",")
   .map((look) => look.split(":"));
-const site = await start_site();
+const site = await start_demo({ cases: 40 });
 const browser = await start_browser();
 let bad = 0;
 try {
@@ -28,8 +28,7 @@ try {
       width: Number(width),
       right_to_left: direction === "rtl",
     });
-    await page.goto(`${site.address}/verify`);
-    const ids = await find_ids(page);
+    const ids = await find_ids(page, site.address);
     for (const [name, user, path, act] of [
       ["start", null, "/"],
       ...pages_of(ids),
@@ -64,6 +63,6 @@ try {
   }
 } finally {
   await browser.close();
-  site.close();
+  await site.stop();
 }
 console.log(`${bad} pages with findings`);

@@ -1,66 +1,59 @@
 // Every screen as it is looked at and checked: name, who is signed in, address, and what to do before looking.
-const first = (file) => `/${file}/`;
+import { ask, sign_in } from "./support.mjs";
+
+const press = (selector) => async (page) => {
+  await page.click(selector);
+};
 export function pages_of(ids) {
-  const {
-    draft,
-    screening,
-    requested,
-    verification,
-    received,
-    silence,
-    accepted,
-  } = ids;
+  const file = (side, id, section = "") =>
+    `/${side}/${id}${section ? `?section=${section}` : ""}`;
+  const { draft, screening, requested, silence, received, verification } = ids;
   return [
-    ["home", "anna", "/"],
-    ["home_utopia", "ines", "/"],
-    ["list", "anna", "/cases"],
-    ["list_queue", "anna", "/cases?queue=in_verification"],
-    ["list_applications", "ines", "/applications"],
-    ["case_draft", "anna", first("cases") + draft],
-    ["case_person", "anna", `/cases/${draft}?section=form-A_person`],
-    ["case_gates", "serge", `/cases/${screening}?section=gates`],
-    ["case_attachments", "anna", `/cases/${draft}?section=attachments`],
-    ["case_checklist", "anna", `/cases/${draft}?section=checklist`],
-    ["case_requests", "anna", `/cases/${requested}?section=requests`],
-    ["case_timeline", "anna", `/cases/${requested}?section=timeline`],
-    ["case_messages", "anna", `/cases/${requested}?section=messages`],
+    ["home", "anna.xar", "/"],
+    ["home_utopia", "lucia.uto", "/"],
+    ["list", "anna.xar", "/cases"],
+    ["list_queue", "anna.xar", "/cases?queue=in_verification"],
+    ["list_applications", "lucia.uto", "/applications"],
+    ["case_draft", "anna.xar", file("cases", draft)],
+    ["case_person", "anna.xar", file("cases", draft, "form-A_person")],
+    ["case_gates", "dora.xar", file("cases", screening, "gates")],
     [
-      "case_why",
-      "anna",
-      `/cases/${requested}`,
-      async (page) => {
-        await page.click(".why");
-      },
+      "gate_dialog",
+      "dora.xar",
+      file("cases", screening, "gates"),
+      press(".gates button"),
     ],
+    ["case_attachments", "anna.xar", file("cases", screening, "attachments")],
+    ["case_checklist", "anna.xar", file("cases", screening, "checklist")],
+    ["case_requests", "anna.xar", file("cases", requested, "requests")],
+    ["case_timeline", "anna.xar", file("cases", requested, "timeline")],
+    ["case_messages", "anna.xar", file("cases", requested, "messages")],
+    [
+      "case_transmissions",
+      "anna.xar",
+      file("cases", requested, "transmissions"),
+    ],
+    ["case_why", "anna.xar", file("cases", requested), press(".why")],
     [
       "case_silence",
-      "dora",
-      `/cases/${silence}`,
-      async (page) => {
-        await page.click('[data-action="confirm"]');
-      },
+      "ruth.xar",
+      file("cases", silence),
+      press('[data-action="confirm"]'),
     ],
-    ["editor", "anna", `/cases/${draft}/edit`],
-    ["editor_evidence", "anna", `/cases/${draft}/edit?section=D_evidence`],
-    ["editor_review", "anna", `/cases/${draft}/edit?section=review`],
-    ["new_case", "anna", "/cases/new"],
-    ["release", "rosa", `/cases/${screening}/release`],
-    ["import", "anna", "/cases/import"],
-    ["application", "omar", `/applications/${verification}`],
-    [
-      "application_tasks",
-      "omar",
-      `/applications/${verification}?section=tasks`,
-    ],
-    [
-      "application_outcome",
-      "omar",
-      `/applications/${accepted}?section=outcome`,
-    ],
+    ["editor", "anna.xar", `/cases/${draft}/edit`],
+    ["editor_evidence", "anna.xar", `/cases/${draft}/edit?section=D_evidence`],
+    ["editor_review", "anna.xar", `/cases/${draft}/edit?section=review`],
+    ["new_case", "anna.xar", "/cases/new"],
+    ["release", "henrik.xar", `/cases/${screening}/release`],
+    ["import", "anna.xar", "/cases/import"],
+    ["application", "jorge.uto", file("applications", verification)],
+    ["application_tasks", "jorge.uto", file("applications", verification, "tasks")],
+    ["application_notes", "jorge.uto", file("applications", verification, "notes")],
+    ["application_outcome", "jorge.uto", file("applications", ids.accepted, "outcome")],
     [
       "reply_dialog",
-      "omar",
-      `/applications/${verification}`,
+      "jorge.uto",
+      file("applications", verification),
       async (page) => {
         await page.click('[data-action="reply"]');
         await page.click('input[value="refused"]');
@@ -68,82 +61,87 @@ export function pages_of(ids) {
     ],
     [
       "request_dialog",
-      "omar",
-      `/applications/${verification}`,
-      async (page) => {
-        await page.click('[data-action="request_documents"]');
-      },
+      "lucia.uto",
+      file("applications", ids.completeness),
+      press('[data-action="request_documents"]'),
     ],
     [
       "task_dialog",
-      "omar",
-      `/applications/${verification}`,
-      async (page) => {
-        await page.click('[data-action="open_task"]');
-      },
+      "jorge.uto",
+      file("applications", verification),
+      press('[data-action="open_task"]'),
     ],
     [
       "extension_dialog",
-      "omar",
-      `/applications/${verification}`,
-      async (page) => {
-        await page.click('[data-action="extend"]');
-      },
+      "elena.uto",
+      file("applications", verification),
+      press('[data-action="extend"]'),
     ],
-    ["application_received", "ines", `/applications/${received}`],
-    ["tasks", "lucia", "/tasks"],
-    ["task", "lucia", "/tasks/t1"],
-    ["minutes", "tomas", "/tasks/t2"],
-    ["registry", "lucia", "/registry"],
-    ["documents", "tomas", "/documents"],
-    ["blanks", "tomas", "/documents?tab=blanks"],
-    ["document", "tomas", "/documents/UTX000210"],
-    ["issue", "tomas", `/applications/${accepted}/issue`],
-    ["report", "noor", "/reports"],
-    ["agreements", "anna", "/agreements"],
-    ["users", "milo", "/administration/users"],
-    ["roles", "milo", "/administration/roles"],
-    ["installation", "milo", "/administration/installation"],
-    ["notifications", "anna", "/notifications"],
+    ["application_received", "lucia.uto", file("applications", received)],
+    ["tasks", "sofia.uto", "/tasks"],
+    ["task", "sofia.uto", `/tasks/${ids.task}`],
+    ["minutes", "carmen.uto", `/tasks/${ids.interview}`],
+    ["registry", "sofia.uto", "/registry"],
+    ["waiting", "carmen.uto", "/documents"],
+    ["documents", "carmen.uto", "/documents?tab=register"],
+    ["blanks", "carmen.uto", "/documents?tab=blanks"],
+    ["document", "carmen.uto", `/documents/${ids.document}`],
+    ["issue", "carmen.uto", `/applications/${ids.waiting}/issue`],
+    ["report", "mateo.uto", "/reports"],
+    ["agreements", "anna.xar", "/agreements"],
+    ["users", "admin.uto", "/administration/users"],
+    ["organisations", "admin.uto", "/administration/organisations"],
+    ["roles", "admin.uto", "/administration/roles"],
+    ["installation", "admin.uto", "/administration/installation"],
+    ["access", "anna.xar", "/access"],
+    ["notifications", "anna.xar", "/notifications"],
     [
       "palette",
-      "anna",
+      "anna.xar",
       "/",
       async (page) => {
         await page.keyboard.press("Control+k");
-        await page.fill(".palette input", "am");
+        await page.fill(".palette input", "ar");
         await page.waitForTimeout(400);
       },
     ],
-    ["not_found", "anna", "/nowhere"],
-    ["verify", "anna", "/verify"],
-  ];
+    ["not_found", "anna.xar", "/nowhere"],
+    ["verify", "anna.xar", "/verify"],
+  ].filter(([, , path]) => !path.includes("none"));
 }
-/** Ids of files in the states the pages need, asked from the site itself. */
-export async function find_ids(page) {
-  return page.evaluate(async () => {
-    const enter = (user) =>
-      fetch("/api/demo/session", {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "X-RCMS-Request": "1" },
-        body: JSON.stringify({ user }),
-      });
-    const first = async (side, state) =>
-      (await (await fetch(`/api/${side}?state=${state}&limit=1`)).json())
-        .items?.[0]?.id ?? "none";
-    await enter("anna");
-    const ids = {
-      draft: await first("cases", "draft"),
-      screening: await first("cases", "screening"),
-      requested: await first("cases", "documents_requested"),
-      silence: await first("cases", "consent_to_confirm"),
-    };
-    await enter("omar");
-    return {
-      ...ids,
-      verification: await first("applications", "verification"),
-      received: await first("applications", "received"),
-      accepted: await first("applications", "accepted"),
-    };
-  });
+
+/** Ids of files in the states the pages need, asked from the site itself; "none" where the world has no such file. */
+export async function find_ids(page, address) {
+  const first = async (path, id = "id") =>
+    (await ask(page, "GET", path)).body.items?.[0]?.[id] ?? "none";
+  const of_state = async (side, states) => {
+    for (const state of states) {
+      const id = await first(`/${side}?state=${state}&limit=1`);
+      if (id !== "none") return id;
+    }
+    return "none";
+  };
+  await sign_in(page, address, "anna.xar");
+  const ids = {
+    draft: await of_state("cases", ["draft"]),
+    screening: await of_state("cases", ["screening", "draft"]),
+    requested: await of_state("cases", ["documents_requested", "verification"]),
+    silence: await of_state("cases", ["consent_to_confirm"]),
+  };
+  await sign_in(page, address, "jorge.uto");
+  ids.received = await of_state("applications", ["received"]);
+  ids.completeness = await of_state("applications", ["completeness", "received"]);
+  ids.verification = await of_state("applications", ["verification"]);
+  ids.accepted = await of_state("applications", [
+    "document_issued",
+    "accepted",
+    "refused",
+  ]);
+  await sign_in(page, address, "sofia.uto");
+  ids.task = await first("/tasks?state=open");
+  await sign_in(page, address, "carmen.uto");
+  ids.interview = await first("/tasks?state=open");
+  ids.waiting = await first("/travel-documents/waiting", "application");
+  ids.document = await first("/travel-documents", "number");
+  return ids;
 }

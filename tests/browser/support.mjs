@@ -1,7 +1,8 @@
-// The browser harness: starts Debian's Chromium, signs in as a demo person, takes pictures, runs axe-core.
-// Used against the mock (web/mock) or a real server: set RCMS_URL to the address of a running demo.
+// The browser harness: starts a demo and Debian's Chromium, signs in as a demo person, takes pictures, runs axe-core.
 import { createRequire } from "node:module";
-import { mkdirSync, readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 const web = resolve(import.meta.dirname, "../../web");
@@ -25,17 +26,49 @@ export async function start_browser() {
   });
 }
 
-/** The address to test and how to stop it: RCMS_URL when given, otherwise the mock serving web/dist. */
-export async function start_site() {
+/**
+ * A demo of its own: folder, SQLite database and port that nobody else uses. `RCMS_BINARY` names the program, `RCMS_URL` a demo that
+ * runs already. Answers its address and how to stop it.
+ */
+export async function start_demo({ cases = 12, citizens = 3000 } = {}) {
   if (process.env.RCMS_URL)
     return {
       address: process.env.RCMS_URL.replace(/\/$/, ""),
-      mock: false,
-      expire: () => undefined,
-      close: () => undefined,
+      stop: async () => undefined,
     };
-  const { start_mock } = await import(join(web, "mock/server.mjs"));
-  return { ...(await start_mock()), mock: true };
+  const folder = mkdtempSync(join(tmpdir(), "rcms-browser-"));
+  const program = process.env.RCMS_BINARY ?? resolve(web, "../build/rcms");
+  const server = spawn(
+    program,
+    [
+      ...["demo", "--folder", folder, "--database", `sqlite:${folder}/rcms.db`],
+      ...["--web", join(web, "dist"), "--port", "0"],
+      ...["--cases", String(cases), "--citizens", String(citizens)],
+    ],
+    { stdio: ["ignore", "ignore", "pipe"] },
+  );
+  const ended = new Promise((resolve_end) => server.once("exit", resolve_end));
+  const stop = async () => {
+    server.kill("SIGTERM");
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const address = await new Promise((found, failed) => {
+    let told = "";
+    server.stderr.on("data", (data) => {
+      told += data;
+      const line = /serving address=(\S+)/.exec(told);
+      if (line) found(`http://${line[1]}`);
+    });
+    server.once("error", failed);
+    void ended.then((code) =>
+      failed(new Error(`${program} ended with ${code}:\n${told.slice(-2000)}`)),
+    );
+  }).catch(async (fault) => {
+    rmSync(folder, { recursive: true, force: true });
+    throw fault;
+  });
+  return { address, stop };
 }
 
 /** A page of its own session. `language` en or es, `width` in CSS pixels. Collects errors of the page in `page.faults`. */
@@ -67,25 +100,35 @@ export async function open_page(
   return page;
 }
 
-/** Signs in through the demo's own address, then opens `path`. */
-export async function sign_in(page, address, user, path = "/") {
-  await page.goto(`${address}/verify`);
-  const status = await page.evaluate(
-    async (id) =>
-      (
-        await fetch("/api/demo/session", {
-          method: "POST",
-          headers: {
-            "Content-Type": "application/json",
-            "X-RCMS-Request": "1",
-          },
-          body: JSON.stringify({ user: id }),
-        })
-      ).status,
-    user,
+/** Sends a request as the page would, with its session; answers status and body. */
+export async function ask(page, method, path, body) {
+  return page.evaluate(
+    async ([verb, to, content]) => {
+      const headers = { "X-RCMS-Request": "1" };
+      if (content !== undefined) headers["Content-Type"] = "application/json";
+      const answer = await fetch(`/api${to}`, {
+        method: verb,
+        headers,
+        body: content === undefined ? undefined : JSON.stringify(content),
+      });
+      const text = await answer.text();
+      return { status: answer.status, body: text ? JSON.parse(text) : null };
+    },
+    [method, path, body],
   );
+}
+
+/** Signs in as the demo's person with this login, then opens `path`. */
+export async function sign_in(page, address, login, path = "/") {
+  if (!page.url().startsWith(address)) await page.goto(`${address}/mark.svg`);
+  const people = (await ask(page, "GET", "/demo/people")).body.items;
+  const person = people.find((one) => one.portrait.endsWith(`/${login}`));
+  if (!person) throw new Error(`nobody in the demo is ${login}`);
+  const { status } = await ask(page, "POST", "/demo/session", {
+    user: person.id,
+  });
   if (status !== 200 && status !== 201)
-    throw new Error(`signing in as ${user} answered ${status}`);
+    throw new Error(`signing in as ${login} answered ${status}`);
   await visit(page, address, path);
 }
 

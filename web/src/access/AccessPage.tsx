@@ -83,7 +83,7 @@ function Sessions(): ReactNode {
               </tr>
             </thead>
             <tbody>
-              {list.data?.map((item) => (
+              {list.data?.slice(0, 12).map((item) => (
                 <tr key={item.id}>
                   <td className="nowrap">{show_instant(item.created_at)}</td>
                   <td className="nowrap">{show_instant(item.last_seen_at)}</td>

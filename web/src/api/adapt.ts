@@ -144,6 +144,7 @@ export function task_of(item: Raw, today: string): TaskView {
     fields: lines.length > 0 ? lines : (list(item["fields"]) as unknown as TaskView["fields"]),
     attachments: list(item["attachments"]).map(attachment_of),
     files: (item["files"] as string[] | undefined) ?? [],
+    content: (item["content"] ?? {}) as Content,
     portrait_file: text_or_null(item["portrait_file"]),
     may_search: item["may_search"] !== false,
   };

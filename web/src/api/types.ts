@@ -381,6 +381,7 @@ export interface TaskView extends TaskCard {
   fields: { field: string; label?: string; value: FieldValue }[];
   attachments: AttachmentView[];
   files: string[];
+  content: Content;
   portrait_file: string | null;
   may_search: boolean;
 }

@@ -15,7 +15,8 @@ import { DeadlineTrail } from "./Deadline.tsx";
 import { ball_name, deadline_name, party_name, StateChip, stage_name } from "./state.tsx";
 
 export function next_deadline(view: CaseView): CaseView["deadlines"][number] | null {
-  const running = view.deadlines.filter((item) => item.state !== "met" && item.state !== "closed" && item.state !== "replaced");
+  const ended = ["met", "closed", "replaced", "paused"];
+  const running = view.deadlines.filter((item) => item.due_on !== "" && !ended.includes(item.state));
   return running.sort((a, b) => a.due_on.localeCompare(b.due_on))[0] ?? null;
 }
 /** The other State of the pair; agreements with more parties will name it in the view. */

@@ -5,12 +5,13 @@ import { queries } from "../api/queries.ts";
 import type { CaseView, Side } from "../api/types.ts";
 import { Card, Facts, Notice, Waiting } from "../design/basics.tsx";
 import { show_day, show_instant } from "../language/dates.ts";
-import { t, t_first, t_words, words_of } from "../language/label.ts";
+import { t, t_first, t_words } from "../language/label.ts";
 import { code_name } from "../forms/codes.ts";
 import { Link, useAddress } from "../shell/router.tsx";
 import { DeadlineList } from "./Deadline.tsx";
 import { gate_name } from "./Gates.tsx";
 import { document_name } from "./state.tsx";
+import { entry_words } from "./Timeline.tsx";
 
 export function Summary({ view, side }: { view: CaseView; side: Side }): ReactNode {
   const { path } = useAddress();
@@ -98,10 +99,8 @@ export function Summary({ view, side }: { view: CaseView; side: Side }): ReactNo
                   {show_instant(item.at)}
                 </time>
                 <span>
-                  <span className="strong">
-                    {t_first([`workflow.ledger.${item.action}`, `workflow.action.${item.action}`], words_of(item.action))}
-                  </span>{" "}
-                  {t_words(item.text)} <span className="muted small">{[item.by, item.office].filter(Boolean).join(", ")}</span>
+                  <span className="strong">{entry_words(item)}</span>{" "}
+                  <span className="muted small">{[item.by, item.office].filter(Boolean).join(", ")}</span>
                 </span>
               </li>
             ))}

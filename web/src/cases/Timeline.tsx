@@ -41,6 +41,10 @@ export function TimelineSection({ view, side }: { view: CaseView; side: Side }):
     </Card>
   );
 }
+/** The server's own sentence; the name of the act where it has none. */
+export const entry_words = (item: TimelineEntry): string =>
+  t_words(item.text) || t_first([`workflow.ledger.${item.action}`, `workflow.action.${item.action}`], words_of(item.action));
+
 function Entry({ item }: { item: TimelineEntry }): ReactNode {
   const stop = item.stop_from ? { from: item.stop_from, to: item.stop_to ?? null } : null;
   return (
@@ -50,10 +54,7 @@ function Entry({ item }: { item: TimelineEntry }): ReactNode {
       </time>
       <span className="stack tight">
         <span>
-          <span className="strong">
-            {t_first([`workflow.ledger.${item.action}`, `workflow.action.${item.action}`], words_of(item.action))}
-          </span>{" "}
-          {t_words(item.text)}
+          <span className="strong">{entry_words(item)}</span>
         </span>
         {stop && (
           <span className="small">

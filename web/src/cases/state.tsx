@@ -44,7 +44,7 @@ export const stage_name = (stage: string): string => t_first([`workflow.stage.${
 export const party_name = (code: string): string => t_first([`web.party.${code}`], code);
 export const ball_name = (ball: string): string => t_first([`web.ball.${ball}`], words_of(ball));
 export const deadline_name = (kind: string): string =>
-  t_first([`web.deadline_kind.${kind}`, `clock.kind.${kind}`, `clock.${kind}`], words_of(kind));
+  t_first([`web.deadline_kind.${kind}`, `clock.kind.${kind}`, `agreements.rule.${kind}`], words_of(kind));
 export const document_name = (kind: string): string =>
   t_first([`codes.evidence_type.${kind}`, `evidence.${kind}`, `web.evidence.${kind}`], words_of(kind));
 

@@ -18,6 +18,7 @@ export function plain_text(value: FieldValue, type = "text", codes?: string, opt
       .map((item) => plain_text(item))
       .filter(Boolean)
       .join(", ");
+  if (type === "file") return t("web.form.file_attached");
   const text = String(value);
   if (type === "code") return options?.find((option) => option.code === text)?.label ?? code_name(codes, text);
   if (type === "date" || type === "partial_date" || (type === "text" && /^\d{4}-\d{2}-\d{2}$/.test(text)))

@@ -1,7 +1,7 @@
 /** The door: shows the start page or the sign-in page until there is a session, then the shell; when a session ends, signing in again opens over the work. */
 import { useQuery } from "@tanstack/react-query";
 import { Fragment, useCallback, useEffect, useState, type ReactNode } from "react";
-import { ApiError, onSessionExpired } from "../api/client.ts";
+import { ApiError, onSessionExpired, patch } from "../api/client.ts";
 import { client, queries } from "../api/queries.ts";
 import type { SessionView } from "../api/types.ts";
 import { ErrorNotice } from "../design/basics.tsx";
@@ -30,8 +30,17 @@ export function Entrance(): ReactNode {
   const view = session.data;
   const wanted = view?.language;
   useEffect(() => {
-    if (wanted && !sessionStorage.getItem("rcms.language.chosen")) choose(wanted);
-  }, [wanted, choose]);
+    if (!wanted || wanted === language) return;
+    if (!sessionStorage.getItem("rcms.language.chosen")) choose(wanted);
+    else
+      void patch<SessionView>("/session", { language }).then(
+        (changed) => {
+          client.setQueryData(["session"], changed.value);
+          void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "session" });
+        },
+        () => undefined,
+      );
+  }, [wanted, language, choose]);
   if (session.isPending) return null;
   if (!view) return <Outside error={session.error} entered={entered} />;
   if (view.must_change_password) return <FirstPassword session={view} />;

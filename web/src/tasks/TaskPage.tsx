@@ -22,8 +22,8 @@ const Minutes = lazy(async () => ({ default: (await import("./Minutes.tsx")).Min
 
 function asked_of(task: TaskView): Record<string, string> {
   const value = (code: string): string => {
-    const found = task.fields.find((item) => item.field === code || item.field.endsWith(`.${code}`));
-    return typeof found?.value === "string" ? found.value : "";
+    const found = task.content["A_person"]?.[code];
+    return typeof found === "string" ? found : "";
   };
   return { given: value("given_names"), surname: value("surname"), birth: value("dob"), place: value("pob"), document: "" };
 }
