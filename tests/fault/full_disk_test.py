@@ -18,7 +18,8 @@ class FullDisk(world.FaultTest):
         self.disk.mkdir()
         if os.geteuid() != 0:
             self.skipTest("a small disk can only be mounted by root")
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={self.size_mb}m", "tmpfs", str(self.disk)], capture_output=True, check=False)
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={self.size_mb}m", "tmpfs", str(self.disk)],
+                                 capture_output=True, check=False)
         if mounted.returncode:
             self.skipTest("mount is not permitted here: " + mounted.stderr.decode().strip())
         self.addCleanup(subprocess.run, ["umount", "-l", str(self.disk)], capture_output=True, check=False)
@@ -43,8 +44,9 @@ class FullDisk(world.FaultTest):
         with world.Load(node, threads=2, pause_s=0.01) as load:
             time.sleep(0.3)
             self.fill()
-            self.wait_for(lambda: client.ask("POST", "/api/cases", {"agreement": world.AGREEMENT}).status == 503, 20, "a refused write")
-            self.check_problem(client.ask("POST", "/api/cases", {"agreement": world.AGREEMENT}), 503)
+            create = {"agreement": world.AGREEMENT}
+            self.wait_for(lambda: client.ask("POST", "/api/cases", create).status == 503, 20, "a refused write")
+            self.check_problem(client.ask("POST", "/api/cases", create), 503)
             self.check_upload_is_refused(node, case)
             for path in ("/api/session", "/api/agreements", "/healthz", "/readyz", f"/api/cases/{case}"):
                 answer = client.ask("GET", path)
@@ -56,7 +58,7 @@ class FullDisk(world.FaultTest):
             self.wait_for(lambda: "disk" in [part["part"] for part in stranger.ask("GET", "/api/status").json()["parts"]], 10,
                           "a banner that names the disk")
             (self.disk / "ballast").unlink()
-            self.wait_for(lambda: client.ask("POST", "/api/cases", {"agreement": world.AGREEMENT}).status == 201, 20, "writes again")
+            self.wait_for(lambda: client.ask("POST", "/api/cases", create).status == 201, 20, "writes again")
             count = len(load.acknowledged)
             self.wait_for(lambda: len(load.acknowledged) > count + 5, 15, "officers who can work again")
         self.assertEqual(set(load.statuses) - {201, 503}, set(), f"other answers than 201 and 503: {load.statuses}")

@@ -19,7 +19,8 @@ class GracefulStop(world.FaultTest):
         content = b"a statement of the family\n" * 1000
         running = http.client.HTTPConnection("127.0.0.1", node.port, timeout=20)
         running.putrequest("POST", f"/api/cases/{case}/attachments?name=statement.txt&kind=answer")
-        for name, value in {"Cookie": client.cookie, "X-RCMS-Request": "1", "Content-Type": "text/plain", "Content-Length": str(len(content))}.items():
+        headers = {"Cookie": client.cookie, "X-RCMS-Request": "1", "Content-Type": "text/plain"}
+        for name, value in {**headers, "Content-Length": str(len(content))}.items():
             running.putheader(name, value)
         running.endheaders()
         running.send(content[:1000])

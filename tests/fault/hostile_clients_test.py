@@ -39,8 +39,9 @@ class HostileClients(world.FaultTest):
         began = time.monotonic()
         for one in slow_heads:
             one.sendall(b"GET /api/cases HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
-        head = (f"POST /api/cases/{case}/attachments?name=a.txt&kind=answer HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10000\r\n"
-                f"Content-Type: text/plain\r\nX-RCMS-Request: 1\r\nCookie: {client.cookie}\r\n\r\n").encode()
+        head = (f"POST /api/cases/{case}/attachments?name=a.txt&kind=answer HTTP/1.1\r\nHost: localhost\r\n"
+                f"Content-Length: 10000\r\nContent-Type: text/plain\r\nX-RCMS-Request: 1\r\n"
+                f"Cookie: {client.cookie}\r\n\r\n").encode()
         for one in slow_bodies:
             one.sendall(head + b"slow ")
         stop = threading.Event()
@@ -70,7 +71,8 @@ class HostileClients(world.FaultTest):
             client = node.client()
             for turn in range(40):
                 began = time.monotonic()
-                answer = client.ask("GET", f"/api/cases/{case}") if turn % 4 else world.create_case(client, f"honest-{number}-{turn}")
+                key = f"honest-{number}-{turn}"
+                answer = client.ask("GET", f"/api/cases/{case}") if turn % 4 else world.create_case(client, key)
                 durations.append(time.monotonic() - began)
                 if answer.status not in (200, 201):
                     failures.append((answer.status, answer.body[:200]))

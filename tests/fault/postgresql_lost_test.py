@@ -1,4 +1,5 @@
-"""PostgreSQL goes away under load and comes back: clear refusals meanwhile, recovery without a restart, nothing acknowledged is lost."""
+"""PostgreSQL goes away under load and comes back: clear refusals meanwhile, recovery without a restart, nothing acknowledged
+is lost."""
 
 import http.client
 import time

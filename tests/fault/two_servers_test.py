@@ -41,7 +41,8 @@ class Stream:
 
     def __init__(self, node):
         self.connection = http.client.HTTPConnection("127.0.0.1", node.port, timeout=60)
-        self.connection.request("GET", "/api/live", headers={"Cookie": node.cookie_of("case_officer"), "Accept": "text/event-stream"})
+        headers = {"Cookie": node.cookie_of("case_officer"), "Accept": "text/event-stream"}
+        self.connection.request("GET", "/api/live", headers=headers)
         self.answer = self.connection.getresponse()
         assert self.answer.status == 200, self.answer.read()
         self.seen, self.changed = {}, threading.Condition()

@@ -48,7 +48,7 @@ class Answer:
 
 
 class Client:
-    """One connection, opened again when it was lost. `ask` raises OSError or http.client.HTTPException when there is no answer."""
+    """One connection, opened again when it was lost. `ask` raises OSError or HTTPException when there is no answer."""
 
     def __init__(self, port, cookie=""):
         self.port, self.cookie, self.connection = port, cookie, None
@@ -156,7 +156,7 @@ def create_case(client, key, timeout_s=20):
 
 
 class Load:
-    """Officers who create cases without rest. `acknowledged`: idempotency key → id; `unanswered`: keys whose fate is unknown."""
+    """Officers who create cases without rest. `acknowledged`: key → id; `unanswered`: keys whose fate is unknown."""
 
     def __init__(self, node, threads=4, pause_s=0.0):
         self.node, self.pause_s = node, pause_s

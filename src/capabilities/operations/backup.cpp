@@ -29,7 +29,8 @@ class WorkFile {
  private:
   void remove() const {
     std::error_code ignored;
-    for (char const* ending : {"", "-wal", "-shm", "-journal", ".part", ".messages"}) fs::remove(path_.string() + ending, ignored);
+    for (char const* ending : {"", "-wal", "-shm", "-journal", ".part", ".messages"})
+      fs::remove(path_.string() + ending, ignored);
   }
   fs::path path_;
 };
@@ -38,7 +39,8 @@ Result<void> check_order(BackupOrder const& order) {
   if (fs::exists(order.file))
     return refuse(Why::already_exists, "file", order.file.string() + " exists; a backup does not replace files, name a new one");
   auto const parent = fs::absolute(order.file).parent_path();
-  if (!fs::is_directory(parent)) return refuse(Why::field_invalid, "file", "the folder " + parent.string() + " does not exist; make it first");
+  if (!fs::is_directory(parent))
+    return refuse(Why::field_invalid, "file", "the folder " + parent.string() + " does not exist; make it first");
   if (!fs::is_directory(order.folder))
     return refuse(Why::field_invalid, "folder", order.folder.string() + " is not the folder of a node");
   return {};

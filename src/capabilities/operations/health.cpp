@@ -34,7 +34,8 @@ PartHealth judge_database(Figures const& figures) {
 }
 
 PartHealth judge_disk(Figures const& figures) {
-  if (!figures.disk_writes || !figures.space || figures.space->free_bytes < least_free_bytes) return {"disk", State::down, "operations.disk_down", {}};
+  if (!figures.disk_writes || !figures.space || figures.space->free_bytes < least_free_bytes)
+    return {"disk", State::down, "operations.disk_down", {}};
   auto const& space = *figures.space;
   bool const is_short = space.free_bytes < 2 * gigabyte || space.free_bytes < space.all_bytes / 10;
   return {"disk", is_short ? State::degraded : State::ok, is_short ? "operations.disk_short" : "operations.disk_ok",
@@ -80,7 +81,8 @@ std::string_view name_of(State state) {
 
 std::vector<PartHealth> judge(Figures const& figures) {
   std::vector<PartHealth> parts{judge_database(figures), judge_disk(figures),
-                                judge_queue("exchange", figures.outbox, figures.now, 5 * minute_ms, hour_ms), judge_ledger(figures)};
+                                judge_queue("exchange", figures.outbox, figures.now, 5 * minute_ms, hour_ms),
+                                judge_ledger(figures)};
   parts.push_back(judge_queue("mail", figures.mail, figures.now, 15 * minute_ms, 24 * hour_ms));
   parts.push_back(judge_backup(figures));
   return parts;

@@ -47,9 +47,9 @@ struct PartHealth {
   std::map<std::string, std::string> arguments;
 };
 
-/// In a fixed order. Limits: database slow above 1 s; disk degraded below 10 % or 2 GB, down below 1 MB or when it cannot be written; envelopes
-/// older than 5 minutes or entries without number older than 10 seconds degraded, down after an hour and after 2 minutes; mail
-/// older than 15 minutes degraded; last backup older than 26 hours degraded. Source: docs/administrator_guide.md.
+/// In a fixed order. Limits: database slow above 1 s; disk degraded below 10 % or 2 GB, down below 1 MB or when it cannot be
+/// written; envelopes older than 5 minutes or entries without number older than 10 seconds degraded, down after an hour and after
+/// 2 minutes; mail older than 15 minutes degraded; last backup older than 26 hours degraded. Source: docs/administrator_guide.md.
 std::vector<PartHealth> judge(Figures const& figures);
 
 /// The worst of the parts.

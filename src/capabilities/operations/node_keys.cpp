@@ -93,11 +93,12 @@ Result<KeyFiles> open_key_files(std::string_view sealed, std::string_view passph
   auto key = key_from(passphrase, bytes.first(salt_bytes));
   auto const box = bytes.subspan(salt_bytes + nonce_bytes);
   std::string plain(box.size() - tag_bytes, '\0');
-  int const opened = crypto_secretbox_xchacha20poly1305_open_easy(reinterpret_cast<std::uint8_t*>(plain.data()), box.data(), box.size(),
-                                                                  bytes.subspan(salt_bytes).data(), key.data());
+  int const opened = crypto_secretbox_xchacha20poly1305_open_easy(reinterpret_cast<std::uint8_t*>(plain.data()), box.data(),
+                                                                  box.size(), bytes.subspan(salt_bytes).data(), key.data());
   sodium_memzero(key.data(), key.size());
   if (opened != 0)
-    return refuse(Why::does_not_verify, "passphrase_file", "the keys do not open with this passphrase; use the one of the backup");
+    return refuse(Why::does_not_verify, "passphrase_file",
+                  "the keys do not open with this passphrase; use the one of the backup");
   boost::system::error_code error;
   auto const value = boost::json::parse(plain, error);
   sodium_memzero(plain.data(), plain.size());

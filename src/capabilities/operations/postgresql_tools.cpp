@@ -37,7 +37,8 @@ std::map<std::string, std::string> variables_of(std::string const& address) {
   std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> const options(PQconninfoParse(address.c_str(), &problem),
                                                                              &PQconninfoFree);
   std::unique_ptr<char, decltype(&PQfreemem)> const kept(problem, &PQfreemem);
-  if (!options) throw std::runtime_error("the address of the database is not understood: " + std::string(problem != nullptr ? problem : ""));
+  if (!options)
+    throw std::runtime_error("the address of the database is not understood: " + std::string(problem != nullptr ? problem : ""));
   std::map<std::string, std::string> variables;
   for (auto const* option = options.get(); option->keyword != nullptr; ++option)
     if (option->envvar != nullptr && option->val != nullptr) variables[option->envvar] = option->val;
@@ -67,7 +68,8 @@ int start(std::vector<std::string> arguments, std::map<std::string, std::string>
   int const error = ::posix_spawnp(&process, argv[0], &actions, nullptr, argv.data(), envp.data());
   posix_spawn_file_actions_destroy(&actions);
   if (error != 0)
-    throw std::runtime_error(fmt::format("{} cannot be started ({}); install the package postgresql-client", arguments[0], std::strerror(error)));
+    throw std::runtime_error(
+        fmt::format("{} cannot be started ({}); install the package postgresql-client", arguments[0], std::strerror(error)));
   return process;
 }
 
@@ -126,7 +128,8 @@ void PostgresqlDump::wait_until_it_reads() {
   auto const give_up_at = monotonic_ms() + snapshot_limit_ms;
   std::error_code ignored;
   while (!ended(false) && fs::file_size(file_, ignored) == 0) {
-    if (monotonic_ms() > give_up_at) throw std::runtime_error("pg_dump did not begin within 45 seconds; is a lock held on a table?");
+    if (monotonic_ms() > give_up_at)
+      throw std::runtime_error("pg_dump did not begin within 45 seconds; is a lock held on a table?");
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
 }

@@ -77,7 +77,8 @@ Result<KeyFiles> open_keys(TarReader const& archive, RestoreOrder const& order) 
   if (!order.passphrase_file) return KeyFiles();
   auto const* const sealed = archive.find("keys.sealed");
   if (sealed == nullptr)
-    return refuse(Why::field_invalid, "passphrase_file", "this backup holds no keys; leave the passphrase out and put the keys into place by hand");
+    return refuse(Why::field_invalid, "passphrase_file",
+                  "this backup holds no keys; leave the passphrase out and put the keys into place by hand");
   auto const passphrase = load_passphrase(*order.passphrase_file);
   if (!passphrase) return tl::unexpected<Refused>(passphrase.error());
   return open_key_files(archive.read_text(*sealed), *passphrase);
@@ -120,10 +121,13 @@ Result<void> compare(db::Database& database, Manifest const& manifest, RestoreRe
                                                               found == inventory.rows.end() ? 0 : found->second, count));
     report.rows += count;
   }
-  if (inventory.rows.size() != manifest.rows.size()) return refuse(Why::does_not_verify, "file", "there are more tables than in the backup");
-  auto const expected = inventory.attachments.size() - std::min(inventory.attachments.size(), manifest.missing_attachments.size());
+  if (inventory.rows.size() != manifest.rows.size())
+    return refuse(Why::does_not_verify, "file", "there are more tables than in the backup");
+  auto const expected =
+      inventory.attachments.size() - std::min(inventory.attachments.size(), manifest.missing_attachments.size());
   if (static_cast<std::size_t>(report.attachments) != expected)
-    return refuse(Why::does_not_verify, "file", fmt::format("{} attachments were restored, {} are known", report.attachments, expected));
+    return refuse(Why::does_not_verify, "file",
+                  fmt::format("{} attachments were restored, {} are known", report.attachments, expected));
   if (inventory.seal != manifest.ledger_seal || inventory.seal_hash != manifest.ledger_seal_hash)
     return refuse(Why::does_not_verify, "file", "the newest seal of the ledger is another than in the backup");
   return {};

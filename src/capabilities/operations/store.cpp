@@ -13,10 +13,10 @@ namespace {
 constexpr db::Sql select_tables_sqlite{
     "operations_tables_sqlite",
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name"};
-constexpr db::Sql select_tables_postgresql{
-    "operations_tables_postgresql",
-    "SELECT cast(table_name AS text) FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' "
-    "ORDER BY 1"};
+constexpr db::Sql select_tables_postgresql{"operations_tables_postgresql",
+                                           "SELECT cast(table_name AS text) FROM information_schema.tables WHERE table_schema = "
+                                           "current_schema() AND table_type = 'BASE TABLE' "
+                                           "ORDER BY 1"};
 constexpr db::Sql select_seal_hash{"operations_seal_hash", "SELECT hash FROM seals WHERE seal = $1"};
 constexpr db::Sql select_outbox{
     "operations_outbox", "SELECT count(*), min(created_at) FROM envelopes WHERE state = 'queued' AND direction = 'out'"};
@@ -56,7 +56,8 @@ Inventory take_inventory(db::Database& database, std::function<void(std::string 
   // One statement, since only one statement sees one instant; the names in it are those that list_tables checked.
   std::string text = "SELECT 'attachment', storage, 1 FROM files WHERE removed_at IS NULL "
                      "UNION ALL SELECT 'seal', '', coalesce(max(seal), 0) FROM seals";
-  for (auto const& table : list_tables(database)) text.append(fmt::format(" UNION ALL SELECT 'rows', '{0}', count(*) FROM {0}", table));
+  for (auto const& table : list_tables(database))
+    text.append(fmt::format(" UNION ALL SELECT 'rows', '{0}', count(*) FROM {0}", table));
   if (with_snapshot) text.append(" UNION ALL SELECT 'snapshot', pg_export_snapshot(), 0");
   Inventory inventory;
   database.read_each(db::Sql{"operations_inventory", text}, {}, [&](db::Row const& row) {
