@@ -9,7 +9,7 @@ begin sent
 2031-02-04  sara@UTO    suspend            application 1  reason "Family court asked" -> suspended
 2031-03-04  clock       tick
 2031-03-04  ana@XAR     sees               application 1                              -> suspended
-2031-03-05  dora@XAR    lift_suspension    application 1  reason "Measure ended"      -> verification
+2031-03-05  dora@XAR    lift_suspension    application 1  reason "Measure ended"
 2031-03-06  clock       tick
 2031-03-06  ana@XAR     sees               application 1                              -> consent_to_confirm
 2031-03-06  dora@XAR    confirm            application 1  reason "No answer came"     -> accepted

@@ -55,7 +55,7 @@ class HttpWorld final : public NodeWorld {
       outcome.detail = std::to_string(answer.status) + " " + answer.body.substr(0, 300);
       return outcome;
     }
-    node_.settle();
+    node_.deliver();
     read_file(line, outcome);
     return outcome;
   }

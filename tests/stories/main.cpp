@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <functional>
@@ -42,6 +43,7 @@ void run(Story const& story, std::string_view where, Score& score, std::function
   }
   ++(problem.empty() ? score.passed : score.failed);
   if (!problem.empty()) fmt::print("FAILED {} ({})\n  {}\n", story.name, where, problem);
+  std::fflush(stdout);
 }
 
 }  // namespace

@@ -29,6 +29,7 @@ class NodeForTests {
   void set_day(Date day);
   void advance_ms(std::int64_t ms) { clock_.set(clock_.now().plus_ms(ms)); }
   Instant now() const { return clock_.now(); }
+  void deliver() { node_->exchange().deliver_due(); }
   /// Delivers what waits and ends the terms that are over.
   void settle() { node_->run_due(); }
 

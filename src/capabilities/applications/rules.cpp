@@ -79,6 +79,14 @@ Result<void> attach_answers(DocumentRequest& request, exchange::Envelope const& 
   return {};
 }
 
+/// Whether nothing was asked after this request; also true when the clock tells of no request.
+bool is_newest_request(CaseFile const& file, std::string const& request) {
+  for (auto event = file.clock.rbegin(); event != file.clock.rend(); ++event) {
+    if (event->event == "document_request") return event->note == request;
+  }
+  return true;
+}
+
 void take_correction(CaseFile& after, exchange::Envelope const& envelope) {
   auto const* form = envelope.body.if_contains("form");
   if (form != nullptr && form->is_object()) after.content = form->get_object();
@@ -245,7 +253,14 @@ Result<Decision> decide_receipt(workflow::Process const& process, CaseFile const
       if (!request) return refuse(Why::not_found, "body.request");
       DocumentRequest answered = *request;
       if (auto attached = attach_answers(answered, envelope, now); !attached) return tl::unexpected(attached.error());
-      happened(after, "answer", now, request->id);
+      if (is_newest_request(before, request->id)) {
+        happened(after, "answer", now, request->id);
+      } else {
+        // A newer question crossed this answer: the file and its clock wait on for the answer to that.
+        after.state = before.state;
+        after.state_before = before.state_before;
+        after.stage = before.stage;
+      }
       auto fact = fact_of(after, "documents_answered", today);
       fact.hours = hours_since(before, "document_request", now);
       decision->facts.push_back(std::move(fact));

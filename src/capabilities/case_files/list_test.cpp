@@ -112,7 +112,7 @@ TEST_CASE("a cursor that is not of this list is refused") {
     auto const world = make_world(database);
     auto const page = list_case_files(database, world.people.arcadia.id, Side::requesting, {}, Sort::newest, {}, 2);
     REQUIRE(page);
-    for (std::string const cursor : {std::string("x"), std::string("W10"), page->next + "A"}) {
+    for (std::string const& cursor : std::vector<std::string>{"x", "W10", page->next + "A"}) {
       CHECK_FALSE(list_case_files(database, world.people.arcadia.id, Side::requesting, {}, Sort::newest, cursor, 2));
     }
     auto const other_sort = list_case_files(database, world.people.arcadia.id, Side::requesting, {}, Sort::name, page->next, 2);

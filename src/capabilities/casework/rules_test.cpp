@@ -166,7 +166,7 @@ TEST_CASE("an extension that crossed the end of the term brings the case back on
   auto const late = decide_receipt(process(), a_case("consent_to_confirm"), envelope, {}, noon, today);
   REQUIRE(late);
   CHECK(late->after.state == "consent_to_confirm");
-  for (json::value const days : {json::value(0), json::value(-3), json::value(99'999), json::value("45"), json::value()}) {
+  for (json::value const& days : {json::value(0), json::value(-3), json::value(99'999), json::value("45"), json::value()}) {
     auto const bad = an_envelope(exchange::EnvelopeKind::extension, {{"days", days}});
     CHECK(why(decide_receipt(process(), a_case("verification"), bad, {}, noon, today)) == "field_invalid");
   }
