@@ -254,6 +254,8 @@ http::ServerOptions Node::server_options() {
   options.log = [](http::LogLine const& line) {
     if (!line.fault.empty()) spdlog::error("{} {} {} {}", line.request_id, line.operation, line.status, line.fault);
   };
+  // A proxy in front stands on this machine; without its word every client would share one rate limit.
+  if (settings_.secure_cookies && settings_.certificate_file.empty()) options.trusted_proxies = {"127.0.0.1", "::1"};
   options.not_ready = [this] { return monitor_->not_ready(); };
   options.figures = [this] { return database_->figures(); };
   options.live.may_see = may_see_event;
