@@ -27,7 +27,8 @@ bool is_suitable(registry::Citizen const& citizen) {
 }  // namespace
 
 Result<std::monostate> write_forty_applications(std::filesystem::path const& path, std::filesystem::path const& data) {
-  static char const* const villages[] = {"Barrio El Centro", "Colonia Las Flores", "Aldea El Rincón", "Barrio San Juan", "Caserío La Loma"};
+  static char const* const villages[] = {"Barrio El Centro", "Colonia Las Flores", "Aldea El Rincón", "Barrio San Juan",
+                                         "Caserío La Loma"};
   auto const sources = registry::read_sources(data);
   std::map<std::string, std::string> departments;
   for (auto const& place : sources.places) departments[place.code] = place.department;

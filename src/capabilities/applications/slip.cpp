@@ -68,7 +68,8 @@ class Slip {
 
   void head() {
     canvas_.rectangle(0, 0, 210, 27, accent);
-    canvas_.text(left, 6, context_.directory.get_party(task_.party).names.in(language_), style(10, Weight::normal, Colour::hex(0xFFFFFF)));
+    canvas_.text(left, 6, context_.directory.get_party(task_.party).names.in(language_),
+                 style(10, Weight::normal, Colour::hex(0xFFFFFF)));
     canvas_.text(left, 12, say("codes.task_kind." + task_.kind), style(20, Weight::bold, Colour::hex(0xFFFFFF)));
     auto end = style(11, Weight::normal, Colour::hex(0xFFFFFF), 80);
     end.align = Align::end;
@@ -101,7 +102,8 @@ class Slip {
     auto const* field = forms::find_field(form, shown.path);
     auto const dot = shown.path.find('.');
     auto const* section = find_member(task_.card.at("content"), shown.path.substr(0, dot));
-    auto const* held = field == nullptr || field->parts.empty() || section == nullptr ? nullptr : find_member(*section, field->code);
+    auto const* held =
+        field == nullptr || field->parts.empty() || section == nullptr ? nullptr : find_member(*section, field->code);
     if (held == nullptr) return join(shown.lines, "\n");
     if (!held->is_array()) return entry_words(*field, *held);
     std::vector<std::string> entries;

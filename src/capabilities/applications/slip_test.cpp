@@ -28,21 +28,25 @@ case_files::CaseFile application(tests::PeopleForTests const& people, std::size_
   file.partner_reference = "XAR-2031-000099";
   json::array visited;
   for (std::size_t i = 0; i < places; ++i) {
-    visited.push_back(json::object{{"kind", "school"}, {"name", fmt::format("School number {} of the northern coast", i)}, {"place", "Puerto Claro"}, {"until", "2006"}});
+    visited.push_back(json::object{{"kind", "school"},
+                                   {"name", fmt::format("School number {} of the northern coast", i)},
+                                   {"place", "Puerto Claro"},
+                                   {"until", "2006"}});
   }
-  file.content = {{"A_person",
-                   {{"surname", "Rivera Solano"},
-                    {"given_names", "Marta Lucía"},
-                    {"dob", "1990-05-17"},
-                    {"pob", "Puerto Claro"},
-                    {"sex", "F"},
-                    {"father_name", "Julio Rivera"},
-                    {"mother_name", "Rosa Solano"},
-                    {"last_address_requested", {{"level1", "Costa Norte"}, {"level2", "Puerto Claro"}, {"level3", "Barrio San Juan"}}},
-                    {"schools_workplaces", visited},
-                    {"relatives", json::array{{{"relation", "mother"}, {"name", "Rosa Solano"}, {"place", "Barrio San Juan"}}}}}},
-                  {"C_special", {{"state_of_health", "needs insulin"}}},
-                  {"internal", {{"return_decision_ref", "RD-77/2031"}}}};
+  file.content = {
+      {"A_person",
+       {{"surname", "Rivera Solano"},
+        {"given_names", "Marta Lucía"},
+        {"dob", "1990-05-17"},
+        {"pob", "Puerto Claro"},
+        {"sex", "F"},
+        {"father_name", "Julio Rivera"},
+        {"mother_name", "Rosa Solano"},
+        {"last_address_requested", {{"level1", "Costa Norte"}, {"level2", "Puerto Claro"}, {"level3", "Barrio San Juan"}}},
+        {"schools_workplaces", visited},
+        {"relatives", json::array{{{"relation", "mother"}, {"name", "Rosa Solano"}, {"place", "Barrio San Juan"}}}}}},
+      {"C_special", {{"state_of_health", "needs insulin"}}},
+      {"internal", {{"return_decision_ref", "RD-77/2031"}}}};
   return file;
 }
 

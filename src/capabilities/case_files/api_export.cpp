@@ -43,11 +43,13 @@ Result<Response> send_export(Context const& context, Side side, Request const& r
     return tl::unexpected(written.error());
   }
   auto const day = date_in_zone(context.clock.now(), context.directory.get_party(request.viewer.party).time_zone).text();
-  return file_answer(path, is_csv ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                     context.labels.text(request.viewer.language, "packages.sheet." + name_of(side)) + " " + day + (is_csv ? ".csv" : ".xlsx"));
+  return file_answer(
+      path, is_csv ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+      context.labels.text(request.viewer.language, "packages.sheet." + name_of(side)) + " " + day + (is_csv ? ".csv" : ".xlsx"));
 }
 
-Result<Response> send_package(Context const& context, Request const& request, std::vector<CaseFile> const& files, std::string name) {
+Result<Response> send_package(Context const& context, Request const& request, std::vector<CaseFile> const& files,
+                              std::string name) {
   auto const path = new_private_file("package", context.clock.now());
   auto const written = write_package(context, request.viewer, files, path);
   if (!written) return tl::unexpected(written.error());
@@ -64,7 +66,8 @@ Result<Response> send_packages(Context const& context, Side side, PackagesInput 
     files.push_back(std::move(*file));
   }
   auto const day = date_in_zone(context.clock.now(), context.directory.get_party(request.viewer.party).time_zone).text();
-  return send_package(context, request, files, context.labels.text(request.viewer.language, "packages.sheet." + name_of(side)) + " " + day + ".zip");
+  return send_package(context, request, files,
+                      context.labels.text(request.viewer.language, "packages.sheet." + name_of(side)) + " " + day + ".zip");
 }
 
 }  // namespace

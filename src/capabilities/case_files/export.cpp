@@ -52,7 +52,8 @@ class Exporter {
 
   std::vector<sheets::OutColumn> columns() const {
     std::vector<sheets::OutColumn> columns;
-    for (auto const& column : header_columns) columns.push_back({say(std::string("packages.column.") + column.key), column.width});
+    for (auto const& column : header_columns)
+      columns.push_back({say(std::string("packages.column.") + column.key), column.width});
     for (auto const& path : paths_) {
       columns.push_back({forms::field_label(context_.norms.application_form, context_.labels, viewer_.language, path), 20});
     }
@@ -95,7 +96,8 @@ class Exporter {
     std::map<std::string, std::string> shown;
     if (file) {
       boost::json::value const content(file->content);
-      for (auto const& section : forms::present_content(context_.norms.application_form, context_.labels, viewer_.language, content)) {
+      for (auto const& section :
+           forms::present_content(context_.norms.application_form, context_.labels, viewer_.language, content)) {
         if (section.code != "A_person") continue;
         for (auto const& field : section.fields) shown[field.path] = join(field.lines, "; ");
       }
@@ -105,7 +107,8 @@ class Exporter {
     for (auto const& path : paths_) {
       auto const found = shown.find(path);
       auto const text = found == shown.end() ? std::string() : found->second;
-      values.push_back(path == "A_person.dob" && Date::parse(text) ? sheets::OutValue(*Date::parse(text)) : sheets::OutValue(text));
+      values.push_back(path == "A_person.dob" && Date::parse(text) ? sheets::OutValue(*Date::parse(text))
+                                                                   : sheets::OutValue(text));
     }
   }
 
@@ -177,7 +180,8 @@ Result<std::int64_t> write_export(Context const& context, access::Viewer const& 
     table.row(exporter.values(row));
     return ++rows, true;
   });
-  if (rows > export_rows_limit) return refuse(Why::limit_reached, "rows", context.labels.text(viewer.language, "packages.too_many_rows"));
+  if (rows > export_rows_limit)
+    return refuse(Why::limit_reached, "rows", context.labels.text(viewer.language, "packages.too_many_rows"));
   if (auto finished = table.finish(); !finished) return tl::unexpected(finished.error());
   return rows;
 }

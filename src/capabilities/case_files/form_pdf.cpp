@@ -92,7 +92,8 @@ class FormPdf {
                                 {say("packages.column.owner"), file.owner ? file.owner->name : std::string()}};
     for (auto const& deadline : file.deadlines) {
       if (deadline.state == "open" && !deadline.due_on.empty()) {
-        pairs.push_back({say("agreements.rule." + deadline.kind) + ": " + say("packages.column.next_due_on"), day(deadline.due_on)});
+        pairs.push_back(
+            {say("agreements.rule." + deadline.kind) + ": " + say("packages.column.next_due_on"), day(deadline.due_on)});
       }
     }
     report_.fields(std::move(pairs), 3);
@@ -101,10 +102,12 @@ class FormPdf {
   /// Fields of one value of a section as pairs, in the order of the form.
   std::vector<KeyValue> pairs_of(forms::Section const& section) const {
     std::vector<KeyValue> pairs;
-    for (auto const& shown : forms::present_content(context_.norms.application_form, context_.labels, language_, pages_.file.content)) {
+    for (auto const& shown :
+         forms::present_content(context_.norms.application_form, context_.labels, language_, pages_.file.content)) {
       if (shown.code != section.code) continue;
       for (auto const& field : shown.fields) {
-        bool const elsewhere = field.type == forms::Type::records || field.type == forms::Type::file || field.type == forms::Type::files;
+        bool const elsewhere =
+            field.type == forms::Type::records || field.type == forms::Type::file || field.type == forms::Type::files;
         if (elsewhere) continue;
         auto const separator = field.type == forms::Type::record || field.type == forms::Type::text_block ? "\n" : ", ";
         auto text = join(field.lines, separator);
@@ -149,13 +152,15 @@ class FormPdf {
   void add_table(forms::Section const& section, forms::Field const& field, json::array const& entries) {
     std::vector<forms::Field const*> parts;
     for (auto const& part : field.parts) {
-      bool const used = std::any_of(entries.begin(), entries.end(), [&](auto const& entry) { return find_member(entry, part.code) != nullptr; });
+      bool const used = std::any_of(entries.begin(), entries.end(),
+                                    [&](auto const& entry) { return find_member(entry, part.code) != nullptr; });
       if (used && parts.size() < columns_at_most) parts.push_back(&part);
     }
     if (parts.empty()) return;
     Table table;
     for (auto const* part : parts) {
-      bool const is_short = part->type == forms::Type::code || part->type == forms::Type::date || part->type == forms::Type::partial_date;
+      bool const is_short =
+          part->type == forms::Type::code || part->type == forms::Type::date || part->type == forms::Type::partial_date;
       table.columns.push_back({say("forms.part." + field.shape + "." + part->code), is_short ? 1.0 : 1.4});
     }
     for (auto const& entry : entries) {
@@ -224,7 +229,8 @@ class FormPdf {
     if (pages_.file.requests.empty()) return;
     report_.heading(say("packages.requests"));
     Table table;
-    table.columns = {{say("packages.asked_on"), 1}, {say("packages.item"), 2}, {say("packages.note"), 2}, {say("packages.answer"), 2}};
+    table.columns = {
+        {say("packages.asked_on"), 1}, {say("packages.item"), 2}, {say("packages.note"), 2}, {say("packages.answer"), 2}};
     for (auto const& request : pages_.file.requests) {
       for (auto const& item : request.items) {
         table.rows.push_back({moment(request.asked_at), item.label, item.note.value_or(""),

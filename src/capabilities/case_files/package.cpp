@@ -84,21 +84,24 @@ std::string machine_readable(CaseFileView const& view, std::vector<Packed> const
   return json::serialize(out);
 }
 
-std::string contents_text(Context const& context, std::string_view language, CaseFileView const& view, std::vector<Packed> const& packed,
-                          std::string const& pdf_hash, std::string const& json_hash, std::string const& made) {
+std::string contents_text(Context const& context, std::string_view language, CaseFileView const& view,
+                          std::vector<Packed> const& packed, std::string const& pdf_hash, std::string const& json_hash,
+                          std::string const& made) {
   auto const say = [&](std::string const& key) { return context.labels.text(language, key); };
-  std::string text = fmt::format("{} {}\r\n{}: {}\r\n{}: {}\r\n{}\r\n\r\n{}\r\n\r\n", say("packages.title." + view.side), view.reference,
-                                 say("forms.A_person"), view.person.name, say("packages.column.partner"), view.partner.name, made,
-                                 say("packages.contents_lead"));
+  std::string text = fmt::format("{} {}\r\n{}: {}\r\n{}: {}\r\n{}\r\n\r\n{}\r\n\r\n", say("packages.title." + view.side),
+                                 view.reference, say("forms.A_person"), view.person.name, say("packages.column.partner"),
+                                 view.partner.name, made, say("packages.contents_lead"));
   auto const line = [&](std::string const& name, std::string const& what, std::string const& hash) {
     text += fmt::format("{}\r\n    {}\r\n    SHA-256 {}\r\n", name, what, hash);
   };
   line("application.pdf", say("packages.contents_pdf"), pdf_hash);
   line("application.json", say("packages.contents_json"), json_hash);
   for (auto const& one : packed) {
-    line(one.name, fmt::format("{}, {} bytes", kind_words(context.labels, language, one.record.kind), one.record.size), one.record.sha256);
+    line(one.name, fmt::format("{}, {} bytes", kind_words(context.labels, language, one.record.kind), one.record.size),
+         one.record.sha256);
   }
-  if (view.fingerprint) text += fmt::format("\r\n{}\r\n", context.labels.text(language, "packages.fingerprint", {{"hash", *view.fingerprint}}));
+  if (view.fingerprint)
+    text += fmt::format("\r\n{}\r\n", context.labels.text(language, "packages.fingerprint", {{"hash", *view.fingerprint}}));
   return text;
 }
 
@@ -136,8 +139,9 @@ Result<void> add_file(Context const& context, access::Viewer const& viewer, Case
   }
   auto const pdf = render_form_pdf(context, viewer.language, pages);
   auto machine = machine_readable(pages.file, packed, now);
-  auto const made = context.labels.text(viewer.language, "packages.made",
-                                        {{"day", context.labels.date(viewer.language, date_in_zone(now, pages.zone))}, {"name", viewer.name}});
+  auto const made =
+      context.labels.text(viewer.language, "packages.made",
+                          {{"day", context.labels.date(viewer.language, date_in_zone(now, pages.zone))}, {"name", viewer.name}});
   auto contents = contents_text(context, viewer.language, pages.file, packed, to_hex(sha256(pdf)), to_hex(sha256(machine)), made);
   entries.push_back({folder + "CONTENTS.txt", std::move(contents)});
   entries.push_back({folder + "application.pdf", std::string(as_text(pdf))});
@@ -161,7 +165,8 @@ Result<void> write_package(Context const& context, access::Viewer const& viewer,
     auto const folder = files.size() == 1 ? std::string() : name.substr(0, name.size() - 4) + "/";
     if (auto added = add_file(context, viewer, file, folder, entries); !added) return added;
   }
-  if (auto written = sheets::write_zip(path, std::move(entries), context.clock.now()); !written) return tl::unexpected(written.error());
+  if (auto written = sheets::write_zip(path, std::move(entries), context.clock.now()); !written)
+    return tl::unexpected(written.error());
   return {};
 }
 

@@ -1,5 +1,5 @@
-// The complete package of a file: the form as PDF, attachments with readable names, a machine-readable file with hashes, a table of
-// contents. It holds what the viewer's own State has and nothing else.
+// The complete package of a file: the form as PDF, attachments with readable names, a machine-readable file with hashes, a table
+// of contents. It holds what the viewer's own State has and nothing else.
 #pragma once
 
 #include <filesystem>

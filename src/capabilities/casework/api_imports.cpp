@@ -97,13 +97,16 @@ Result<http::Response> send_problems(Door const& door, Request const& request) {
   if (!import) return tl::unexpected(import.error());
   bool const is_csv = request.text("format") == "csv";
   auto const path = case_files::new_private_file("problems", door.context.clock.now());
-  auto const written = door.imports.write_problems(request.viewer, import->id, is_csv ? sheets::Format::csv : sheets::Format::xlsx, path);
+  auto const written =
+      door.imports.write_problems(request.viewer, import->id, is_csv ? sheets::Format::csv : sheets::Format::xlsx, path);
   if (!written) return tl::unexpected(written.error());
   http::Response response;
-  response.content_type = is_csv ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  response.content_type =
+      is_csv ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
   response.file = path.string();
   response.remove_file = true;
-  response.download_name = door.context.labels.text(request.viewer.language, "imports.problem_sheet") + (is_csv ? ".csv" : ".xlsx");
+  response.download_name =
+      door.context.labels.text(request.viewer.language, "imports.problem_sheet") + (is_csv ? ".csv" : ".xlsx");
   return response;
 }
 
@@ -173,7 +176,9 @@ void add_import_routes(http::Routes& routes, Context const& context, std::filesy
                            Why::agreement_does_not_apply, Why::stale_revision})
                  .input<ImportMappingInput>()
                  .output<ImportView>()
-                 .handler([door](ImportMappingInput const& input, Request const& request) { return map_columns(*door, input, request); }));
+                 .handler([door](ImportMappingInput const& input, Request const& request) {
+                   return map_columns(*door, input, request);
+                 }));
   routes.add(http::post("/api/imports/{id}/check")
                  .named("check_import")
                  .saying("Dry run: what is ready, what is wrong in which row and column, who is there already")

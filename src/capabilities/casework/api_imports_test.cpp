@@ -51,11 +51,12 @@ struct Served {
 
   static std::string head(std::string const& method, std::string const& path, std::uint64_t size, std::string const& token,
                           std::string const& more = {}) {
-    return fmt::format("{} {} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {}\r\nX-RCMS-Request: 1\r\nContent-Length: {}\r\n{}\r\n", method,
-                       path, token, size, more);
+    return fmt::format(
+        "{} {} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {}\r\nX-RCMS-Request: 1\r\nContent-Length: {}\r\n{}\r\n", method,
+        path, token, size, more);
   }
-  http_test::Reply ask(std::string const& method, std::string const& path, std::string const& body = {}, std::string const& token = "ana",
-                       std::string const& more = {}) const {
+  http_test::Reply ask(std::string const& method, std::string const& path, std::string const& body = {},
+                       std::string const& token = "ana", std::string const& more = {}) const {
     http_test::Client client(server->port());
     return client.ask(head(method, path, body.size(), token, more) + body);
   }
@@ -100,7 +101,8 @@ TEST_CASE("the browser brings a table: upload, mapping, dry run, load, problems,
         CHECK(served.ask("POST", at + "/load").status == 409);
         auto const mapped = served.ask_json(
             "PUT", at + "/mapping",
-            json::serialize(json::object{{"agreement", agreement_for_tests}, {"mapping", import.at("mapping")}, {"profile_name", "Camp"}}));
+            json::serialize(
+                json::object{{"agreement", agreement_for_tests}, {"mapping", import.at("mapping")}, {"profile_name", "Camp"}}));
         CHECK(text_of(mapped, "state") == "mapped");
         CHECK(served.ask_json("GET", "/api/import-profiles").at("items").as_array().size() == 1);
 

@@ -87,7 +87,8 @@ SavedProfile const* fitting_profile(std::vector<SavedProfile> const& profiles, s
   return best;
 }
 
-DayOrder guess_day_order(std::vector<sheets::Row> const& rows, Mapping const& mapping, forms::Form const& form, ImportWords const& words) {
+DayOrder guess_day_order(std::vector<sheets::Row> const& rows, Mapping const& mapping, forms::Form const& form,
+                         ImportWords const& words) {
   std::size_t only_month_first = 0;
   std::size_t only_day_first = 0;
   for (auto const& row : rows) {

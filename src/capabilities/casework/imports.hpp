@@ -65,6 +65,7 @@ NamedProfile named_profile(ImportProfile const& profile, std::vector<std::string
 /// The saved profile all of whose columns this table has, the one with most of them; nullptr when none fits.
 SavedProfile const* fitting_profile(std::vector<SavedProfile> const& profiles, std::vector<std::string> const& headings);
 /// How days are written in these rows: month first only when that reads what day first cannot.
-DayOrder guess_day_order(std::vector<sheets::Row> const& rows, Mapping const& mapping, forms::Form const& form, ImportWords const& words);
+DayOrder guess_day_order(std::vector<sheets::Row> const& rows, Mapping const& mapping, forms::Form const& form,
+                         ImportWords const& words);
 
 }  // namespace rcms::casework

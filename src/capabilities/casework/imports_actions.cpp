@@ -28,8 +28,10 @@ std::string safe_name(std::string_view name) {
   return cut(last, 150);
 }
 
-ledger::Entry entry_of(Import const& import, access::Viewer const& viewer, std::string action, boost::json::object told, Instant now) {
-  return {subject_of(import.id), import.party, viewer.user.value, std::move(action), {}, boost::json::serialize(told), import.revision, now};
+ledger::Entry entry_of(Import const& import, access::Viewer const& viewer, std::string action, boost::json::object told,
+                       Instant now) {
+  return {subject_of(import.id), import.party, viewer.user.value, std::move(action), {}, boost::json::serialize(told),
+          import.revision,       now};
 }
 
 /// What the first reading of an uploaded table finds.
@@ -57,8 +59,9 @@ FirstReading read_once(std::string_view content) {
 }  // namespace
 
 std::string defect_words(Labels const& labels, std::string_view language, sheets::Defect const& defect) {
-  return labels.text(language, "sheets." + std::string(sheets::name_of(defect.problem)),
-                     {{"line", std::to_string(defect.line)}, {"column", std::to_string(defect.column)}, {"detail", defect.detail}});
+  return labels.text(
+      language, "sheets." + std::string(sheets::name_of(defect.problem)),
+      {{"line", std::to_string(defect.line)}, {"column", std::to_string(defect.column)}, {"detail", defect.detail}});
 }
 
 Imports::Imports(Context const& context, std::filesystem::path const& data)
@@ -165,16 +168,20 @@ tl::expected<Import, Findings> Imports::map(access::Viewer const& viewer, Import
   Findings findings;
   for (auto const& [heading, path] : input.profile.mapping) {
     bool const known = std::find(import->headings.begin(), import->headings.end(), heading) != import->headings.end();
-    if (!known && !path.empty()) findings.push_back({Why::field_unknown, "mapping." + heading, "the table has no such column", {}});
+    if (!known && !path.empty())
+      findings.push_back({Why::field_unknown, "mapping." + heading, "the table has no such column", {}});
   }
   auto const profile = profile_for(input.profile, import->headings);
   for (auto const& finding : check_mapping(profile.mapping, context_.norms.application_form)) findings.push_back(finding);
   for (auto const& [path, value] : input.profile.constants) {
     auto const* field = forms::find_field(context_.norms.application_form, path);
-    if (field == nullptr || field->system) findings.push_back({Why::field_unknown, "constants." + path, "the form has no such field", {}});
+    if (field == nullptr || field->system)
+      findings.push_back({Why::field_unknown, "constants." + path, "the form has no such field", {}});
   }
-  if (length_of(input.profile_name) > profile_name_limit) findings.push_back({Why::field_too_long, "profile_name", "at most 60 letters", {}});
-  if (auto const requested = find_requested(context_, viewer.party, input.agreement); !requested) findings.push_back(requested.error());
+  if (length_of(input.profile_name) > profile_name_limit)
+    findings.push_back({Why::field_too_long, "profile_name", "at most 60 letters", {}});
+  if (auto const requested = find_requested(context_, viewer.party, input.agreement); !requested)
+    findings.push_back(requested.error());
   if (!findings.empty()) return tl::unexpected(std::move(findings));
   auto const now = context_.clock.now();
   auto answer = ledger::carry_out(context_.database, {subject_of(id)}, [&]() -> Result<ledger::Decided<Import>> {
@@ -214,7 +221,8 @@ ImportCheck::Lookup Imports::known_cases(PartyId const& party) const {
       for (auto const& found : search::find_by_words(context_.database, party, "requesting", words, namesakes_looked_at)) {
         bool const told = std::any_of(known.begin(), known.end(), [&](auto const& one) { return one.first.id == found.subject; });
         auto const file = told ? std::nullopt : case_files::find_case_file(context_.database, party, CaseId{found.subject});
-        if (file && is_same(person_key(boost::json::value(file->content)))) known.push_back({{file->id.value, file->reference}, likeness});
+        if (file && is_same(person_key(boost::json::value(file->content))))
+          known.push_back({{file->id.value, file->reference}, likeness});
       }
     };
     for (auto const& document : key.documents) {

@@ -38,7 +38,8 @@ class Imports {
   /// Refuses: not_found; wrong_step (loading or loaded); field_unknown (heading); all that check_mapping refuses; agreement.
   tl::expected<Import, Findings> map(access::Viewer const& viewer, ImportId const& id, MappingInput const& input) const;
 
-  /// The dry run: every row as loading will read it, and who is there already. Writes nothing. Refuses: not_found; wrong_step (no mapping).
+  /// The dry run: every row as loading will read it, and who is there already. Writes nothing. Refuses: not_found; wrong_step (no
+  /// mapping).
   Result<ImportReport> check(access::Viewer const& viewer, ImportId const& id) const;
 
   /// Every good row becomes a draft, once, whatever happens in between. Works for at most `budget_ms`; what is left is loaded by

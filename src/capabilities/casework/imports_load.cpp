@@ -1,5 +1,5 @@
-// Loading of an import: rows become drafts, several in one command, together with what the import remembers of them. Source: none;
-// the promise is that each row is loaded exactly once, also when the process ends in between.
+// Loading of an import: rows become drafts, several in one command, together with what the import remembers of them. Source:
+// none; the promise is that each row is loaded exactly once, also when the process ends in between.
 #include <boost/json/serialize.hpp>
 
 #include "capabilities/casework/imports_actions.hpp"
@@ -120,14 +120,16 @@ Result<Import> Imports::load(access::Viewer const& viewer, ImportId const& id, s
   auto begun = ledger::carry_out(context_.database, {subject_of(id)}, [&]() -> Result<ledger::Decided<Import>> {
     auto import = get(viewer, id);
     if (!import) return tl::unexpected(import.error());
-    if (import->state == ImportState::uploaded) return refuse(Why::wrong_step, "mapping", "say first which column is which field");
+    if (import->state == ImportState::uploaded)
+      return refuse(Why::wrong_step, "mapping", "say first which column is which field");
     ledger::Decided<Import> decided;
     if (import->state == ImportState::mapped) {
       if (auto requested = requested_of(*import); !requested) return tl::unexpected(requested.error());
       import->state = ImportState::loading;
       import->loaded_by = viewer.user;
       save_import(decided.command, *import, now);
-      decided.entries.push_back({subject_of(id), import->party, viewer.user.value, "import_started", {}, "{}", import->revision, now});
+      decided.entries.push_back(
+          {subject_of(id), import->party, viewer.user.value, "import_started", {}, "{}", import->revision, now});
     }
     decided.answer = std::move(*import);
     return decided;

@@ -33,7 +33,8 @@ std::string heading_of(Context const& context, std::string_view language, Import
 
 }  // namespace
 
-ImportView present_import(Context const& context, access::Viewer const& viewer, Import const& import, std::vector<sheets::Row> const& first) {
+ImportView present_import(Context const& context, access::Viewer const& viewer, Import const& import,
+                          std::vector<sheets::Row> const& first) {
   ImportView view;
   view.id = import.id.value;
   view.name = import.name;
@@ -42,7 +43,8 @@ ImportView present_import(Context const& context, access::Viewer const& viewer, 
   view.format = sheets::name_of(import.detected.format);
   for (std::size_t i = 0; i < import.headings.size(); ++i) {
     ImportColumnView column{import.headings[i], {}};
-    for (auto const& row : first) column.sample.push_back(i < row.cells.size() ? cut(row.cells[i].text, sample_length) : std::string());
+    for (auto const& row : first)
+      column.sample.push_back(i < row.cells.size() ? cut(row.cells[i].text, sample_length) : std::string());
     view.columns.push_back(std::move(column));
   }
   for (auto const& heading : import.headings) {
@@ -55,8 +57,9 @@ ImportView present_import(Context const& context, access::Viewer const& viewer, 
   if (!import.profile_guess.empty()) view.profile_guess = import.profile_guess;
   view.rows = whole(import.row_count + import.bad_rows);
   for (auto const& defect : import.detected.defects) {
-    view.defects.push_back({whole(defect.line), static_cast<std::int64_t>(defect.column), std::string(sheets::name_of(defect.problem)),
-                            defect_words(context.labels, viewer.language, defect), sheets::costs_the_row(defect.problem)});
+    view.defects.push_back({whole(defect.line), static_cast<std::int64_t>(defect.column),
+                            std::string(sheets::name_of(defect.problem)), defect_words(context.labels, viewer.language, defect),
+                            sheets::costs_the_row(defect.problem)});
   }
   view.loaded = whole(import.loaded);
   view.refused = whole(import.refused + import.bad_rows);
@@ -64,7 +67,8 @@ ImportView present_import(Context const& context, access::Viewer const& viewer, 
   return view;
 }
 
-ImportReportView present_report(Context const& context, access::Viewer const& viewer, Import const& import, ImportReport const& report) {
+ImportReportView present_report(Context const& context, access::Viewer const& viewer, Import const& import,
+                                ImportReport const& report) {
   auto const& labels = context.labels;
   auto const& language = viewer.language;
   ImportReportView view;
@@ -73,8 +77,12 @@ ImportReportView present_report(Context const& context, access::Viewer const& vi
   view.cut = report.is_cut;
   for (auto const& defect : import.detected.defects) {
     if (!sheets::costs_the_row(defect.problem)) continue;
-    view.errors.push_back({whole(defect.line), {}, std::string(sheets::name_of(defect.problem)), defect_words(labels, language, defect),
-                           cut(defect.detail, sample_length), labels.text(language, "imports.remedy.row_left_out")});
+    view.errors.push_back({whole(defect.line),
+                           {},
+                           std::string(sheets::name_of(defect.problem)),
+                           defect_words(labels, language, defect),
+                           cut(defect.detail, sample_length),
+                           labels.text(language, "imports.remedy.row_left_out")});
   }
   for (auto const& finding : report.findings) {
     std::string const problem(name_of(finding.problem));

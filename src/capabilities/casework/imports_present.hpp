@@ -7,8 +7,10 @@
 namespace rcms::casework {
 
 /// `first` are the first rows, for samples; may be empty.
-ImportView present_import(Context const& context, access::Viewer const& viewer, Import const& import, std::vector<sheets::Row> const& first);
-ImportReportView present_report(Context const& context, access::Viewer const& viewer, Import const& import, ImportReport const& report);
+ImportView present_import(Context const& context, access::Viewer const& viewer, Import const& import,
+                          std::vector<sheets::Row> const& first);
+ImportReportView present_report(Context const& context, access::Viewer const& viewer, Import const& import,
+                                ImportReport const& report);
 ImportProfileView present_profile(SavedProfile const& saved);
 
 }  // namespace rcms::casework

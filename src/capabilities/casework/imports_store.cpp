@@ -37,13 +37,15 @@ db::Sql const advance_row{"imports.advance",
 db::Sql const insert_outcome{"imports.insert_outcome",
                              "INSERT INTO import_rows (import, line, state, case_id) VALUES ($1, $2, $3, $4)"};
 
-db::Sql const select_profiles{"imports.profiles",
-                              "SELECT id, name, agreement, profile, saved_at FROM import_profiles WHERE party = $1 AND organisation = $2"
-                              " ORDER BY name, id LIMIT 200"};
-db::Sql const put_profile{"imports.save_profile",
-                          "INSERT INTO import_profiles (id, party, organisation, name, agreement, profile, saved_by, saved_at)"
-                          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
-                          " ON CONFLICT (organisation, name) DO UPDATE SET agreement = $5, profile = $6, saved_by = $7, saved_at = $8"};
+db::Sql const select_profiles{
+    "imports.profiles",
+    "SELECT id, name, agreement, profile, saved_at FROM import_profiles WHERE party = $1 AND organisation = $2"
+    " ORDER BY name, id LIMIT 200"};
+db::Sql const put_profile{
+    "imports.save_profile",
+    "INSERT INTO import_profiles (id, party, organisation, name, agreement, profile, saved_by, saved_at)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+    " ON CONFLICT (organisation, name) DO UPDATE SET agreement = $5, profile = $6, saved_by = $7, saved_at = $8"};
 
 db::Value text_or_null(std::string const& text) { return text.empty() ? db::Value() : db::Value(text); }
 
@@ -147,16 +149,18 @@ std::vector<Import> list_imports(db::Database& database, PartyId const& party) {
 }
 
 void insert_import(db::Command& command, Import const& import) {
-  command.add(insert_row, {import.id.value, import.party.value, import.name, import.file.value, import.uploaded_by.value,
-                           import.uploaded_at.ms, std::string(name_of(import.state)), json::serialize(json::value_from(import.headings)),
-                           detected_text(import.detected), static_cast<std::int64_t>(import.row_count),
-                           static_cast<std::int64_t>(import.bad_rows), text_or_null(import.agreement), profile_text(import.profile),
-                           text_or_null(import.profile_guess), text_or_null(import.loaded_by.value)});
+  command.add(
+      insert_row,
+      {import.id.value, import.party.value, import.name, import.file.value, import.uploaded_by.value, import.uploaded_at.ms,
+       std::string(name_of(import.state)), json::serialize(json::value_from(import.headings)), detected_text(import.detected),
+       static_cast<std::int64_t>(import.row_count), static_cast<std::int64_t>(import.bad_rows), text_or_null(import.agreement),
+       profile_text(import.profile), text_or_null(import.profile_guess), text_or_null(import.loaded_by.value)});
 }
 
 void save_import(db::Command& command, Import& after, Instant now) {
-  command.add_expecting(save_row, {after.party.value, after.id.value, std::string(name_of(after.state)), text_or_null(after.agreement),
-                                   profile_text(after.profile), text_or_null(after.loaded_by.value), now.ms, after.revision});
+  command.add_expecting(save_row,
+                        {after.party.value, after.id.value, std::string(name_of(after.state)), text_or_null(after.agreement),
+                         profile_text(after.profile), text_or_null(after.loaded_by.value), now.ms, after.revision});
   ++after.revision;
 }
 
@@ -190,8 +194,8 @@ std::vector<SavedProfile> list_profiles(db::Database& database, PartyId const& p
 
 void save_profile(db::Command& command, PartyId const& party, OrganisationId const& organisation, UserId const& user,
                   SavedProfile const& profile) {
-  command.add(put_profile, {profile.id, party.value, organisation.value, profile.name, profile.agreement, profile_text(profile.profile),
-                            user.value, profile.saved_at.ms});
+  command.add(put_profile, {profile.id, party.value, organisation.value, profile.name, profile.agreement,
+                            profile_text(profile.profile), user.value, profile.saved_at.ms});
 }
 
 }  // namespace rcms::casework

@@ -26,8 +26,8 @@ std::string content_of(std::filesystem::path const& path) {
 std::string good_table(int rows) {
   std::string table = "Surname,Given names,Date of birth,Sex,Nationality,Document type,Document number\n";
   for (int i = 0; i < rows; ++i) {
-    table += fmt::format("Rivera Solano{},Marta,{}-05-17,F,Utopia,Passport,P77{:05}\n", std::string(1, static_cast<char>('a' + i % 26)),
-                         1960 + i % 40, i);
+    table += fmt::format("Rivera Solano{},Marta,{}-05-17,F,Utopia,Passport,P77{:05}\n",
+                         std::string(1, static_cast<char>('a' + i % 26)), 1960 + i % 40, i);
   }
   return table;
 }
@@ -45,7 +45,8 @@ void for_each_world(std::function<void(World&, tests::PeopleForTests const&)> co
 }
 
 /// Uploads and maps as the officer does who takes every guess.
-Result<Import> bring(World& world, access::Viewer const& viewer, std::string const& content, std::string const& name = "table.csv") {
+Result<Import> bring(World& world, access::Viewer const& viewer, std::string const& content,
+                     std::string const& name = "table.csv") {
   auto const import = world.imports.upload(viewer, name, content);
   if (!import) return import;
   auto mapped = world.imports.map(viewer, import->id, {agreement_for_tests, import->profile, {}});
@@ -55,7 +56,8 @@ Result<Import> bring(World& world, access::Viewer const& viewer, std::string con
 
 std::size_t count_cases(World& world, access::Viewer const& viewer) {
   std::size_t count = 0;
-  case_files::each_case_file(world.context.database, viewer.party, case_files::Side::requesting, {}, [&](auto const&) { return ++count, true; });
+  case_files::each_case_file(world.context.database, viewer.party, case_files::Side::requesting, {},
+                             [&](auto const&) { return ++count, true; });
   return count;
 }
 
@@ -118,10 +120,12 @@ TEST_CASE("good rows are loaded, bad ones are told by row and column and come ba
       char const* column;
       char const* code;
     };
-    for (auto const& expected : {Expected{2, "Fecha de nacimiento", "impossible_date"}, Expected{4, "Apellidos", "control_characters"},
-                                 Expected{5, "Apellidos", "too_long"}, Expected{6, "Apellidos", "name_missing"}}) {
+    for (auto const& expected :
+         {Expected{2, "Fecha de nacimiento", "impossible_date"}, Expected{4, "Apellidos", "control_characters"},
+          Expected{5, "Apellidos", "too_long"}, Expected{6, "Apellidos", "name_missing"}}) {
       CAPTURE(expected.code);
-      auto const found = std::find_if(view.errors.begin(), view.errors.end(), [&](auto const& error) { return error.row == expected.row; });
+      auto const found =
+          std::find_if(view.errors.begin(), view.errors.end(), [&](auto const& error) { return error.row == expected.row; });
       REQUIRE(found != view.errors.end());
       CHECK(found->column == expected.column);
       CHECK(found->code == expected.code);
@@ -208,10 +212,12 @@ TEST_CASE("a mapping is kept for the organisation and recognised at the next tab
 
     auto refused = [&](NamedProfile const& wrong, std::string const& agreement) {
       auto const answer = world.imports.map(ana, import->id, {agreement, wrong, {}});
-      return answer ? std::string("accepted") : fmt::format("{} {}", answer.error().front().field, name_of(answer.error().front().why));
+      return answer ? std::string("accepted")
+                    : fmt::format("{} {}", answer.error().front().field, name_of(answer.error().front().why));
     };
     CHECK(refused({{{"Z", "A_person.surname"}}, {}, {}}, agreement_for_tests) == "mapping.Z field_unknown");
-    CHECK(refused({{{"A", "A_person.surname"}, {"B", "A_person.surname"}}, {}, {}}, agreement_for_tests) == "mapping[1] already_exists");
+    CHECK(refused({{{"A", "A_person.surname"}, {"B", "A_person.surname"}}, {}, {}}, agreement_for_tests) ==
+          "mapping[1] already_exists");
     CHECK(refused(profile, "no-such-agreement") == "agreement field_invalid");
   });
 }
@@ -238,13 +244,19 @@ TEST_CASE("files that are no sound table are refused with what to do, and nothin
   };
   tests::TemporaryFolder folder;
   auto const bomb = std::filesystem::path(folder.file("bomb.xlsx"));
-  REQUIRE(sheets::write_zip(bomb, {{"[Content_Types].xml", std::string("<Types/>")}, {"xl/workbook.xml", std::string(6 << 20, ' ')}}, Instant{}));
+  REQUIRE(sheets::write_zip(
+      bomb, {{"[Content_Types].xml", std::string("<Types/>")}, {"xl/workbook.xml", std::string(6 << 20, ' ')}}, Instant{}));
   std::vector<Bad> const all = {
       {"empty", "", Why::malformed, "holds no rows"},
       {"only a heading", "Surname,Given names\n", Why::field_missing, "no rows below"},
       {"a PDF named csv", "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n", Why::unsupported_type, "not a table"},
-      {"a program", std::string("\x7F" "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0", 16), Why::unsupported_type, "not a table"},
-      {"an old workbook", std::string("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) + std::string(600, '\0'), Why::unsupported_type, "old Excel"},
+      {"a program",
+       std::string("\x7F"
+                   "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0",
+                   16),
+       Why::unsupported_type, "not a table"},
+      {"an old workbook", std::string("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) + std::string(600, '\0'), Why::unsupported_type,
+       "old Excel"},
       {"a bomb", content_of(bomb), Why::too_large, "unpacks"},
       {"a line of 11 MB", "Surname,Given names\n" + std::string(11 << 20, 'x') + "\n", Why::too_large, "too long"},
   };
@@ -277,9 +289,16 @@ TEST_CASE("tables with odd delimiters, encodings and quotes are read, and what i
     std::size_t ready;
   };
   std::vector<Odd> const all = {
-      {"semicolons and Windows-1252", "Apellidos;Nombres;Fecha de nacimiento\nN\xFA\xF1" "ez;Ram\xF3n;17/05/1990\n", 1, 0, 1},
+      {"semicolons and Windows-1252",
+       "Apellidos;Nombres;Fecha de nacimiento\nN\xFA\xF1"
+       "ez;Ram\xF3n;17/05/1990\n",
+       1, 0, 1},
       {"tabs", "Surname\tGiven names\nRivera\tMarta\n", 1, 0, 1},
-      {"UTF-16", std::string("\xFF\xFE" "S\0u\0r\0n\0a\0m\0e\0,\0G\0i\0v\0e\0n\0 \0n\0a\0m\0e\0s\0\n\0R\0i\0v\0e\0r\0a\0,\0M\0a\0r\0t\0a\0\n\0", 66), 1, 0, 1},
+      {"UTF-16",
+       std::string("\xFF\xFE"
+                   "S\0u\0r\0n\0a\0m\0e\0,\0G\0i\0v\0e\0n\0 \0n\0a\0m\0e\0s\0\n\0R\0i\0v\0e\0r\0a\0,\0M\0a\0r\0t\0a\0\n\0",
+                   66),
+       1, 0, 1},
       {"a quote that is never closed", "Surname,Given names\nRivera,Marta\n\"Solano,Luis\nPaz,Rosa\n", 2, 1, 2},
       {"text behind a quote", "Surname,Given names\n\"Rivera\"x,Marta\nSolano,Luis\n", 1, 1, 1},
   };
@@ -301,19 +320,27 @@ TEST_CASE("tables with odd delimiters, encodings and quotes are read, and what i
 }
 
 TEST_CASE("a workbook with formulas gives their saved values, and says so") {
-  auto const part = [](std::string text) { return std::variant<std::string, std::filesystem::path, std::function<sheets::PullBytes()>>(std::move(text)); };
+  auto const part = [](std::string text) {
+    return std::variant<std::string, std::filesystem::path, std::function<sheets::PullBytes()>>(std::move(text));
+  };
   tests::TemporaryFolder folder;
   std::filesystem::path const path = folder.file("formulas.xlsx");
-  auto const text = [](char const* at, char const* value) { return fmt::format(R"(<c r="{}" t="inlineStr"><is><t>{}</t></is></c>)", at, value); };
+  auto const text = [](char const* at, char const* value) {
+    return fmt::format(R"(<c r="{}" t="inlineStr"><is><t>{}</t></is></c>)", at, value);
+  };
   REQUIRE(sheets::write_zip(
       path,
       {{"[Content_Types].xml",
-        part(R"(<Types><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>)")},
+        part(
+            R"(<Types><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>)")},
        {"_rels/.rels",
-        part(R"(<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>)")},
-       {"xl/workbook.xml", part(R"(<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>)")},
+        part(
+            R"(<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>)")},
+       {"xl/workbook.xml",
+        part(R"(<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>)")},
        {"xl/_rels/workbook.xml.rels",
-        part(R"(<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>)")},
+        part(
+            R"(<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>)")},
        {"xl/worksheets/sheet1.xml",
         part("<worksheet><sheetData><row r=\"1\">" + text("A1", "Surname") + text("B1", "Given names") + "</row><row r=\"2\">" +
              R"(<c r="A2" t="str"><f>HYPERLINK("http://x.example","y")</f><v>Rivera</v></c>)" + text("B2", "Marta") +
@@ -353,7 +380,8 @@ TEST_CASE("the table itself is kept encrypted: no name of it lies in the store o
 TEST_CASE("an executable that is called PDF is not attached") {
   for_each_world([](World& world, auto const&) {
     auto const ana = world.ana();
-    auto const draft = create_case(world.context, ana, {agreement_for_tests, {{"A_person", {{"surname", "Rivera"}, {"given_names", "Marta"}}}}});
+    auto const draft =
+        create_case(world.context, ana, {agreement_for_tests, {{"A_person", {{"surname", "Rivera"}, {"given_names", "Marta"}}}}});
     REQUIRE(draft);
     std::string const program = std::string("MZ\x90\0\x03\0\0\0\x04\0\0\0\xFF\xFF\0\0", 16) + std::string(2'000, '\0');
     auto const refused = attach(world.context, ana, draft->id, "passport.pdf", "passport", as_bytes(program));

@@ -44,8 +44,8 @@ struct ImportView {
   std::int64_t refused = 0;
   Instant uploaded_at;
 };
-RCMS_VIEW(ImportView, id, name, state, detected, format, columns, mapping, day_order, constants, agreement, profile_guess, rows, defects,
-          loaded, refused, uploaded_at)
+RCMS_VIEW(ImportView, id, name, state, detected, format, columns, mapping, day_order, constants, agreement, profile_guess, rows,
+          defects, loaded, refused, uploaded_at)
 
 struct ImportProfileView {
   std::string id;

@@ -54,7 +54,8 @@ std::string content_of(std::filesystem::path const& path) {
 
 /// Keeps the file to look at it when RCMS_LOOK names a folder.
 void keep_to_look_at(std::string const& name, std::string_view bytes) {
-  if (char const* folder = std::getenv("RCMS_LOOK")) std::ofstream(std::filesystem::path(folder) / name, std::ios::binary) << bytes;
+  if (char const* folder = std::getenv("RCMS_LOOK"))
+    std::ofstream(std::filesystem::path(folder) / name, std::ios::binary) << bytes;
 }
 
 }  // namespace
@@ -73,7 +74,8 @@ TEST_CASE("a package holds form, attachments, machine-readable file and contents
           REQUIRE(draft);
           auto const photo = attach(world.context, ana, draft->id, "marta.png", "photo", files::samples::png(350, 450));
           REQUIRE(photo);
-          REQUIRE(attach(world.context, ana, draft->id, "../../note:1.txt", "identity_card", as_bytes("a copy of the identity card\n")));
+          REQUIRE(attach(world.context, ana, draft->id, "../../note:1.txt", "identity_card",
+                         as_bytes("a copy of the identity card\n")));
           auto with_photo = content;
           with_photo["A_person"].as_object()["photo"] = photo->id.value;
           draft = edit_case(world.context, ana, draft->id, std::nullopt, with_photo);
@@ -99,8 +101,10 @@ TEST_CASE("a package holds form, attachments, machine-readable file and contents
           CHECK(contents.find(to_hex(sha256(pdf))) != std::string::npos);
           keep_to_look_at(fmt::format("application.{}.pdf", language), pdf);
           std::string text;
-          for (int page = 0; page < count_pdf_pages(as_bytes(pdf)).value(); ++page) text += read_pdf_text(as_bytes(pdf), page).value();
-          for (auto const* words : {"Rivera Solano", "Marta Lucía", "0801-1990-04512", "Puerto Claro", "Arcadia", "Utopia", "RD-1/2031"}) {
+          for (int page = 0; page < count_pdf_pages(as_bytes(pdf)).value(); ++page)
+            text += read_pdf_text(as_bytes(pdf), page).value();
+          for (auto const* words :
+               {"Rivera Solano", "Marta Lucía", "0801-1990-04512", "Puerto Claro", "Arcadia", "Utopia", "RD-1/2031"}) {
             CAPTURE(words);
             CHECK(text.find(words) != std::string::npos);
           }
