@@ -124,6 +124,7 @@ std::optional<SamplePath> SampleWorld::find_path(std::string const& pattern) con
       {"/api/travel-documents/{number}", "UTO000001", "UTO"},
       {"/api/blanks/{number}", "UTO000001", "UTO"},
       {"/api/imports/{id}", unknown_id, "XAR"},
+      {"/api/report-schedules/{id}", unknown_id, "XAR"},
       {"/api/session/sessions/{id}", unknown_id, "XAR"},
       {"/api/api-tokens/{id}", unknown_id, "XAR"},
   };

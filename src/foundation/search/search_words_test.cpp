@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "foundation/base/text.hpp"
 #include "support/database_for_tests.hpp"
 
 using namespace rcms;
@@ -18,6 +19,11 @@ std::vector<std::string> subjects(std::vector<search::Found> const& found) {
   return all;
 }
 
+std::vector<std::string> forms(std::vector<std::string> words) {
+  for (auto& word : words) word = search_form(word);
+  return words;
+}
+
 void write(db::Database& database, db::Command const& command) { REQUIRE(database.write(command).outcome == db::Outcome::written); }
 
 }  // namespace
@@ -25,9 +31,9 @@ void write(db::Database& database, db::Command const& command) { REQUIRE(databas
 TEST_CASE("all words must be there, the last may be incomplete, and another State finds nothing") {
   tests::for_each_engine([](db::Database& database) {
     db::Command command;
-    search::add_words(command, arcadia, "requesting", "one", {"ana", "luna", "quispe"});
-    search::add_words(command, arcadia, "requesting", "two", {"ana", "paz"});
-    search::add_words(command, utopia, "requested", "three", {"ana", "luna"});
+    search::add_words(command, arcadia, "requesting", "one", forms({"ana", "luna", "quispe"}));
+    search::add_words(command, arcadia, "requesting", "two", forms({"ana", "paz"}));
+    search::add_words(command, utopia, "requested", "three", forms({"ana", "luna"}));
     write(database, command);
     struct Row {
       char const* text;
@@ -47,10 +53,10 @@ TEST_CASE("all words must be there, the last may be incomplete, and another Stat
 TEST_CASE("changed words are found, words that went are not") {
   tests::for_each_engine([](db::Database& database) {
     db::Command command;
-    search::add_words(command, arcadia, "requesting", "one", {"ana", "luna"});
+    search::add_words(command, arcadia, "requesting", "one", forms({"ana", "luna"}));
     write(database, command);
     db::Command change;
-    search::change_words(change, arcadia, "requesting", "one", {"ana", "luna"}, {"ana", "mora"});
+    search::change_words(change, arcadia, "requesting", "one", forms({"ana", "luna"}), forms({"ana", "mora"}));
     write(database, change);
     CHECK(search::find_by_words(database, arcadia, "requesting", "luna", 10).empty());
     CHECK(search::find_by_words(database, arcadia, "requesting", "mora", 10).size() == 1);
