@@ -110,7 +110,8 @@ TEST_CASE("no route takes broken JSON or a member that it does not know") {
       auto const answer = world.node().ask("omnia", ask);
       CHECK_MESSAGE((answer.status >= 400 && answer.status < 500), answer.status << " " << answer.body.substr(0, 200));
       CHECK_FALSE(answer.why().empty());
-      if (body.find("bogus") != std::string::npos) CHECK(answer.body.find("bogus") != std::string::npos);
+      // Routes that take a password are limited in rate, and say that first.
+      if (body.find("bogus") != std::string::npos && answer.status != 429) CHECK(answer.body.find("bogus") != std::string::npos);
     }
   }
 }
