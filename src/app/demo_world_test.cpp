@@ -101,8 +101,19 @@ TEST_CASE("a world that was left half made on SQLite is made anew") {
   tests::TemporaryFolder folder;
   World world("sqlite:" + folder.file("half.db"));
   REQUIRE(make_demo_world_if_absent(world.settings, small_world()));
-  std::filesystem::remove(world.settings.folder / "demo-world");
+  std::filesystem::rename(world.settings.folder / "demo-world", world.settings.folder / "demo-world-begun");
   CHECK(make_demo_world_if_absent(world.settings, small_world()));
+}
+
+TEST_CASE("a database with States that the demo did not begin is refused and left as it is") {
+  tests::TemporaryFolder folder;
+  World world("sqlite:" + folder.file("real.db"));
+  REQUIRE(make_demo_world_if_absent(world.settings, small_world()));
+  std::filesystem::remove(world.settings.folder / "demo-world");
+  CHECK_THROWS_WITH_AS(make_demo_world_if_absent(world.settings, small_world()),
+                       doctest::Contains("not a world of the demo"), std::runtime_error);
+  Node node(world.settings, system_clock());
+  CHECK(node.context().directory.parties().size() == 2);
 }
 
 }  // namespace rcms::app
