@@ -29,13 +29,15 @@ std::string read_text(std::string const& file) {
     if (!in) throw CommandRefused(file + " cannot be read: look at its name and permissions");
     text.assign(std::istreambuf_iterator<char>(in), {});
   }
-  if (text.size() > zone_bytes) throw CommandRefused("A machine readable zone is two or three short lines, not " + std::to_string(text.size()) + " bytes");
+  if (text.size() > zone_bytes)
+    throw CommandRefused("A machine readable zone is two or three short lines, not " + std::to_string(text.size()) + " bytes");
   return text;
 }
 
 std::string transliterated(mrz::Transliteration const& tables, std::string const& name, char const* option) {
   auto const written = tables.name(name);
-  if (!written) throw CommandRefused(fmt::format("{} cannot be written in a machine readable zone: {}", option, told(written.error())));
+  if (!written)
+    throw CommandRefused(fmt::format("{} cannot be written in a machine readable zone: {}", option, told(written.error())));
   return written->name;
 }
 
@@ -43,7 +45,8 @@ std::string read_presented_file(std::string const& file) {
   std::ifstream in(file, std::ios::binary);
   if (!in) throw CommandRefused(file + " cannot be read: look at its name and permissions");
   std::string content(std::istreambuf_iterator<char>(in), {});
-  if (content.size() > travel_documents::presented_at_most) throw CommandRefused(file + " is larger than 8 MB: scan the page with less resolution");
+  if (content.size() > travel_documents::presented_at_most)
+    throw CommandRefused(file + " is larger than 8 MB: scan the page with less resolution");
   return content;
 }
 
@@ -71,9 +74,9 @@ int verify_document(EtdOptions const& options) {
   for (auto const& step : answer.steps) fmt::print("{}\t{}\n", step.step, seal::name_of(step.outcome));
   if (answer.fields) {
     auto const& zone = *answer.fields;
-    fmt::print("number\t{}\nissuing_state\t{}\nsurname\t{}\ngiven_names\t{}\nbirth\t{}\nexpiry\t{}\nsealed\t{}\n", zone.document_number,
-               zone.issuing_state, zone.primary_identifier, zone.secondary_identifier, zone.date_of_birth, zone.date_of_expiry,
-               answer.fields_are_sealed ? "yes" : "no");
+    fmt::print("number\t{}\nissuing_state\t{}\nsurname\t{}\ngiven_names\t{}\nbirth\t{}\nexpiry\t{}\nsealed\t{}\n",
+               zone.document_number, zone.issuing_state, zone.primary_identifier, zone.secondary_identifier, zone.date_of_birth,
+               zone.date_of_expiry, answer.fields_are_sealed ? "yes" : "no");
   }
   if (answer.is_trust_stale) fmt::print(stderr, "The trust list is {} days old: fetch a new one.\n", answer.trust_age_days);
   using travel_documents::VerdictWord;
@@ -85,10 +88,10 @@ int parse_zone(MrzOptions const& options) {
   auto const reading = mrz::parse_mrz(read_text(options.file), &codes);
   if (reading.document) {
     auto const& zone = *reading.document;
-    fmt::print("format\t{}\ncode\t{}\nissuing_state\t{}\nnumber\t{}\nsurname\t{}\ngiven_names\t{}\n", mrz::name_of(zone.format), zone.document_code,
-               zone.issuing_state, zone.document_number, zone.primary_identifier, zone.secondary_identifier);
-    fmt::print("nationality\t{}\nbirth\t{}\nsex\t{}\nexpiry\t{}\noptional\t{}\n", zone.nationality, zone.date_of_birth, zone.sex, zone.date_of_expiry,
-               zone.optional_data_1);
+    fmt::print("format\t{}\ncode\t{}\nissuing_state\t{}\nnumber\t{}\nsurname\t{}\ngiven_names\t{}\n", mrz::name_of(zone.format),
+               zone.document_code, zone.issuing_state, zone.document_number, zone.primary_identifier, zone.secondary_identifier);
+    fmt::print("nationality\t{}\nbirth\t{}\nsex\t{}\nexpiry\t{}\noptional\t{}\n", zone.nationality, zone.date_of_birth, zone.sex,
+               zone.date_of_expiry, zone.optional_data_1);
   }
   for (auto const& remark : reading.remarks) fmt::print("remark\t{}\n", mrz::name_of(remark));
   for (auto const& failed : reading.failed) fmt::print("failed\t{}\n", mrz::name_of(failed));

@@ -19,7 +19,10 @@ std::optional<std::filesystem::path> path_if(std::string const& file) {
 
 int make_backup(KeepOptions const& options) {
   auto const settings = settings_of(options.place);
-  auto const report = operations::backup({.database = settings.database, .folder = settings.folder, .file = options.file, .version = version_text(),
+  auto const report = operations::backup({.database = settings.database,
+                                          .folder = settings.folder,
+                                          .file = options.file,
+                                          .version = version_text(),
                                           .passphrase_file = path_if(options.passphrase_file)},
                                          system_clock());
   if (!report) refuse_command(report.error());
@@ -37,8 +40,8 @@ int restore_backup(KeepOptions const& options) {
                                            .passphrase_file = path_if(options.passphrase_file)},
                                           system_clock());
   if (!report) refuse_command(report.error());
-  fmt::print("restored {} rows, {} attachments; ledger verified: {} entries, {} seals\ncertificate: {}\n", report->rows, report->attachments,
-             report->ledger_entries, report->ledger_seals, report->certificate.string());
+  fmt::print("restored {} rows, {} attachments; ledger verified: {} entries, {} seals\ncertificate: {}\n", report->rows,
+             report->attachments, report->ledger_entries, report->ledger_seals, report->certificate.string());
   for (auto const& key : report->keys_needed) {
     fmt::print(stderr, "Before the node can start, put {} into {}.\n", key, (settings.folder / "keys").string());
   }

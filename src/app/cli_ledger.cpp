@@ -17,7 +17,8 @@ namespace {
 
 ledger::NodeKey key_of(Settings const& settings) {
   auto const file = settings.folder / "keys" / "ledger.key";
-  if (!std::filesystem::exists(file)) throw CommandRefused("There is no key of a node at " + file.string() + ": name its folder with --folder");
+  if (!std::filesystem::exists(file))
+    throw CommandRefused("There is no key of a node at " + file.string() + ": name its folder with --folder");
   return ledger::NodeKey::load_or_make(file);
 }
 
@@ -52,8 +53,9 @@ class TemporaryFile {
 int tell(ledger::VerifyReport const& report) {
   for (auto const& defect : report.defects) fmt::print(stderr, "line {}: {}: {}\n", defect.line, defect.what, defect.detail);
   for (auto const& signer : report.signers) fmt::print("signed by {}\n", signer);
-  fmt::print("{}: {} entries in {} chains, {} seals, {} erased, {} defects\n", report.is_valid() ? "the ledger verifies" : "THE LEDGER DOES NOT VERIFY",
-             report.entries, report.chains, report.seals, report.erased, report.defect_count);
+  fmt::print("{}: {} entries in {} chains, {} seals, {} erased, {} defects\n",
+             report.is_valid() ? "the ledger verifies" : "THE LEDGER DOES NOT VERIFY", report.entries, report.chains,
+             report.seals, report.erased, report.defect_count);
   return report.is_valid() ? 0 : 1;
 }
 

@@ -63,9 +63,12 @@ OrganisationId organisation_named(Node& node, access::Viewer const& viewer, User
   std::vector<access::Organisation> fitting;
   for (auto const& one : access::list_organisations(node.database(), viewer)) {
     if (!one.active) continue;
-    if (!options.organisation.empty() && (one.names.en == options.organisation || one.names.es == options.organisation || one.id.value == options.organisation)) return one.id;
+    if (!options.organisation.empty() &&
+        (one.names.en == options.organisation || one.names.es == options.organisation || one.id.value == options.organisation))
+      return one.id;
     known += "\n  " + one.names.en + " (" + one.kind + ")";
-    auto const checked = administration::check_roles(node.norms().roles, options.roles, node.context().directory.get_party(viewer.party).sides, one.kind);
+    auto const checked = administration::check_roles(node.norms().roles, options.roles,
+                                                     node.context().directory.get_party(viewer.party).sides, one.kind);
     if (checked) fitting.push_back(one);
   }
   if (options.organisation.empty() && fitting.size() == 1) return fitting.front().id;
@@ -85,7 +88,8 @@ int init(InitOptions options) {
   ask(options.login, "--admin", "Login of the first administrator");
   if (options.admin_name.empty()) options.admin_name = options.login;
   if (!access::is_login(options.login)) {
-    throw CommandRefused("A login is 3 to 80 small letters, digits and . - _ @, beginning with a letter or digit, not '" + options.login + "'");
+    throw CommandRefused("A login is 3 to 80 small letters, digits and . - _ @, beginning with a letter or digit, not '" +
+                         options.login + "'");
   }
 
   auto const node = open_node(options.place, false);
@@ -105,11 +109,15 @@ int init(InitOptions options) {
   db::Command command;
   access::save_party(command, party);
   access::save_organisation(command, organisation);
-  if (node->database().write(command).outcome != db::Outcome::written) throw CommandRefused("Somebody else sets up the same State: try again");
+  if (node->database().write(command).outcome != db::Outcome::written)
+    throw CommandRefused("Somebody else sets up the same State: try again");
   node->connect_parties();
   auto const made = administration::create_user(node->administration(), operator_of(party),
-                                                {.login = options.login, .name = options.admin_name, .organisation = organisation.id,
-                                                 .roles = {"administrator"}, .language = options.language});
+                                                {.login = options.login,
+                                                 .name = options.admin_name,
+                                                 .organisation = organisation.id,
+                                                 .roles = {"administrator"},
+                                                 .language = options.language});
   if (!made) refuse_command(made.error());
   fmt::print(stderr, "{} is set up in {}.\n", options.code, node->settings().folder.string());
   tell_password(*made);
@@ -121,9 +129,12 @@ int add_user(UserOptions const& options) {
   auto const node = open_node(options.place);
   auto const viewer = operator_of(find_hosted(*node, options.state));
   auto const made = administration::create_user(node->administration(), viewer,
-                                                {.login = options.login, .name = options.name.empty() ? options.login : options.name,
-                                                 .organisation = organisation_named(*node, viewer, options), .roles = options.roles,
-                                                 .email = options.email, .language = options.language});
+                                                {.login = options.login,
+                                                 .name = options.name.empty() ? options.login : options.name,
+                                                 .organisation = organisation_named(*node, viewer, options),
+                                                 .roles = options.roles,
+                                                 .email = options.email,
+                                                 .language = options.language});
   if (!made) refuse_command(made.error());
   tell_password(*made);
   return 0;
@@ -133,7 +144,8 @@ int reset_user(UserOptions const& options) {
   auto const node = open_node(options.place);
   auto const user = access::find_user_by_login(node->database(), options.login);
   if (!user) throw CommandRefused("There is no user '" + options.login + "': rcms user list shows who there is");
-  auto const made = administration::reset_password(node->administration(), operator_of(node->context().directory.get_party(user->party)), user->id);
+  auto const made = administration::reset_password(node->administration(),
+                                                   operator_of(node->context().directory.get_party(user->party)), user->id);
   if (!made) refuse_command(made.error());
   tell_password(*made);
   return 0;
@@ -144,7 +156,8 @@ int list_all_users(UserOptions const& options) {
   for (auto const& party : access::list_hosted_parties(node->database())) {
     if (!options.state.empty() && party.code != options.state) continue;
     for (auto const& user : access::list_users(node->database(), operator_of(party))) {
-      fmt::print("{}\t{}\t{}\t{}\t{}\n", party.code, user.login, user.name, join(user.roles, ","), user.active ? "active" : "closed");
+      fmt::print("{}\t{}\t{}\t{}\t{}\n", party.code, user.login, user.name, join(user.roles, ","),
+                 user.active ? "active" : "closed");
     }
   }
   return 0;

@@ -25,8 +25,9 @@ void check_node_exists(Place const& place) {
   auto const settings = settings_of(place);
   constexpr std::string_view sqlite = "sqlite:";
   if (!settings.database.starts_with(sqlite) || std::filesystem::exists(settings.database.substr(sqlite.size()))) return;
-  throw CommandRefused(fmt::format("There is no node at {}: name its place with --folder and --database, or make one with rcms init",
-                                   settings.database.substr(sqlite.size())));
+  throw CommandRefused(
+      fmt::format("There is no node at {}: name its place with --folder and --database, or make one with rcms init",
+                  settings.database.substr(sqlite.size())));
 }
 
 std::unique_ptr<Node> open_node(Place const& place, bool must_exist) {
@@ -34,7 +35,8 @@ std::unique_ptr<Node> open_node(Place const& place, bool must_exist) {
   if (must_exist) check_node_exists(place);
   auto node = std::make_unique<Node>(settings, system_clock());
   if (must_exist && node->context().directory.parties().empty()) {
-    throw CommandRefused(fmt::format("No State has been set up in {}: run rcms init with the same --folder and --database", settings.folder.string()));
+    throw CommandRefused(fmt::format("No State has been set up in {}: run rcms init with the same --folder and --database",
+                                     settings.folder.string()));
   }
   return node;
 }

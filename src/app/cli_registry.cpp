@@ -24,7 +24,8 @@ std::map<std::string, std::size_t> places_of(sheets::Row const& heading) {
   for (std::size_t at = 0; at < heading.cells.size(); ++at) places.emplace(lower_ascii(tidy_text(heading.cells[at].text)), at);
   for (auto const* wanted : {"given", "surname1", "birth", "sex"}) {
     if (!places.contains(wanted)) {
-      throw CommandRefused(fmt::format("The first line must name the columns; '{}' is missing. Known are: {}", wanted, fmt::join(columns, ", ")));
+      throw CommandRefused(
+          fmt::format("The first line must name the columns; '{}' is missing. Known are: {}", wanted, fmt::join(columns, ", ")));
     }
   }
   return places;
@@ -57,9 +58,11 @@ void read_citizen(sheets::Row const& row, std::map<std::string, std::size_t> con
   citizen.mother = text("mother");
   citizen.document = text("document");
   auto const birth = Date::parse(text("birth"));
-  if (citizen.given.empty() || citizen.surname1.empty()) return reading.add_defect(row.line, "given and surname1 must not be empty");
+  if (citizen.given.empty() || citizen.surname1.empty())
+    return reading.add_defect(row.line, "given and surname1 must not be empty");
   if (!birth) return reading.add_defect(row.line, "birth must be a day as yyyy-mm-dd, not '" + cut(text("birth"), 20) + "'");
-  if (citizen.sex != "F" && citizen.sex != "M" && citizen.sex != "X") return reading.add_defect(row.line, "sex must be F, M or X");
+  if (citizen.sex != "F" && citizen.sex != "M" && citizen.sex != "X")
+    return reading.add_defect(row.line, "sex must be F, M or X");
   citizen.birth = *birth;
   reading.citizens.push_back(std::move(citizen));
 }
@@ -86,13 +89,14 @@ int load_registry(RegistryOptions const& options) {
   }
   for (auto const& defect : reading.defects) fmt::print(stderr, "{}\n", defect);
   if (reading.defect_count > 0) {
-    throw CommandRefused(fmt::format("{} rows have a defect and nothing was loaded: correct them and load the file again", reading.defect_count));
+    throw CommandRefused(
+        fmt::format("{} rows have a defect and nothing was loaded: correct them and load the file again", reading.defect_count));
   }
   auto const node = open_node(options.place);
   auto const party = find_hosted(*node, options.state);
   if (!options.dry_run) registry::load_citizens(node->database(), party.id, reading.citizens);
-  fmt::print("{} citizens {}; {} now has {}\n", reading.citizens.size(), options.dry_run ? "could be loaded" : "loaded", party.code,
-             registry::count_citizens(node->database(), party.id));
+  fmt::print("{} citizens {}; {} now has {}\n", reading.citizens.size(), options.dry_run ? "could be loaded" : "loaded",
+             party.code, registry::count_citizens(node->database(), party.id));
   return 0;
 }
 

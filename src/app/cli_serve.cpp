@@ -59,8 +59,8 @@ Settings settings_of(ServeOptions const& options) {
 
 int serve_until_stopped(Node& node, sigset_t const& signals, std::int64_t started_ms) {
   node.start();
-  spdlog::info("serving address={}:{} database={} states={} demo={} web={} start_ms={} version={}", node.settings().address, node.port(),
-               without_password(node.settings().database), words_of_parties(node.context().directory),
+  spdlog::info("serving address={}:{} database={} states={} demo={} web={} start_ms={} version={}", node.settings().address,
+               node.port(), without_password(node.settings().database), words_of_parties(node.context().directory),
                node.settings().demo ? "yes" : "no", node.settings().web.empty() ? "none" : node.settings().web.string(),
                monotonic_ms() - started_ms, version_text());
   int signal = 0;
@@ -80,7 +80,8 @@ int serve(ServeOptions const& options) {
   check_node_exists(options.place);
   Node node(settings_of(options), system_clock());
   if (node.context().directory.parties().empty()) {
-    throw CommandRefused("No State has been set up here: run rcms init with the same --folder and --database, or rcms demo to look around");
+    throw CommandRefused(
+        "No State has been set up here: run rcms init with the same --folder and --database, or rcms demo to look around");
   }
   return serve_until_stopped(node, signals, started_ms);
 }

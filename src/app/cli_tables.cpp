@@ -53,7 +53,8 @@ case_files::CaseFile file_with_reference(Node& node, access::Viewer const& viewe
   return std::move(*file);
 }
 
-void tell_problems(casework::Imports const& imports, access::Viewer const& viewer, casework::ImportId const& id, ImportOptions const& options) {
+void tell_problems(casework::Imports const& imports, access::Viewer const& viewer, casework::ImportId const& id,
+                   ImportOptions const& options) {
   if (options.problems.empty()) return;
   check_new_file(options.problems);
   auto const written = imports.write_problems(viewer, id, format_of(options.problems), options.problems);
@@ -72,12 +73,14 @@ int import_table(ImportOptions const& options) {
   auto const mapped = imports.map(viewer, uploaded->id, {options.agreement, uploaded->profile, {}});
   if (!mapped) {
     for (auto const& finding : mapped.error()) fmt::print(stderr, "{}\n", told(finding));
-    throw CommandRefused("The columns of the table do not fit the form: rename them, or map them in the browser and keep the mapping");
+    throw CommandRefused(
+        "The columns of the table do not fit the form: rename them, or map them in the browser and keep the mapping");
   }
   auto const report = imports.check(viewer, uploaded->id);
   if (!report) refuse_command(report.error());
   for (auto const& finding : report->findings) {
-    fmt::print(stderr, "line {}, column {}: {}: {}\n", finding.line, finding.column + 1, casework::name_of(finding.problem), finding.value);
+    fmt::print(stderr, "line {}, column {}: {}: {}\n", finding.line, finding.column + 1, casework::name_of(finding.problem),
+               finding.value);
   }
   for (auto const& duplicate : report->duplicates) {
     fmt::print(stderr, "line {}: {} as {}\n", duplicate.line, casework::name_of(duplicate.likeness),
@@ -100,7 +103,8 @@ int export_table(ExportOptions const& options) {
   auto const viewer = viewer_of_login(*node, options.login);
   auto const side = side_of(*node, viewer, options.side);
   auto const* permission = side == Side::requesting ? "case.export" : "application.export";
-  if (!viewer.may(permission)) throw CommandRefused(options.login + " has no permission " + permission + ": name another user with --as");
+  if (!viewer.may(permission))
+    throw CommandRefused(options.login + " has no permission " + permission + ": name another user with --as");
   if (!options.package.empty()) {
     auto const file = file_with_reference(*node, viewer, side, options.package);
     auto const written = case_files::write_package(node->context(), viewer, {file}, options.file);
@@ -123,9 +127,14 @@ int write_report(ReportOptions const& options) {
   auto const database = db::open_for_reading(settings.database);
   auto const labels = Labels::load(settings.data / "languages");
   auto const norms = case_files::load_norms(settings.data);
-  statistics::Context const context{*database, system_clock(), labels, norms.agreements, statistics::load_definitions(settings.data),
+  statistics::Context const context{*database,
+                                    system_clock(),
+                                    labels,
+                                    norms.agreements,
+                                    statistics::load_definitions(settings.data),
                                     std::filesystem::exists(settings.folder / "demo-world")};
-  auto const written = statistics::write_monthly_report(context, options.state, options.month, options.format, options.language, options.file);
+  auto const written =
+      statistics::write_monthly_report(context, options.state, options.month, options.format, options.language, options.file);
   if (!written) refuse_command(written.error());
   fmt::print(stderr, "Report of {} for {} in {}\n", options.state, options.month, options.file);
   return 0;

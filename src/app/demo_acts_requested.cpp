@@ -10,7 +10,9 @@ namespace rcms::app {
 namespace json = boost::json;
 using applications::TaskResult;
 
-void DemoStory::acknowledge() { done("acknowledge", applications::acknowledge(context(), officer("lucia.uto"), id_, std::nullopt)); }
+void DemoStory::acknowledge() {
+  done("acknowledge", applications::acknowledge(context(), officer("lucia.uto"), id_, std::nullopt));
+}
 
 void DemoStory::assign() {
   done("assign", applications::assign(context(), officer("lucia.uto"), id_, officer("jorge.uto").user, std::nullopt));
@@ -25,8 +27,10 @@ void DemoStory::request_documents() {
   input.due_on = add_working_days(today(), 10).text();
   auto const kind = context().labels.text("es", "codes.evidence_type." + case_.later_paper.kind);
   input.items.push_back({.item = "nationality_evidence", .language = "es", .note = kind + ": copia legible por ambos lados."});
-  if (case_.applicant.birth.size() < 10) input.items.push_back({.item = "birth", .language = "es", .note = "Día y mes de nacimiento."});
-  if (case_.applicant.seed % 3 == 0) input.items.push_back({.item = "parents", .language = "es", .note = "Nombres completos del padre y de la madre."});
+  if (case_.applicant.birth.size() < 10)
+    input.items.push_back({.item = "birth", .language = "es", .note = "Día y mes de nacimiento."});
+  if (case_.applicant.seed % 3 == 0)
+    input.items.push_back({.item = "parents", .language = "es", .note = "Nombres completos del padre y de la madre."});
   done("request_documents", applications::request_documents(context(), officer("lucia.uto"), id_, input, std::nullopt));
 }
 
@@ -58,7 +62,8 @@ void DemoStory::complete_tasks(std::string_view kind, char const* login, std::fu
 
 void DemoStory::search_registry() {
   complete_tasks("registry_search", "sofia.uto", [&]() -> TaskResult {
-    if (!case_.applicant.registered) return {"not_confirmed", "No consta nadie con estos datos ni con variantes cercanas.", {}, {}};
+    if (!case_.applicant.registered)
+      return {"not_confirmed", "No consta nadie con estos datos ni con variantes cercanas.", {}, {}};
     return {"confirmed", "Coinciden nombres, padres y lugar de inscripción.", case_.applicant.citizen.id.value, {}};
   });
 }
@@ -74,7 +79,10 @@ void DemoStory::check_field() {
   if (dice_.chance(20)) return;  // still open
   complete_tasks("field_check", "beto.uto", [&]() -> TaskResult {
     bool const known = case_.applicant.registered;
-    return {known ? "confirmed" : "inconclusive", known ? "La familia vive aquí y reconoció la fotografía." : "Nadie en la aldea pudo decirlo.", {}, {}};
+    return {known ? "confirmed" : "inconclusive",
+            known ? "La familia vive aquí y reconoció la fotografía." : "Nadie en la aldea pudo decirlo.",
+            {},
+            {}};
   });
 }
 
@@ -103,11 +111,16 @@ void DemoStory::hold_interview() {
     minutes["interview"] = json::object{
         {"held_at", day + "T16:00:00Z"}, {"place", "Consulado de Utopía en Arcadia"}, {"mode", "video"}, {"language", "es"},
         {"attendants", json::array{json::object{{"name", "Carmen Villalobos"}, {"function", "Cónsul"}}}}};
-    minutes["rights"] = json::object{{"invited_on", today().plus_days(-3).text()}, {"informed_of_purpose", true}, {"informed_of_silence", true},
-                                     {"companion_offered", true}, {"refused_on_protection_grounds", false}};
-    minutes["minutes"] = json::object{
-        {"summary", "La persona describe su municipio, la escuela y a su familia."}, {"result", "recognised"},
-        {"result_reason", "Conoce el lugar y nombra a familiares que constan en el registro."}, {"signed_by", "Carmen Villalobos"}, {"signed_on", day}};
+    minutes["rights"] = json::object{{"invited_on", today().plus_days(-3).text()},
+                                     {"informed_of_purpose", true},
+                                     {"informed_of_silence", true},
+                                     {"companion_offered", true},
+                                     {"refused_on_protection_grounds", false}};
+    minutes["minutes"] = json::object{{"summary", "La persona describe su municipio, la escuela y a su familia."},
+                                      {"result", "recognised"},
+                                      {"result_reason", "Conoce el lugar y nombra a familiares que constan en el registro."},
+                                      {"signed_by", "Carmen Villalobos"},
+                                      {"signed_on", day}};
     return {"confirmed", "Reconocida como nacional.", {}, std::move(minutes)};
   });
 }
@@ -116,20 +129,23 @@ void DemoStory::accept() {
   applications::ReplyInput reply;
   reply.kind = "accepted";
   reply.note = "Nacionalidad confirmada.";
-  done("reply_accepted", applications::reply(context(), officer(index_ % 7 == 0 ? "elena.uto" : "jorge.uto"), id_, reply, std::nullopt));
+  done("reply_accepted",
+       applications::reply(context(), officer(index_ % 7 == 0 ? "elena.uto" : "jorge.uto"), id_, reply, std::nullopt));
 }
 
 void DemoStory::refuse() {
   applications::ReplyInput reply;
   reply.kind = "refused";
   bool const known = case_.applicant.registered;
-  reply.reasons.push_back({known ? "evidence_insufficient" : "not_a_national",
-                           known ? "Los documentos no permiten confirmar la identidad." : "La persona no consta en el registro de población."});
+  reply.reasons.push_back(
+      {known ? "evidence_insufficient" : "not_a_national",
+       known ? "Los documentos no permiten confirmar la identidad." : "La persona no consta en el registro de población."});
   done("reply_refused", applications::reply(context(), officer("jorge.uto"), id_, reply, std::nullopt));
 }
 
 void DemoStory::close_application() {
-  done("close application", applications::do_plain_step(context(), officer("lucia.uto"), id_, "close", "Trámite concluido.", std::nullopt));
+  done("close application",
+       applications::do_plain_step(context(), officer("lucia.uto"), id_, "close", "Trámite concluido.", std::nullopt));
 }
 
 void DemoStory::issue_document() {
@@ -143,8 +159,10 @@ void DemoStory::issue_document() {
     return;
   }
   if (!done("issue_document", issued) || !dice_.chance(6)) return;
-  done("void_document", travel_documents::void_document(stage_.desk, officer("carmen.uto"), issued->number, "La libreta se dañó antes de la entrega.", std::nullopt));
-  if (!overtaken_) done("issue again", travel_documents::issue_document(stage_.desk, officer("carmen.uto"), id_, input, std::nullopt));
+  done("void_document", travel_documents::void_document(stage_.desk, officer("carmen.uto"), issued->number,
+                                                        "La libreta se dañó antes de la entrega.", std::nullopt));
+  if (!overtaken_)
+    done("issue again", travel_documents::issue_document(stage_.desk, officer("carmen.uto"), id_, input, std::nullopt));
 }
 
 }  // namespace rcms::app

@@ -17,8 +17,8 @@ void DemoStory::stop_with(char const* what, Refused const& refused) {
     overtaken_ = true;
     return;
   }
-  throw std::runtime_error(fmt::format("The world of the demo cannot be made: case {}, {}: {} {} {}", index_, what, name_of(refused.why),
-                                       refused.field, refused.detail));
+  throw std::runtime_error(fmt::format("The world of the demo cannot be made: case {}, {}: {} {} {}", index_, what,
+                                       name_of(refused.why), refused.field, refused.detail));
 }
 
 void DemoStory::create() {
@@ -44,7 +44,8 @@ void DemoStory::complete_draft() {
 
 void DemoStory::decide_gate(access::Viewer const& viewer, std::string gate, std::map<std::string, std::string> evidence) {
   if (overtaken_) return;
-  done(gate.c_str(), casework::decide_gate_of_case(context(), viewer, id_, {gate, "closed", std::move(evidence), {}}, std::nullopt));
+  done(gate.c_str(),
+       casework::decide_gate_of_case(context(), viewer, id_, {gate, "closed", std::move(evidence), {}}, std::nullopt));
 }
 
 void DemoStory::send_to_screening() {
@@ -62,22 +63,30 @@ void DemoStory::screen() {
   auto const day = today().text();
   auto const number = case_.applicant.seed % 9'000 + 1'000;
   decide_gate(dora, "G02", {{"status_token", fmt::format("ST-{}", number)}, {"checked_on", day}});
-  decide_gate(dora, "G03", {{"assessment_id", fmt::format("NR-{}", number)}, {"assessed_on", day}, {"expires_on", today().plus_months(6).text()}});
+  decide_gate(
+      dora, "G03",
+      {{"assessment_id", fmt::format("NR-{}", number)}, {"assessed_on", day}, {"expires_on", today().plus_months(6).text()}});
   decide_gate(dora, "G10", {{"screened_on", day}});
   if (case_.applicant.citizen.birth.plus_months(18 * 12 + 12) > today()) {
-    decide_gate(dora, "G08", {{"report_id", fmt::format("BIA-{}", number)}, {"report_date", day}, {"guardian", "Guardian of the Safeguards Board"},
-                              {"reception", "Handed over to the mother in the presence of the child protection office"}});
+    decide_gate(dora, "G08",
+                {{"report_id", fmt::format("BIA-{}", number)},
+                 {"report_date", day},
+                 {"guardian", "Guardian of the Safeguards Board"},
+                 {"reception", "Handed over to the mother in the presence of the child protection office"}});
   }
-  if (case_.has_family) decide_gate(officer("ruth.xar"), "G09", {{"group", fmt::format("Family {}: all travel together", number)}});
+  if (case_.has_family)
+    decide_gate(officer("ruth.xar"), "G09", {{"group", fmt::format("Family {}: all travel together", number)}});
 }
 
 void DemoStory::block() {
-  done("block", casework::do_plain_step(context(), officer("dora.xar"), id_, "block",
-                                        "The assessment of the risk on return is not finished; a new report was ordered.", std::nullopt));
+  done("block",
+       casework::do_plain_step(context(), officer("dora.xar"), id_, "block",
+                               "The assessment of the risk on return is not finished; a new report was ordered.", std::nullopt));
 }
 
 void DemoStory::cancel() {
-  done("cancel", casework::do_plain_step(context(), officer("anna.xar"), id_, "cancel", "The person was granted a permit to stay.", std::nullopt));
+  done("cancel", casework::do_plain_step(context(), officer("anna.xar"), id_, "cancel",
+                                         "The person was granted a permit to stay.", std::nullopt));
 }
 
 void DemoStory::release() {
@@ -107,8 +116,9 @@ void DemoStory::answer() {
 }
 
 void DemoStory::confirm_silence() {
-  done("confirm", casework::confirm_silence(context(), officer("ruth.xar"), id_, "No answer came within the term; the receipt of the application is on file.",
-                                            std::nullopt));
+  done("confirm",
+       casework::confirm_silence(context(), officer("ruth.xar"), id_,
+                                 "No answer came within the term; the receipt of the application is on file.", std::nullopt));
 }
 
 void DemoStory::withdraw() {
@@ -135,7 +145,8 @@ void DemoStory::lift() {
 }
 
 void DemoStory::close() {
-  done("close", casework::do_plain_step(context(), case_officer(), id_, "close", "Everything that was to be done has been done.", std::nullopt));
+  done("close", casework::do_plain_step(context(), case_officer(), id_, "close", "Everything that was to be done has been done.",
+                                        std::nullopt));
 }
 
 }  // namespace rcms::app

@@ -25,7 +25,9 @@ inline Instant working_instant(Date day, int minute) {
 }
 
 /// The working day in which the instant lies.
-inline Date day_of_work(Instant at) { return Date::from_days(static_cast<std::int32_t>((at.ms - 6 * 60 * demo_minute_ms) / 86'400'000)); }
+inline Date day_of_work(Instant at) {
+  return Date::from_days(static_cast<std::int32_t>((at.ms - 6 * 60 * demo_minute_ms) / 86'400'000));
+}
 
 /// `minutes` later; the evening is long enough.
 inline Instant later_that_day(Instant at, int minutes) { return at.plus_ms(minutes * demo_minute_ms + at.ms % 7'919); }

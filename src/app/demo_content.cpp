@@ -17,7 +17,8 @@ struct CyrillicName {
   char const* latin;
 };
 constexpr CyrillicName cyrillic_given[] = {{"Иван", "Ivan"}, {"Олег", "Oleg"}, {"Марина", "Marina"}, {"Вера", "Vera"}};
-constexpr CyrillicName cyrillic_surname[] = {{"Лаврин", "Lavrin"}, {"Томенко", "Tomenko"}, {"Дорин", "Dorin"}, {"Селен", "Selen"}};
+constexpr CyrillicName cyrillic_surname[] = {
+    {"Лаврин", "Lavrin"}, {"Томенко", "Tomenko"}, {"Дорин", "Dorin"}, {"Селен", "Selen"}};
 
 /// One in four of those whom no registry knows writes in Cyrillic.
 void name_in_cyrillic(DemoApplicant& one, registry::Dice& dice) {
@@ -30,7 +31,8 @@ void name_in_cyrillic(DemoApplicant& one, registry::Dice& dice) {
 }
 
 registry::Place const& place_of(registry::Sources const& sources, std::string const& code) {
-  auto const found = std::find_if(sources.places.begin(), sources.places.end(), [&](auto const& place) { return place.code == code; });
+  auto const found =
+      std::find_if(sources.places.begin(), sources.places.end(), [&](auto const& place) { return place.code == code; });
   return found == sources.places.end() ? sources.places.front() : *found;
 }
 
@@ -44,7 +46,8 @@ DemoPaper paper_of(std::string kind, DemoApplicant const& one, Date begins_on, r
   if (kind == "passport") paper.number = fmt::format("P{:07}", one.seed % 10'000'000);
   if (kind == "birth_certificate") paper.number = fmt::format("{}-{:05}", one.citizen.birth.year(), one.seed % 100'000);
   auto const years = dice.between(1, 9);
-  paper.issued_on = kind == "birth_certificate" ? one.citizen.birth.plus_days(dice.between(3, 40)) : begins_on.plus_months(-12 * years - 1);
+  paper.issued_on =
+      kind == "birth_certificate" ? one.citizen.birth.plus_days(dice.between(3, 40)) : begins_on.plus_months(-12 * years - 1);
   if (paper.issued_on < one.citizen.birth) paper.issued_on = one.citizen.birth.plus_days(30);
   paper.expires_on = paper.issued_on.plus_months(120);
   paper.kind = std::move(kind);
@@ -59,7 +62,8 @@ PaperKind drawing_of(std::string const& kind) {
 Bytes draw(DemoCase const& one, DemoPaper const& paper) {
   if (!paper.has_file) return {};
   auto const person = one.applicant.paper_person();
-  if (paper.kind == "birth_certificate") return draw_paper_pdf(PaperKind::birth_certificate, person, paper.issued_on, paper.expires_on);
+  if (paper.kind == "birth_certificate")
+    return draw_paper_pdf(PaperKind::birth_certificate, person, paper.issued_on, paper.expires_on);
   return draw_paper_picture(drawing_of(paper.kind), person, paper.issued_on, paper.expires_on);
 }
 
@@ -79,14 +83,17 @@ void add_person(json::object& content, DemoCase const& one, registry::Sources co
   bool const child = is_child(who, one.begins_on);
   person["civil_status"] = child ? "single" : one.has_family ? "married" : who.seed % 3 == 0 ? "married" : "single";
   if (who.registered && who.seed % 7 != 0) {
-    person["last_address_requested"] = json::object{{"level1", place.department}, {"level2", place.name},
-                                                    {"line", fmt::format("{} calle {}-{}", who.seed % 9 + 1, who.seed % 14 + 1, who.seed % 90 + 10)}};
+    person["last_address_requested"] =
+        json::object{{"level1", place.department},
+                     {"level2", place.name},
+                     {"line", fmt::format("{} calle {}-{}", who.seed % 9 + 1, who.seed % 14 + 1, who.seed % 90 + 10)}};
   }
   if (!who.citizen.mother.empty() && who.seed % 2 == 0) {
     person["relatives"] = json::array{json::object{{"relation", "mother"}, {"name", who.citizen.mother}, {"place", place.name}}};
   }
   if (who.seed % 4 == 0 && who.registered) {
-    person["schools_workplaces"] = json::array{json::object{{"kind", "school"}, {"name", "Escuela de " + place.name}, {"place", place.name}}};
+    person["schools_workplaces"] =
+        json::array{json::object{{"kind", "school"}, {"name", "Escuela de " + place.name}, {"place", place.name}}};
   }
   content["A_person"] = std::move(person);
 }
@@ -135,14 +142,18 @@ json::object demo_content(DemoCase const& one, registry::Sources const& sources,
   }
   content["D_evidence"] = json::object{{"nationality_evidence", std::move(documents)}};
   if (one.third_country) {
-    content["E_tcn"] = json::object{{"tcn_basis", "unlawful_entry"},
-                                    {"tcn_evidence", json::array{json::object{{"type", "entry_stamp"}, {"number", "Puerto Alba"}, {"form", "copy"}}}}};
+    content["E_tcn"] = json::object{
+        {"tcn_basis", "unlawful_entry"},
+        {"tcn_evidence", json::array{json::object{{"type", "entry_stamp"}, {"number", "Puerto Alba"}, {"form", "copy"}}}}};
   }
   auto const decided = one.begins_on.plus_days(-static_cast<int>(one.applicant.seed % 40) - 12);
   content["internal"] = json::object{
-      {"return_decision_ref", json::object{{"number", fmt::format("RD-{}/{}", one.applicant.seed % 90'000 + 10'000, decided.year())},
-                                           {"decided_on", decided.text()}, {"notified_on", decided.plus_days(2).text()},
-                                           {"is_final", true}, {"suspensive_effect", false}}},
+      {"return_decision_ref",
+       json::object{{"number", fmt::format("RD-{}/{}", one.applicant.seed % 90'000 + 10'000, decided.year())},
+                    {"decided_on", decided.text()},
+                    {"notified_on", decided.plus_days(2).text()},
+                    {"is_final", true},
+                    {"suspensive_effect", false}}},
       {"asylum_status_check", json::object{{"result", "ok"}, {"checked_at", one.begins_on.plus_days(-1).text() + "T15:00:00Z"}}}};
   return content;
 }
@@ -175,11 +186,13 @@ DemoCase invent_case(DemoApplicant applicant, registry::Sources const&, Date beg
   } else {
     one.papers.push_back(paper_of(kind_at < 42 ? "passport" : "identity_card", who, begins_on, dice));
   }
-  one.later_paper = paper_of(one.papers.front().kind == "birth_certificate" ? "identity_card" : "birth_certificate", who, begins_on, dice);
+  one.later_paper =
+      paper_of(one.papers.front().kind == "birth_certificate" ? "identity_card" : "birth_certificate", who, begins_on, dice);
   return one;
 }
 
-DemoPictures::DemoPictures(std::vector<DemoCase> const& cases, int threads) : cases_(cases), drawn_(cases.size()), is_drawn_(cases.size()) {
+DemoPictures::DemoPictures(std::vector<DemoCase> const& cases, int threads)
+    : cases_(cases), drawn_(cases.size()), is_drawn_(cases.size()) {
   for (int number = 0; number < threads; ++number) threads_.emplace_back([this] { draw_until_done(); });
 }
 

@@ -39,14 +39,16 @@ Date begin_of(Date today, registry::Dice& dice) {
   return day < today ? day : add_working_days(today.plus_days(-5), 0);
 }
 
-std::vector<DemoCase> invent_cases(DemoPeople const&, registry::Sources const& sources, std::vector<registry::Citizen> const& citizens,
-                                   DemoWorldOptions const& options, registry::Dice& dice) {
+std::vector<DemoCase> invent_cases(DemoPeople const&, registry::Sources const& sources,
+                                   std::vector<registry::Citizen> const& citizens, DemoWorldOptions const& options,
+                                   registry::Dice& dice) {
   auto applicants = invent_applicants(sources, citizens, static_cast<std::size_t>(options.cases), options.seed + 1);
   std::vector<Date> days;
   for (auto const& applicant : applicants) (void)applicant, days.push_back(begin_of(options.today, dice));
   std::sort(days.begin(), days.end());
   std::vector<DemoCase> cases;
-  for (std::size_t at = 0; at < applicants.size(); ++at) cases.push_back(invent_case(std::move(applicants[at]), sources, days[at], dice));
+  for (std::size_t at = 0; at < applicants.size(); ++at)
+    cases.push_back(invent_case(std::move(applicants[at]), sources, days[at], dice));
   return cases;
 }
 

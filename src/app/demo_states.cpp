@@ -67,8 +67,13 @@ void make_demo_states(Node& node, DemoPeople const& people, Instant now) {
   std::map<std::string, PartyId> parties;
   std::map<std::string, OrganisationId> organisations;
   for (auto const& one : people.parties) {
-    access::Party party{.id = PartyId::make(now), .code = one.code, .names = {one.name.en, one.name.es}, .time_zone = one.time_zone,
-                        .languages = one.languages, .sides = access::sides_of(one.sides), .signing_key = node.party_key(one.code).open,
+    access::Party party{.id = PartyId::make(now),
+                        .code = one.code,
+                        .names = {one.name.en, one.name.es},
+                        .time_zone = one.time_zone,
+                        .languages = one.languages,
+                        .sides = access::sides_of(one.sides),
+                        .signing_key = node.party_key(one.code).open,
                         .hosted = true};
     parties[one.code] = party.id;
     access::save_party(command, party);
@@ -82,9 +87,14 @@ void make_demo_states(Node& node, DemoPeople const& people, Instant now) {
     access::save_organisation(command, organisation);
   }
   for (auto const& officer : people.officers) {
-    access::save_user(command, {.id = UserId::make(now), .party = party_of_organisation.at(officer.organisation),
-                                .organisation = organisations.at(officer.organisation), .login = officer.login, .name = officer.name,
-                                .email = officer.login + "@rcms.example", .roles = officer.roles, .language = officer.language});
+    access::save_user(command, {.id = UserId::make(now),
+                                .party = party_of_organisation.at(officer.organisation),
+                                .organisation = organisations.at(officer.organisation),
+                                .login = officer.login,
+                                .name = officer.name,
+                                .email = officer.login + "@rcms.example",
+                                .roles = officer.roles,
+                                .language = officer.language});
   }
   if (node.database().write(command).outcome != db::Outcome::written) {
     throw std::runtime_error("The database already holds States: start the demo on an empty one (./demo --reset)");
@@ -105,10 +115,12 @@ void add_demo_people(Node& node) {
   auto known = std::make_shared<KnownPeople>();
   known->people = read_demo_people(node.settings().data);
   for (auto const& officer : known->people.officers) {
-    if (auto const user = access::find_user_by_login(node.database(), officer.login); user && user->active) known->ids[officer.login] = user->id;
+    if (auto const user = access::find_user_by_login(node.database(), officer.login); user && user->active)
+      known->ids[officer.login] = user->id;
   }
   node.add_demo_routes = [known, &labels = node.labels()](http::Routes& routes, administration::Context const& context) {
-    administration::add_demo_routes(routes, context, [known, &labels](std::string_view language) { return views_of(*known, labels, language); });
+    administration::add_demo_routes(routes, context,
+                                    [known, &labels](std::string_view language) { return views_of(*known, labels, language); });
     routes.add(http::get(std::string(portrait_path) + "{login}")
                    .named("demo_portrait")
                    .saying("The drawn portrait of an invented officer of the demo.")

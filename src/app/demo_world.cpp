@@ -39,7 +39,8 @@ bool make_demo_world_if_absent(Settings const& settings, DemoWorldOptions const&
   SetClock clock(start_of_day(options.today.plus_months(-12), "UTC"));
   Node node(settings, clock);
   if (!node.context().directory.parties().empty()) {
-    throw std::runtime_error("The database holds States already and is not a world of the demo: name an empty one, or run rcms serve");
+    throw std::runtime_error(
+        "The database holds States already and is not a world of the demo: name an empty one, or run rcms serve");
   }
   std::ofstream(begun_mark_of(settings)) << "The demo makes its world here.\n";
   options.tell("Making the world: two States, their offices and officers");
@@ -53,7 +54,8 @@ bool make_demo_world_if_absent(Settings const& settings, DemoWorldOptions const&
   make_demo_history(node, clock, people, sources, citizens, options);
   options.tell(fmt::format("The world is made in {:.1f} s", static_cast<double>(monotonic_ms() - started_ms) / 1000));
   std::filesystem::remove(begun_mark_of(settings));
-  std::ofstream(mark_of(settings)) << "The world of the demo is complete; seed " << options.seed << ", until " << options.today.text() << ".\n";
+  std::ofstream(mark_of(settings)) << "The world of the demo is complete; seed " << options.seed << ", until "
+                                   << options.today.text() << ".\n";
   return true;
 }
 

@@ -34,7 +34,8 @@ Bytes load_or_make_secret(std::filesystem::path const& file, std::size_t size) {
     std::string text((std::istreambuf_iterator<char>(in)), {});
     while (!text.empty() && text.back() == '\n') text.pop_back();
     auto const bytes = from_hex(text);
-    if (!bytes || bytes->size() != size) throw std::runtime_error(file.string() + " is not a key of this node; restore it from its backup");
+    if (!bytes || bytes->size() != size)
+      throw std::runtime_error(file.string() + " is not a key of this node; restore it from its backup");
     return *bytes;
   }
   auto const secret = random_bytes(size);
@@ -62,7 +63,8 @@ std::unique_ptr<db::Database> open_and_migrate(Settings const& settings) {
 /// What the live updates call the subject of an entry.
 http::Event event_of(ledger::Sealed const& sealed) {
   auto const colon = sealed.subject.find(':');
-  return {sealed.number, sealed.subject.substr(colon + 1), sealed.subject.substr(0, colon), sealed.revision, PartyId{sealed.party}};
+  return {sealed.number, sealed.subject.substr(colon + 1), sealed.subject.substr(0, colon), sealed.revision,
+          PartyId{sealed.party}};
 }
 
 }  // namespace
@@ -103,8 +105,9 @@ Node::Node(Settings settings, Clock const& clock)
   options.demo = settings_.demo;
   sessions_ = std::make_unique<access::Sessions>(idempotency_->guarded(), clock_, role_permissions(norms_.roles),
                                                  access::SecretBox(load_or_make_secret(keys / "secrets.key", 32)), options);
-  sealer_ = std::make_unique<ledger::Sealer>(*database_, ledger::NodeKey::load_or_make(keys / "ledger.key"), clock_,
-                                             ledger::SealerOptions{.on_fault = [](std::string_view what) { spdlog::error("sealer: {}", what); }});
+  sealer_ = std::make_unique<ledger::Sealer>(
+      *database_, ledger::NodeKey::load_or_make(keys / "ledger.key"), clock_,
+      ledger::SealerOptions{.on_fault = [](std::string_view what) { spdlog::error("sealer: {}", what); }});
   monitor_ = std::make_unique<operations::Monitor>(
       operations::Context{.database = *database_, .clock = clock_, .folder = settings_.folder, .version = version_text()});
   reports_.reset(new statistics::Context{idempotency_->guarded(), clock_, labels_, norms_.agreements,
@@ -133,12 +136,14 @@ void Node::connect_parties() {
   context_.reset();
   exchange_ = std::make_unique<exchange::Exchange>(idempotency_->guarded(), clock_, std::move(correspondents));
   directory_ = std::make_unique<case_files::Directory>(idempotency_->guarded(), std::move(parties));
-  context_.reset(new case_files::Context{idempotency_->guarded(), clock_, labels_, norms_, *directory_, *exchange_, *attachments_, [this] {
-    std::lock_guard const lock(bell_mutex_);
-    work_waiting_ = true;
-    bell_.notify_one();
-  }});
-  administration_.reset(new administration::Context{idempotency_->guarded(), *sessions_, clock_, norms_.roles, {}, settings_.secure_cookies});
+  context_.reset(
+      new case_files::Context{idempotency_->guarded(), clock_, labels_, norms_, *directory_, *exchange_, *attachments_, [this] {
+                                std::lock_guard const lock(bell_mutex_);
+                                work_waiting_ = true;
+                                bell_.notify_one();
+                              }});
+  administration_.reset(
+      new administration::Context{idempotency_->guarded(), *sessions_, clock_, norms_.roles, {}, settings_.secure_cookies});
   for (auto const& kind : norms_.codes.at("organisation_kind")) administration_->organisation_kinds.insert(kind);
   connect_exchange(*context_);
 }
@@ -204,7 +209,8 @@ void Node::continue_imports() {
       import_bell_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_.load(); });
     }
     try {
-      if (!stopping_ && database_->is_leader("imports")) imports.continue_unfinished(clock_.now().plus_ms(-import_left_ms), stopping_);
+      if (!stopping_ && database_->is_leader("imports"))
+        imports.continue_unfinished(clock_.now().plus_ms(-import_left_ms), stopping_);
     } catch (std::exception const& fault) {
       spdlog::error("imports: {}", fault.what());
     }

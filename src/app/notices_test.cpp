@@ -52,7 +52,8 @@ TEST_CASE("a message of the other State reaches bell and mailbox of the officer 
     auto const send = [&] {
       return writer
           .ask("POST /api/applications/" + states.case_id.value + "/messages HTTP/1.1\r\n" + head_of(session->token) +
-               "X-RCMS-Request: 1\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body)
+               "X-RCMS-Request: 1\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
+               "\r\n\r\n" + body)
           .status;
     };
     REQUIRE(send() == 201);  // settles who leads

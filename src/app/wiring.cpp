@@ -30,12 +30,14 @@ void connect_exchange(case_files::Context const& context) {
   casework::receive_envelopes(context);
   applications::receive_envelopes(context);
   messages::receive_messages(context);
-  context.exchange.fetch_with([&context](exchange::Correspondent const&, exchange::Correspondent const&, exchange::Envelope const& envelope,
-                                         exchange::AttachmentNote const& note) {
-    bool const from_requesting = envelope.kind == exchange::EnvelopeKind::application || envelope.kind == exchange::EnvelopeKind::answer;
+  context.exchange.fetch_with([&context](exchange::Correspondent const&, exchange::Correspondent const&,
+                                         exchange::Envelope const& envelope, exchange::AttachmentNote const& note) {
+    bool const from_requesting =
+        envelope.kind == exchange::EnvelopeKind::application || envelope.kind == exchange::EnvelopeKind::answer;
     auto const sender = from_requesting ? Side::requesting : Side::requested;
     auto const receiver = from_requesting ? Side::requested : Side::requesting;
-    return context.attachments.take_over(case_files::subject_of(sender, envelope.case_id), case_files::subject_of(receiver, envelope.case_id), note);
+    return context.attachments.take_over(case_files::subject_of(sender, envelope.case_id),
+                                         case_files::subject_of(receiver, envelope.case_id), note);
   });
 }
 
@@ -52,8 +54,9 @@ void add_all_routes(http::Routes& routes, case_files::Context const& context, ad
   applications::add_slip_routes(routes, context);
   messages::add_routes(routes, context);
   registry::add_routes(routes, context.database);
-  travel_documents::add_routes(routes, std::make_shared<travel_documents::Desk>(
-                                           context, travel_documents::DeskOptions{settings.data, settings.folder / "keys", settings.demo}));
+  travel_documents::add_routes(
+      routes, std::make_shared<travel_documents::Desk>(
+                  context, travel_documents::DeskOptions{settings.data, settings.folder / "keys", settings.demo}));
   routes.add(http::live_route("/api/live"));
 }
 
@@ -77,8 +80,8 @@ void end_terms(case_files::Context const& context) {
   }
 }
 
-std::unique_ptr<messages::Background> make_notices(case_files::Context const& context, Settings const& settings, http::Server& server,
-                                                   mail::MailCatcher const* catcher) {
+std::unique_ptr<messages::Background> make_notices(case_files::Context const& context, Settings const& settings,
+                                                   http::Server& server, mail::MailCatcher const* catcher) {
   messages::BackgroundOptions options;
   options.mail = settings.mail;
   if (!options.mail && catcher != nullptr) {

@@ -19,8 +19,8 @@ void add_all_routes(http::Routes& routes, case_files::Context const& context, ad
 void end_terms(case_files::Context const& context);
 
 /// What tells users what happened, on the page at once and by e-mail; to `catcher` where there is one.
-std::unique_ptr<messages::Background> make_notices(case_files::Context const& context, Settings const& settings, http::Server& server,
-                                                   mail::MailCatcher const* catcher);
+std::unique_ptr<messages::Background> make_notices(case_files::Context const& context, Settings const& settings,
+                                                   http::Server& server, mail::MailCatcher const* catcher);
 
 /// Takes reports on schedule away: by the mail server of the settings, to `catcher` in a demo; without either every sending is
 /// refused as unavailable, which the schedule shows.

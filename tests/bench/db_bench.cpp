@@ -25,12 +25,14 @@ constexpr Sql make_case{"bench.make_case",
                         "create table bench_file (id text primary key not null, revision bigint not null, state text not null)"};
 constexpr Sql make_entry{"bench.make_entry",
                          "create table bench_entry (id bigint primary key not null, file text not null, content text not null)"};
-constexpr Sql make_notice{"bench.make_notice", "create table bench_notice (id bigint primary key not null, content text not null)"};
+constexpr Sql make_notice{"bench.make_notice",
+                          "create table bench_notice (id bigint primary key not null, content text not null)"};
 constexpr Sql fill_cases{"bench.fill",
                          "insert into bench_file (id, revision, state) with recursive n(i) as "
                          "(select 1 union all select i + 1 from n where i < 20000) select 'case ' || i, 1, 'draft' from n"};
 constexpr Sql find_case{"bench.find", "select revision, state from bench_file where id = $1"};
-constexpr Sql change_case{"bench.change", "update bench_file set revision = revision + 1, state = $3 where id = $1 and revision = $2"};
+constexpr Sql change_case{"bench.change",
+                          "update bench_file set revision = revision + 1, state = $3 where id = $1 and revision = $2"};
 constexpr Sql add_entry{"bench.entry", "insert into bench_entry (id, file, content) values ($1, $2, $3)"};
 constexpr Sql add_notice{"bench.notice", "insert into bench_notice (id, content) values ($1, $2)"};
 

@@ -73,14 +73,17 @@ int main(int count, char** arguments) {
   db::migrate(*database, RCMS_SOURCE_DIR "/db/migrations");
   SystemClock const clock;
 
-  run("append, no sealer", load, [&](int thread, int step) { tests::write_entry(*database, subject_of_step(thread, step), step); });
+  run("append, no sealer", load,
+      [&](int thread, int step) { tests::write_entry(*database, subject_of_step(thread, step), step); });
   ledger::Sealer sealer(*database, tests::node_key(), clock);
   auto const begun = monotonic_ms();
   std::size_t sealed = 0;
   while (auto const batch = sealer.seal_once()) sealed += batch;
-  fmt::print("{:<34} {:>8.0f}/s\n", "seal what is there", static_cast<double>(sealed) * 1000 / static_cast<double>(monotonic_ms() - begun + 1));
+  fmt::print("{:<34} {:>8.0f}/s\n", "seal what is there",
+             static_cast<double>(sealed) * 1000 / static_cast<double>(monotonic_ms() - begun + 1));
   sealer.start();
-  run("append, with sealer", load, [&](int thread, int step) { tests::write_entry(*database, subject_of_step(thread, step), step); });
+  run("append, with sealer", load,
+      [&](int thread, int step) { tests::write_entry(*database, subject_of_step(thread, step), step); });
   auto const behind = monotonic_ms();
   while (sealer.seal_once() != 0) continue;
   fmt::print("{:<34} {:>8} ms\n", "sealer behind by", monotonic_ms() - behind);

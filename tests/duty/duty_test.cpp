@@ -62,23 +62,27 @@ TEST_CASE("no route that changes anything answers a page of another origin") {
   }
 }
 
-TEST_CASE("for a person of another State with every permission, a record of this State is as unknown as one that does not exist") {
+TEST_CASE(
+    "for a person of another State with every permission, a record of this State is as unknown as one that does not exist") {
   auto& world = sample_world();
   for (auto const& route : world.routes()) {
     if (route.path.find('{') == std::string::npos || route.door == http::Door::public_ || names_no_record(route.path)) continue;
     CAPTURE(route.operation);
     auto const path = world.find_path(route.path);
-    CHECK_MESSAGE(path.has_value(), route.path << " needs a sample in tests/duty/sample_world.cpp: what stands for its {…}, and whose it is");
+    CHECK_MESSAGE(path.has_value(),
+                  route.path << " needs a sample in tests/duty/sample_world.cpp: what stands for its {…}, and whose it is");
     if (!path) continue;
     auto const* stranger = path->owner == "XAR" ? "totus" : "omnia";
     auto const real = world.ask(stranger, route);
     auto unknown_ask = world.sample(route);
     auto const segment = path->target.find('/', 5) + 1;
     unknown_ask.target = route.path.substr(0, route.path.find('{')) + "01890000-0000-7000-8000-00000000dcba" +
-                         unknown_ask.target.substr(std::min(unknown_ask.target.find('/', std::max(segment, route.path.find('{'))), unknown_ask.target.size()));
+                         unknown_ask.target.substr(std::min(unknown_ask.target.find('/', std::max(segment, route.path.find('{'))),
+                                                            unknown_ask.target.size()));
     auto const unknown = world.node().ask(stranger, unknown_ask);
     CHECK_MESSAGE((real.status == unknown.status && real.why() == unknown.why()),
-                  "answers " << real.status << " " << real.body.substr(0, 200) << ", unknown " << unknown.status << " " << unknown.body.substr(0, 200));
+                  "answers " << real.status << " " << real.body.substr(0, 200) << ", unknown " << unknown.status << " "
+                             << unknown.body.substr(0, 200));
     // A list under a record may be empty for both; nothing is done and nothing is told.
     bool const refused = real.status == 404 || real.status == 400 || real.status == 409 || real.status == 422;
     CHECK_MESSAGE(refused, route.path << " answers " << real.status << " " << real.body.substr(0, 200));
@@ -133,7 +137,10 @@ TEST_CASE("the same POST with the same key has its effect once, and every write 
   int number = 0;
   for (auto const& row : rows) {
     CAPTURE(row.target);
-    tests::HttpAsk ask{.method = "POST", .target = row.target, .body = row.body, .headers = {{"Idempotency-Key", fmt::format("key-{}-of-the-duty-test", ++number)}}};
+    tests::HttpAsk ask{.method = "POST",
+                       .target = row.target,
+                       .body = row.body,
+                       .headers = {{"Idempotency-Key", fmt::format("key-{}-of-the-duty-test", ++number)}}};
     auto const entries_before = world.count_entries();
     auto const first = world.node().ask(row.login, ask);
     CHECK_MESSAGE(first.status < 300, first.body.substr(0, 300));

@@ -43,7 +43,9 @@ void check_golden(std::string const& name, std::string const& now) {
   std::stringstream kept;
   kept << in.rdbuf();
   bool const same = kept.str() == now;
-  CHECK_MESSAGE(same, name << " is not what the program says; look at the difference after RCMS_REWRITE_GOLDEN=1 duty_tests -tc=\"golden*\"");
+  CHECK_MESSAGE(
+      same,
+      name << " is not what the program says; look at the difference after RCMS_REWRITE_GOLDEN=1 duty_tests -tc=\"golden*\"");
 }
 
 struct Table {
@@ -74,7 +76,8 @@ TEST_CASE("golden: every route with who may call it") {
   Table const table;
   std::string text = "# method  path  who may call it  (* personal data is read, and the reading is recorded)\n";
   for (auto const& route : table.routes().all()) {
-    text += fmt::format("{:6} {:62} {}{}\n", http::name_of(route.method), route.path, door_of(route), route.reads_personal_data ? " *" : "");
+    text += fmt::format("{:6} {:62} {}{}\n", http::name_of(route.method), route.path, door_of(route),
+                        route.reads_personal_data ? " *" : "");
   }
   check_golden("routes.txt", text);
 }
@@ -91,16 +94,19 @@ TEST_CASE("golden: which fields of the application whom reach") {
   auto const agreed_2019 = agreements::agreed_fields_of(norms.agreements.at("uto-xar-2019"));
   auto const agreed_2022 = agreements::agreed_fields_of(norms.agreements.at("uto-xar-protocol-2022"));
   std::string text =
-      "# field of the application: does it reach the requested State under the agreement of 2019, under the protocol of 2022, under\n"
+      "# field of the application: does it reach the requested State under the agreement of 2019, under the protocol of 2022, "
+      "under\n"
       "# either with consent (c), and a field verifier of the requested State (slip)\n";
   auto const say = [](bool yes) { return yes ? "yes" : "-"; };
   for (auto const& section : norms.application_form.sections) {
     for (auto const& field : section.fields) {
       auto const path = section.code + "." + field.code;
-      bool const with_consent = forms::may_leave(section, field, agreed_2019, {"health_consent"}) && !forms::may_leave(section, field, agreed_2019, {});
-      text += fmt::format("{:36} 2019 {:4} 2022 {:4} {:2} slip {}\n", path, say(forms::may_leave(section, field, agreed_2019, {})),
-                          say(forms::may_leave(section, field, agreed_2022, {})), with_consent ? "c" : "-",
-                          say(forms::find_field(norms.field_slip_form, path) != nullptr));
+      bool const with_consent =
+          forms::may_leave(section, field, agreed_2019, {"health_consent"}) && !forms::may_leave(section, field, agreed_2019, {});
+      text +=
+          fmt::format("{:36} 2019 {:4} 2022 {:4} {:2} slip {}\n", path, say(forms::may_leave(section, field, agreed_2019, {})),
+                      say(forms::may_leave(section, field, agreed_2022, {})), with_consent ? "c" : "-",
+                      say(forms::find_field(norms.field_slip_form, path) != nullptr));
     }
   }
   check_golden("visibility.txt", text);

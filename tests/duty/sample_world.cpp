@@ -48,7 +48,8 @@ json::value value_of(json::value const& schema, std::map<std::string, json::valu
   if (kind == "array") return json::array();
   json::object made;
   if (auto const* required = object.if_contains("required")) {
-    for (auto const& name : required->as_array()) made[name.as_string()] = value_of(object.at("properties").as_object().at(name.as_string()), schemas);
+    for (auto const& name : required->as_array())
+      made[name.as_string()] = value_of(object.at("properties").as_object().at(name.as_string()), schemas);
   }
   return made;
 }
@@ -71,8 +72,10 @@ SampleWorld::SampleWorld() : world_(stories::make_http_world("SQLite", everybody
   user_id_ = node().user("ana").id.value;
   auto const note = node().post("ines", "/api/applications/" + case_id_ + "/notes", R"({"body":"Zyxwutopia only"})");
   if (note.status >= 300) throw std::runtime_error("no note: " + note.body);
-  auto const attached = node().ask("ana", {.method = "POST", .target = "/api/cases/" + world_->id_of(2) + "/attachments?name=a.txt&kind=photo",
-                                           .body = "plain text", .content_type = "application/octet-stream"});
+  auto const attached = node().ask("ana", {.method = "POST",
+                                           .target = "/api/cases/" + world_->id_of(2) + "/attachments?name=a.txt&kind=photo",
+                                           .body = "plain text",
+                                           .content_type = "application/octet-stream"});
   file_id_ = attached.status == 201 ? case_files::text_of(attached.json().as_object(), "id") : unknown_id;
 }
 

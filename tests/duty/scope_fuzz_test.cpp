@@ -13,8 +13,18 @@ std::size_t pick(std::size_t count) { return *rc::gen::resize(rc::kNominalSize, 
 
 /// Any identifier there is, and some that are none.
 std::string random_id(SampleWorld& world) {
-  std::vector<std::string> const ids = {world.case_id(), world.draft_id(), world.node().user("ana").id.value, world.node().user("ines").id.value,
-                                        "01890000-0000-7000-8000-00000000abcd", "x", "%00", "..%2f..", "G03", "UTO000001", "'--", "1"};
+  std::vector<std::string> const ids = {world.case_id(),
+                                        world.draft_id(),
+                                        world.node().user("ana").id.value,
+                                        world.node().user("ines").id.value,
+                                        "01890000-0000-7000-8000-00000000abcd",
+                                        "x",
+                                        "%00",
+                                        "..%2f..",
+                                        "G03",
+                                        "UTO000001",
+                                        "'--",
+                                        "1"};
   return ids[pick(ids.size())];
 }
 
@@ -41,7 +51,8 @@ TEST_CASE("no request to any route is a fault or shows a word of the other State
       }
       if (pick(4) == 0 && !ask.body.empty()) ask.body = ask.body.substr(0, pick(ask.body.size()));
       auto const answer = world.node().ask(login, ask);
-      RC_LOG() << login << " " << ask.method << " " << ask.target << " " << ask.body << " -> " << answer.status << " " << answer.body.substr(0, 300);
+      RC_LOG() << login << " " << ask.method << " " << ask.target << " " << ask.body << " -> " << answer.status << " "
+               << answer.body.substr(0, 300);
       RC_ASSERT(answer.status != 0);
       RC_ASSERT(answer.status < 500);
       answered += answer.status < 300;

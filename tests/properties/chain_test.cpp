@@ -37,7 +37,9 @@ Line line_of(Date day, Person const& person, std::string act, std::vector<std::p
 /// 0 to `sides` - 1, whatever the size of the run.
 int roll(int sides) { return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(0, sides)); }
 
-std::string one_of(std::vector<std::string> const& values) { return values[static_cast<std::size_t>(roll(static_cast<int>(values.size())))]; }
+std::string one_of(std::vector<std::string> const& values) {
+  return values[static_cast<std::size_t>(roll(static_cast<int>(values.size())))];
+}
 
 Person const& person_named(std::string_view login) {
   return *std::find_if(chain().people.begin(), chain().people.end(), [&](auto const& one) { return one.login == login; });
@@ -45,8 +47,8 @@ Person const& person_named(std::string_view login) {
 
 /// The act with words that make it possible.
 Line with_words(Date day, Person const& person, std::string const& act) {
-  std::vector<std::pair<std::string, std::string>> words = {{"reason", "other"}, {"text", "Attached"}, {"item", "birth"}, {"days", "45"},
-                                                            {"to", "diego"}};
+  std::vector<std::pair<std::string, std::string>> words = {
+      {"reason", "other"}, {"text", "Attached"}, {"item", "birth"}, {"days", "45"}, {"to", "diego"}};
   if (act == "edit") words.emplace_back(one_of({"observations", "evidence", "health"}), "birth_certificate");
   if (act == "reply") words.emplace_back("kind", one_of({"accepted", "refused", "interview", "more_information"}));
   if (act == "open_task") words.emplace_back("kind", one_of({"registry_search", "field_check", "document_check"}));
@@ -59,12 +61,26 @@ Line with_words(Date day, Person const& person, std::string const& act) {
 
 /// Anybody does anything.
 Line wild_line(Date day) {
-  static std::vector<std::string> const requesting = {"edit", "send_to_screening", "close_gates", "decide_gate", "return_to_draft", "block",
-                                                      "resume_screening", "release", "answer", "withdraw", "confirm", "decline_silence",
-                                                      "suspend", "lift_suspension", "close", "reopen", "cancel"};
-  static std::vector<std::string> const requested = {"acknowledge", "assign", "declare_complete", "request_documents", "extend", "reply",
-                                                     "reply", "open_task", "suspend", "lift_suspension", "close", "issue_document",
-                                                     "void_document"};
+  static std::vector<std::string> const requesting = {"edit",
+                                                      "send_to_screening",
+                                                      "close_gates",
+                                                      "decide_gate",
+                                                      "return_to_draft",
+                                                      "block",
+                                                      "resume_screening",
+                                                      "release",
+                                                      "answer",
+                                                      "withdraw",
+                                                      "confirm",
+                                                      "decline_silence",
+                                                      "suspend",
+                                                      "lift_suspension",
+                                                      "close",
+                                                      "reopen",
+                                                      "cancel"};
+  static std::vector<std::string> const requested = {
+      "acknowledge",     "assign", "declare_complete", "request_documents", "extend", "reply", "reply", "open_task", "suspend",
+      "lift_suspension", "close",  "issue_document",   "void_document"};
   auto const& person = chain().people[static_cast<std::size_t>(roll(static_cast<int>(chain().people.size())))];
   return with_words(day, person, one_of(person.party == "XAR" ? requesting : requested));
 }
@@ -76,18 +92,36 @@ Line likely_line(Date day, SharedCase const& shared) {
     char const* login;
     char const* act;
   };
-  static std::vector<Likely> const requesting = {
-      {"draft", "ana", "edit"}, {"draft", "ana", "close_gates"}, {"draft", "bruno", "send_to_screening"}, {"screening", "sofia", "close_gates"},
-      {"screening", "dora", "close_gates"}, {"screening", "ana", "close_gates"}, {"screening", "rita", "release"},
-      {"screening", "rita", "release"}, {"screening", "sofia", "return_to_draft"}, {"documents_requested", "ana", "answer"},
-      {"consent_to_confirm", "dora", "confirm"}, {"consent_to_confirm", "dora", "decline_silence"}, {"refused", "ana", "reopen"},
-      {"suspended", "dora", "lift_suspension"}, {"suspended", "sofia", "lift_suspension"}, {"blocked", "sofia", "resume_screening"}};
-  static std::vector<Likely> const requested = {
-      {"received", "ines", "acknowledge"}, {"completeness", "ines", "declare_complete"}, {"completeness", "ines", "request_documents"},
-      {"completeness", "diego", "reply"}, {"verification", "diego", "reply"}, {"verification", "diego", "extend"},
-      {"verification", "diego", "request_documents"}, {"interview", "diego", "reply"}, {"documents_requested", "diego", "reply"},
-      {"lapsed", "diego", "reply"}, {"accepted", "carla", "issue_document"}, {"document_issued", "carla", "void_document"},
-      {"suspended", "sara", "lift_suspension"}, {"suspended", "simon", "lift_suspension"}};
+  static std::vector<Likely> const requesting = {{"draft", "ana", "edit"},
+                                                 {"draft", "ana", "close_gates"},
+                                                 {"draft", "bruno", "send_to_screening"},
+                                                 {"screening", "sofia", "close_gates"},
+                                                 {"screening", "dora", "close_gates"},
+                                                 {"screening", "ana", "close_gates"},
+                                                 {"screening", "rita", "release"},
+                                                 {"screening", "rita", "release"},
+                                                 {"screening", "sofia", "return_to_draft"},
+                                                 {"documents_requested", "ana", "answer"},
+                                                 {"consent_to_confirm", "dora", "confirm"},
+                                                 {"consent_to_confirm", "dora", "decline_silence"},
+                                                 {"refused", "ana", "reopen"},
+                                                 {"suspended", "dora", "lift_suspension"},
+                                                 {"suspended", "sofia", "lift_suspension"},
+                                                 {"blocked", "sofia", "resume_screening"}};
+  static std::vector<Likely> const requested = {{"received", "ines", "acknowledge"},
+                                                {"completeness", "ines", "declare_complete"},
+                                                {"completeness", "ines", "request_documents"},
+                                                {"completeness", "diego", "reply"},
+                                                {"verification", "diego", "reply"},
+                                                {"verification", "diego", "extend"},
+                                                {"verification", "diego", "request_documents"},
+                                                {"interview", "diego", "reply"},
+                                                {"documents_requested", "diego", "reply"},
+                                                {"lapsed", "diego", "reply"},
+                                                {"accepted", "carla", "issue_document"},
+                                                {"document_issued", "carla", "void_document"},
+                                                {"suspended", "sara", "lift_suspension"},
+                                                {"suspended", "simon", "lift_suspension"}};
   bool const on_requested = shared.requested.file && roll(2) == 0;
   auto const& state = on_requested ? shared.requested.file->state : shared.requesting.file->state;
   std::vector<Likely> possible;
@@ -141,7 +175,9 @@ Date begin(RulesWorld& world) {
 
 /// The acts that bring a case to the other State, with luck.
 void send(RulesWorld& world, Date day) {
-  auto const by = [&](std::string_view login, std::string act) { world.act(line_of(day, person_named(login), std::move(act), {})); };
+  auto const by = [&](std::string_view login, std::string act) {
+    world.act(line_of(day, person_named(login), std::move(act), {}));
+  };
   by("ana", "close_gates");
   by("ana", "send_to_screening");
   by("sofia", "close_gates");
@@ -226,7 +262,8 @@ TEST_CASE("however envelopes cross, both files stand together once everything is
       } else {
         auto const line = random_line(day, shared);
         auto const outcome = world.act(line);
-        if (outcome.refused.empty()) told += "; " + line.login + " " + line.act + " " + line.word("kind") + " -> " + outcome.state;
+        if (outcome.refused.empty())
+          told += "; " + line.login + " " + line.act + " " + line.word("kind") + " -> " + outcome.state;
       }
     }
     while (world.deliver_one(shared, Side::requested) || world.deliver_one(shared, Side::requesting)) {
@@ -234,7 +271,8 @@ TEST_CASE("however envelopes cross, both files stand together once everything is
     auto const requesting = effective(shared.requesting);
     auto const requested = effective(shared.requested);
     RC_LOG() << told << "\nrequesting " << requesting << ", requested " << requested;
-    for (auto const& refused : shared.undelivered) RC_LOG() << "\nrefused " << name_of(refused.why) << " " << refused.field << " " << refused.detail;
+    for (auto const& refused : shared.undelivered)
+      RC_LOG() << "\nrefused " << name_of(refused.why) << " " << refused.field << " " << refused.detail;
     RC_ASSERT(shared.undelivered.empty());
     RC_ASSERT(may_stand_together(requesting, requested));
   }));

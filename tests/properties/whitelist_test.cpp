@@ -47,7 +47,8 @@ json::value fill(forms::Field const& field, std::string const& path, Marked& mar
     case forms::Type::records: {
       json::object record;
       for (auto const& part : field.parts) {
-        if (auto value = fill(part, path + "." + part.code, marked, optional); !value.is_null()) record[part.code] = std::move(value);
+        if (auto value = fill(part, path + "." + part.code, marked, optional); !value.is_null())
+          record[part.code] = std::move(value);
       }
       if (field.type == forms::Type::record) return record;
       return json::array{std::move(record)};
@@ -62,7 +63,8 @@ Marked random_content() {
   for (auto const& section : norms().application_form.sections) {
     json::object fields;
     for (auto const& field : section.fields) {
-      if (auto value = fill(field, section.code + "." + field.code, marked, true); !value.is_null()) fields[field.code] = std::move(value);
+      if (auto value = fill(field, section.code + "." + field.code, marked, true); !value.is_null())
+        fields[field.code] = std::move(value);
     }
     fields["unknown_field"] = "Unknown" + section.code;
     marked.content[section.code] = std::move(fields);
@@ -121,10 +123,12 @@ TEST_CASE("a field verifier's card names neither the State that asks nor health,
     file.reference = "UTO-2031-000001";
     file.partner_reference = "SecretPartner";
     file.content = marked.content;
-    auto const card = json::serialize(applications::make_card("field_check", file, norms().application_form, norms().field_slip_form));
+    auto const card =
+        json::serialize(applications::make_card("field_check", file, norms().application_form, norms().field_slip_form));
     RC_ASSERT(card.find("SecretPartner") == std::string::npos);
     for (auto const& [path, marker] : marked.marker_of) {
-      bool const secret = path.starts_with("C_special") || path.starts_with("header") || path.starts_with("internal") || path.starts_with("F_other");
+      bool const secret = path.starts_with("C_special") || path.starts_with("header") || path.starts_with("internal") ||
+                          path.starts_with("F_other");
       if (secret) RC_ASSERT(card.find(marker) == std::string::npos);
     }
   }));

@@ -71,19 +71,22 @@ class HttpWorld final : public NodeWorld {
 
   std::string path(Line const& line) const {
     auto const id = ids_.find(line.application);
-    return std::string(is_requesting(line) ? "/api/cases/" : "/api/applications/") + (id == ids_.end() ? CaseId::make(node_.now()).value : id->second);
+    return std::string(is_requesting(line) ? "/api/cases/" : "/api/applications/") +
+           (id == ids_.end() ? CaseId::make(node_.now()).value : id->second);
   }
 
   HttpAnswer see(Line const& line, std::string const& login) { return node_.get(login, path(line)); }
   HttpAnswer send(Line const& line, std::string const& method, std::string const& target, json::value const& body) {
-    return node_.ask(line.login, {.method = method, .target = target, .body = body.is_null() ? std::string() : json::serialize(body)});
+    return node_.ask(line.login,
+                     {.method = method, .target = target, .body = body.is_null() ? std::string() : json::serialize(body)});
   }
 
   /// The file as one who may read it sees it.
   json::object file_of(Line const& line) {
     auto const answer = see(line, is_requesting(line) ? "ana" : "ines");
     auto const value = answer.json();
-    if (answer.status != 200 || !value.is_object()) throw std::runtime_error(line.place() + ": the file cannot be read: " + answer.body.substr(0, 300));
+    if (answer.status != 200 || !value.is_object())
+      throw std::runtime_error(line.place() + ": the file cannot be read: " + answer.body.substr(0, 300));
     return value.get_object();
   }
 
@@ -112,7 +115,8 @@ class HttpWorld final : public NodeWorld {
 
   HttpAnswer ask_requesting(Line const& line) {
     if (line.act == "create") {
-      auto const answer = send(line, "POST", "/api/cases", json::object{{"agreement", agreement_}, {"content", sample_content(line)}});
+      auto const answer =
+          send(line, "POST", "/api/cases", json::object{{"agreement", agreement_}, {"content", sample_content(line)}});
       if (answer.status == 201) ids_[line.application] = text_of(answer.json().as_object(), "id");
       return answer;
     }
@@ -121,7 +125,8 @@ class HttpWorld final : public NodeWorld {
       change_content(content, line);
       return send(line, "PUT", path(line) + "/content", json::object{{"content", content}});
     }
-    if (line.act == "decide_gate") return decide_gate(line, line.word("gate"), line.has("status") ? line.word("status") : "closed");
+    if (line.act == "decide_gate")
+      return decide_gate(line, line.word("gate"), line.has("status") ? line.word("status") : "closed");
     if (line.act == "close_gates") return close_gates(line);
     if (line.act == "release") return release(line);
     if (line.act == "answer") return answer_request(line);
@@ -167,11 +172,13 @@ class HttpWorld final : public NodeWorld {
       if (line.has("text")) answered["text"] = line.word("text");
       items.push_back(std::move(answered));
     }
-    return send(line, "POST", path(line) + "/requests/" + text_of(request, "id") + "/answer", json::object{{"items", std::move(items)}});
+    return send(line, "POST", path(line) + "/requests/" + text_of(request, "id") + "/answer",
+                json::object{{"items", std::move(items)}});
   }
 
   HttpAnswer ask_requested(Line const& line) {
-    if (line.act == "assign") return send(line, "POST", path(line) + "/assignment", json::object{{"user", node_.user(line.word("to")).id.value}});
+    if (line.act == "assign")
+      return send(line, "POST", path(line) + "/assignment", json::object{{"user", node_.user(line.word("to")).id.value}});
     if (line.act == "request_documents") {
       json::object item{{"item", line.word("item")}};
       if (line.has("language")) item["language"] = line.word("language");
@@ -197,8 +204,10 @@ class HttpWorld final : public NodeWorld {
   HttpAnswer open_task(Line const& line) {
     auto const kind = line.word("kind");
     auto const body = line.has("body") ? line.word("body") : body_for_task(kind);
-    return send(line, "POST", path(line) + "/tasks", json::object{{"kind", kind}, {"organisation", node_.organisation("UTO", body).id.value},
-                                                                  {"due_on", day_.plus_days(7).text()}});
+    return send(
+        line, "POST", path(line) + "/tasks",
+        json::object{
+            {"kind", kind}, {"organisation", node_.organisation("UTO", body).id.value}, {"due_on", day_.plus_days(7).text()}});
   }
 
   HttpAnswer complete_task(Line const& line) {
@@ -209,7 +218,8 @@ class HttpWorld final : public NodeWorld {
     }
     json::object body{{"outcome", line.word("outcome")}};
     if (line.has("note")) body["note"] = line.word("note");
-    if (line.word("kind") == "registry_search" && line.word("outcome") == "confirmed") body["citizen"] = CaseId::make(node_.now()).value;
+    if (line.word("kind") == "registry_search" && line.word("outcome") == "confirmed")
+      body["citizen"] = CaseId::make(node_.now()).value;
     if (line.word("kind") == "interview") body["minutes"] = sample_minutes(day_);
     return send(line, "POST", "/api/tasks/" + id + "/result", body);
   }
@@ -227,7 +237,8 @@ std::vector<std::string> story_engines() {
   return {"SQLite", "PostgreSQL"};
 }
 
-std::unique_ptr<NodeWorld> make_http_world(std::string const& engine, std::vector<Person> const& people, std::string const& agreement) {
+std::unique_ptr<NodeWorld> make_http_world(std::string const& engine, std::vector<Person> const& people,
+                                           std::string const& agreement) {
   return std::make_unique<HttpWorld>(engine == "SQLite" ? db::Engine::sqlite : db::Engine::postgresql, people, agreement);
 }
 

@@ -21,6 +21,7 @@ class NodeWorld : public World {
 };
 
 /// A node of its own with the people of the stories. Throws std::runtime_error when the database is not there.
-std::unique_ptr<NodeWorld> make_http_world(std::string const& engine, std::vector<Person> const& people, std::string const& agreement);
+std::unique_ptr<NodeWorld> make_http_world(std::string const& engine, std::vector<Person> const& people,
+                                           std::string const& agreement);
 
 }  // namespace rcms::stories

@@ -29,7 +29,8 @@ Space& space_of(SharedCase& shared, Side side) { return side == Side::requesting
 
 /// The defect that is told when there are several: as the server does.
 tl::unexpected<Refused> first_of(Findings const& findings) {
-  return tl::unexpected(*std::min_element(findings.begin(), findings.end(), [](auto const& a, auto const& b) { return a.why < b.why; }));
+  return tl::unexpected(
+      *std::min_element(findings.begin(), findings.end(), [](auto const& a, auto const& b) { return a.why < b.why; }));
 }
 
 std::string reason_of(Line const& line) { return line.word("reason"); }
@@ -75,7 +76,8 @@ Outcome RulesWorld::act(Line const& line) {
   auto& shared = cases_[line.application];
   Acting const acting{line, viewer_of(line.login)};
   auto const side = side_of_party(line.party);
-  if (acting.viewer.party_code != line.party) throw std::runtime_error(line.place() + ": " + line.login + " works for another State");
+  if (acting.viewer.party_code != line.party)
+    throw std::runtime_error(line.place() + ": " + line.login + " works for another State");
   Done done;
   if (line.act != "create" && !space_of(shared, side).file) done = refuse(Why::not_found);
   else if (line.act == "sees") done = {};
@@ -89,7 +91,8 @@ Outcome RulesWorld::act(Line const& line) {
   auto const& space = space_of(shared, side);
   outcome.state = space.file->state;
   for (auto const& deadline : space.deadlines) {
-    if (deadline.state == "open" || deadline.state == "paused") outcome.due[deadline.kind] = deadline.due_on ? deadline.due_on->text() : "paused";
+    if (deadline.state == "open" || deadline.state == "paused")
+      outcome.due[deadline.kind] = deadline.due_on ? deadline.due_on->text() : "paused";
   }
   return outcome;
 }
@@ -110,9 +113,11 @@ RulesWorld::Done RulesWorld::act_requesting(Acting const& acting, SharedCase& sh
   if (act == "answer") return answer(acting, shared);
   if (act == "confirm") return confirm(acting, shared);
   if (act == "withdraw") {
-    return apply(shared, Side::requesting, casework::decide_withdrawal(norms_.process, file, acting.viewer, reason_of(acting.line), now_, today_));
+    return apply(shared, Side::requesting,
+                 casework::decide_withdrawal(norms_.process, file, acting.viewer, reason_of(acting.line), now_, today_));
   }
-  return apply(shared, Side::requesting, case_files::take_step(norms_.process, file, act, acting.viewer, reason_of(acting.line), now_));
+  return apply(shared, Side::requesting,
+               case_files::take_step(norms_.process, file, act, acting.viewer, reason_of(acting.line), now_));
 }
 
 RulesWorld::Done RulesWorld::act_requested(Acting const& acting, SharedCase& shared) {
@@ -123,7 +128,8 @@ RulesWorld::Done RulesWorld::act_requested(Acting const& acting, SharedCase& sha
     return apply(shared, Side::requested, applications::decide_acknowledgement(norms_.process, file, viewer, now_, today_));
   }
   if (act == "assign") {
-    return apply(shared, Side::requested, applications::decide_assignment(norms_.process, file, UserId{acting.line.word("to")}, viewer, now_));
+    return apply(shared, Side::requested,
+                 applications::decide_assignment(norms_.process, file, UserId{acting.line.word("to")}, viewer, now_));
   }
   if (act == "declare_complete") {
     return apply(shared, Side::requested, applications::decide_completeness(norms_.process, file, viewer, now_, today_));
@@ -140,7 +146,8 @@ RulesWorld::Done RulesWorld::act_requested(Acting const& acting, SharedCase& sha
 RulesWorld::Done RulesWorld::create(Acting const& acting, SharedCase& shared) {
   auto const content = forms::normalise_content(norms_.application_form, sample_content(acting.line));
   auto const conditions = forms::derive_conditions(content, parties.requested, today_);
-  auto const findings = forms::check_content(norms_.application_form, norms_.codes, content, conditions, forms::Demand::draft, today_);
+  auto const findings =
+      forms::check_content(norms_.application_form, norms_.codes, content, conditions, forms::Demand::draft, today_);
   CaseFile file;
   file.party = acting.viewer.party;
   file.partner = PartyId{code_of(other(side_of_party(acting.viewer.party_code)))};
@@ -161,7 +168,8 @@ RulesWorld::Done RulesWorld::edit(Acting const& acting, SharedCase& shared) {
   change_content(content, acting.line);
   auto const tidy = forms::normalise_content(norms_.application_form, content);
   auto const conditions = forms::derive_conditions(tidy, parties.requested, today_);
-  auto const findings = forms::check_content(norms_.application_form, norms_.codes, tidy, conditions, forms::Demand::draft, today_);
+  auto const findings =
+      forms::check_content(norms_.application_form, norms_.codes, tidy, conditions, forms::Demand::draft, today_);
   auto decision = casework::decide_edit(norms_.process, *shared.requesting.file, tidy.as_object(), acting.viewer, now_);
   if (decision && !findings.empty()) return first_of(findings);
   return apply(shared, Side::requesting, std::move(decision));
@@ -197,7 +205,8 @@ forms::Conditions RulesWorld::conditions_of(Space const& space) const {
 
 std::vector<std::string> RulesWorld::list_open_gates(Space const& space) const {
   std::vector<std::string> open;
-  for (auto const& gate : safeguards::list_open_gates(norms_.gates, decisions_of(space), conditions_of(space), release_stage, today_)) {
+  for (auto const& gate :
+       safeguards::list_open_gates(norms_.gates, decisions_of(space), conditions_of(space), release_stage, today_)) {
     if (gate.gate->kind == safeguards::Kind::block) open.push_back(gate.gate->code);
   }
   return open;
@@ -208,8 +217,10 @@ RulesWorld::Done RulesWorld::close_gates(Acting const& acting, SharedCase& share
   bool mine = false;
   for (auto const& gate : norms_.gates) {
     bool const staged = std::find(gate.stages.begin(), gate.stages.end(), release_stage) != gate.stages.end();
-    bool const applies = gate.when.empty() || std::any_of(gate.when.begin(), gate.when.end(), [&](auto const& one) { return conditions.contains(one); });
-    if (!staged || !applies || !gate.by_action.empty() || gate.permission.empty() || !acting.viewer.may(gate.permission)) continue;
+    bool const applies = gate.when.empty() || std::any_of(gate.when.begin(), gate.when.end(),
+                                                          [&](auto const& one) { return conditions.contains(one); });
+    if (!staged || !applies || !gate.by_action.empty() || gate.permission.empty() || !acting.viewer.may(gate.permission))
+      continue;
     mine = true;
     if (auto done = decide_gate(acting, shared, gate, "closed"); !done) return done;
   }
@@ -217,7 +228,8 @@ RulesWorld::Done RulesWorld::close_gates(Acting const& acting, SharedCase& share
   return {};
 }
 
-RulesWorld::Done RulesWorld::decide_gate(Acting const& acting, SharedCase& shared, safeguards::Gate const& gate, std::string const& status) {
+RulesWorld::Done RulesWorld::decide_gate(Acting const& acting, SharedCase& shared, safeguards::Gate const& gate,
+                                         std::string const& status) {
   if (!safeguards::parse_status(status)) return refuse(Why::field_invalid, "status");
   case_files::GateDecision decided;
   decided.status = status;
@@ -233,8 +245,9 @@ RulesWorld::Done RulesWorld::decide_gate(Acting const& acting, SharedCase& share
   std::vector<safeguards::Act> acts;
   for (auto const& act : shared.requesting.file->acts) acts.push_back({act.action, act.actor});
   auto const defects = safeguards::check_decision(gate, checked, acts);
-  return apply(shared, Side::requesting,
-               casework::decide_gate(norms_.process, *shared.requesting.file, gate, std::move(decided), defects, acting.viewer, now_));
+  return apply(
+      shared, Side::requesting,
+      casework::decide_gate(norms_.process, *shared.requesting.file, gate, std::move(decided), defects, acting.viewer, now_));
 }
 
 std::vector<casework::WordFound> RulesWorld::scan(std::string const& place, std::string_view text) const {
@@ -246,8 +259,10 @@ std::vector<casework::WordFound> RulesWorld::scan(std::string const& place, std:
 casework::Package RulesWorld::build_package(Space const& space) const {
   casework::Package package;
   auto const* agreement = agreements::find_agreement(norms_.agreements, space.file->agreement);
-  package.form = forms::pick_shared(norms_.application_form, agreements::agreed_fields_of(*agreement), conditions_of(space), space.file->content);
-  for (auto const& placed : safeguards::scan_content(norms_.word_list, json::value(package.form), forms::free_text_fields(norms_.application_form))) {
+  package.form = forms::pick_shared(norms_.application_form, agreements::agreed_fields_of(*agreement), conditions_of(space),
+                                    space.file->content);
+  for (auto const& placed :
+       safeguards::scan_content(norms_.word_list, json::value(package.form), forms::free_text_fields(norms_.application_form))) {
     package.words.push_back({placed.path, placed.hit.text});
   }
   return package;
@@ -255,8 +270,9 @@ casework::Package RulesWorld::build_package(Space const& space) const {
 
 RulesWorld::Done RulesWorld::release(Acting const& acting, SharedCase& shared) {
   auto const& space = shared.requesting;
-  return apply(shared, Side::requesting, casework::decide_release(norms_.process, *space.file, build_package(space), list_open_gates(space),
-                                                                  acting.viewer, now_, today_));
+  return apply(shared, Side::requesting,
+               casework::decide_release(norms_.process, *space.file, build_package(space), list_open_gates(space), acting.viewer,
+                                        now_, today_));
 }
 
 RulesWorld::Done RulesWorld::answer(Acting const& acting, SharedCase& shared) {
@@ -277,8 +293,8 @@ RulesWorld::Done RulesWorld::confirm(Acting const& acting, SharedCase& shared) {
   auto const& space = shared.requesting;
   auto const term = case_files::find_reply_term(space.deadlines);
   return apply(shared, Side::requesting,
-               casework::decide_confirmation(norms_.process, *space.file, acting.viewer, reason_of(acting.line), term ? term->source : "",
-                                             term && term->due ? term->due->text() : "", now_));
+               casework::decide_confirmation(norms_.process, *space.file, acting.viewer, reason_of(acting.line),
+                                             term ? term->source : "", term && term->due ? term->due->text() : "", now_));
 }
 
 RulesWorld::Done RulesWorld::extend(Acting const& acting, SharedCase& shared) {
@@ -290,8 +306,9 @@ RulesWorld::Done RulesWorld::extend(Acting const& acting, SharedCase& shared) {
   if (term && agreement != nullptr) {
     permitted = agreements::check_extension(*agreement, *term, days, today_, Date::parse(space.file->submitted_on).value());
   }
-  return apply(shared, Side::requested, applications::decide_extension(norms_.process, *space.file, permitted, days, term ? term->source : "",
-                                                                       acting.viewer, reason_of(acting.line), now_));
+  return apply(shared, Side::requested,
+               applications::decide_extension(norms_.process, *space.file, permitted, days, term ? term->source : "",
+                                              acting.viewer, reason_of(acting.line), now_));
 }
 
 RulesWorld::Done RulesWorld::request_documents(Acting const& acting, SharedCase& shared) {
@@ -299,8 +316,9 @@ RulesWorld::Done RulesWorld::request_documents(Acting const& acting, SharedCase&
   request.id = make_uuid(now_);
   request.due_on = acting.line.word("until");
   request.items.push_back({acting.line.word("item"), acting.line.word("language"), acting.line.word("note"), {}, {}, false});
-  return apply(shared, Side::requested, applications::decide_document_request(norms_.process, *shared.requested.file, std::move(request),
-                                                                              acting.viewer, now_, today_));
+  return apply(shared, Side::requested,
+               applications::decide_document_request(norms_.process, *shared.requested.file, std::move(request), acting.viewer,
+                                                     now_, today_));
 }
 
 RulesWorld::Done RulesWorld::reply(Acting const& acting, SharedCase& shared) {
@@ -312,9 +330,10 @@ RulesWorld::Done RulesWorld::reply(Acting const& acting, SharedCase& shared) {
   if (acting.line.has("reason")) input.reasons.push_back({acting.line.word("reason"), {}});
   if (acting.line.has("item")) input.items.push_back({acting.line.word("item"), {}, {}, {}, {}, false});
   auto const term = case_files::find_reply_term(space.deadlines);
-  return apply(shared, Side::requested,
-               applications::decide_reply(norms_.process, *space.file, input, term ? term->due : std::nullopt, term ? term->source : "",
-                                          case_files::agreed_conditions(norms_.agreements, *space.file), acting.viewer, now_, today_));
+  return apply(
+      shared, Side::requested,
+      applications::decide_reply(norms_.process, *space.file, input, term ? term->due : std::nullopt, term ? term->source : "",
+                                 case_files::agreed_conditions(norms_.agreements, *space.file), acting.viewer, now_, today_));
 }
 
 RulesWorld::Done RulesWorld::open_task(Acting const& acting, SharedCase& shared) {
@@ -323,7 +342,8 @@ RulesWorld::Done RulesWorld::open_task(Acting const& acting, SharedCase& shared)
   auto const body = acting.line.has("body") ? acting.line.word("body") : body_for_task(kind);
   applications::NewTask const input{kind, OrganisationId{body}, {}, today_.plus_days(7), {}};
   auto decision = case_files::take_step(norms_.process, *space.file, "open_task", acting.viewer, {}, now_);
-  if (auto checked = applications::check_new_task(input, norms_.codes, today_); decision && !checked) return tl::unexpected(checked.error());
+  if (auto checked = applications::check_new_task(input, norms_.codes, today_); decision && !checked)
+    return tl::unexpected(checked.error());
   applications::VerificationTask task;
   task.id = applications::TaskId::make(now_);
   task.party = acting.viewer.party;
@@ -339,14 +359,16 @@ RulesWorld::Done RulesWorld::open_task(Acting const& acting, SharedCase& shared)
 
 RulesWorld::Done RulesWorld::complete_task(Acting const& acting, SharedCase& shared) {
   auto& space = shared.requested;
-  auto const task = std::find_if(space.tasks.rbegin(), space.tasks.rend(), [&](auto const& one) { return one.kind == acting.line.word("kind"); });
+  auto const task = std::find_if(space.tasks.rbegin(), space.tasks.rend(),
+                                 [&](auto const& one) { return one.kind == acting.line.word("kind"); });
   if (task == space.tasks.rend()) return refuse(Why::not_found);
   applications::TaskResult result{acting.line.word("outcome"), acting.line.word("note"), {}, {}};
   if (task->kind == "registry_search" && result.outcome == "confirmed") result.citizen = make_uuid(now_);
   if (task->kind == "interview") result.minutes = sample_minutes(today_);
   auto after = applications::decide_result(*task, result, norms_.codes, acting.viewer, now_);
   if (!after) return tl::unexpected(after.error());
-  auto const done = apply(shared, Side::requested, case_files::take_step(norms_.process, *space.file, "complete_task", acting.viewer, {}, now_));
+  auto const done = apply(shared, Side::requested,
+                          case_files::take_step(norms_.process, *space.file, "complete_task", acting.viewer, {}, now_));
   if (done) *task = std::move(*after);
   return done;
 }
@@ -355,10 +377,12 @@ RulesWorld::Done RulesWorld::issue_or_void(Acting const& acting, SharedCase& sha
   applications::IssuedDocument const document{"UTO000001", today_, today_.plus_months(6)};
   auto const& file = *shared.requested.file;
   if (acting.line.act == "issue_document") {
-    return apply(shared, Side::requested, applications::decide_document_issue(norms_.process, file, document, acting.viewer, now_, today_));
+    return apply(shared, Side::requested,
+                 applications::decide_document_issue(norms_.process, file, document, acting.viewer, now_, today_));
   }
-  return apply(shared, Side::requested,
-               applications::decide_document_void(norms_.process, file, document, acting.viewer, reason_of(acting.line), now_, today_));
+  return apply(
+      shared, Side::requested,
+      applications::decide_document_void(norms_.process, file, document, acting.viewer, reason_of(acting.line), now_, today_));
 }
 
 RulesWorld::Done RulesWorld::apply(SharedCase& shared, Side side, Result<Decision> decision) {

@@ -48,7 +48,8 @@ Expected read_expected(std::vector<std::string> const& words, std::string const&
     expected.due_kind = next();
     expected.due_on = next();
     bool const known = expected.due_on == "paused" || expected.due_on == "none" || Date::parse(expected.due_on);
-    if (!known || at < words.size()) throw std::runtime_error(place + ": write 'due KIND yyyy-mm-dd', 'due KIND paused' or 'due KIND none'");
+    if (!known || at < words.size())
+      throw std::runtime_error(place + ": write 'due KIND yyyy-mm-dd', 'due KIND paused' or 'due KIND none'");
   }
   return expected;
 }
@@ -75,7 +76,8 @@ Line read_line(std::vector<std::string> words, std::string const& file, int numb
     line.application = std::stoi(words[next + 1]);
     next += 2;
   }
-  if ((words.size() - next) % 2 != 0) throw std::runtime_error(line.place() + ": words after the application are pairs of name and value");
+  if ((words.size() - next) % 2 != 0)
+    throw std::runtime_error(line.place() + ": words after the application are pairs of name and value");
   for (; next < words.size(); next += 2) line.words.emplace_back(words[next], words[next + 1]);
   return line;
 }
@@ -121,7 +123,8 @@ std::vector<Person> read_people(std::filesystem::path const& file) {
   for (int number = 1; std::getline(in, text); ++number) {
     auto const words = split_words(text, fmt::format("{}:{}", file.filename().string(), number));
     if (words.empty()) continue;
-    if (words.size() < 4) throw std::runtime_error(fmt::format("{}:{}: login, State, body, roles", file.filename().string(), number));
+    if (words.size() < 4)
+      throw std::runtime_error(fmt::format("{}:{}: login, State, body, roles", file.filename().string(), number));
     people.push_back({words[0], words[1], {words.begin() + 3, words.end()}, words[2]});
   }
   return people;

@@ -45,7 +45,8 @@ json::object sample_content(Line const& line) {
   auto content = json::parse(R"({
     "A_person": {"surname": "Quispe Luna", "given_names": "Ana María", "dob": "1987-03-14", "pob": "Puerto Lagos", "sex": "F",
                  "nationality": "UTO", "father_name": "Luis Quispe", "mother_name": "Rosa Luna"},
-    "D_evidence": {"nationality_evidence": [{"type": "passport", "number": "P1234567", "expires_on": "2033-01-01"}]}})").as_object();
+    "D_evidence": {"nationality_evidence": [{"type": "passport", "number": "P1234567", "expires_on": "2033-01-01"}]}})")
+                     .as_object();
   auto const form = line.word("form");
   if (form == "child") {
     content["A_person"].as_object()["dob"] = "2020-05-01";
@@ -81,8 +82,12 @@ std::string body_for_task(std::string_view kind) {
 }
 
 json::object sample_minutes(Date today) {
-  return {{"interview", json::object{{"held_at", today.text() + "T09:00:00Z"}, {"place", "Puerto Lagos"}, {"mode", "in_person"}, {"language", "es"},
-                                     {"attendants", json::array{json::object{{"name", "Carla Rivas"}, {"function", "Consul"}}}}}}};
+  return {
+      {"interview", json::object{{"held_at", today.text() + "T09:00:00Z"},
+                                 {"place", "Puerto Lagos"},
+                                 {"mode", "in_person"},
+                                 {"language", "es"},
+                                 {"attendants", json::array{json::object{{"name", "Carla Rivas"}, {"function", "Consul"}}}}}}};
 }
 
 }  // namespace rcms::stories

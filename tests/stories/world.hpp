@@ -29,8 +29,8 @@ class World {
 /// What the line expected and did not get; empty when it came as expected.
 std::string compare(Line const& line, Outcome const& outcome);
 
-/// The invented content of an application: `form` is complete, child, family, accelerated, incomplete. The line's words observations, evidence,
-/// health and given_names change it.
+/// The invented content of an application: `form` is complete, child, family, accelerated, incomplete. The line's words
+/// observations, evidence, health and given_names change it.
 boost::json::object sample_content(Line const& line);
 /// The same words applied to content that exists.
 void change_content(boost::json::object& content, Line const& line);

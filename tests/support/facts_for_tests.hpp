@@ -50,10 +50,19 @@ inline std::vector<Fact> invent_history(tests::PeopleForTests const& people, Dat
   for (int back = months - 1; back >= 0; --back) {
     auto const start = first_day(month_plus(month_of(last), -back));
     for (int number = 18 + below(24); number > 0; --number) {
-      static constexpr char const* ages[] = {"0-5", "12-17", "18-29", "18-29", "18-29", "30-44", "30-44", "45-59", "60+", "unknown"};
-      Fact fact{.party = people.utopia.id, .kind = "application_received", .on = start.plus_days(below(28)), .side = "requested",
-                .partner = people.arcadia.id.value, .agreement = below(4) == 0 ? "uto-xar-protocol-2022" : "uto-xar-2019", .outcome = {},
-                .sex = below(5) == 0 ? "F" : "M", .age_group = ages[below(10)], .in_time = {}, .hours = {}};
+      static constexpr char const* ages[] = {"0-5",   "12-17", "18-29", "18-29", "18-29",
+                                             "30-44", "30-44", "45-59", "60+",   "unknown"};
+      Fact fact{.party = people.utopia.id,
+                .kind = "application_received",
+                .on = start.plus_days(below(28)),
+                .side = "requested",
+                .partner = people.arcadia.id.value,
+                .agreement = below(4) == 0 ? "uto-xar-protocol-2022" : "uto-xar-2019",
+                .outcome = {},
+                .sex = below(5) == 0 ? "F" : "M",
+                .age_group = ages[below(10)],
+                .in_time = {},
+                .hours = {}};
       auto const add = [&](char const* kind, int hours, char const* outcome = "", std::optional<bool> in_time = {}) {
         Fact later = fact;
         later.kind = kind;

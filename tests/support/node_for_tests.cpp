@@ -51,8 +51,14 @@ void NodeForTests::add_world() {
   auto const now = clock_.now();
   db::Command command;
   for (auto const& state : states) {
-    access::Party party{.id = PartyId::make(now), .code = state.code, .names = {state.name, state.name}, .time_zone = state.zone,
-                        .languages = {"en", "es"}, .sides = state.sides, .signing_key = node_->party_key(state.code).open, .hosted = true};
+    access::Party party{.id = PartyId::make(now),
+                        .code = state.code,
+                        .names = {state.name, state.name},
+                        .time_zone = state.zone,
+                        .languages = {"en", "es"},
+                        .sides = state.sides,
+                        .signing_key = node_->party_key(state.code).open,
+                        .hosted = true};
     access::save_party(command, party);
     parties_[state.code] = party;
   }
@@ -65,12 +71,18 @@ void NodeForTests::add_world() {
       access::save_organisation(command, organisation);
       organisations_[key] = organisation;
     }
-    access::User user{.id = UserId::make(now), .party = party.id, .organisation = organisations_.at(key).id, .login = person.login,
-                      .name = "Name of " + person.login, .email = person.login + "@example.org", .roles = person.roles};
+    access::User user{.id = UserId::make(now),
+                      .party = party.id,
+                      .organisation = organisations_.at(key).id,
+                      .login = person.login,
+                      .name = "Name of " + person.login,
+                      .email = person.login + "@example.org",
+                      .roles = person.roles};
     access::save_user(command, user);
     users_[person.login] = user;
   }
-  if (node_->database().write(command).outcome != db::Outcome::written) throw std::runtime_error("the people for tests were not written");
+  if (node_->database().write(command).outcome != db::Outcome::written)
+    throw std::runtime_error("the people for tests were not written");
 }
 
 void NodeForTests::set_day(Date day) { clock_.set(std::max(noon_of(day), clock_.now())); }

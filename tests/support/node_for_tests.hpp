@@ -36,7 +36,9 @@ class NodeForTests {
   app::Node& node() { return *node_; }
   std::vector<stories::Person> const& people() const { return people_; }
   access::User const& user(std::string const& login) const { return users_.at(login); }
-  access::Organisation const& organisation(std::string const& party, std::string const& kind) const { return organisations_.at(party + " " + kind); }
+  access::Organisation const& organisation(std::string const& party, std::string const& kind) const {
+    return organisations_.at(party + " " + kind);
+  }
   PartyId const& party(std::string const& code) const { return parties_.at(code).id; }
   /// The session of the person, opened anew when the day has changed.
   std::string token_of(std::string const& login);

@@ -45,8 +45,13 @@ inline PeopleForTests add_people(db::Database& database, Instant now) {
   people.utopian_authority = organisation(people.utopia);
   people.arcadian_authority = organisation(people.arcadia);
   auto const user = [&](access::Organisation const& of, std::string login, std::string role) {
-    return access::User{.id = UserId::make(now), .party = of.party, .organisation = of.id, .login = login, .name = "Name of " + login,
-                        .email = login + "@example.org", .roles = {std::move(role)}};
+    return access::User{.id = UserId::make(now),
+                        .party = of.party,
+                        .organisation = of.id,
+                        .login = login,
+                        .name = "Name of " + login,
+                        .email = login + "@example.org",
+                        .roles = {std::move(role)}};
   };
   people.ana = user(people.arcadian_authority, "ana.mora", "case_officer");
   people.admin = user(people.arcadian_authority, "admin.arcadia", "administrator");
@@ -55,7 +60,8 @@ inline PeopleForTests add_people(db::Database& database, Instant now) {
   access::PasswordHasher hasher(access::HashCost::least());
   db::Command command;
   for (auto* each : {&people.utopia, &people.arcadia}) access::save_party(command, *each), each->revision = 1;
-  for (auto* each : {&people.utopian_authority, &people.arcadian_authority}) access::save_organisation(command, *each), each->revision = 1;
+  for (auto* each : {&people.utopian_authority, &people.arcadian_authority})
+    access::save_organisation(command, *each), each->revision = 1;
   for (auto* each : {&people.ana, &people.admin, &people.uma}) {
     access::save_user(command, *each);
     each->revision = 1;

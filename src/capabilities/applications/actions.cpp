@@ -16,7 +16,8 @@ std::optional<agreements::Deadline> find_reply_deadline(Context const& context, 
   return case_files::find_reply_term(case_files::list_deadlines(context.database, file.party, file.id));
 }
 
-CaseFile blank_file(Context const& context, exchange::Correspondent const& to, exchange::Envelope const& envelope, PartyId const& from) {
+CaseFile blank_file(Context const& context, exchange::Correspondent const& to, exchange::Envelope const& envelope,
+                    PartyId const& from) {
   CaseFile file;
   file.party = to.id;
   file.id = envelope.case_id;
@@ -71,7 +72,8 @@ Result<CaseFile> acknowledge(Context const& context, access::Viewer const& viewe
   });
 }
 
-Result<CaseFile> assign(Context const& context, access::Viewer const& viewer, CaseId const& id, UserId const& owner, IfMatch if_match) {
+Result<CaseFile> assign(Context const& context, access::Viewer const& viewer, CaseId const& id, UserId const& owner,
+                        IfMatch if_match) {
   auto const user = access::find_user(context.database, viewer, owner);
   bool reads = false;
   if (user && user->active) {
@@ -90,34 +92,38 @@ Result<CaseFile> declare_complete(Context const& context, access::Viewer const& 
   });
 }
 
-Result<CaseFile> request_documents(Context const& context, access::Viewer const& viewer, CaseId const& id, RequestInput const& input,
-                                   IfMatch if_match) {
+Result<CaseFile> request_documents(Context const& context, access::Viewer const& viewer, CaseId const& id,
+                                   RequestInput const& input, IfMatch if_match) {
   auto const now = context.clock.now();
   DocumentRequest request;
   request.id = make_uuid(now);
   request.due_on = input.due_on;
   request.items = input.items;
   return case_files::act(context, viewer, Side::requested, id, if_match, [&](CaseFile const& before, db::Command&) {
-    return decide_document_request(context.norms.process, before, request, viewer, now, case_files::today_of(context, before.party));
+    return decide_document_request(context.norms.process, before, request, viewer, now,
+                                   case_files::today_of(context, before.party));
   });
 }
 
 Result<CaseFile> extend(Context const& context, access::Viewer const& viewer, CaseId const& id, int days, std::string_view reason,
                         IfMatch if_match) {
-  return case_files::act(context, viewer, Side::requested, id, if_match, [&](CaseFile const& before, db::Command&) -> Result<Decision> {
-    auto const deadline = find_reply_deadline(context, before);
-    auto const* agreement = agreements::find_agreement(context.norms.agreements, before.agreement);
-    auto const version_on = Date::parse(before.submitted_on);
-    Result<void> permitted = refuse(Why::wrong_step, {}, "no term of a reply runs in this case");
-    if (deadline && agreement != nullptr && version_on) {
-      permitted = agreements::check_extension(*agreement, *deadline, days, case_files::today_of(context, before.party), *version_on);
-    }
-    return decide_extension(context.norms.process, before, permitted, days, deadline ? deadline->source : "", viewer, reason,
-                            context.clock.now());
-  });
+  return case_files::act(
+      context, viewer, Side::requested, id, if_match, [&](CaseFile const& before, db::Command&) -> Result<Decision> {
+        auto const deadline = find_reply_deadline(context, before);
+        auto const* agreement = agreements::find_agreement(context.norms.agreements, before.agreement);
+        auto const version_on = Date::parse(before.submitted_on);
+        Result<void> permitted = refuse(Why::wrong_step, {}, "no term of a reply runs in this case");
+        if (deadline && agreement != nullptr && version_on) {
+          permitted =
+              agreements::check_extension(*agreement, *deadline, days, case_files::today_of(context, before.party), *version_on);
+        }
+        return decide_extension(context.norms.process, before, permitted, days, deadline ? deadline->source : "", viewer, reason,
+                                context.clock.now());
+      });
 }
 
-Result<CaseFile> reply(Context const& context, access::Viewer const& viewer, CaseId const& id, ReplyInput input, IfMatch if_match) {
+Result<CaseFile> reply(Context const& context, access::Viewer const& viewer, CaseId const& id, ReplyInput input,
+                       IfMatch if_match) {
   for (auto const& reason : input.reasons) {
     if (!forms::has_code(context.norms.codes, "refusal_reason", reason.code)) {
       return refuse(Why::field_invalid, "reasons", "choose a reason of the list");
@@ -128,8 +134,8 @@ Result<CaseFile> reply(Context const& context, access::Viewer const& viewer, Cas
   return case_files::act(context, viewer, Side::requested, id, if_match, [&](CaseFile const& before, db::Command&) {
     auto const deadline = find_reply_deadline(context, before);
     auto const agreed = case_files::agreed_conditions(context.norms.agreements, before);
-    return decide_reply(context.norms.process, before, input, deadline ? deadline->due : std::nullopt, deadline ? deadline->source : "",
-                        agreed, viewer, now, case_files::today_of(context, before.party));
+    return decide_reply(context.norms.process, before, input, deadline ? deadline->due : std::nullopt,
+                        deadline ? deadline->source : "", agreed, viewer, now, case_files::today_of(context, before.party));
   });
 }
 

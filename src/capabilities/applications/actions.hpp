@@ -16,7 +16,8 @@ using IfMatch = std::optional<std::int64_t>;
 Result<CaseFile> acknowledge(Context const& context, access::Viewer const& viewer, CaseId const& id, IfMatch if_match);
 
 /// Refuses also: field_invalid (not an active user of the State who may read applications).
-Result<CaseFile> assign(Context const& context, access::Viewer const& viewer, CaseId const& id, UserId const& owner, IfMatch if_match);
+Result<CaseFile> assign(Context const& context, access::Viewer const& viewer, CaseId const& id, UserId const& owner,
+                        IfMatch if_match);
 
 Result<CaseFile> declare_complete(Context const& context, access::Viewer const& viewer, CaseId const& id, IfMatch if_match);
 
@@ -24,15 +25,16 @@ struct RequestInput {
   std::vector<case_files::RequestItem> items;
   std::string due_on;
 };
-Result<CaseFile> request_documents(Context const& context, access::Viewer const& viewer, CaseId const& id, RequestInput const& input,
-                                   IfMatch if_match);
+Result<CaseFile> request_documents(Context const& context, access::Viewer const& viewer, CaseId const& id,
+                                   RequestInput const& input, IfMatch if_match);
 
 /// `days` as the agreement counts an extension. Refuses also what agreements::check_extension refuses.
 Result<CaseFile> extend(Context const& context, access::Viewer const& viewer, CaseId const& id, int days, std::string_view reason,
                         IfMatch if_match);
 
 /// Refuses also: field_invalid (a reason that is not of the list).
-Result<CaseFile> reply(Context const& context, access::Viewer const& viewer, CaseId const& id, ReplyInput input, IfMatch if_match);
+Result<CaseFile> reply(Context const& context, access::Viewer const& viewer, CaseId const& id, ReplyInput input,
+                       IfMatch if_match);
 
 /// suspend, lift_suspension, close.
 Result<CaseFile> do_plain_step(Context const& context, access::Viewer const& viewer, CaseId const& id, std::string_view action,

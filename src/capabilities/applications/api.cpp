@@ -60,7 +60,8 @@ http::Route act_route(Context const& context, std::string noun, std::string name
 
 /// The same without input.
 template <class Act>
-http::Route bare_route(Context const& context, std::string noun, std::string name, std::string summary, std::string permission, Act act) {
+http::Route bare_route(Context const& context, std::string noun, std::string name, std::string summary, std::string permission,
+                       Act act) {
   return http::post("/api/applications/{id}/" + std::move(noun))
       .named(std::move(name))
       .saying(std::move(summary))
@@ -84,20 +85,22 @@ void add_intake_routes(http::Routes& routes, Context const& context) {
                  .handler([&context](Request const& request) {
                    return answer_with(context, request, case_files::load_requested(context, request, Side::requested));
                  }));
-  routes.add(bare_route(context, "acknowledgement", "acknowledge_application", "Acknowledge receipt", "application.acknowledge",
-                        [](auto const& c, auto const& viewer, auto const& id, auto match) { return acknowledge(c, viewer, id, match); }));
+  routes.add(bare_route(
+      context, "acknowledgement", "acknowledge_application", "Acknowledge receipt", "application.acknowledge",
+      [](auto const& c, auto const& viewer, auto const& id, auto match) { return acknowledge(c, viewer, id, match); }));
   routes.add(act_route<AssignmentInput>(context, "assignment", "assign_application", "Give the application to an officer",
                                         "application.assign", {Why::field_invalid},
-                                        [](auto const& c, auto const& viewer, auto const& id, AssignmentInput const& input, auto match) {
-                                          return assign(c, viewer, id, input.user, match);
-                                        }));
-  routes.add(bare_route(context, "completeness", "declare_application_complete", "Declare the application complete", "application.assess",
-                        [](auto const& c, auto const& viewer, auto const& id, auto match) { return declare_complete(c, viewer, id, match); }));
+                                        [](auto const& c, auto const& viewer, auto const& id, AssignmentInput const& input,
+                                           auto match) { return assign(c, viewer, id, input.user, match); }));
+  routes.add(bare_route(
+      context, "completeness", "declare_application_complete", "Declare the application complete", "application.assess",
+      [](auto const& c, auto const& viewer, auto const& id, auto match) { return declare_complete(c, viewer, id, match); }));
   routes.add(act_route<RequestDocumentsInput>(
       context, "requests", "request_documents", "Ask for more documents, item by item", "application.request_documents",
       {Why::field_missing, Why::field_invalid, Why::limit_reached},
       [](auto const& c, auto const& viewer, auto const& id, RequestDocumentsInput const& input, auto match) {
-        return request_documents(c, viewer, id, {items_of(input.items), input.due_on ? input.due_on->text() : std::string()}, match);
+        return request_documents(c, viewer, id, {items_of(input.items), input.due_on ? input.due_on->text() : std::string()},
+                                 match);
       }));
   routes.add(act_route<NoteInput>(context, "notes", "add_application_note", "Write an internal note", "application.assess", {},
                                   [](auto const& c, auto const& viewer, auto const& id, NoteInput const& input, auto) {
@@ -139,11 +142,11 @@ void add_reply_routes(http::Routes& routes, Context const& context) {
   };
   for (auto const& plain : plain_routes) {
     std::string const action = plain.action;
-    routes.add(act_route<StepReasonInput>(context, plain.noun, action + "_application", plain.summary, plain.permission,
-                                          {Why::reason_missing, Why::same_person},
-                                          [action](auto const& c, auto const& viewer, auto const& id, StepReasonInput const& input, auto match) {
-                                            return do_plain_step(c, viewer, id, action, input.reason.value, match);
-                                          }));
+    routes.add(act_route<StepReasonInput>(
+        context, plain.noun, action + "_application", plain.summary, plain.permission, {Why::reason_missing, Why::same_person},
+        [action](auto const& c, auto const& viewer, auto const& id, StepReasonInput const& input, auto match) {
+          return do_plain_step(c, viewer, id, action, input.reason.value, match);
+        }));
   }
 }
 

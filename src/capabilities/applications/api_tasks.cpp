@@ -28,7 +28,8 @@ Answer<Reply<TaskView>> answer_with(Context const& context, Request const& reque
 Answer<Reply<TaskView>> create_task(Context const& context, NewTaskInput const& input, Request const& request) {
   auto const id = request.id<CaseId>("id");
   if (!id) return tl::unexpected(http::Problem(id.error()));
-  NewTask task{input.kind.value, input.organisation, input.user.value_or(UserId{}), input.due_on, input.note ? input.note->value : std::string()};
+  NewTask task{input.kind.value, input.organisation, input.user.value_or(UserId{}), input.due_on,
+               input.note ? input.note->value : std::string()};
   return answer_with(context, request, open_task(context, request.viewer, *id, task));
 }
 
@@ -40,7 +41,8 @@ Result<http::Response> send_card_file(Context const& context, Request const& req
   auto const& files = task->card.at("files").as_array();
   auto const is_on_card = std::any_of(files.begin(), files.end(), [&](auto const& file) { return file.as_string() == wanted; });
   if (!is_on_card) return refuse(Why::not_found);
-  auto const record = context.attachments.find(case_files::subject_of(case_files::Side::requested, task->case_id), FileId{wanted});
+  auto const record =
+      context.attachments.find(case_files::subject_of(case_files::Side::requested, task->case_id), FileId{wanted});
   if (!record || record->removed_at) return refuse(Why::not_found);
   auto const content = context.attachments.read(*record);
   if (!content) return tl::unexpected(content.error());
@@ -61,7 +63,9 @@ void add_task_routes(http::Routes& routes, Context const& context) {
                  .status(201)
                  .input<NewTaskInput>()
                  .output<TaskView>()
-                 .handler([&context](NewTaskInput const& input, Request const& request) { return create_task(context, input, request); }));
+                 .handler([&context](NewTaskInput const& input, Request const& request) {
+                   return create_task(context, input, request);
+                 }));
   routes.add(http::get("/api/tasks")
                  .named("list_tasks")
                  .saying("Verification tasks of one's own office")
@@ -76,13 +80,14 @@ void add_task_routes(http::Routes& routes, Context const& context) {
                    }
                    return view;
                  }));
-  routes.add(http::get("/api/tasks/{id}")
-                 .named("read_task")
-                 .saying("One task: only what its verifier may see")
-                 .permission("task.read")
-                 .reads_personal_data()
-                 .output<TaskView>()
-                 .handler([&context](Request const& request) { return answer_with(context, request, load_task(context, request)); }));
+  routes.add(
+      http::get("/api/tasks/{id}")
+          .named("read_task")
+          .saying("One task: only what its verifier may see")
+          .permission("task.read")
+          .reads_personal_data()
+          .output<TaskView>()
+          .handler([&context](Request const& request) { return answer_with(context, request, load_task(context, request)); }));
   routes.add(http::get("/api/tasks/{id}/attachments/{file}")
                  .named("read_task_attachment")
                  .saying("A file that belongs to the task")

@@ -30,8 +30,8 @@ case_files::CaseFileView present_application(Context const& context, access::Vie
   auto view = case_files::present_file(context, viewer, file);
   for (auto const& task : list_tasks_of_case(context.database, file.party, file.id)) {
     view.tasks.push_back({task.id.value, task.kind, task.state, present_organisation(context, viewer, task.organisation),
-                          case_files::present_user(context, viewer, task.assignee), task.due_on.text(), optional_text(task.outcome),
-                          optional_text(text_at(task.result, "note")), task.done_at});
+                          case_files::present_user(context, viewer, task.assignee), task.due_on.text(),
+                          optional_text(task.outcome), optional_text(text_at(task.result, "note")), task.done_at});
   }
   return view;
 }

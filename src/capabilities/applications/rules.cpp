@@ -51,7 +51,8 @@ Result<void> check_items(std::vector<case_files::RequestItem> const& items) {
   std::set<std::string> seen;
   for (auto const& item : items) {
     if (item.item.empty()) return refuse(Why::field_missing, "items");
-    if (item.item != "other" && !seen.insert(item.item).second) return refuse(Why::field_invalid, "items." + item.item, "asked twice");
+    if (item.item != "other" && !seen.insert(item.item).second)
+      return refuse(Why::field_invalid, "items." + item.item, "asked twice");
   }
   return {};
 }
@@ -177,8 +178,9 @@ Result<Decision> decide_document_request(workflow::Process const& process, CaseF
   return decision;
 }
 
-Result<Decision> decide_extension(workflow::Process const& process, CaseFile const& before, Result<void> const& permitted, int days,
-                                  std::string_view source, access::Viewer const& viewer, std::string_view reason, Instant now) {
+Result<Decision> decide_extension(workflow::Process const& process, CaseFile const& before, Result<void> const& permitted,
+                                  int days, std::string_view source, access::Viewer const& viewer, std::string_view reason,
+                                  Instant now) {
   auto decision = case_files::take_step(process, before, "extend", viewer, reason, now);
   if (!decision) return decision;
   if (!permitted) return tl::unexpected(permitted.error());
@@ -192,12 +194,14 @@ Result<Decision> decide_extension(workflow::Process const& process, CaseFile con
 
 Result<Decision> decide_reply(workflow::Process const& process, CaseFile const& before, ReplyInput const& reply,
                               std::optional<Date> reply_due, std::string_view source,
-                              std::set<std::string, std::less<>> const& agreed, access::Viewer const& viewer, Instant now, Date today) {
+                              std::set<std::string, std::less<>> const& agreed, access::Viewer const& viewer, Instant now,
+                              Date today) {
   static std::set<std::string_view> const kinds = {"accepted", "refused", "interview", "more_information"};
   if (!kinds.contains(reply.kind)) return refuse(Why::field_invalid, "kind", "accepted, refused, interview or more_information");
   // The reason of a refusal is structured; the process only asks whether there is one.
   std::string reason = reply.note;
-  if (!reply.reasons.empty()) reason = reply.reasons.front().text.empty() ? reply.reasons.front().code : reply.reasons.front().text;
+  if (!reply.reasons.empty())
+    reason = reply.reasons.front().text.empty() ? reply.reasons.front().code : reply.reasons.front().text;
   if (reply.kind == "more_information" && reason.empty() && !reply.items.empty()) reason = reply.items.front().item;
   bool const late_refusal = before.state == "accepted" && reply.kind == "refused";
   auto const action = late_refusal ? std::string("reply_late_refusal") : "reply_" + reply.kind;
@@ -206,7 +210,8 @@ Result<Decision> decide_reply(workflow::Process const& process, CaseFile const& 
   if (late_refusal && !agreed.contains("late_refusal_allowed")) {
     return refuse(Why::wrong_step, "kind", "the agreement allows no refusal after the acceptance");
   }
-  if (reply.kind == "refused" && reply.reasons.empty()) return refuse(Why::reason_missing, "reasons", "say why, with a code of the list");
+  if (reply.kind == "refused" && reply.reasons.empty())
+    return refuse(Why::reason_missing, "reasons", "say why, with a code of the list");
   if (reply.kind == "more_information") {
     if (auto checked = check_items(reply.items); !checked) return tl::unexpected(checked.error());
     DocumentRequest request{reply.request_id, "open", now, {}, std::nullopt, reply.items};
@@ -243,7 +248,8 @@ Result<Decision> decide_reply(workflow::Process const& process, CaseFile const& 
 
 Result<Decision> decide_receipt(workflow::Process const& process, CaseFile const& before, exchange::Envelope const& envelope,
                                 std::optional<DocumentRequest> const& request, Instant now, Date today) {
-  auto decision = case_files::take_receipt(process, before, exchange::name_of(envelope.kind), case_files::variant_of(envelope), {}, now);
+  auto decision =
+      case_files::take_receipt(process, before, exchange::name_of(envelope.kind), case_files::variant_of(envelope), {}, now);
   if (!decision) return decision;
   decision->told["envelope"] = exchange::name_of(envelope.kind);
   if (case_files::has_ended(before)) return decision;

@@ -44,8 +44,9 @@ Result<Decision> decide_document_request(workflow::Process const& process, CaseF
 
 /// The term is extended by `days` (in total or added, as the agreement counts). `permitted` is what
 /// agreements::check_extension says; `source` is the clause. Refuses as take_step; what `permitted` refuses.
-Result<Decision> decide_extension(workflow::Process const& process, CaseFile const& before, Result<void> const& permitted, int days,
-                                  std::string_view source, access::Viewer const& viewer, std::string_view reason, Instant now);
+Result<Decision> decide_extension(workflow::Process const& process, CaseFile const& before, Result<void> const& permitted,
+                                  int days, std::string_view source, access::Viewer const& viewer, std::string_view reason,
+                                  Instant now);
 
 struct ReplyReason {
   std::string code;  ///< data/codes/refusal_reason.toml
@@ -62,11 +63,12 @@ struct ReplyInput {
 
 /// The answer to the application. `reply_due` is the open reply deadline, if there is one; `agreed` are the conditions that the
 /// agreement makes hold: only with late_refusal_allowed is an accepted application still refused.
-/// Refuses as take_step; field_invalid (kind), wrong_step (a late refusal), reason_missing (refused without a reason; more information without items).
-/// Source: the article in the agreement's reply rule, given as `source`.
+/// Refuses as take_step; field_invalid (kind), wrong_step (a late refusal), reason_missing (refused without a reason; more
+/// information without items). Source: the article in the agreement's reply rule, given as `source`.
 Result<Decision> decide_reply(workflow::Process const& process, CaseFile const& before, ReplyInput const& reply,
                               std::optional<Date> reply_due, std::string_view source,
-                              std::set<std::string, std::less<>> const& agreed, access::Viewer const& viewer, Instant now, Date today);
+                              std::set<std::string, std::less<>> const& agreed, access::Viewer const& viewer, Instant now,
+                              Date today);
 
 /// An envelope of the requesting State arrived for a file that exists. `request` is the open document request when the
 /// envelope is an answer to one. Refuses: wrong_step, not_found (answer to an unknown request), field_invalid.

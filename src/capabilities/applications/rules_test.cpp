@@ -54,7 +54,8 @@ std::string why(Result<T> const& answer) {
 }
 
 Result<Decision> reply_with(std::string state, ReplyInput const& input, std::set<std::string, std::less<>> const& agreed = {}) {
-  return decide_reply(process(), an_application(std::move(state)), input, Date(2031, 1, 31), "art. 9(2)", agreed, decider(), noon, today);
+  return decide_reply(process(), an_application(std::move(state)), input, Date(2031, 1, 31), "art. 9(2)", agreed, decider(), noon,
+                      today);
 }
 
 ReplyInput a_reply(std::string kind, std::vector<ReplyReason> reasons = {}) {
@@ -73,12 +74,13 @@ TEST_CASE("an application opens a file, and a broken one does not") {
     char const* without;
     char const* refused;
   };
-  for (auto const& row : {Row{"whole", "", ""}, Row{"no form", "form", "field_missing"}, Row{"no agreement", "agreement", "field_missing"},
-                          Row{"no day", "submitted_on", "field_invalid"}}) {
+  for (auto const& row : {Row{"whole", "", ""}, Row{"no form", "form", "field_missing"},
+                          Row{"no agreement", "agreement", "field_missing"}, Row{"no day", "submitted_on", "field_invalid"}}) {
     CAPTURE(row.name);
     auto body = a_body();
     body.erase(row.without);
-    auto const decision = decide_opening(process(), an_application(""), an_envelope(exchange::EnvelopeKind::application, body), noon, today);
+    auto const decision =
+        decide_opening(process(), an_application(""), an_envelope(exchange::EnvelopeKind::application, body), noon, today);
     CHECK(why(decision) == row.refused);
     if (!decision) continue;
     CHECK(decision->after.state == "received");
@@ -89,7 +91,8 @@ TEST_CASE("an application opens a file, and a broken one does not") {
 
 TEST_CASE("a second application is taken only after a refusal, and begins the clock anew") {
   auto const envelope = an_envelope(exchange::EnvelopeKind::application, a_body());
-  for (auto const* state : {"received", "completeness", "documents_requested", "verification", "interview", "lapsed", "accepted"}) {
+  for (auto const* state :
+       {"received", "completeness", "documents_requested", "verification", "interview", "lapsed", "accepted"}) {
     CAPTURE(state);
     CHECK(why(decide_reopening(process(), an_application(state), envelope, noon, today)) == "wrong_step");
   }
@@ -194,8 +197,10 @@ TEST_CASE("consent that was deemed behind a suspension is recorded") {
 }
 
 TEST_CASE("an answer belongs to a request of this case") {
-  auto const envelope = an_envelope(exchange::EnvelopeKind::answer, {{"items", json::array{json::object{{"item", "birth"}, {"answer", "x"}}}}});
-  CHECK(why(decide_receipt(process(), an_application("documents_requested"), envelope, std::nullopt, noon, today)) == "not_found");
+  auto const envelope =
+      an_envelope(exchange::EnvelopeKind::answer, {{"items", json::array{json::object{{"item", "birth"}, {"answer", "x"}}}}});
+  CHECK(why(decide_receipt(process(), an_application("documents_requested"), envelope, std::nullopt, noon, today)) ==
+        "not_found");
   DocumentRequest request;
   request.id = make_uuid(noon);
   request.items = {{"identity", "", "", "", {}, false}};

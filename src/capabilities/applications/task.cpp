@@ -58,11 +58,13 @@ Result<VerificationTask> decide_result(VerificationTask const& before, TaskResul
   if (!viewer.may("task.complete")) return refuse(Why::not_permitted);
   if (!may_see(before, viewer)) return refuse(Why::not_found);
   if (before.state != "open") return refuse(Why::wrong_step, "state", "the task is closed");
-  if (!forms::has_code(codes, "task_result", result.outcome)) return refuse(Why::field_invalid, "outcome", "choose a result of the list");
+  if (!forms::has_code(codes, "task_result", result.outcome))
+    return refuse(Why::field_invalid, "outcome", "choose a result of the list");
   if (before.kind == "registry_search" && result.outcome == "confirmed" && result.citizen.empty()) {
     return refuse(Why::field_missing, "citizen", "say which person of the registry it is");
   }
-  if (before.kind == "interview" && result.minutes.empty()) return refuse(Why::field_missing, "minutes", "an interview has minutes");
+  if (before.kind == "interview" && result.minutes.empty())
+    return refuse(Why::field_missing, "minutes", "an interview has minutes");
   if (result.outcome != "confirmed" && result.note.empty()) return refuse(Why::reason_missing, "note");
   VerificationTask after = before;
   after.state = "done";

@@ -63,8 +63,8 @@ bool may_see(VerificationTask const& task, access::Viewer const& viewer);
 /// Refuses: field_invalid (kind, due day in the past), field_missing (organisation, note for document_check).
 Result<void> check_new_task(NewTask const& task, forms::Codes const& codes, Date today);
 
-/// Refuses: not_permitted (another's task), wrong_step (done or cancelled), field_invalid (outcome), field_missing (the citizen of a
-/// confirmed registry search; minutes of an interview; a note for anything but a confirmed outcome).
+/// Refuses: not_permitted (another's task), wrong_step (done or cancelled), field_invalid (outcome), field_missing (the citizen
+/// of a confirmed registry search; minutes of an interview; a note for anything but a confirmed outcome).
 Result<VerificationTask> decide_result(VerificationTask const& before, TaskResult const& result, forms::Codes const& codes,
                                        access::Viewer const& viewer, Instant now);
 

@@ -18,21 +18,22 @@ namespace {
   " done_by, done_at, revision"
 
 db::Sql const find_row{"tasks.find", "SELECT " TASK_COLUMNS " FROM verification_tasks WHERE id = $1"};
-db::Sql const list_of_case{"tasks.of_case",
-                           "SELECT " TASK_COLUMNS " FROM verification_tasks WHERE party = $1 AND case_id = $2 ORDER BY created_at, id"};
-db::Sql const list_open{"tasks.open",
-                        "SELECT " TASK_COLUMNS " FROM verification_tasks WHERE party = $1 AND organisation = $2 AND state = 'open'"
-                        " ORDER BY due_on, id LIMIT 200"};
-db::Sql const list_done{"tasks.done",
-                        "SELECT " TASK_COLUMNS " FROM verification_tasks WHERE party = $1 AND organisation = $2 AND state = 'done'"
-                        " ORDER BY done_at DESC, id DESC LIMIT 200"};
+db::Sql const list_of_case{
+    "tasks.of_case", "SELECT " TASK_COLUMNS " FROM verification_tasks WHERE party = $1 AND case_id = $2 ORDER BY created_at, id"};
+db::Sql const list_open{"tasks.open", "SELECT " TASK_COLUMNS
+                                      " FROM verification_tasks WHERE party = $1 AND organisation = $2 AND state = 'open'"
+                                      " ORDER BY due_on, id LIMIT 200"};
+db::Sql const list_done{"tasks.done", "SELECT " TASK_COLUMNS
+                                      " FROM verification_tasks WHERE party = $1 AND organisation = $2 AND state = 'done'"
+                                      " ORDER BY done_at DESC, id DESC LIMIT 200"};
 db::Sql const insert_row{"tasks.insert",
                          "INSERT INTO verification_tasks (id, party, case_id, kind, state, organisation, assignee, created_by,"
                          " created_at, due_on, note, card, revision)"
                          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"};
-db::Sql const save_row{"tasks.save",
-                       "UPDATE verification_tasks SET state = $2, outcome = $3, result = $4, done_by = $5, done_at = $6, revision = $7"
-                       " WHERE id = $1 AND revision = $8"};
+db::Sql const save_row{
+    "tasks.save",
+    "UPDATE verification_tasks SET state = $2, outcome = $3, result = $4, done_by = $5, done_at = $6, revision = $7"
+    " WHERE id = $1 AND revision = $8"};
 
 #undef TASK_COLUMNS
 
@@ -75,7 +76,8 @@ Result<VerificationTask> open_task(Context const& context, access::Viewer const&
   auto const today = case_files::today_of(context, viewer.party);
   if (auto checked = check_new_task(input, context.norms.codes, today); !checked) return tl::unexpected(checked.error());
   auto const organisation = access::find_organisation(context.database, viewer, input.organisation);
-  if (!organisation || !organisation->active) return refuse(Why::field_invalid, "organisation", "choose an active body of your State");
+  if (!organisation || !organisation->active)
+    return refuse(Why::field_invalid, "organisation", "choose an active body of your State");
   auto const now = context.clock.now();
   VerificationTask task;
   task.id = TaskId::make(now);
@@ -106,7 +108,8 @@ Result<VerificationTask> open_task(Context const& context, access::Viewer const&
   return task;
 }
 
-Result<VerificationTask> complete_task(Context const& context, access::Viewer const& viewer, TaskId const& id, TaskResult const& result) {
+Result<VerificationTask> complete_task(Context const& context, access::Viewer const& viewer, TaskId const& id,
+                                       TaskResult const& result) {
   auto const task = find_task(context, viewer, id);
   if (!task) return refuse(Why::not_found);
   auto const now = context.clock.now();

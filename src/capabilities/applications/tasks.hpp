@@ -13,7 +13,8 @@ namespace rcms::applications {
 Result<VerificationTask> open_task(Context const& context, access::Viewer const& viewer, CaseId const& id, NewTask const& input);
 
 /// The result of a task; the file's timeline tells it. Refuses: not_found; as decide_result.
-Result<VerificationTask> complete_task(Context const& context, access::Viewer const& viewer, TaskId const& id, TaskResult const& result);
+Result<VerificationTask> complete_task(Context const& context, access::Viewer const& viewer, TaskId const& id,
+                                       TaskResult const& result);
 
 /// The task, when this viewer may see it.
 std::optional<VerificationTask> find_task(Context const& context, access::Viewer const& viewer, TaskId const& id);

@@ -20,9 +20,11 @@ CaseParties parties_of(Context const& context, CaseFile const& file) {
 void complete_decision(Context const& context, ledger::Decided<CaseFile>& decided, CaseFile const* before, Decision decision,
                        Actor const& actor) {
   auto const now = context.clock.now();
-  auto const stored = before == nullptr ? std::vector<DeadlineRecord>() : list_deadlines(context.database, before->party, before->id);
+  auto const stored =
+      before == nullptr ? std::vector<DeadlineRecord>() : list_deadlines(context.database, before->party, before->id);
   auto const planned = plan_deadlines(law_of(context), decision.after, parties_of(context, decision.after));
-  auto const changes = compare_deadlines(stored, planned, decision.missed_deadlines, today_of(context, decision.after.party), now);
+  auto const changes =
+      compare_deadlines(stored, planned, decision.missed_deadlines, today_of(context, decision.after.party), now);
   if (before != nullptr) {
     auto ended = fact_of_ending(*before, decision.after, now, today_of(context, decision.after.party));
     if (ended) decision.facts.push_back(std::move(*ended));

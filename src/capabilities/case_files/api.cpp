@@ -14,7 +14,8 @@ Result<http::Page<CaseRowView>> list_rows(Context const& context, Side side, Req
   if (!filter) return tl::unexpected(filter.error());
   auto const sort = http::find_enum<Sort>(request.text("sort").value_or("newest")).value_or(Sort::newest);
   auto const limit = static_cast<int>(request.integer("limit").value_or(25));
-  auto const page = list_case_files(context.database, request.viewer.party, side, *filter, sort, request.text("cursor").value_or(""), limit);
+  auto const page =
+      list_case_files(context.database, request.viewer.party, side, *filter, sort, request.text("cursor").value_or(""), limit);
   if (!page) return tl::unexpected(page.error());
   http::Page<CaseRowView> view;
   for (auto const& row : page->rows) view.items.push_back(present_row(context, request.viewer, side, row));
@@ -74,7 +75,8 @@ Result<ListFilter> read_filter(Request const& request) {
 std::vector<http::QueryParameter> filter_parameters(Context const& context, Side side) {
   std::vector<std::string> states;
   for (auto const& state : context.norms.process.states) {
-    if (state.side == (side == Side::requesting ? workflow::Side::requesting : workflow::Side::requested)) states.push_back(state.code);
+    if (state.side == (side == Side::requesting ? workflow::Side::requesting : workflow::Side::requested))
+      states.push_back(state.code);
   }
   return {http::choices_parameter("state", "Only files in one of these states.", states),
           http::text_parameter("stage", "Only files of this stage.", 40),

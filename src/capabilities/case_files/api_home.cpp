@@ -100,7 +100,8 @@ class Counter {
       counts.by_state[row.text(1)] += row.integer(2);
     }
     counts.overdue = context.database.find(count_due, {party.value, name_of(side), today.text()})->integer(0);
-    counts.due_week = context.database.find(count_between, {party.value, name_of(side), today.text(), today.plus_days(7).text()})->integer(0);
+    counts.due_week =
+        context.database.find(count_between, {party.value, name_of(side), today.text(), today.plus_days(7).text()})->integer(0);
     return counts;
   }
 

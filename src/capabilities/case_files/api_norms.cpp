@@ -127,8 +127,8 @@ AgreementView present_whole(Context const& context, std::string_view language, a
                               practice.value + " " + practice.unit, practice.source, practice.confidence});
   }
   for (auto const& one : agreement.evidence) {
-    view.evidence.push_back({one.purpose, one.type, label_or(context, language, "codes.evidence_type." + one.type, one.type), one.effect,
-                             one.article});
+    view.evidence.push_back({one.purpose, one.type, label_or(context, language, "codes.evidence_type." + one.type, one.type),
+                             one.effect, one.article});
   }
   for (auto const& field : agreement.agreed_fields) {
     view.agreed_fields.push_back(forms::field_label(context.norms.application_form, context.labels, language, field.field));
@@ -184,8 +184,10 @@ void add_norms_routes(http::Routes& routes, Context const& context) {
                    http::Items<OfficerView> view;
                    for (auto const& user : access::list_users(context.database, request.viewer)) {
                      if (!user.active) continue;
-                     view.items.push_back({user.id.value, user.name,
-                                           context.directory.organisation_name(request.viewer.party, user.organisation, request.language), user.roles});
+                     view.items.push_back(
+                         {user.id.value, user.name,
+                          context.directory.organisation_name(request.viewer.party, user.organisation, request.language),
+                          user.roles});
                    }
                    return view;
                  }));

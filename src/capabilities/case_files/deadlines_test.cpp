@@ -87,17 +87,22 @@ TEST_CASE("the end of a term does what the process says, else it is only noted")
     char const* action;
   };
   std::vector<Row> const rows = {
-      {"silence is consent, requesting", Side::requesting, "verification", "uto-xar-2019", "reply_standard", "consent_to_confirm", "reply_term_over"},
-      {"silence is consent, requested", Side::requested, "received", "uto-xar-2019", "reply_standard", "lapsed", "reply_term_over"},
-      {"silence is nothing", Side::requesting, "verification", "uto-xar-protocol-2022", "reply_standard", "verification", "reply_term_over"},
+      {"silence is consent, requesting", Side::requesting, "verification", "uto-xar-2019", "reply_standard", "consent_to_confirm",
+       "reply_term_over"},
+      {"silence is consent, requested", Side::requested, "received", "uto-xar-2019", "reply_standard", "lapsed",
+       "reply_term_over"},
+      {"silence is nothing", Side::requesting, "verification", "uto-xar-protocol-2022", "reply_standard", "verification",
+       "reply_term_over"},
       {"the document is late", Side::requested, "accepted", "uto-xar-2019", "td_issue", "accepted", "term_over"},
-      {"the transfer is late", Side::requesting, "document_issued", "uto-xar-2019", "transfer_window", "document_issued", "term_over"},
+      {"the transfer is late", Side::requesting, "document_issued", "uto-xar-2019", "transfer_window", "document_issued",
+       "term_over"},
       {"documents are awaited", Side::requested, "documents_requested", "uto-xar-2019", "reply_standard", "wrong_step", ""},
       {"suspended", Side::requesting, "suspended", "uto-xar-2019", "td_issue", "wrong_step", ""},
   };
   for (auto const& row : rows) {
     CAPTURE(row.name);
-    auto const decision = decide_term_over(law(), a_file(row.side, row.state, row.agreement), row.kind, noon_of(Date(2031, 3, 3)));
+    auto const decision =
+        decide_term_over(law(), a_file(row.side, row.state, row.agreement), row.kind, noon_of(Date(2031, 3, 3)));
     if (!decision) {
       CHECK(name_of(decision.error().why) == row.after);
       continue;

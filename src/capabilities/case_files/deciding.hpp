@@ -21,8 +21,8 @@ std::string reply_event(std::string_view reply_kind);
 
 /// A fact about the file with everything but outcome, punctuality and duration.
 statistics::Fact fact_of(CaseFile const& file, std::string kind, Date today);
-/// Counted when the file stops waiting for its reply: `outcome` accepted, refused, deemed, withdrawn or closed; the hours run from
-/// its sending (requesting State) or its receipt (requested State). A suspended file waits as it did before. Empty: it still
+/// Counted when the file stops waiting for its reply: `outcome` accepted, refused, deemed, withdrawn or closed; the hours run
+/// from its sending (requesting State) or its receipt (requested State). A suspended file waits as it did before. Empty: it still
 /// waits, or did not wait.
 std::optional<statistics::Fact> fact_of_ending(CaseFile const& before, CaseFile const& after, Instant now, Date today);
 /// Whole hours between an event of the file and `now`; empty when the event never happened.

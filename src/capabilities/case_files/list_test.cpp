@@ -39,7 +39,8 @@ World make_world(db::Database& database) {
     file.changed_at = noon.plus_ms(i / 2);  // several at the same instant
     if (i % 2 == 0) file.next_due_on = Date(2031, 3, 20 - i).text();
     if (i % 4 == 0) file.owner = world.people.ana.id;
-    file.content["A_person"] = json::object{{"surname", "Surname" + std::string(1, static_cast<char>('A' + i))}, {"given_names", "Núñez"}};
+    file.content["A_person"] =
+        json::object{{"surname", "Surname" + std::string(1, static_cast<char>('A' + i))}, {"given_names", "Núñez"}};
     file.person = summarise(file.content);
     db::Command command;
     insert_case_file(command, file);
@@ -91,7 +92,9 @@ TEST_CASE("filters give what a look at every row gives") {
     rows[2].filter.states = {"draft", "submitted"};
     rows[3] = {"an owner's open ones", {}, [&](auto const& file) { return file.owner == world.people.ana.id && file.is_open; }};
     rows[3].filter.owner = world.people.ana.id;
-    rows[4] = {"due", {}, [](auto const& file) { return !file.next_due_on.empty() && file.next_due_on <= "2031-03-14" && file.is_open; }};
+    rows[4] = {"due", {}, [](auto const& file) {
+                 return !file.next_due_on.empty() && file.next_due_on <= "2031-03-14" && file.is_open;
+               }};
     rows[4].filter.due_before = "2031-03-14";
     rows[5] = {"words", {}, [](auto const& file) { return file.reference == "REF-104"; }};
     rows[5].filter.words = "nunez surnamee";

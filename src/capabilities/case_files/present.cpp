@@ -42,8 +42,8 @@ std::string item_label(Context const& context, std::string_view language, std::s
 DocumentRequestView present_request(Context const& context, std::string_view language, DocumentRequest const& request) {
   DocumentRequestView view{request.id, request.state, request.asked_at, optional_text(request.due_on), request.answered_at, {}};
   for (auto const& item : request.items) {
-    view.items.push_back({item.item, item_label(context, language, item.item), optional_text(item.language), optional_text(item.note),
-                          item.answered ? "answered" : "open", optional_text(item.answer), item.files});
+    view.items.push_back({item.item, item_label(context, language, item.item), optional_text(item.language),
+                          optional_text(item.note), item.answered ? "answered" : "open", optional_text(item.answer), item.files});
   }
   return view;
 }
@@ -59,7 +59,8 @@ std::optional<ReplyView> present_reply(Context const& context, access::Viewer co
   view.note = optional_text(text("note"));
   view.at = Instant::parse(text("at")).value_or(Instant{});
   view.by = present_user(context, viewer, UserId{text("by")});
-  if (auto const* in_time = reply.if_contains("in_time"); in_time != nullptr && in_time->is_bool()) view.in_time = in_time->get_bool();
+  if (auto const* in_time = reply.if_contains("in_time"); in_time != nullptr && in_time->is_bool())
+    view.in_time = in_time->get_bool();
   if (auto const* reasons = reply.if_contains("reasons"); reasons != nullptr && reasons->is_array()) {
     for (auto const& value : reasons->get_array()) {
       if (!value.is_object()) continue;
@@ -78,7 +79,8 @@ void present_checklist(Context const& context, std::string_view language, CaseFi
   auto const today = today_of(context, file.party);
   auto const& requested = context.directory.get_party(file.side == Side::requested ? file.party : file.partner);
   json::value const content(file.content);
-  auto const checklist = agreements::check_completeness(*agreement, content, forms::derive_conditions(content, requested.code, today), today);
+  auto const checklist =
+      agreements::check_completeness(*agreement, content, forms::derive_conditions(content, requested.code, today), today);
   for (auto const& item : checklist.items) {
     ChecklistItemView line;
     line.item = item.code;
@@ -122,7 +124,8 @@ void present_actions(Context const& context, access::Viewer const& viewer, CaseF
     shown.allowed = attempt.has_value();
     shown.primary = action.code == primary;
     shown.needs_reason = action.reason;
-    if (!attempt) shown.refused_why = context.labels.text(viewer.language, "refused." + std::string(name_of(attempt.error().why)));
+    if (!attempt)
+      shown.refused_why = context.labels.text(viewer.language, "refused." + std::string(name_of(attempt.error().why)));
     if (!action.sends.empty()) shown.receiver = context.directory.get_party(file.partner).names.in(viewer.language);
     view.actions.push_back(std::move(shown));
   }
@@ -220,11 +223,13 @@ CaseFileView present_file(Context const& context, access::Viewer const& viewer, 
   view.reply = present_reply(context, viewer, file.reply);
   present_documents(file, view);
   for (auto const& sent : context.exchange.list_transmissions(file.party, file.id)) {
-    view.transmissions.push_back({sent.id.value, sent.direction, sent.kind, context.labels.text(language, "workflow.envelope." + sent.kind),
-                                  sent.number, sent.hash, sent.state, sent.created_at, sent.ended_at, optional_text(sent.problem)});
+    view.transmissions.push_back({sent.id.value, sent.direction, sent.kind,
+                                  context.labels.text(language, "workflow.envelope." + sent.kind), sent.number, sent.hash,
+                                  sent.state, sent.created_at, sent.ended_at, optional_text(sent.problem)});
   }
   for (auto const& note : list_notes(context.database, file.party, file.id)) {
-    view.notes.push_back({note.id, present_user(context, viewer, note.author).value_or(NamedView{note.author.value, {}}), note.written_at, note.body});
+    view.notes.push_back({note.id, present_user(context, viewer, note.author).value_or(NamedView{note.author.value, {}}),
+                          note.written_at, note.body});
   }
   present_actions(context, viewer, file, view);
   view.fingerprint = optional_text(context.exchange.fingerprint(file.party, file.id));

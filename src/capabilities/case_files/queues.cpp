@@ -16,7 +16,8 @@ std::vector<Queue> load_queues(std::filesystem::path const& data) {
     queue.side = value.at("side").as_string() == "requesting" ? Side::requesting : Side::requested;
     for (auto const& state : value.at("states").as_array()) queue.states.emplace_back(state.as_string());
     std::string const sort(value.at("sort").as_string());
-    if (!boost::describe::enum_from_string(sort.c_str(), queue.sort)) throw std::runtime_error("queues.toml: no such sort: " + sort);
+    if (!boost::describe::enum_from_string(sort.c_str(), queue.sort))
+      throw std::runtime_error("queues.toml: no such sort: " + sort);
     queues.push_back(std::move(queue));
   }
   return queues;

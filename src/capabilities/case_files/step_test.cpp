@@ -87,10 +87,12 @@ TEST_CASE("a suspension keeps the state to which the file returns, and another p
 }
 
 TEST_CASE("an interview that crossed the answer to a question is held, not put aside") {
-  auto const decision = take_receipt(process(), a_file(Side::requesting, "documents_requested"), "reply", "interview", {}, Instant{1});
+  auto const decision =
+      take_receipt(process(), a_file(Side::requesting, "documents_requested"), "reply", "interview", {}, Instant{1});
   REQUIRE(decision);
   CHECK(decision->after.state == "interview");
-  auto const late = take_receipt(process(), a_file(Side::requesting, "documents_requested"), "reply", "more_information", {}, Instant{1});
+  auto const late =
+      take_receipt(process(), a_file(Side::requesting, "documents_requested"), "reply", "more_information", {}, Instant{1});
   REQUIRE(late);
   CHECK(late->after.state == "documents_requested");
 }

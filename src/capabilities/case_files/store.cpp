@@ -34,7 +34,8 @@ db::Sql const save_file{
     "case_files.save",
     "UPDATE case_files SET partner_reference = $3, state = $4, state_before = $5, stage = $6, is_open = $7, revision = $8,"
     " owner = $9, person_name = $10, person_original = $11, birth = $12, sex = $13, nationality = $14, portrait = $15,"
-    " changed_at = $16, submitted_on = $17, next_due_on = $18, next_due_kind = $19, clock = $20, reply = $21, content = $22, acts = $23"
+    " changed_at = $16, submitted_on = $17, next_due_on = $18, next_due_kind = $19, clock = $20, reply = $21, content = $22, "
+    "acts = $23"
     " WHERE party = $1 AND case_id = $2 AND revision = $24"};
 
 db::Sql const take_numbers{
@@ -75,11 +76,13 @@ db::Sql const select_gates{"case_files.gates",
                            "SELECT gate, status, evidence, reason, decided_by, decided_at FROM gate_decisions"
                            " WHERE party = $1 AND case_id = $2 ORDER BY gate, decided_at DESC, id DESC"};
 
-db::Sql const select_notes{"case_files.notes",
-                           "SELECT id, author, written_at, body FROM case_notes WHERE party = $1 AND case_id = $2 ORDER BY written_at, id"};
+db::Sql const select_notes{
+    "case_files.notes",
+    "SELECT id, author, written_at, body FROM case_notes WHERE party = $1 AND case_id = $2 ORDER BY written_at, id"};
 
-db::Sql const insert_note_row{"case_files.insert_note",
-                              "INSERT INTO case_notes (id, party, case_id, author, written_at, body) VALUES ($1, $2, $3, $4, $5, $6)"};
+db::Sql const insert_note_row{
+    "case_files.insert_note",
+    "INSERT INTO case_notes (id, party, case_id, author, written_at, body) VALUES ($1, $2, $3, $4, $5, $6)"};
 
 db::Sql const select_overdue{"case_files.overdue",
                              "SELECT id, party, case_id, kind, due_on FROM deadlines WHERE state = 'open' AND due_on < $1"
@@ -190,7 +193,8 @@ void save_case_file(db::Command& command, CaseFile const& before, CaseFile& afte
                   text_or_null(after.submitted_on), text_or_null(after.next_due_on), text_or_null(after.next_due_kind),
                   clock_text(after.clock), after.reply.empty() ? db::Value() : db::Value(object_text(after.reply)),
                   object_text(after.content), acts_text(after.acts), before.revision});
-  search::change_words(command, after.party, name_of(after.side), after.id.value, search_words_of(before), search_words_of(after));
+  search::change_words(command, after.party, name_of(after.side), after.id.value, search_words_of(before),
+                       search_words_of(after));
 }
 
 std::string take_reference(db::Database& database, PartyId const& party, std::string_view party_code, int year) {
@@ -217,15 +221,16 @@ std::string take_reference(db::Database& database, PartyId const& party, std::st
 std::vector<DeadlineRecord> list_deadlines(db::Database& database, PartyId const& party, CaseId const& id) {
   std::vector<DeadlineRecord> deadlines;
   for (auto const& row : database.read(select_deadlines, {party.value, id.value})) {
-    deadlines.push_back({row.text(0), row.text(1), Date::parse(row.find_text(2).value_or("")), row.text(3), Instant{row.integer(4)},
-                         json::parse(row.text(5)).as_object()});
+    deadlines.push_back({row.text(0), row.text(1), Date::parse(row.find_text(2).value_or("")), row.text(3),
+                         Instant{row.integer(4)}, json::parse(row.text(5)).as_object()});
   }
   return deadlines;
 }
 
 void insert_deadline(db::Command& command, CaseFile const& file, DeadlineRecord const& deadline) {
-  command.add(insert_deadline_row, {deadline.id, file.party.value, file.id.value, deadline.kind, deadline.due_on ? db::Value(deadline.due_on->text()) : db::Value(),
-                                    deadline.state, deadline.computed_at.ms, object_text(deadline.computation)});
+  command.add(insert_deadline_row, {deadline.id, file.party.value, file.id.value, deadline.kind,
+                                    deadline.due_on ? db::Value(deadline.due_on->text()) : db::Value(), deadline.state,
+                                    deadline.computed_at.ms, object_text(deadline.computation)});
 }
 
 void end_deadline(db::Command& command, std::string const& id, std::string_view state, Instant at) {

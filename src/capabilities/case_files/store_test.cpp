@@ -34,7 +34,9 @@ CaseFile a_file(tests::PeopleForTests const& people, std::string surname = "Quis
   return file;
 }
 
-void write(db::Database& database, db::Command const& command) { REQUIRE(database.write(command).outcome == db::Outcome::written); }
+void write(db::Database& database, db::Command const& command) {
+  REQUIRE(database.write(command).outcome == db::Outcome::written);
+}
 
 void insert(db::Database& database, CaseFile const& file) {
   db::Command command;
@@ -133,7 +135,8 @@ TEST_CASE("requests, notes and gate decisions are read back; of a gate only the 
     auto const people = tests::add_people(database, noon);
     auto const file = a_file(people);
     insert(database, file);
-    DocumentRequest request{make_uuid(noon), "open", noon, "2031-03-01", std::nullopt, {{"birth", "es", "a note", "", {}, false}}};
+    DocumentRequest request{make_uuid(noon), "open",       noon,
+                            "2031-03-01",    std::nullopt, {{"birth", "es", "a note", "", {}, false}}};
     db::Command command;
     insert_document_request(command, file, request);
     insert_note(command, file, {make_uuid(noon), people.ana.id, noon, "between us"});

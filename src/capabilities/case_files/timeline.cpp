@@ -26,7 +26,8 @@ std::string detail_of(std::optional<std::string> const& content) {
   return detail;
 }
 
-TimelineEntryView present_entry(Context const& context, access::Viewer const& viewer, CaseFile const& file, ledger::Told const& told) {
+TimelineEntryView present_entry(Context const& context, access::Viewer const& viewer, CaseFile const& file,
+                                ledger::Told const& told) {
   auto const& record = told.record;
   TimelineEntryView entry;
   entry.id = std::to_string(record.position);

@@ -12,13 +12,15 @@ namespace rcms::case_files {
 
 namespace {
 
-db::Sql const insert_gate{"case_files.insert_gate",
-                          "INSERT INTO gate_decisions (id, party, case_id, gate, status, decided_by, decided_at, evidence, reason)"
-                          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+db::Sql const insert_gate{
+    "case_files.insert_gate",
+    "INSERT INTO gate_decisions (id, party, case_id, gate, status, decided_by, decided_at, evidence, reason)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
 
 void write_gate(db::Command& command, CaseFile const& file, GateDecision const& gate) {
-  command.add(insert_gate, {make_uuid(gate.decided_at), file.party.value, file.id.value, gate.gate, gate.status, gate.decided_by.value,
-                            gate.decided_at.ms, boost::json::serialize(boost::json::value_from(gate.evidence)), gate.reason});
+  command.add(insert_gate,
+              {make_uuid(gate.decided_at), file.party.value, file.id.value, gate.gate, gate.status, gate.decided_by.value,
+               gate.decided_at.ms, boost::json::serialize(boost::json::value_from(gate.evidence)), gate.reason});
 }
 
 /// The earliest deadline that is open after the changes.
@@ -56,7 +58,8 @@ DeadlineChanges compare_deadlines(std::vector<DeadlineRecord> const& stored, std
     }
   }
   for (auto plan : planned) {
-    auto const kept = std::any_of(changes.open.begin(), changes.open.end(), [&](auto const& record) { return record.kind == plan.kind; });
+    auto const kept =
+        std::any_of(changes.open.begin(), changes.open.end(), [&](auto const& record) { return record.kind == plan.kind; });
     if (kept || is_over(plan)) continue;
     plan.id = make_uuid(now);
     plan.computed_at = now;
@@ -66,8 +69,8 @@ DeadlineChanges compare_deadlines(std::vector<DeadlineRecord> const& stored, std
   return changes;
 }
 
-void write_decision(ledger::Decided<CaseFile>& decided, CaseFile const* before, Decision decision, DeadlineChanges const& deadlines,
-                    Actor const& actor, Instant now, exchange::Exchange& exchange) {
+void write_decision(ledger::Decided<CaseFile>& decided, CaseFile const* before, Decision decision,
+                    DeadlineChanges const& deadlines, Actor const& actor, Instant now, exchange::Exchange& exchange) {
   auto& command = decided.command;
   CaseFile& after = decision.after;
   after.changed_at = now;

@@ -27,7 +27,7 @@ DeadlineChanges compare_deadlines(std::vector<DeadlineRecord> const& stored, std
 
 /// Adds everything the decision says to `decided`: the file (inserted when `before` is null, else replacing `before`),
 /// deadlines, gate, requests, facts, envelope, ledger entry. Sets revision, next deadline and submission of `decision.after`.
-void write_decision(ledger::Decided<CaseFile>& decided, CaseFile const* before, Decision decision, DeadlineChanges const& deadlines,
-                    Actor const& actor, Instant now, exchange::Exchange& exchange);
+void write_decision(ledger::Decided<CaseFile>& decided, CaseFile const* before, Decision decision,
+                    DeadlineChanges const& deadlines, Actor const& actor, Instant now, exchange::Exchange& exchange);
 
 }  // namespace rcms::case_files

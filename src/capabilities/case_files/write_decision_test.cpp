@@ -37,7 +37,8 @@ TEST_CASE("deadlines that are planned anew are kept, replaced, met or missed") {
     CHECK_FALSE(changes.added[0].id.empty());
   }
   SUBCASE("a pause is another state of the same day") {
-    auto const changes = compare_deadlines({old}, {a_deadline("", "reply_standard", Date(2031, 3, 2), "paused")}, {}, today, Instant{});
+    auto const changes =
+        compare_deadlines({old}, {a_deadline("", "reply_standard", Date(2031, 3, 2), "paused")}, {}, today, Instant{});
     CHECK(changes.ended.size() == 1);
     CHECK(changes.added.size() == 1);
   }
@@ -53,7 +54,8 @@ TEST_CASE("deadlines that are planned anew are kept, replaced, met or missed") {
     CHECK(changes.ended[0].state == "missed");
   }
   SUBCASE("what has ended is left alone") {
-    auto const changes = compare_deadlines({a_deadline("1", "reply_standard", Date(2031, 3, 2), "met")}, {}, {}, today, Instant{});
+    auto const changes =
+        compare_deadlines({a_deadline("1", "reply_standard", Date(2031, 3, 2), "met")}, {}, {}, today, Instant{});
     CHECK(changes.ended.empty());
   }
   SUBCASE("a term that is over is missed and does not open again") {
@@ -62,7 +64,8 @@ TEST_CASE("deadlines that are planned anew are kept, replaced, met or missed") {
     REQUIRE(changes.ended.size() == 1);
     CHECK(changes.ended[0].state == "missed");
     CHECK(changes.added.empty());
-    auto const later = compare_deadlines({a_deadline("1", "reply_standard", Date(2031, 3, 2), "missed")}, {again}, {}, Date(2031, 3, 4), Instant{});
+    auto const later = compare_deadlines({a_deadline("1", "reply_standard", Date(2031, 3, 2), "missed")}, {again}, {},
+                                         Date(2031, 3, 4), Instant{});
     CHECK(later.added.empty());
   }
 }

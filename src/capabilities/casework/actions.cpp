@@ -22,13 +22,15 @@ tl::expected<CaseFile, Findings> all_findings(Result<CaseFile> answer) {
 }
 
 /// The agreement, when it binds both States today.
-Result<agreements::Agreement const*> find_agreement(Context const& context, PartyId const& party, std::string_view code, Date today) {
+Result<agreements::Agreement const*> find_agreement(Context const& context, PartyId const& party, std::string_view code,
+                                                    Date today) {
   auto const* agreement = agreements::find_agreement(context.norms.agreements, code);
   if (agreement == nullptr) return refuse(Why::field_invalid, "agreement", "choose one of the agreements of your State");
   auto const& own = context.directory.get_party(party).code;
   for (auto const& other : agreement->parties) {
     if (other == own) continue;
-    if (context.directory.find_party(other) == nullptr) return refuse(Why::field_invalid, "agreement", "the other State is not known here");
+    if (context.directory.find_party(other) == nullptr)
+      return refuse(Why::field_invalid, "agreement", "the other State is not known here");
     if (auto applies = agreements::check_applies(*agreement, own, other, today); !applies) return tl::unexpected(applies.error());
     return agreement;
   }
@@ -37,7 +39,8 @@ Result<agreements::Agreement const*> find_agreement(Context const& context, Part
 
 access::Party const& partner_of(Context const& context, PartyId const& party, agreements::Agreement const& agreement) {
   auto const& own = context.directory.get_party(party).code;
-  auto const other = std::find_if(agreement.parties.begin(), agreement.parties.end(), [&](auto const& code) { return code != own; });
+  auto const other =
+      std::find_if(agreement.parties.begin(), agreement.parties.end(), [&](auto const& code) { return code != own; });
   return *context.directory.find_party(*other);
 }
 
@@ -174,7 +177,8 @@ Result<CaseFile> answer_request(Context const& context, access::Viewer const& vi
   return case_files::act(context, viewer, Side::requesting, id, if_match,
                          [&](CaseFile const& before, db::Command&) -> Result<Decision> {
     auto const requests = case_files::list_document_requests(context.database, before.party, before.id);
-    auto const request = std::find_if(requests.begin(), requests.end(), [&](auto const& each) { return each.id == input.request; });
+    auto const request =
+        std::find_if(requests.begin(), requests.end(), [&](auto const& each) { return each.id == input.request; });
     if (request == requests.end()) return refuse(Why::not_found, "request");
     auto package = build_answer_package(context, before, input.items);
     if (!package) return tl::unexpected(package.error());
@@ -213,7 +217,8 @@ Result<CaseFile> detach(Context const& context, access::Viewer const& viewer, Ca
     auto const record = context.attachments.find(subject, file);
     if (!record || record->removed_at) return refuse(Why::not_found);
     for (auto const& use : forms::list_files(context.norms.application_form, before.content)) {
-      if (use.file == file.value) return refuse(Why::wrong_step, use.path, "the form names this attachment: change the form first");
+      if (use.file == file.value)
+        return refuse(Why::wrong_step, use.path, "the form names this attachment: change the form first");
     }
     files::remove_file(more, subject, file, context.clock.now());
     decision->told["file"] = record->name;
@@ -237,7 +242,8 @@ void receive_envelopes(Context const& context) {
     return {};
   };
   using Kind = exchange::EnvelopeKind;
-  for (auto const kind : {Kind::acknowledgement, Kind::document_request, Kind::extension, Kind::reply, Kind::travel_document_notice}) {
+  for (auto const kind :
+       {Kind::acknowledgement, Kind::document_request, Kind::extension, Kind::reply, Kind::travel_document_notice}) {
     context.exchange.receive_with(kind, receive);
   }
   context.exchange.tell_deliveries_to([&context](exchange::Correspondent const& from, exchange::Envelope const& envelope,
@@ -257,9 +263,10 @@ void receive_envelopes(Context const& context) {
 }
 
 Result<CaseFile> note_term_over(Context const& context, PartyId const& party, CaseId const& id, std::string_view deadline_kind) {
-  return case_files::act_as(context, party, Side::requesting, id, std::nullopt, {{}, "clock"}, [&](CaseFile const& before, db::Command&) {
-    return case_files::decide_term_over(case_files::law_of(context), before, deadline_kind, context.clock.now());
-  });
+  return case_files::act_as(
+      context, party, Side::requesting, id, std::nullopt, {{}, "clock"}, [&](CaseFile const& before, db::Command&) {
+        return case_files::decide_term_over(case_files::law_of(context), before, deadline_kind, context.clock.now());
+      });
 }
 
 }  // namespace rcms::casework

@@ -17,7 +17,8 @@ struct NewCase {
   boost::json::object content;
 };
 
-/// A draft of the viewer. Refuses: not_permitted; field_invalid (agreement); agreement_does_not_apply; all defects of the content.
+/// A draft of the viewer. Refuses: not_permitted; field_invalid (agreement); agreement_does_not_apply; all defects of the
+/// content.
 tl::expected<CaseFile, Findings> create_case(Context const& context, access::Viewer const& viewer, NewCase const& input,
                                              std::string_view action = "create");
 

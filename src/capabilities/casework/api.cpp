@@ -94,8 +94,9 @@ BulkView release_several(Context const& context, Request const& request, std::ve
       continue;
     }
     auto const file = case_files::find_case_file(context.database, request.viewer.party, Side::requesting, id);
-    view.refused.push_back({text, file ? file->reference : std::string(), std::string(name_of(released.error().why)),
-                            context.labels.text(request.viewer.language, "refused." + std::string(name_of(released.error().why)))});
+    view.refused.push_back(
+        {text, file ? file->reference : std::string(), std::string(name_of(released.error().why)),
+         context.labels.text(request.viewer.language, "refused." + std::string(name_of(released.error().why)))});
   }
   return view;
 }
@@ -132,8 +133,9 @@ void add_plain_routes(http::Routes& routes, Context const& context) {
                    .handler([&context, action](ReasonInput const& input, Request const& request) -> Answer<Reply<CaseFileView>> {
                      auto const id = request.id<CaseId>("id");
                      if (!id) return tl::unexpected(http::Problem(id.error()));
-                     return answer_with(context, request,
-                                        do_plain_step(context, request.viewer, *id, action, input.reason.value, request.if_match));
+                     return answer_with(
+                         context, request,
+                         do_plain_step(context, request.viewer, *id, action, input.reason.value, request.if_match));
                    }));
   }
 }
@@ -149,7 +151,8 @@ void add_draft_routes(http::Routes& routes, Context const& context) {
                  .output<CaseFileView>()
                  .handler([&context](CreateCaseInput const& input, Request const& request) {
                    auto content = input.content ? object_of(*input.content) : boost::json::object();
-                   return answer_with(context, request, create_case(context, request.viewer, {input.agreement.value, std::move(content)}));
+                   return answer_with(context, request,
+                                      create_case(context, request.viewer, {input.agreement.value, std::move(content)}));
                  }));
   routes.add(http::get("/api/cases/{id}")
                  .named("read_case")
@@ -170,7 +173,8 @@ void add_draft_routes(http::Routes& routes, Context const& context) {
                  .handler([&context](ContentInput const& input, Request const& request) -> Answer<Reply<CaseFileView>> {
                    auto const id = request.id<CaseId>("id");
                    if (!id) return tl::unexpected(http::Problem(id.error()));
-                   return answer_with(context, request, edit_case(context, request.viewer, *id, request.if_match, object_of(input.content)));
+                   return answer_with(context, request,
+                                      edit_case(context, request.viewer, *id, request.if_match, object_of(input.content)));
                  }));
   routes.add(http::post("/api/cases/{id}/screening")
                  .named("send_case_to_screening")
@@ -200,7 +204,8 @@ void add_attachment_routes(http::Routes& routes, Context const& context) {
                    auto const id = request.id<CaseId>("id");
                    if (!id) return tl::unexpected(http::Problem(id.error()));
                    auto const content = read_upload(request.upload_file);
-                   auto const record = attach(context, request.viewer, *id, *request.text("name"), *request.text("kind"), as_bytes(content));
+                   auto const record =
+                       attach(context, request.viewer, *id, *request.text("name"), *request.text("kind"), as_bytes(content));
                    if (!record) return tl::unexpected(http::Problem(record.error()));
                    return Reply<case_files::AttachmentView>(case_files::present_attachment(context, request.viewer, *record));
                  }));
@@ -230,7 +235,8 @@ void add_release_routes(http::Routes& routes, Context const& context) {
                    auto const id = request.id<CaseId>("id");
                    if (!id) return tl::unexpected(http::Problem(id.error()));
                    GateInput const gate{request.path_value("gate"), input.status.value, input.evidence, text_of(input.reason)};
-                   return answer_with(context, request, decide_gate_of_case(context, request.viewer, *id, gate, request.if_match));
+                   return answer_with(context, request,
+                                      decide_gate_of_case(context, request.viewer, *id, gate, request.if_match));
                  }));
   routes.add(http::get("/api/cases/{id}/envelope-preview")
                  .named("preview_release")
@@ -255,7 +261,8 @@ void add_release_routes(http::Routes& routes, Context const& context) {
                  .handler([&context](ReleaseInput const& input, Request const& request) -> Answer<Reply<CaseFileView>> {
                    auto const id = request.id<CaseId>("id");
                    if (!id) return tl::unexpected(http::Problem(id.error()));
-                   return answer_with(context, request, release(context, request.viewer, *id, input.preview_hash.value, request.if_match));
+                   return answer_with(context, request,
+                                      release(context, request.viewer, *id, input.preview_hash.value, request.if_match));
                  }));
   routes.add(http::post("/api/cases/releases")
                  .named("release_cases")
@@ -293,7 +300,8 @@ void add_later_routes(http::Routes& routes, Context const& context) {
                  .handler([&context](ReasonInput const& input, Request const& request) -> Answer<Reply<CaseFileView>> {
                    auto const id = request.id<CaseId>("id");
                    if (!id) return tl::unexpected(http::Problem(id.error()));
-                   return answer_with(context, request, withdraw(context, request.viewer, *id, input.reason.value, request.if_match));
+                   return answer_with(context, request,
+                                      withdraw(context, request.viewer, *id, input.reason.value, request.if_match));
                  }));
   routes.add(http::post("/api/cases/{id}/confirmation")
                  .named("confirm_silence")
@@ -305,7 +313,8 @@ void add_later_routes(http::Routes& routes, Context const& context) {
                  .handler([&context](ReasonInput const& input, Request const& request) -> Answer<Reply<CaseFileView>> {
                    auto const id = request.id<CaseId>("id");
                    if (!id) return tl::unexpected(http::Problem(id.error()));
-                   return answer_with(context, request, confirm_silence(context, request.viewer, *id, input.reason.value, request.if_match));
+                   return answer_with(context, request,
+                                      confirm_silence(context, request.viewer, *id, input.reason.value, request.if_match));
                  }));
 }
 

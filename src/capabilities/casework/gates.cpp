@@ -58,7 +58,8 @@ case_files::GateView present_gate(Context const& context, access::Viewer const& 
   auto const decided = std::find_if(stored.begin(), stored.end(), [&](auto const& one) { return one.gate == gate.code; });
   bool const is_decided = decided != stored.end();
   for (auto const& field : gate.evidence) {
-    case_files::GateEvidenceView line{field.code, context.labels.text(language, "gates.evidence." + field.code), field.type, field.required, {}};
+    case_files::GateEvidenceView line{
+        field.code, context.labels.text(language, "gates.evidence." + field.code), field.type, field.required, {}};
     if (is_decided && decided->evidence.contains(field.code)) line.value = decided->evidence.at(field.code);
     view.evidence.push_back(std::move(line));
   }
@@ -83,8 +84,9 @@ std::vector<safeguards::Decision> list_decisions(Context const& context, CaseFil
 
 std::vector<std::string> list_open_gates(Context const& context, CaseFile const& file, std::string_view at_stage) {
   std::vector<std::string> open;
-  for (auto const& gate : safeguards::list_open_gates(context.norms.gates, list_decisions(context, file), conditions_of(context, file),
-                                                      at_stage, case_files::today_of(context, file.party))) {
+  for (auto const& gate :
+       safeguards::list_open_gates(context.norms.gates, list_decisions(context, file), conditions_of(context, file), at_stage,
+                                   case_files::today_of(context, file.party))) {
     if (gate.gate->kind == safeguards::Kind::block) open.push_back(gate.gate->code);
   }
   return open;
@@ -98,7 +100,8 @@ std::vector<case_files::GateView> present_gates(Context const& context, access::
   std::vector<case_files::GateView> views;
   for (auto const& gate : context.norms.gates) {
     if (std::find(gate.stages.begin(), gate.stages.end(), stage) == gate.stages.end() || !gate.by_action.empty()) continue;
-    bool const applies = gate.when.empty() || std::any_of(gate.when.begin(), gate.when.end(), [&](auto const& one) { return conditions.contains(one); });
+    bool const applies = gate.when.empty() || std::any_of(gate.when.begin(), gate.when.end(),
+                                                          [&](auto const& one) { return conditions.contains(one); });
     if (!applies) continue;
     auto view = present_gate(context, viewer, gate, stored);
     for (auto const& one : open) {
@@ -127,7 +130,8 @@ tl::expected<CaseFile, Findings> decide_gate_of_case(Context const& context, acc
     decided.evidence = input.evidence;
     decided.reason = input.reason;
     decided.decided_by = viewer.user;
-    defects = safeguards::check_decision(*gate, decision_of(decided, case_files::today_of(context, before.party)), acts_of(before));
+    defects =
+        safeguards::check_decision(*gate, decision_of(decided, case_files::today_of(context, before.party)), acts_of(before));
     return decide_gate(context.norms.process, before, *gate, std::move(decided), defects, viewer, context.clock.now());
   });
   if (answer) return std::move(*answer);

@@ -111,7 +111,8 @@ Result<void> apply_body(Decision& decision, CaseFile const& before, exchange::En
     }
     case exchange::EnvelopeKind::extension: {
       auto const* days = body.if_contains("days");
-      if (days == nullptr || !days->is_int64() || days->get_int64() < 1 || days->get_int64() > 3650) return refuse(Why::field_invalid, "body.days");
+      if (days == nullptr || !days->is_int64() || days->get_int64() < 1 || days->get_int64() > 3650)
+        return refuse(Why::field_invalid, "body.days");
       happened(after, "extension", envelope.at, text_of(body, "reason"));
       after.clock.back().value = static_cast<int>(days->get_int64());
       return {};
@@ -144,7 +145,8 @@ Result<Decision> decide_screening(workflow::Process const& process, CaseFile con
 }
 
 Result<Decision> decide_gate(workflow::Process const& process, CaseFile const& before, safeguards::Gate const& gate,
-                             case_files::GateDecision decided, Findings const& defects, access::Viewer const& viewer, Instant now) {
+                             case_files::GateDecision decided, Findings const& defects, access::Viewer const& viewer,
+                             Instant now) {
   if (gate.permission.empty() || !viewer.may(gate.permission)) return refuse(Why::not_permitted, "gate");
   auto decision = case_files::take_step(process, before, "decide_gate", viewer, {}, now);
   if (!decision) return decision;
@@ -159,7 +161,8 @@ Result<Decision> decide_gate(workflow::Process const& process, CaseFile const& b
 }
 
 Result<Decision> decide_release(workflow::Process const& process, CaseFile const& before, Package package,
-                                std::vector<std::string> const& open_gates, access::Viewer const& viewer, Instant now, Date today) {
+                                std::vector<std::string> const& open_gates, access::Viewer const& viewer, Instant now,
+                                Date today) {
   auto decision = case_files::take_step(process, before, "release", viewer, {}, now);
   if (!decision) return decision;
   if (!open_gates.empty()) return refuse(Why::gate_open, open_gates.front(), {}, "data/safeguards/gates.toml");
@@ -167,8 +170,8 @@ Result<Decision> decide_release(workflow::Process const& process, CaseFile const
   auto& after = decision->after;
   auto const evidence = evidence_in(package.form);
   if (auto const* refused = find_submission(before); refused != nullptr && refused->note == evidence) {
-    return refuse(Why::field_missing, "D_evidence.nationality_evidence", "a refused application comes again only with new evidence",
-                  "data/workflow/individual.toml");
+    return refuse(Why::field_missing, "D_evidence.nationality_evidence",
+                  "a refused application comes again only with new evidence", "data/workflow/individual.toml");
   }
   after.submitted_on = today.text();
   after.clock.clear();
@@ -184,7 +187,8 @@ Result<Decision> decide_release(workflow::Process const& process, CaseFile const
 }
 
 Result<Decision> decide_answer(workflow::Process const& process, CaseFile const& before, DocumentRequest const& request,
-                               std::vector<ItemAnswer> const& answers, Package package, access::Viewer const& viewer, Instant now) {
+                               std::vector<ItemAnswer> const& answers, Package package, access::Viewer const& viewer,
+                               Instant now) {
   auto decision = case_files::take_step(process, before, "answer", viewer, {}, now);
   if (!decision) return decision;
   if (request.state != "open") return refuse(Why::not_found, "request");
@@ -192,7 +196,8 @@ Result<Decision> decide_answer(workflow::Process const& process, CaseFile const&
   DocumentRequest answered = request;
   json::array items;
   for (auto& item : answered.items) {
-    auto const answer = std::find_if(answers.begin(), answers.end(), [&](ItemAnswer const& one) { return one.item == item.item; });
+    auto const answer =
+        std::find_if(answers.begin(), answers.end(), [&](ItemAnswer const& one) { return one.item == item.item; });
     if (answer == answers.end() || (answer->text.empty() && answer->files.empty())) {
       return refuse(Why::field_missing, "items." + item.item, "answer with a text or a file");
     }
@@ -204,7 +209,8 @@ Result<Decision> decide_answer(workflow::Process const& process, CaseFile const&
     items.push_back(json::object{{"item", item.item}, {"answer", item.answer}, {"files", files}});
   }
   for (auto const& answer : answers) {
-    auto const asked = std::any_of(request.items.begin(), request.items.end(), [&](auto const& item) { return item.item == answer.item; });
+    auto const asked =
+        std::any_of(request.items.begin(), request.items.end(), [&](auto const& item) { return item.item == answer.item; });
     if (!asked) return refuse(Why::not_found, "items." + answer.item);
   }
   answered.state = "answered";

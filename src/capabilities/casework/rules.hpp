@@ -41,13 +41,15 @@ Result<Decision> decide_screening(workflow::Process const& process, CaseFile con
 /// A gate is decided. `defects` are what safeguards::check_decision finds. Refuses: not_permitted (the gate's own permission),
 /// wrong_step, the first defect.
 Result<Decision> decide_gate(workflow::Process const& process, CaseFile const& before, safeguards::Gate const& gate,
-                             case_files::GateDecision decided, Findings const& defects, access::Viewer const& viewer, Instant now);
+                             case_files::GateDecision decided, Findings const& defects, access::Viewer const& viewer,
+                             Instant now);
 
 /// The second person releases the package; the application leaves. `open_gates` are those that block. A case that was refused
 /// begins its clock anew. Refuses: as take_step; gate_open (field: the gate); must_not_leave (field: the place); field_missing (a
 /// refused case with the same evidence as before). Source: data/workflow/individual.toml.
 Result<Decision> decide_release(workflow::Process const& process, CaseFile const& before, Package package,
-                                std::vector<std::string> const& open_gates, access::Viewer const& viewer, Instant now, Date today);
+                                std::vector<std::string> const& open_gates, access::Viewer const& viewer, Instant now,
+                                Date today);
 
 /// An answer to one item of a request.
 struct ItemAnswer {
@@ -60,7 +62,8 @@ struct ItemAnswer {
 /// (`attachments` holds those of the answers). Refuses: as take_step; not_found (no such open request or item); field_missing;
 /// must_not_leave.
 Result<Decision> decide_answer(workflow::Process const& process, CaseFile const& before, DocumentRequest const& request,
-                               std::vector<ItemAnswer> const& answers, Package package, access::Viewer const& viewer, Instant now);
+                               std::vector<ItemAnswer> const& answers, Package package, access::Viewer const& viewer,
+                               Instant now);
 
 /// The case is withdrawn; the other State sees only that. Refuses as take_step.
 Result<Decision> decide_withdrawal(workflow::Process const& process, CaseFile const& before, access::Viewer const& viewer,

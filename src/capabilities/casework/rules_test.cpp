@@ -150,7 +150,8 @@ TEST_CASE("what arrives for a withdrawn or closed case changes nothing, also beh
 TEST_CASE("an acceptance that arrives behind a suspension is recorded and waits for the lifting") {
   auto file = a_case("suspended");
   file.state_before = "verification";
-  auto const decision = decide_receipt(process(), file, an_envelope(exchange::EnvelopeKind::reply, {{"variant", "accepted"}}), {}, noon, today);
+  auto const decision =
+      decide_receipt(process(), file, an_envelope(exchange::EnvelopeKind::reply, {{"variant", "accepted"}}), {}, noon, today);
   REQUIRE(decision);
   CHECK(decision->after.state == "suspended");
   CHECK(decision->after.state_before == "accepted");
@@ -203,7 +204,8 @@ TEST_CASE("every item of a request is answered, and no other") {
 }
 
 TEST_CASE("a withdrawal tells the other State nothing but that") {
-  auto const decision = decide_withdrawal(process(), a_case("verification"), ana, "Permit granted for medical reasons", noon, today);
+  auto const decision =
+      decide_withdrawal(process(), a_case("verification"), ana, "Permit granted for medical reasons", noon, today);
   REQUIRE(decision);
   REQUIRE(decision->sending);
   CHECK(decision->sending->body.empty());

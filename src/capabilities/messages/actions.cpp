@@ -47,7 +47,8 @@ Result<void> receive_message(Context const& context, exchange::Correspondent con
 
 }  // namespace
 
-Result<Message> send_message(Context const& context, access::Viewer const& viewer, Side side, CaseId const& id, std::string const& text) {
+Result<Message> send_message(Context const& context, access::Viewer const& viewer, Side side, CaseId const& id,
+                             std::string const& text) {
   Message message;
   message.sent_at = context.clock.now();
   message.id = make_uuid(message.sent_at);
@@ -72,9 +73,10 @@ Result<std::vector<Message>> list_messages(Context const& context, access::Viewe
 }
 
 void receive_messages(Context const& context) {
-  context.exchange.receive_with(exchange::EnvelopeKind::message, [&context](auto const& to, auto const& envelope, auto const& inbox) {
-    return receive_message(context, to, envelope, inbox);
-  });
+  context.exchange.receive_with(exchange::EnvelopeKind::message,
+                                [&context](auto const& to, auto const& envelope, auto const& inbox) {
+                                  return receive_message(context, to, envelope, inbox);
+                                });
 }
 
 void read_notifications(Context const& context, access::Viewer const& viewer, std::vector<std::string> const& ids) {

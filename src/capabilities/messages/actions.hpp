@@ -10,12 +10,12 @@
 namespace rcms::messages {
 
 /// Sends a message about the case to the other State. Refuses: not_found; as decide_message.
-Result<Message> send_message(case_files::Context const& context, access::Viewer const& viewer, case_files::Side side, CaseId const& id,
-                             std::string const& text);
+Result<Message> send_message(case_files::Context const& context, access::Viewer const& viewer, case_files::Side side,
+                             CaseId const& id, std::string const& text);
 
 /// All messages of the case as the viewer's State has them, oldest first. Refuses: not_found.
-Result<std::vector<Message>> list_messages(case_files::Context const& context, access::Viewer const& viewer, case_files::Side side,
-                                           CaseId const& id);
+Result<std::vector<Message>> list_messages(case_files::Context const& context, access::Viewer const& viewer,
+                                           case_files::Side side, CaseId const& id);
 
 /// Registers with the exchange what messages of the other State do. `context` outlives the exchange's use of it.
 void receive_messages(case_files::Context const& context);

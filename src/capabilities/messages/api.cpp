@@ -159,7 +159,8 @@ void add_demo_mail_routes(http::Routes& routes, mail::MailCatcher const& catcher
                  .handler([&catcher](Request const&) -> Result<http::Items<DemoMailView>> {
                    http::Items<DemoMailView> view;
                    for (auto const& caught : catcher.list_messages()) {
-                     view.items.push_back({static_cast<std::int64_t>(caught.number), caught.to, mail::subject_of(caught), mail::text_of(caught)});
+                     view.items.push_back(
+                         {static_cast<std::int64_t>(caught.number), caught.to, mail::subject_of(caught), mail::text_of(caught)});
                    }
                    std::reverse(view.items.begin(), view.items.end());
                    return view;

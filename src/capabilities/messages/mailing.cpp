@@ -68,7 +68,8 @@ class Round {
     access::Viewer viewer;
     viewer.party = mail.party;
     auto user = access::find_user(context_.database, viewer, mail.user);
-    if (!user || !user->active || !mail::is_address(user->email) || !wants_mail(context_.database, mail.user)) return std::nullopt;
+    if (!user || !user->active || !mail::is_address(user->email) || !wants_mail(context_.database, mail.user))
+      return std::nullopt;
     return user;
   }
 
@@ -116,7 +117,8 @@ mail::Message make_mail(case_files::Context const& context, MailSettings const& 
                         : labels.text(user.language, "messages.mail.subject_many", {{"count", std::to_string(links.size())}});
   message.text = labels.text(user.language, "messages.mail.opening") + "\n\n";
   for (auto const& [reference, link] : links) {
-    message.text += labels.text(user.language, "messages.mail.line", {{"reference", reference}, {"link", settings.base_url + link}}) + "\n";
+    message.text +=
+        labels.text(user.language, "messages.mail.line", {{"reference", reference}, {"link", settings.base_url + link}}) + "\n";
   }
   message.text += "\n" + labels.text(user.language, "messages.mail.closing") + "\n";
   return message;

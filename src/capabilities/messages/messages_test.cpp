@@ -14,7 +14,8 @@ using case_files::Side;
 
 namespace {
 
-http::Answer<http::Response> call(NodeForTests& node, std::string const& operation, access::User const& user, std::string const& body = {}) {
+http::Answer<http::Response> call(NodeForTests& node, std::string const& operation, access::User const& user,
+                                  std::string const& body = {}) {
   http::Routes routes;
   add_routes(routes, node.context);
   http::Request request;
@@ -35,7 +36,8 @@ std::string everything_of(db::Database& database, PartyId const& party) {
   for (auto const& row : database.read_text("SELECT body FROM messages WHERE party = $1", {party.value})) all += row.text(0);
   for (auto const& row : database.read_text("SELECT sealed FROM envelopes WHERE party = $1", {party.value})) all += row.text(0);
   for (auto const& row : database.read_text("SELECT content FROM case_files WHERE party = $1", {party.value})) all += row.text(0);
-  for (auto const& told : ledger::list_entries(database, "application:" + database.read_text("SELECT case_id FROM case_files", {}).at(0).text(0))) {
+  for (auto const& told :
+       ledger::list_entries(database, "application:" + database.read_text("SELECT case_id FROM case_files", {}).at(0).text(0))) {
     all += told.record.actor + told.content.value_or("");
   }
   return all;
@@ -47,7 +49,8 @@ TEST_CASE("a message crosses to the other State without the name of the officer,
   in_a_world([](WorldForTests& world) {
     auto& node = world.node;
     auto const& states = world.states;
-    auto const sent = send_message(node.context, node.as(states.owner), Side::requesting, states.case_id, "When is the interview?\nWe can wait.");
+    auto const sent = send_message(node.context, node.as(states.owner), Side::requesting, states.case_id,
+                                   "When is the interview?\nWe can wait.");
     REQUIRE(sent.has_value());
     CHECK(node.exchange.deliver_due() == 1);
 
@@ -123,12 +126,14 @@ TEST_CASE("what must not be sent is refused and nothing leaves") {
       REQUIRE_FALSE(sent.has_value());
       CHECK(sent.error().why == row.why);
     }
-    CHECK(send_message(node.context, node.as(states.intake), Side::requesting, states.case_id, "Not ours.").error().why == Why::not_found);
+    CHECK(send_message(node.context, node.as(states.intake), Side::requesting, states.case_id, "Not ours.").error().why ==
+          Why::not_found);
     CHECK(list_messages(node.context, node.as(states.intake), Side::requesting, states.case_id).error().why == Why::not_found);
     CHECK(node.exchange.count_queued(states.people.arcadia.id) == 0);
     CHECK(list_messages_of_case(world.database, states.people.arcadia.id, states.case_id).empty());
     // The longest that is lawful.
-    CHECK(send_message(node.context, node.as(states.owner), Side::requesting, states.case_id, std::string(4'000, 'a')).has_value());
+    CHECK(
+        send_message(node.context, node.as(states.owner), Side::requesting, states.case_id, std::string(4'000, 'a')).has_value());
   });
 }
 

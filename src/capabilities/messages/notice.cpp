@@ -27,8 +27,10 @@ void check_notice(Notice const& notice, workflow::Process const& process, permis
   auto const side = notice.side == case_files::Side::requesting ? workflow::Side::requesting : workflow::Side::requested;
   auto const is_known = std::any_of(process.actions.begin(), process.actions.end(),
                                     [&](auto const& action) { return action.side == side && action.ledger == notice.action; });
-  auto const place = fmt::format("workflow/notices.toml, action \"{}\" of the {} State", notice.action, case_files::name_of(notice.side));
-  if (!is_known && !holds(other_actions, notice.action)) throw std::runtime_error(place + ": the process has no such ledger word");
+  auto const place =
+      fmt::format("workflow/notices.toml, action \"{}\" of the {} State", notice.action, case_files::name_of(notice.side));
+  if (!is_known && !holds(other_actions, notice.action))
+    throw std::runtime_error(place + ": the process has no such ledger word");
   if (!notice.state.empty() && workflow::find_state(process, side, notice.state) == nullptr) {
     throw std::runtime_error(fmt::format("{}: no state \"{}\"", place, notice.state));
   }
@@ -43,7 +45,8 @@ void check_notice(Notice const& notice, workflow::Process const& process, permis
 
 }  // namespace
 
-std::vector<Notice> load_notices(std::filesystem::path const& data, workflow::Process const& process, permissions::Roles const& roles) {
+std::vector<Notice> load_notices(std::filesystem::path const& data, workflow::Process const& process,
+                                 permissions::Roles const& roles) {
   auto const file = read_data_file(data / "workflow/notices.toml", data / "schema/notices.schema.json");
   std::vector<Notice> notices;
   for (auto const& value : list_at(file, "notice")) {

@@ -29,7 +29,8 @@ struct Notice {
 };
 
 /// Reads `data`/workflow/notices.toml. Throws std::runtime_error when it names an action or a role that does not exist.
-std::vector<Notice> load_notices(std::filesystem::path const& data, workflow::Process const& process, permissions::Roles const& roles);
+std::vector<Notice> load_notices(std::filesystem::path const& data, workflow::Process const& process,
+                                 permissions::Roles const& roles);
 
 /// What happened to a file, as the ledger has it.
 struct Happening {

@@ -95,8 +95,8 @@ TEST_CASE("each entitled user is told exactly once, the actor not, nobody of the
       CHECK(link_of(notices[0]) == "/cases/" + states.case_id.value);
       CHECK_FALSE(notices[0].read_at.has_value());
     }
-    for (auto const* user : {&states.colleague, &states.screener, &states.left, &states.intake, &states.consul, &states.people.uma,
-                             &states.people.admin}) {
+    for (auto const* user : {&states.colleague, &states.screener, &states.left, &states.intake, &states.consul,
+                             &states.people.uma, &states.people.admin}) {
       CAPTURE(user->login);
       CHECK(notices_of(world.database, *user).empty());
     }
@@ -119,14 +119,15 @@ TEST_CASE("where nobody is in charge, those with the role that acts next are tol
     CHECK(notices_of(world.database, states.second_intake).size() == 1);
     CHECK(notices_of(world.database, states.people.uma).empty());
     CHECK(notices_of(world.database, states.owner).empty());
-    auto const assigned = case_files::act(node.context, node.as(states.second_intake), Side::requested, states.case_id, std::nullopt,
-                                          [&](case_files::CaseFile const& before, db::Command&) -> Result<case_files::Decision> {
-      case_files::Decision decision;
-      decision.after = before;
-      decision.after.owner = states.intake.id;
-      decision.action = "application_assigned";
-      return decision;
-    });
+    auto const assigned =
+        case_files::act(node.context, node.as(states.second_intake), Side::requested, states.case_id, std::nullopt,
+                        [&](case_files::CaseFile const& before, db::Command&) -> Result<case_files::Decision> {
+                          case_files::Decision decision;
+                          decision.after = before;
+                          decision.after.owner = states.intake.id;
+                          decision.action = "application_assigned";
+                          return decision;
+                        });
     REQUIRE(assigned.has_value());
     node.happens(Side::requested, "correction_received", "exchange");
     node.notify_all();
@@ -148,8 +149,9 @@ TEST_CASE("a verifier is told of a task of their office, opens the task, and doe
     CHECK(link_of(notices[0]) == "/tasks/" + task);
     CHECK_FALSE(notices[0].arguments.contains("partner"));
     // An assignee alone is told when there is one.
-    node.happens(Side::requested, "task_opened", states.intake.id.value,
-                 {{"task", "interview"}, {"organisation", states.consul.organisation.value}, {"assignee", states.consul.id.value}});
+    node.happens(
+        Side::requested, "task_opened", states.intake.id.value,
+        {{"task", "interview"}, {"organisation", states.consul.organisation.value}, {"assignee", states.consul.id.value}});
     node.notify_all();
     CHECK(notices_of(world.database, states.consul).size() == 2);
     CHECK(notices_of(world.database, states.registrar).size() == 1);
@@ -369,7 +371,8 @@ TEST_CASE("notifications are read page by page in the viewer's language and mark
     node.notify_all();
     http::Routes routes;
     add_routes(routes, node.context);
-    auto const call = [&](std::string const& operation, access::User const& user, std::string const& body = {}, std::string const& cursor = {}) {
+    auto const call = [&](std::string const& operation, access::User const& user, std::string const& body = {},
+                          std::string const& cursor = {}) {
       http::Request request;
       request.body = body;
       request.language = "es";

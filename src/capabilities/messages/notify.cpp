@@ -18,7 +18,9 @@ namespace {
 
 constexpr int batch_size = 100;
 
-bool is_of_file(ledger::Sealed const& sealed) { return sealed.subject.starts_with("case:") || sealed.subject.starts_with("application:"); }
+bool is_of_file(ledger::Sealed const& sealed) {
+  return sealed.subject.starts_with("case:") || sealed.subject.starts_with("application:");
+}
 
 /// One batch of entries; people are read once for it.
 class Batch {
@@ -30,7 +32,8 @@ class Batch {
     auto happening = load(sealed);
     if (!happening) return;
     auto const& norms = context_.files.norms;
-    for (auto const& receiver : choose_receivers(context_.notices, norms.process, norms.roles, *happening, users_of(happening->file.party))) {
+    for (auto const& receiver :
+         choose_receivers(context_.notices, norms.process, norms.roles, *happening, users_of(happening->file.party))) {
       write(command, *happening, receiver);
     }
   }

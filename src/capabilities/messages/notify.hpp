@@ -27,9 +27,9 @@ struct NoticeContext {
   bool mail = false;  ///< whether e-mails are queued
 };
 
-/// Deals with the next entries of the sealed ledger, at most 100, in one command with the cursor: nothing is lost and nothing told
-/// twice whenever the process ends and however many try at once. Returns how many entries it saw; 0: nothing to do.
-/// Throws db::Fault.
+/// Deals with the next entries of the sealed ledger, at most 100, in one command with the cursor: nothing is lost and nothing
+/// told twice whenever the process ends and however many try at once. Returns how many entries it saw; 0: nothing to do. Throws
+/// db::Fault.
 std::size_t notify_next(NoticeContext const& context);
 
 }  // namespace rcms::messages

@@ -20,7 +20,8 @@ namespace {
 Result<void> check_text(std::string const& text, std::string const& field) {
   if (text.empty()) return refuse(Why::field_missing, field);
   if (!is_utf8(text) || has_control_characters(text)) return refuse(Why::field_invalid, field, "write plain text");
-  if (length_of(text) > message_limit) return refuse(Why::field_too_long, field, fmt::format("at most {} characters", message_limit));
+  if (length_of(text) > message_limit)
+    return refuse(Why::field_too_long, field, fmt::format("at most {} characters", message_limit));
   return {};
 }
 

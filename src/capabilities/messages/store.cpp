@@ -13,7 +13,8 @@ namespace json = boost::json;
 namespace {
 
 db::Sql const insert_message_row{
-    "messages.insert", "INSERT INTO messages (party, id, case_id, direction, author, sent_at, body) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+    "messages.insert",
+    "INSERT INTO messages (party, id, case_id, direction, author, sent_at, body) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
 db::Sql const select_messages{"messages.of_case",
                               "SELECT id, direction, author, sent_at, body FROM messages WHERE party = $1 AND case_id = $2"
                               " ORDER BY sent_at, id"};
@@ -21,7 +22,8 @@ db::Sql const count_sent{"messages.count_sent",
                          "SELECT count(*) FROM messages WHERE party = $1 AND case_id = $2 AND direction = 'out'"};
 
 db::Sql const select_consumer{"messages.consumer", "SELECT number FROM consumers WHERE name = $1"};
-db::Sql const insert_consumer{"messages.insert_consumer", "INSERT INTO consumers (name, number) VALUES ($1, 0) ON CONFLICT DO NOTHING"};
+db::Sql const insert_consumer{"messages.insert_consumer",
+                              "INSERT INTO consumers (name, number) VALUES ($1, 0) ON CONFLICT DO NOTHING"};
 db::Sql const save_consumer{"messages.save_consumer", "UPDATE consumers SET number = $3 WHERE name = $1 AND number = $2"};
 
 db::Sql const insert_notification_row{
@@ -32,7 +34,8 @@ db::Sql const select_notifications{
     "messages.notifications",
     "SELECT id, user_id, party, number, at, kind, page, side, case_id, arguments, read_at FROM notifications"
     " WHERE user_id = $1 AND number < $2 ORDER BY number DESC LIMIT 101"};
-db::Sql const count_unread_rows{"messages.count_unread", "SELECT count(*) FROM notifications WHERE user_id = $1 AND read_at IS NULL"};
+db::Sql const count_unread_rows{"messages.count_unread",
+                                "SELECT count(*) FROM notifications WHERE user_id = $1 AND read_at IS NULL"};
 db::Sql const mark_one{"messages.mark_read",
                        "UPDATE notifications SET read_at = $3 WHERE user_id = $1 AND id = $2 AND read_at IS NULL"};
 db::Sql const mark_all{"messages.mark_all_read", "UPDATE notifications SET read_at = $2 WHERE user_id = $1 AND read_at IS NULL"};
@@ -52,8 +55,9 @@ db::Sql const select_due_mail{
     "messages.due_mail",
     "SELECT id, user_id, party, number, reference, link, created_at, tries, ended_at, problem FROM mail_queue"
     " WHERE state = 'queued' AND next_try_at <= $1 ORDER BY next_try_at, id LIMIT 200"};
-db::Sql const claim_mail_row{"messages.claim_mail",
-                             "UPDATE mail_queue SET tries = $2 + 1, next_try_at = $3 WHERE id = $1 AND state = 'queued' AND tries = $2"};
+db::Sql const claim_mail_row{
+    "messages.claim_mail",
+    "UPDATE mail_queue SET tries = $2 + 1, next_try_at = $3 WHERE id = $1 AND state = 'queued' AND tries = $2"};
 db::Sql const put_off_mail{"messages.put_off_mail",
                            "UPDATE mail_queue SET next_try_at = $2, problem = $3 WHERE id = $1 AND state = 'queued'"};
 db::Sql const end_mail_row{"messages.end_mail",
@@ -62,7 +66,8 @@ db::Sql const select_failed_mail{
     "messages.failed_mail",
     "SELECT id, user_id, party, number, reference, link, created_at, tries, ended_at, problem FROM mail_queue"
     " WHERE party = $1 AND state = 'failed' ORDER BY ended_at DESC, id DESC LIMIT 200"};
-db::Sql const count_waiting{"messages.count_waiting_mail", "SELECT count(*) FROM mail_queue WHERE state = 'queued' AND party = $1"};
+db::Sql const count_waiting{"messages.count_waiting_mail",
+                            "SELECT count(*) FROM mail_queue WHERE state = 'queued' AND party = $1"};
 
 db::Sql const forget_notifications{"messages.forget_notifications", "DELETE FROM notifications WHERE at < $1"};
 db::Sql const forget_mail{"messages.forget_mail", "DELETE FROM mail_queue WHERE ended_at < $1"};
@@ -102,8 +107,8 @@ std::vector<QueuedMail> read_mails(db::Rows const& rows) {
 
 void insert_message(db::Command& command, Message const& message) {
   command.add(insert_message_row, {message.party.value, message.id, message.case_id.value,
-                                   std::string(message.direction == Direction::out ? "out" : "in"), text_or_null(message.author.value),
-                                   message.sent_at.ms, message.body});
+                                   std::string(message.direction == Direction::out ? "out" : "in"),
+                                   text_or_null(message.author.value), message.sent_at.ms, message.body});
 }
 
 std::vector<Message> list_messages_of_case(db::Database& database, PartyId const& party, CaseId const& case_id) {

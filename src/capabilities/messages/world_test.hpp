@@ -32,7 +32,9 @@ inline LawForTests const& law() {
 /// The people and the case in the database; made once, whatever number of nodes work on it.
 struct StatesForTests {
   StatesForTests(db::Database& database, Instant now)
-      : people(tests::add_people(database, now)), arcadia_key(exchange::make_signing_key()), utopia_key(exchange::make_signing_key()) {
+      : people(tests::add_people(database, now)),
+        arcadia_key(exchange::make_signing_key()),
+        utopia_key(exchange::make_signing_key()) {
     owner = add_user(database, people.arcadian_authority, "owner.arcadia", {"case_officer"}, now);
     colleague = add_user(database, people.arcadian_authority, "colleague.arcadia", {"case_officer"}, now);
     chief = add_user(database, people.arcadian_authority, "chief.arcadia", {"requesting_supervisor"}, now);
@@ -47,8 +49,8 @@ struct StatesForTests {
     add_file(database, case_files::Side::requested, "UTO-2031-000001", "completeness", now);
   }
 
-  static access::User add_user(db::Database& database, access::Organisation const& of, std::string login, std::vector<std::string> roles,
-                               Instant now, bool active = true) {
+  static access::User add_user(db::Database& database, access::Organisation const& of, std::string login,
+                               std::vector<std::string> roles, Instant now, bool active = true) {
     access::User user{.id = UserId::make(now), .party = of.party, .organisation = of.id, .login = login,
                       .name = "Person " + login, .email = login + "@example.org", .roles = std::move(roles), .active = active};
     db::Command command;
@@ -100,7 +102,8 @@ struct NodeForTests {
         clock(with),
         directory(opened, {of.people.arcadia, of.people.utopia}),
         exchange(opened, with,
-                 {{of.people.arcadia.id, "XAR", of.arcadia_key.open, of.arcadia_key}, {of.people.utopia.id, "UTO", of.utopia_key.open, of.utopia_key}}),
+                 {{of.people.arcadia.id, "XAR", of.arcadia_key.open, of.arcadia_key},
+                  {of.people.utopia.id, "UTO", of.utopia_key.open, of.utopia_key}}),
         store(files::open_folder_store(folder.path() / "attachments")),
         attachments(opened, *store, files::NodeKey(files::SecretKey::make()), with),
         context{opened, with, law().labels, law().norms, directory, exchange, attachments, {}},
@@ -162,7 +165,8 @@ inline Instant const morning = *Instant::parse("2031-01-31T10:00:00.000Z");
 
 /// One node with both States, on each engine.
 struct WorldForTests {
-  explicit WorldForTests(db::Database& opened) : clock(morning), states(opened, morning), node(opened, states, clock), database(opened) {}
+  explicit WorldForTests(db::Database& opened)
+      : clock(morning), states(opened, morning), node(opened, states, clock), database(opened) {}
   SetClock clock;
   StatesForTests states;
   NodeForTests node;

@@ -57,12 +57,13 @@ tl::expected<Schedule, Findings> create_schedule(Context const& context, access:
   wanted.id = ScheduleId::make(wanted.created_at);
   wanted.party = viewer.party;
   wanted.created_by = viewer.user;
-  auto made = ledger::carry_out(context.database, {ledger::subject_of("schedule", wanted.id.value)}, [&]() -> Result<Decided<Schedule>> {
-    Decided<Schedule> decided{.answer = wanted};
-    insert_schedule(decided.command, wanted);
-    decided.entries.push_back(entry_of(context, viewer, wanted, "schedule.create", 1));
-    return decided;
-  });
+  auto made =
+      ledger::carry_out(context.database, {ledger::subject_of("schedule", wanted.id.value)}, [&]() -> Result<Decided<Schedule>> {
+        Decided<Schedule> decided{.answer = wanted};
+        insert_schedule(decided.command, wanted);
+        decided.entries.push_back(entry_of(context, viewer, wanted, "schedule.create", 1));
+        return decided;
+      });
   if (!made) return tl::unexpected<Findings>(Findings{made.error()});
   return *std::move(made);
 }

@@ -98,7 +98,8 @@ void add_schedule_routes(http::Routes& routes, Context const& context) {
                  .status(201)
                  .input<ReportScheduleInput>()
                  .output<ReportScheduleView>()
-                 .handler([&context](ReportScheduleInput const& input, Request const& request) -> http::Answer<http::Reply<ReportScheduleView>> {
+                 .handler([&context](ReportScheduleInput const& input,
+                                     Request const& request) -> http::Answer<http::Reply<ReportScheduleView>> {
                    Schedule wanted;
                    wanted.report = input.report.value;
                    wanted.day_of_month = input.day;

@@ -75,7 +75,8 @@ TEST_CASE("reports and schedules over their routes") {
   }
   SUBCASE("files come under their name and type") {
     use_fonts(RCMS_FONTS_DIR);
-    for (auto const& [format, start] : std::map<std::string, std::string>{{"pdf", "%PDF-"}, {"xlsx", "PK"}, {"csv", "\xEF\xBB\xBF"}}) {
+    for (auto const& [format, start] :
+         std::map<std::string, std::string>{{"pdf", "%PDF-"}, {"xlsx", "PK"}, {"csv", "\xEF\xBB\xBF"}}) {
       auto const answer = ask("get_monthly_report_file", {{"month", "2031-10"}, {"format", format}});
       REQUIRE(answer.has_value());
       CHECK(answer->body.starts_with(start));

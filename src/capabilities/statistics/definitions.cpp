@@ -34,7 +34,8 @@ std::vector<Counted> counts_in(json::object const& object) {
   std::vector<Counted> counts;
   auto const* list = object.if_contains("counts");
   if (list == nullptr) return counts;
-  for (auto const& one : list->as_array()) counts.push_back({text_in(one.as_object(), "kind"), text_in(one.as_object(), "outcome")});
+  for (auto const& one : list->as_array())
+    counts.push_back({text_in(one.as_object(), "kind"), text_in(one.as_object(), "outcome")});
   return counts;
 }
 
@@ -127,8 +128,8 @@ Definitions load_definitions(std::filesystem::path const& data) {
   for (auto const& one : file.at("figure").as_array()) all.figures.push_back(figure_of(one.as_object()));
   for (auto const& one : file.at("step").as_array()) {
     auto const& step = one.as_object();
-    all.steps.push_back({text_in(step, "id"), text_in(step, "side"), text_in(step, "rule"), counts_in(step), names_in(step, "name"),
-                         names_in(step, "definition")});
+    all.steps.push_back({text_in(step, "id"), text_in(step, "side"), text_in(step, "rule"), counts_in(step),
+                         names_in(step, "name"), names_in(step, "definition")});
   }
   for (auto const& one : file.at("measure").as_array()) {
     auto const& measure = one.as_object();

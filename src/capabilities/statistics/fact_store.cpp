@@ -4,10 +4,10 @@ namespace rcms::statistics {
 
 namespace {
 
-db::Sql const insert_fact{
-    "statistics.insert_fact",
-    "INSERT INTO facts (party, month, kind, happened_on, side, partner, agreement, outcome, sex, age_group, in_time, hours, count)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"};
+db::Sql const insert_fact{"statistics.insert_fact",
+                          "INSERT INTO facts (party, month, kind, happened_on, side, partner, agreement, outcome, sex, "
+                          "age_group, in_time, hours, count)"
+                          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"};
 
 // Finds nothing but for corrections and imported histories: balances are made of months that are over.
 db::Sql const forget_balances{"statistics.forget_balances", "DELETE FROM fact_balances WHERE party = $1 AND month >= $2"};

@@ -130,7 +130,8 @@ class Making {
     }
     if (by == "age_group") {
       auto const place = [](BreakdownRow const& row) { return std::find(age_groups.begin(), age_groups.end(), row.key); };
-      std::sort(table.rows.begin(), table.rows.end(), [&](auto const& left, auto const& right) { return place(left) < place(right); });
+      std::sort(table.rows.begin(), table.rows.end(),
+                [&](auto const& left, auto const& right) { return place(left) < place(right); });
     }
     report_.breakdowns.push_back(std::move(table));
   }
@@ -177,7 +178,9 @@ Amount MonthlyReport::value(std::string_view figure) const {
   throw std::out_of_range(fmt::format("the report has no figure \"{}\"", figure));
 }
 
-MonthlyReport make_monthly_report(MonthInput const& input, Definitions const& definitions) { return Making(input, definitions).run(); }
+MonthlyReport make_monthly_report(MonthInput const& input, Definitions const& definitions) {
+  return Making(input, definitions).run();
+}
 
 Spread spread_of(std::map<std::int64_t, std::int64_t> const& count_by_hours, int median_at_least, int p90_at_least) {
   Spread spread;
@@ -191,14 +194,16 @@ Spread spread_of(std::map<std::int64_t, std::int64_t> const& count_by_hours, int
     }
     return 0.0;
   };
-  if (spread.count >= std::max(1, median_at_least)) spread.median_hours = (ranked((spread.count + 1) / 2) + ranked(spread.count / 2 + 1)) / 2;
+  if (spread.count >= std::max(1, median_at_least))
+    spread.median_hours = (ranked((spread.count + 1) / 2) + ranked(spread.count / 2 + 1)) / 2;
   if (spread.count >= std::max(1, p90_at_least)) spread.p90_hours = ranked((spread.count * 9 + 9) / 10);
   return spread;
 }
 
 Result<std::string> parse_month(std::string_view text) {
   auto const day = Date::parse(std::string(text) + "-01");
-  if (!day || day->year() < 2000 || day->year() > 2999) return refuse(Why::field_invalid, "month", "A month is written yyyy-mm, such as 2026-10.");
+  if (!day || day->year() < 2000 || day->year() > 2999)
+    return refuse(Why::field_invalid, "month", "A month is written yyyy-mm, such as 2026-10.");
   return std::string(text);
 }
 

@@ -75,7 +75,9 @@ TEST_CASE("the P90 is the smallest value that nine in ten do not exceed") {
     auto const size = hours.size();
     double const median = (hours[(size - 1) / 2] + hours[size / 2]) / 2.0;
     RC_ASSERT(spread.median_hours == Amount(median));
-    auto const not_above = [&](int limit) { return 10 * std::count_if(hours.begin(), hours.end(), [&](int one) { return one <= limit; }); };
+    auto const not_above = [&](int limit) {
+      return 10 * std::count_if(hours.begin(), hours.end(), [&](int one) { return one <= limit; });
+    };
     auto const p90 = static_cast<int>(spread.p90_hours.value());
     RC_ASSERT(not_above(p90) >= static_cast<std::ptrdiff_t>(9 * size));
     RC_ASSERT(not_above(p90 - 1) < static_cast<std::ptrdiff_t>(9 * size));

@@ -39,7 +39,8 @@ Result<Scope> scope_of(access::Party const& party, StateNames const& states, Rep
   if (*month > month_of(today)) return refuse(Why::too_early, "month", "this month has not begun");
   Scope scope{party.id, *month, request.side, {}};
   if (scope.side.empty()) scope.side = party.sides == access::Sides::requesting ? "requesting" : "requested";
-  if (scope.side != "requesting" && scope.side != "requested") return refuse(Why::field_invalid, "side", "requesting or requested");
+  if (scope.side != "requesting" && scope.side != "requested")
+    return refuse(Why::field_invalid, "side", "requesting or requested");
   if (request.partner.empty()) return scope;
   auto const partner =
       std::find_if(states.begin(), states.end(), [&](auto const& one) { return one.second.code == request.partner; });
@@ -80,7 +81,8 @@ Result<MonthlyReport> load_monthly_report(Context const& context, PartyId const&
 Result<void> write_monthly_report(Context const& context, std::string_view party, std::string_view month, std::string_view format,
                                   std::string_view language, std::filesystem::path const& path) {
   auto const& languages = context.labels.languages();
-  if (std::find(languages.begin(), languages.end(), language) == languages.end()) return refuse(Why::field_invalid, "language", "en or es");
+  if (std::find(languages.begin(), languages.end(), language) == languages.end())
+    return refuse(Why::field_invalid, "language", "en or es");
   if (!is_format(format)) return refuse(Why::field_invalid, "format", "pdf, xlsx or csv");
   auto const own = access::find_party_by_code(context.database, party);
   if (!own || !own->hosted) return refuse(Why::not_found, "party", "this node keeps no data of such a State");

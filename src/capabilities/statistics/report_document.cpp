@@ -95,7 +95,8 @@ class Writing {
     }
   }
 
-  void add_rows(DocumentTable& table, std::vector<BreakdownRow> const& rows, std::vector<std::string> const& figures, std::string_view by) {
+  void add_rows(DocumentTable& table, std::vector<BreakdownRow> const& rows, std::vector<std::string> const& figures,
+                std::string_view by) {
     for (auto const& row : rows) {
       std::vector<DocumentCell> cells{text_cell(name_of_key(by, row.key))};
       for (std::size_t i = 0; i < row.values.size(); ++i) cells.push_back(cell_of(row.values[i], measure_of(figures[i])));
@@ -106,7 +107,8 @@ class Writing {
 
   void trend() {
     std::vector<DocumentColumn> columns{column("month")};
-    for (auto const& id : report_.trend_figures) columns.push_back({id, figure_of(id).name.in(language_), figure_of(id).definition.in(language_)});
+    for (auto const& id : report_.trend_figures)
+      columns.push_back({id, figure_of(id).name.in(language_), figure_of(id).definition.in(language_)});
     add_rows(add_table("trend", std::move(columns)), report_.trend, report_.trend_figures, "month");
   }
 
@@ -120,8 +122,8 @@ class Writing {
   }
 
   void durations() {
-    auto& table = add_table("durations", {column("step"), column("count"), column("median_days"), column("median_hours"), column("p90_days"),
-                                          column("p90_hours"), column("limit_days")});
+    auto& table = add_table("durations", {column("step"), column("count"), column("median_days"), column("median_hours"),
+                                          column("p90_days"), column("p90_hours"), column("limit_days")});
     for (auto& one : table.columns) {
       for (auto const* measure : {"median", "p90"}) {
         if (one.id.starts_with(measure)) one.definition = context_.definitions.measure(measure).definition.in(language_);
@@ -131,9 +133,10 @@ class Writing {
     for (auto const& duration : report_.durations) {
       auto const& spread = duration.spread;
       table.keys.push_back(duration.step);
-      std::vector<DocumentCell> cells{text_cell(step_of(duration.step).name.in(language_)), count_cell(spread.count),
-                                      cell_of(in_days(spread.median_hours), Measure::days), cell_of(spread.median_hours, Measure::hours),
-                                      cell_of(in_days(spread.p90_hours), Measure::days), cell_of(spread.p90_hours, Measure::hours)};
+      std::vector<DocumentCell> cells{
+          text_cell(step_of(duration.step).name.in(language_)), count_cell(spread.count),
+          cell_of(in_days(spread.median_hours), Measure::days), cell_of(spread.median_hours, Measure::hours),
+          cell_of(in_days(spread.p90_hours), Measure::days),    cell_of(spread.p90_hours, Measure::hours)};
       if (duration.limit_days) cells.push_back({static_cast<double>(*duration.limit_days), Measure::days});
       else cells.push_back(text_cell("–"));
       table.rows.push_back(std::move(cells));
@@ -167,7 +170,8 @@ class Writing {
     auto& table = add_table("ages", {column("age_group"), column("female"), column("male"), column("other")});
     for (auto const& row : report_.ages) {
       table.keys.push_back(row.age_group);
-      table.rows.push_back({text_cell(name_of_key("age_group", row.age_group)), count_cell(row.female), count_cell(row.male), count_cell(row.other)});
+      table.rows.push_back({text_cell(name_of_key("age_group", row.age_group)), count_cell(row.female), count_cell(row.male),
+                            count_cell(row.other)});
     }
   }
 
@@ -209,7 +213,8 @@ DocumentTable const& ReportDocument::table(std::string_view id) const {
   throw std::out_of_range(fmt::format("the report has no table \"{}\"", id));
 }
 
-ReportDocument make_document(Context const& context, MonthlyReport const& report, StateNames const& states, std::string_view language) {
+ReportDocument make_document(Context const& context, MonthlyReport const& report, StateNames const& states,
+                             std::string_view language) {
   return Writing(context, report, states, language).run();
 }
 
@@ -223,7 +228,8 @@ std::string show(Labels const& labels, std::string_view language, DocumentCell c
   if (auto const* text = std::get_if<std::string>(&cell.value)) return *text;
   auto const* number = std::get_if<double>(&cell.value);
   if (number == nullptr) return labels.text(language, "reports.insufficient");
-  return labels.text(language, cell.measure == Measure::percent ? "reports.percent" : "reports.number", {{"n", plain_number(*number)}});
+  return labels.text(language, cell.measure == Measure::percent ? "reports.percent" : "reports.number",
+                     {{"n", plain_number(*number)}});
 }
 
 std::string month_words(Labels const& labels, std::string_view language, std::string_view month, std::string_view form) {

@@ -65,7 +65,8 @@ struct ReportDocument {
 /// Names that are not in the data files: States by id.
 using StateNames = std::map<std::string, access::Party, std::less<>>;
 
-ReportDocument make_document(Context const& context, MonthlyReport const& report, StateNames const& states, std::string_view language);
+ReportDocument make_document(Context const& context, MonthlyReport const& report, StateNames const& states,
+                             std::string_view language);
 
 /// A number in the way of the language: "1,234.5", "12 %", or "insufficient data".
 std::string show(Labels const& labels, std::string_view language, DocumentCell const& cell);

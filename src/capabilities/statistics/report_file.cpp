@@ -62,7 +62,8 @@ Result<ReportFile> make_report_file(Context const& context, ReportDocument const
   } else {
     file.media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     TemporaryFile const temporary;
-    if (auto written = detail::write_xlsx(context.labels, document, temporary.path); !written) return tl::unexpected(written.error());
+    if (auto written = detail::write_xlsx(context.labels, document, temporary.path); !written)
+      return tl::unexpected(written.error());
     std::ifstream in(temporary.path, std::ios::binary);
     file.content.assign(std::istreambuf_iterator<char>(in), {});
     if (!in || file.content.empty()) return refuse(Why::unavailable, {}, "the workbook could not be read back; check free space");
@@ -85,11 +86,12 @@ std::string render_csv(Labels const& labels, ReportDocument const& document) {
         auto const& cell = table.rows[row][column];
         auto const* number = std::get_if<double>(&cell.value);
         if (std::holds_alternative<std::string>(cell.value)) continue;  // a dash where there is nothing to tell
-        writer.row({document.state, document.month, document.partner, table.title, std::get<std::string>(table.rows[row][0].value),
-                    table.columns[column].title, number == nullptr ? std::string() : plain_number(*number),
-                    labels.text(document.language, unit_key(cell.measure)), number == nullptr ? text("insufficient") : std::string(),
-                    definition_of(document, table, row, column), document.source, document.extracted_at.text(),
-                    std::to_string(document.revision)});
+        writer.row({document.state, document.month, document.partner, table.title,
+                    std::get<std::string>(table.rows[row][0].value), table.columns[column].title,
+                    number == nullptr ? std::string() : plain_number(*number),
+                    labels.text(document.language, unit_key(cell.measure)),
+                    number == nullptr ? text("insufficient") : std::string(), definition_of(document, table, row, column),
+                    document.source, document.extracted_at.text(), std::to_string(document.revision)});
       }
     }
   }
@@ -124,7 +126,8 @@ Result<void> write_xlsx(Labels const& labels, ReportDocument const& document, st
   for (auto const& table : document.tables) {
     bool const is_single = table.columns.size() == 2;
     sheets::OutSheet sheet{table.title, {}, true};
-    for (std::size_t i = 0; i < table.columns.size(); ++i) sheet.columns.push_back({table.columns[i].title, i == 0 ? 34.0 : 18.0});
+    for (std::size_t i = 0; i < table.columns.size(); ++i)
+      sheet.columns.push_back({table.columns[i].title, i == 0 ? 34.0 : 18.0});
     if (is_single) sheet.columns.push_back({text("column.unit"), 12}), sheet.columns.push_back({text("column.definition"), 90});
     writer.add_sheet(sheet);
     for (std::size_t row = 0; row < table.rows.size(); ++row) {

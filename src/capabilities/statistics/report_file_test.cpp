@@ -83,7 +83,8 @@ TEST_CASE("screen, paper, workbook and CSV give the same figures in both languag
     CHECK(csv.report.defects.empty());
 
     std::map<std::string, std::string> in_csv;  // table, row, figure → value
-    for (auto const& row : csv.rows) in_csv[row.cells.at(3).text + "|" + row.cells.at(4).text + "|" + row.cells.at(5).text] = row.cells.at(6).text;
+    for (auto const& row : csv.rows)
+      in_csv[row.cells.at(3).text + "|" + row.cells.at(4).text + "|" + row.cells.at(5).text] = row.cells.at(6).text;
     auto const& figures = document.table("figures");
     REQUIRE(view.figures.size() == figures.rows.size());
     for (std::size_t row = 0; row < figures.rows.size(); ++row) {
@@ -196,7 +197,8 @@ TEST_CASE("the command line writes the same file, and says what is wrong with it
   Sample const sample;
   tests::TemporaryFolder const folder;
   auto const& context = sample.world->context;
-  auto const write = [&](char const* party, char const* month, char const* format, char const* language, std::string const& name) {
+  auto const write = [&](char const* party, char const* month, char const* format, char const* language,
+                         std::string const& name) {
     return write_monthly_report(context, party, month, format, language, folder.path() / name);
   };
   REQUIRE(write("UTO", "2031-10", "csv", "es", "report.csv"));

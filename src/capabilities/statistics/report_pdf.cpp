@@ -20,7 +20,9 @@ class Setting {
     trend_chart();
     durations_chart();
     report_.next_page();
-    for (auto const* id : {"figures", "replies", "refusals", "durations", "trend", "partner", "agreement", "age_group", "sex", "ages"}) table(id);
+    for (auto const* id :
+         {"figures", "replies", "refusals", "durations", "trend", "partner", "agreement", "age_group", "sex", "ages"})
+      table(id);
     definitions();
     auto const bytes = report_.finish();
     return std::string(bytes.begin(), bytes.end());
@@ -34,8 +36,8 @@ class Setting {
 
   ReportOptions options() const {
     ReportOptions options;
-    options.information = {document_.title + ": " + document_.state + ", " + document_.month_text, document_.source, document_.subject,
-                           document_.language, document_.extracted_at};
+    options.information = {document_.title + ": " + document_.state + ", " + document_.month_text, document_.source,
+                           document_.subject, document_.language, document_.extracted_at};
     options.header = document_.state + "  ·  " + document_.title + "  ·  " + document_.month_text;
     options.footer = text("footer", {{"source", document_.source}, {"instant", document_.extracted},
                                      {"revision", std::to_string(document_.revision)}});
@@ -47,9 +49,13 @@ class Setting {
   void head() {
     report_.heading(document_.title + " – " + document_.month_text, 1);
     report_.paragraph(document_.subject);
-    report_.fields({{text("state"), document_.state}, {text("partner"), document_.partner},
-                    {text("month"), document_.period}, {text("source"), document_.source}, {text("extracted"), document_.extracted},
-                    {text("revision"), std::to_string(document_.revision)}}, 2);
+    report_.fields({{text("state"), document_.state},
+                    {text("partner"), document_.partner},
+                    {text("month"), document_.period},
+                    {text("source"), document_.source},
+                    {text("extracted"), document_.extracted},
+                    {text("revision"), std::to_string(document_.revision)}},
+                   2);
     if (!document_.notice.empty()) report_.notice(document_.notice, Notice::important);
   }
 

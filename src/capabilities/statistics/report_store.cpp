@@ -67,8 +67,8 @@ MonthInput load_month(db::Database& database, Scope const& scope, int trend_mont
   auto const& party = scope.party.value;
   if (auto const row = database.find(first_month, {party})) input.first_month = row->find_text(0).value_or("");
   for (auto const& row : database.read(facts_of_month, {party, scope.month, scope.side, scope.partner})) {
-    input.facts.push_back({scope.month, row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), truth(row, 6),
-                           row.integer(7)});
+    input.facts.push_back({scope.month, row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5),
+                           truth(row, 6), row.integer(7)});
   }
   for (auto const& row : database.read(times_of_month, {party, scope.month, scope.side, scope.partner})) {
     input.times.push_back({row.text(0), row.text(1), row.integer(2), row.integer(3)});

@@ -14,8 +14,8 @@ struct Scope {
   std::string partner;
 };
 
-/// Reads what a report of the scope is made of, but for `limits`. The cost is that of the month, of the months of the trend and of
-/// those since the last balance.
+/// Reads what a report of the scope is made of, but for `limits`. The cost is that of the month, of the months of the trend and
+/// of those since the last balance.
 MonthInput load_month(db::Database& database, Scope const& scope, int trend_months, Instant now, Date today);
 
 /// Writes the balances of the months that have been over for two days and have none yet; returns how many months.

@@ -40,11 +40,12 @@ rc::Gen<Written> any_fact(tests::PeopleForTests const& people) {
   auto const text = [](std::vector<std::string> all) { return rc::gen::elementOf(std::move(all)); };
   auto const partner = text({people.arcadia.id.value, "another"});
   return rc::gen::map(
-      rc::gen::tuple(text({"application_received", "application_ended", "reply_given", "application_acknowledged", "documents_answered",
-                           "document_issued", "application_withdrawn", "refusal_reason"}),
+      rc::gen::tuple(text({"application_received", "application_ended", "reply_given", "application_acknowledged",
+                           "documents_answered", "document_issued", "application_withdrawn", "refusal_reason"}),
                      rc::gen::inRange(0, 70), partner, text({"uto-xar-2019", "uto-xar-protocol-2022"}),
                      text({"accepted", "refused", "deemed", "interview"}), text({"F", "M", "X", ""}),
-                     text({"0-5", "18-29", "60+", "unknown"}), rc::gen::inRange(0, 3), rc::gen::inRange(-20, 400), rc::gen::inRange(0, 12)),
+                     text({"0-5", "18-29", "60+", "unknown"}), rc::gen::inRange(0, 3), rc::gen::inRange(-20, 400),
+                     rc::gen::inRange(0, 12)),
       [&people](auto const& parts) {
         auto const& [kind, day, other, agreement, outcome, sex, age, in_time, hours, count] = parts;
         Written written;
@@ -90,7 +91,8 @@ class DirectCount {
   double with_sex(std::string const& sex) const {
     double count = 0;
     for (auto const& [fact, times] : all_) {
-      if (is_ours(fact) && month_of(fact.on) == "2031-10" && fact.kind == "application_received" && fact.sex == sex) count += times;
+      if (is_ours(fact) && month_of(fact.on) == "2031-10" && fact.kind == "application_received" && fact.sex == sex)
+        count += times;
     }
     return count;
   }
@@ -136,7 +138,8 @@ TEST_CASE("every total equals a direct count, whatever happened, whichever month
       auto const closed_after = *rc::gen::inRange<std::size_t>(0, history.size() + 1);
       db::Command before;
       db::Command after;
-      for (std::size_t i = 0; i < history.size(); ++i) add_fact(i < closed_after ? before : after, history[i].fact, history[i].count);
+      for (std::size_t i = 0; i < history.size(); ++i)
+        add_fact(i < closed_after ? before : after, history[i].fact, history[i].count);
       RC_ASSERT(before.empty() || database.write(before).outcome == db::Outcome::written);
       close_months(database, world.people.utopia.id, today);
       RC_ASSERT(after.empty() || database.write(after).outcome == db::Outcome::written);
@@ -190,9 +193,11 @@ TEST_CASE("a report reads facts by the index of party and month") {
     for (auto const* sql : report_statements()) {
       CAPTURE(sql->name);
       db::Values values;
-      for (int number = 1; sql->text.find(fmt::format("${}", number)) != std::string_view::npos; ++number) values.emplace_back(std::string("2031-10"));
+      for (int number = 1; sql->text.find(fmt::format("${}", number)) != std::string_view::npos; ++number)
+        values.emplace_back(std::string("2031-10"));
       std::string plan;
-      for (auto const& row : database.read_text(fmt::format("{}{}", is_sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ", sql->text), values)) {
+      for (auto const& row :
+           database.read_text(fmt::format("{}{}", is_sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ", sql->text), values)) {
         plan += row.text(is_sqlite ? 3 : 0) + "\n";
       }
       CAPTURE(plan);

@@ -15,7 +15,8 @@ Findings check_schedule(Schedule& schedule, std::vector<std::string> const& lang
     findings.push_back({why, std::move(field), std::move(detail), {}});
   };
   if (schedule.report != "monthly") wrong(Why::field_invalid, "report", "monthly");
-  if (schedule.day_of_month < 1 || schedule.day_of_month > 28) wrong(Why::field_invalid, "day", "a day from 1 to 28, which every month has");
+  if (schedule.day_of_month < 1 || schedule.day_of_month > 28)
+    wrong(Why::field_invalid, "day", "a day from 1 to 28, which every month has");
   if (!is_format(schedule.format)) wrong(Why::field_invalid, "format", "pdf, xlsx or csv");
   if (std::find(languages.begin(), languages.end(), schedule.language) == languages.end()) {
     wrong(Why::field_invalid, "language", "one of " + join(languages, ", "));
@@ -27,8 +28,10 @@ Findings check_schedule(Schedule& schedule, std::vector<std::string> const& lang
     else if (std::find(receivers.begin(), receivers.end(), address) == receivers.end()) receivers.push_back(address);
   }
   if (schedule.receivers.empty()) wrong(Why::field_missing, "recipients", "name at least one e-mail address");
-  if (receivers.size() > receivers_at_most) wrong(Why::limit_reached, "recipients", "at most 20 addresses; make a second schedule");
-  if (existing >= schedules_at_most) wrong(Why::limit_reached, {}, "a State has at most 50 schedules; stop one that is not needed");
+  if (receivers.size() > receivers_at_most)
+    wrong(Why::limit_reached, "recipients", "at most 20 addresses; make a second schedule");
+  if (existing >= schedules_at_most)
+    wrong(Why::limit_reached, {}, "a State has at most 50 schedules; stop one that is not needed");
   schedule.receivers = std::move(receivers);
   return findings;
 }

@@ -96,8 +96,8 @@ std::optional<Delivery> find_delivery(db::Database& database, ScheduleId const& 
 
 void insert_schedule(db::Command& command, Schedule const& schedule) {
   command.add_expecting(insert_row, {schedule.id.value, schedule.party.value, schedule.report, schedule.language, schedule.format,
-                                     join(schedule.receivers, "\n"), std::int64_t{schedule.day_of_month}, schedule.created_by.value,
-                                     schedule.created_at.ms});
+                                     join(schedule.receivers, "\n"), std::int64_t{schedule.day_of_month},
+                                     schedule.created_by.value, schedule.created_at.ms});
 }
 
 void erase_schedule(db::Command& command, Schedule const& schedule) {
@@ -107,14 +107,15 @@ void erase_schedule(db::Command& command, Schedule const& schedule) {
 void insert_delivery(db::Command& command, Delivery const& delivery) {
   command.add_expecting(insert_delivery_row,
                         {delivery.schedule.value, delivery.period, delivery.receiver, delivery.party.value, delivery.status,
-                         std::int64_t{delivery.attempts}, delivery.next_at.ms, delivery.changed_at.ms, delivery.report_revision, delivery.sha256, delivery.detail});
+                         std::int64_t{delivery.attempts}, delivery.next_at.ms, delivery.changed_at.ms, delivery.report_revision,
+                         delivery.sha256, delivery.detail});
 }
 
 void save_delivery(db::Command& command, Delivery const& delivery, int attempts_before) {
   command.add_expecting(update_delivery,
-                        {delivery.schedule.value, delivery.period, delivery.receiver, delivery.status, std::int64_t{delivery.attempts},
-                         delivery.next_at.ms, delivery.changed_at.ms, delivery.report_revision, delivery.sha256, delivery.detail,
-                         std::int64_t{attempts_before}});
+                        {delivery.schedule.value, delivery.period, delivery.receiver, delivery.status,
+                         std::int64_t{delivery.attempts}, delivery.next_at.ms, delivery.changed_at.ms, delivery.report_revision,
+                         delivery.sha256, delivery.detail, std::int64_t{attempts_before}});
 }
 
 }  // namespace rcms::statistics

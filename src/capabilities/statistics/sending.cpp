@@ -91,7 +91,8 @@ class Sending {
     return Made{std::move(document), *std::move(file)};
   }
 
-  mail::Message message_of(Schedule const& schedule, Made const& made, std::string const& receiver, std::string const& period) const {
+  mail::Message message_of(Schedule const& schedule, Made const& made, std::string const& receiver,
+                           std::string const& period) const {
     auto const& document = made.document;
     std::string figures;
     auto const& table = document.table("figures");
@@ -127,15 +128,17 @@ class Sending {
       delivery.changed_at = now;
     } else {
       auto const& refused = outcome.error();
-      decide_failure(delivery, refused.why == Why::unavailable, refused.detail.empty() ? std::string(name_of(refused.why)) : refused.detail, now);
+      decide_failure(delivery, refused.why == Why::unavailable,
+                     refused.detail.empty() ? std::string(name_of(refused.why)) : refused.detail, now);
     }
     ++(outcome ? counts_.sent : counts_.failed);
     auto const subject = ledger::subject_of("schedule", delivery.schedule.value);
     auto const recorded = ledger::carry_out(context_.database, {subject}, [&]() -> Result<ledger::Decided<>> {
       ledger::Decided<> decided;
       save_delivery(decided.command, delivery, delivery.attempts);
-      json::object const content{{"month", delivery.period},     {"receiver", delivery.receiver}, {"status", delivery.status},
-                                 {"attempt", delivery.attempts}, {"sha256", delivery.sha256},     {"revision", delivery.report_revision},
+      json::object const content{{"month", delivery.period},  {"receiver", delivery.receiver},
+                                 {"status", delivery.status}, {"attempt", delivery.attempts},
+                                 {"sha256", delivery.sha256}, {"revision", delivery.report_revision},
                                  {"detail", delivery.detail}};
       decided.entries.push_back({.subject = subject,
                                  .party = delivery.party,

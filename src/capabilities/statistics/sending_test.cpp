@@ -149,7 +149,8 @@ TEST_CASE("a busy mail server is tried again, a receiver it rejects is not, and 
   tests::DatabaseForTests fresh(db::Engine::sqlite);
   db::migrate(fresh.database(), RCMS_SOURCE_DIR "/db/migrations");
   SendingWorld world(fresh.database());
-  REQUIRE(create_schedule(world.context, world.viewer(), a_schedule({"gone@nowhere.example", "office@utopia.example"})).has_value());
+  REQUIRE(
+      create_schedule(world.context, world.viewer(), a_schedule({"gone@nowhere.example", "office@utopia.example"})).has_value());
   world.clock.set(at("2031-11-03T09:00:00Z"));
   {
     mail::MailCatcher const busy({.busy = true});

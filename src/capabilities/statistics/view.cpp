@@ -14,7 +14,8 @@ std::optional<double> number_of(DocumentCell const& cell) {
 std::string name_of_row(DocumentTable const& table, std::size_t row) { return std::get<std::string>(table.rows[row][0].value); }
 
 std::string definition_of(ReportDocument const& document, std::string const& name) {
-  auto const line = std::find_if(document.definitions.begin(), document.definitions.end(), [&](auto const& one) { return one.name == name; });
+  auto const line =
+      std::find_if(document.definitions.begin(), document.definitions.end(), [&](auto const& one) { return one.name == name; });
   return line == document.definitions.end() ? std::string() : line->definition;
 }
 
@@ -34,7 +35,8 @@ ReportTableView view_of(DocumentTable const& table) {
   }
   for (std::size_t row = 0; row < table.rows.size(); ++row) {
     ReportRowView line{table.keys[row], name_of_row(table, row), {}};
-    for (std::size_t column = 1; column < table.rows[row].size(); ++column) line.values.push_back(number_of(table.rows[row][column]));
+    for (std::size_t column = 1; column < table.rows[row].size(); ++column)
+      line.values.push_back(number_of(table.rows[row][column]));
     view.rows.push_back(std::move(line));
   }
   return view;
@@ -75,8 +77,8 @@ MonthlyReportView view_of(Context const& context, MonthlyReport const& report, R
   for (std::size_t row = 0; row < figures.rows.size(); ++row) {
     auto const& figure = context.definitions.figure(report.side, figures.keys[row]);
     view.figures.push_back({figure.id, name_of_row(figures, row), number_of(figures.rows[row][1]),
-                            figure.unit.empty() ? std::nullopt : std::optional(figure.unit), figure.definition.in(document.language),
-                            figure.is_headline});
+                            figure.unit.empty() ? std::nullopt : std::optional(figure.unit),
+                            figure.definition.in(document.language), figure.is_headline});
   }
   view.received_by_month = amounts_of(document.table("trend"));
   view.answers = amounts_of(document.table("replies"));

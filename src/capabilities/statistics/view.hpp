@@ -98,8 +98,8 @@ struct MonthlyReportView {
   std::vector<ReportTableView> tables;  ///< trend, partner, agreement, sex, age_group
   std::vector<DefinitionView> definitions;
 };
-RCMS_VIEW(MonthlyReportView, month, party, side, partner, provisional, notice, source, made_at, revision, figures, received_by_month,
-          answers, sex_age, durations, refusals, tables, definitions)
+RCMS_VIEW(MonthlyReportView, month, party, side, partner, provisional, notice, source, made_at, revision, figures,
+          received_by_month, answers, sex_age, durations, refusals, tables, definitions)
 
 struct ReportDeliveryView {
   std::string month;

@@ -96,8 +96,8 @@ class Report {
   Report& notice(std::string text, Notice kind = Notice::plain);
   /// Pairs in `columns` columns, key small over value.
   Report& fields(std::vector<KeyValue> pairs, int columns = 2);
-  /// Pairs in `columns` columns with a portrait of 35 × 45 mm at the end of the line; a frame that says `no_picture` when `photo` is
-  /// neither PNG nor JPEG.
+  /// Pairs in `columns` columns with a portrait of 35 × 45 mm at the end of the line; a frame that says `no_picture` when `photo`
+  /// is neither PNG nor JPEG.
   Report& portrait(Bytes photo, std::vector<KeyValue> pairs, int columns, std::string no_picture);
   /// Rows are kept whole, the titles repeat on every page.
   Report& table(Table table);

@@ -121,7 +121,8 @@ class SpanDrawing {
       flow_.canvas().line({x, middle - 3.4}, {x, middle + 3.4}, {Colour::hex(0xB4500B), 0.6});
       end = std::max(end, span.mark);
     }
-    auto words = flow_.style(8, span.is_known ? Weight::bold : Weight::normal, span.is_known ? Colour::hex(0x1B1F24) : Colour::hex(grey));
+    auto words =
+        flow_.style(8, span.is_known ? Weight::bold : Weight::normal, span.is_known ? Colour::hex(0x1B1F24) : Colour::hex(grey));
     words.width_mm = words_ + plot_ - std::min(plot_, end / maximum_ * plot_);
     flow_.canvas().text(x_of(end, words.width_mm) + 2, middle - 1.9, span.words, words);
     flow_.down(row_height);

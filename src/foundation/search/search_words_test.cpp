@@ -24,7 +24,9 @@ std::vector<std::string> forms(std::vector<std::string> words) {
   return words;
 }
 
-void write(db::Database& database, db::Command const& command) { REQUIRE(database.write(command).outcome == db::Outcome::written); }
+void write(db::Database& database, db::Command const& command) {
+  REQUIRE(database.write(command).outcome == db::Outcome::written);
+}
 
 }  // namespace
 
@@ -39,8 +41,15 @@ TEST_CASE("all words must be there, the last may be incomplete, and another Stat
       char const* text;
       std::vector<std::string> found;
     };
-    for (auto const& row : std::vector<Row>{{"ana", {"one", "two"}}, {"an", {"one", "two"}}, {"Ána QUIS", {"one"}}, {"quispe ana", {"one"}},
-                                            {"ana lunar", {}}, {"nobody", {}}, {"", {}}, {"%", {}}, {"_na", {}}}) {
+    for (auto const& row : std::vector<Row>{{"ana", {"one", "two"}},
+                                            {"an", {"one", "two"}},
+                                            {"Ána QUIS", {"one"}},
+                                            {"quispe ana", {"one"}},
+                                            {"ana lunar", {}},
+                                            {"nobody", {}},
+                                            {"", {}},
+                                            {"%", {}},
+                                            {"_na", {}}}) {
       CAPTURE(row.text);
       CHECK(subjects(search::find_by_words(database, arcadia, "requesting", row.text, 10)) == row.found);
       CHECK(search::find_by_words(database, arcadia, "requested", row.text, 10).empty());
