@@ -24,10 +24,12 @@ const story = { reference: "", id: "", number: "" };
 
 before(
   async () => {
-    demo = await start_demo();
+    // All citizens: the table names people who are in the registry of the demo.
+    demo = await start_demo({ citizens: 100_000 });
     browser = await start_browser();
     folder = mkdtempSync(join(tmpdir(), "rcms-chain-"));
     page = await open_page(browser);
+    page.setDefaultTimeout(12_000);
   },
   { timeout: 240_000 },
 );
@@ -85,3 +87,204 @@ test(
     assert.ok((await page.locator(".case-table tbody tr").count()) > 10);
   },
 );
+
+test("safeguards are decided by two people and the second person releases what was previewed", async () => {
+  await sign_in(page, demo.address, "anna.xar");
+  const drafts = await read("/cases?state=draft&limit=50&sort=newest");
+  let draft = null;
+  for (const item of drafts.items) {
+    const view = await read(`/cases/${item.id}`);
+    const may = view.actions.find((one) => one.action === "send_to_screening");
+    const adult = !view.gates.some((gate) => gate.gate === "G08");
+    if (may?.allowed && adult) {
+      draft = view;
+      break;
+    }
+  }
+  assert.ok(draft, "a draft can be sent to screening");
+  story.id = draft.id;
+  await decide(draft.id, "anna.xar", "G01", {
+    decision_number: "RD-2026-77",
+    decision_date: "2026-09-01",
+    service_date: "2026-09-03",
+  });
+  await decide(draft.id, "anna.xar", "G05", {
+    offer_date: "2026-09-05",
+    period_days: "14",
+    outcome: "Not taken up.",
+  });
+  await open_file("anna.xar", "cases", draft.id);
+  await act("send_to_screening");
+  const today = (await read("/session")).now.slice(0, 10);
+  await decide(draft.id, "dora.xar", "G02", {
+    status_token: "ST-77",
+    checked_on: today,
+  });
+  await decide(draft.id, "dora.xar", "G03", {
+    assessment_id: "NR-77",
+    assessed_on: today,
+    expires_on: "2030-01-01",
+  });
+  await decide(draft.id, "dora.xar", "G10", { screened_on: today });
+  await open_file("henrik.xar", "cases", draft.id);
+  await page.click('[data-action="release"]');
+  await page.check(".release-box input");
+  await page.click(".release-box .button.primary.large");
+  await page.locator(".dialog .dialog-foot .button.primary").click();
+  await page.waitForFunction(
+    async (id) =>
+      (await (await fetch(`/api/cases/${id}`)).json()).state !== "screening",
+    draft.id,
+  );
+  await sign_in(page, demo.address, "lucia.uto");
+  story.application = await arrived("received", draft.reference);
+});
+
+/** Decides a gate as the page would; the dialog itself is tried in screens.test.mjs. */
+async function decide(id, login, gate, evidence) {
+  await sign_in(page, demo.address, login, "/agreements");
+  const { status, body } = await ask(
+    page,
+    "PUT",
+    `/cases/${id}/gates/${gate}`,
+    { status: "closed", evidence },
+  );
+  assert.equal(status, 200, `${gate}: ${JSON.stringify(body)}`);
+}
+/** The application with this reference of the other State, once it is in a state. */
+async function arrived(state, partner_reference) {
+  for (let turn = 0; turn < 50; turn += 1) {
+    const rows = await read(
+      `/applications?state=${state}&limit=100&sort=newest`,
+    );
+    const row = rows.items.find(
+      (one) => one.partner_reference === partner_reference,
+    );
+    if (row) return row.id;
+    await page.waitForTimeout(200);
+  }
+  throw new Error(`${partner_reference} did not arrive as ${state}`);
+}
+async function state_is(path, state) {
+  let found = "";
+  for (let turn = 0; turn < 50 && found !== state; turn += 1) {
+    found = (await read(path)).state;
+    if (found !== state) await page.waitForTimeout(100);
+  }
+  assert.equal(found, state);
+}
+
+test("Utopia asks for a document item by item and gets the answer", async () => {
+  const id = story.application;
+  await open_file("lucia.uto", "applications", id);
+  await act("acknowledge");
+  await act("request_documents", async (dialog) => {
+    await dialog.locator("select").first().selectOption("identity_card");
+  });
+  await state_is(`/applications/${id}`, "documents_requested");
+  await open_file("anna.xar", "cases", story.id, "requests");
+  await page.fill(
+    ".request-item textarea",
+    "The certificate was shown by the person.",
+  );
+  await page.click(".case-middle .button.primary");
+  await page.waitForSelector(".request-item .answer");
+  await sign_in(page, demo.address, "lucia.uto");
+  for (const state of ["completeness"])
+    await state_is(`/applications/${id}`, state);
+});
+
+test("the registry confirms, Utopia accepts and Arcadia sees it", async () => {
+  const id = story.application;
+  await open_file("lucia.uto", "applications", id);
+  await act("declare_complete");
+  await open_file("jorge.uto", "applications", id);
+  await act("open_task", async (dialog) => {
+    await dialog.locator('input[value="registry_search"]').check();
+    await dialog
+      .locator("select")
+      .first()
+      .selectOption({ label: "Civil Registry of Utopia" });
+  });
+  await sign_in(page, demo.address, "sofia.uto");
+  const card = (await read("/tasks?state=open")).items
+    .sort((a, b) => a.created_at.localeCompare(b.created_at))
+    .at(-1);
+  await visit(page, demo.address, `/tasks/${card.id}`);
+  await page.locator(".candidate button").first().click();
+  await page.check('input[name="outcome"][value="confirmed"]');
+  const result = page.locator('form:has(input[name="outcome"])');
+  await result.locator("textarea").fill("Entry found; the details agree.");
+  await result.locator('button[type="submit"]').click();
+  await page.waitForURL("**/tasks");
+  await open_file("jorge.uto", "applications", id);
+  await act("reply", async (dialog) => {
+    await dialog.locator('input[value="accepted"]').check();
+  });
+  await state_is(`/applications/${id}`, "accepted");
+  await open_file("anna.xar", "cases", story.id);
+  await state_is(`/cases/${story.id}`, "accepted");
+});
+
+test("the consulate issues the document, the public page verifies it and finds a changed one", async () => {
+  await sign_in(
+    page,
+    demo.address,
+    "carmen.uto",
+    `/applications/${story.application}/issue`,
+  );
+  const stock = (await read("/blanks")).items;
+  if (!stock.some((item) => item.left > 0)) {
+    const made = await ask(page, "POST", "/blanks", {
+      series: "Z",
+      from: "Z00000001",
+      to: "Z00000010",
+    });
+    assert.equal(made.status, 201, JSON.stringify(made.body));
+    await visit(
+      page,
+      demo.address,
+      `/applications/${story.application}/issue`,
+    );
+  }
+  await page.click(".button.primary.large");
+  await page.locator(".dialog .dialog-foot .button.primary").click();
+  await page.waitForURL("**/documents/*");
+  story.number = new URL(page.url()).pathname.split("/").at(-1);
+  const document = await read(`/travel-documents/${story.number}`);
+  const pdf = await page.evaluate(
+    async (number) =>
+      Array.from(
+        new Uint8Array(
+          await (
+            await fetch(`/api/travel-documents/${number}/pdf`)
+          ).arrayBuffer(),
+        ),
+      ),
+    story.number,
+  );
+  const file = join(folder, "document.pdf");
+  writeFileSync(file, Buffer.from(pdf));
+  await page.context().clearCookies();
+  await visit(page, demo.address, "/verify");
+  await page.setInputFiles("#file", file);
+  await page.waitForSelector('.verdict[data-verdict="genuine"]');
+  const changed = document.mrz.replace(/.(?=.{9}$)/m, (one) =>
+    one === "1" ? "2" : "1",
+  );
+  await page.fill("#lines", changed);
+  await page.click("form button");
+  await page.waitForSelector('.verdict.bad, .verdict[data-verdict="unproven"]');
+});
+
+test("the month's report counts what happened", async () => {
+  await sign_in(page, demo.address, "mateo.uto", "/reports");
+  await page.waitForSelector(".figures .card");
+  const month = (await read("/session")).now.slice(0, 7);
+  const report = await read(`/reports/monthly?month=${month}`);
+  const value = (part) =>
+    report.figures.find((one) => one.id.includes(part))?.value ?? 0;
+  assert.ok(value("received") >= 1);
+  assert.ok(value("documents") >= 1 || value("document") >= 1);
+  assert.deepEqual(page.faults, []);
+});
