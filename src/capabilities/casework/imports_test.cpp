@@ -332,15 +332,20 @@ TEST_CASE("a workbook with formulas gives their saved values, and says so") {
       path,
       {{"[Content_Types].xml",
         part(
-            R"(<Types><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>)")},
+            R"(<Types><Override PartName="/xl/workbook.xml")"
+            R"( ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>)")},
        {"_rels/.rels",
         part(
-            R"(<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>)")},
+            R"(<Relationships><Relationship Id="rId1")"
+            R"( Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument")"
+            R"( Target="xl/workbook.xml"/></Relationships>)")},
        {"xl/workbook.xml",
         part(R"(<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>)")},
        {"xl/_rels/workbook.xml.rels",
         part(
-            R"(<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>)")},
+            R"(<Relationships><Relationship Id="rId1")"
+            R"( Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet")"
+            R"( Target="worksheets/sheet1.xml"/></Relationships>)")},
        {"xl/worksheets/sheet1.xml",
         part("<worksheet><sheetData><row r=\"1\">" + text("A1", "Surname") + text("B1", "Given names") + "</row><row r=\"2\">" +
              R"(<c r="A2" t="str"><f>HYPERLINK("http://x.example","y")</f><v>Rivera</v></c>)" + text("B2", "Marta") +

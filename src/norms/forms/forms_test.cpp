@@ -148,7 +148,8 @@ TEST_CASE("content is tidied, lines of blocks stay, empties go") {
   CHECK(
       json::serialize(tidy) ==
       json::serialize(json::parse(
-          R"({"A_person":{"surname":"Pérez Luna","other_names":["Nano"]},"F_other":{"observations":"one\n\ntwo"},"bogus":{"x":1}})")));
+          R"({"A_person":{"surname":"Pérez Luna","other_names":["Nano"]},)"
+          R"("F_other":{"observations":"one\n\ntwo"},"bogus":{"x":1}})")));
   CHECK(normalise_content(world().application, tidy) == tidy);
 }
 
