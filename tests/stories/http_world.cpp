@@ -7,6 +7,8 @@
 #include <boost/json.hpp>
 
 #include "capabilities/case_files/deciding.hpp"
+#include "foundation/pages/canvas.hpp"
+#include "foundation/pages/picture.hpp"
 #include "support/node_for_tests.hpp"
 
 namespace rcms::stories {
@@ -35,7 +37,10 @@ constexpr PlainAct requested_acts[] = {{"acknowledge", "acknowledgement", false}
 class HttpWorld final : public NodeWorld {
  public:
   HttpWorld(db::Engine engine, std::vector<Person> const& people, std::string agreement)
-      : node_(engine, people, Date(2031, 1, 20)), agreement_(std::move(agreement)) {}
+      : node_(engine, people, Date(2031, 1, 20)), agreement_(std::move(agreement)) {
+    static bool const has_fonts = (use_fonts(RCMS_FONTS_DIR), true);
+    (void)has_fonts;
+  }
 
   tests::NodeForTests& node() override { return node_; }
   std::string id_of(int application) const override { return ids_.contains(application) ? ids_.at(application) : std::string(); }
@@ -117,8 +122,9 @@ class HttpWorld final : public NodeWorld {
     if (line.act == "create") {
       auto const answer =
           send(line, "POST", "/api/cases", json::object{{"agreement", agreement_}, {"content", sample_content(line)}});
-      if (answer.status == 201) ids_[line.application] = text_of(answer.json().as_object(), "id");
-      return answer;
+      if (answer.status != 201) return answer;
+      ids_[line.application] = text_of(answer.json().as_object(), "id");
+      return attach_photo(line);
     }
     if (line.act == "edit") {
       auto content = file_of(line).at("content").as_object();
@@ -131,6 +137,25 @@ class HttpWorld final : public NodeWorld {
     if (line.act == "release") return release(line);
     if (line.act == "answer") return answer_request(line);
     throw std::runtime_error(line.place() + ": " + line.act + " is no act of the requesting State");
+  }
+
+  /// A drawn picture becomes the photograph of the form, as an officer attaches it.
+  HttpAnswer attach_photo(Line const& line) {
+    auto const drawn = encode_png(Picture{70, 90, std::vector<std::uint8_t>(70 * 90, 200)});
+    auto const attached = node_.ask(line.login, {.method = "POST",
+                                                 .target = path(line) + "/attachments?name=face.png&kind=photo",
+                                                 .body = std::string(as_text(drawn)),
+                                                 .content_type = "image/png"});
+    if (attached.status != 201) return attached;
+    auto content = file_of(line).at("content").as_object();
+    content["A_person"].as_object()["photo"] = text_of(attached.json().as_object(), "id");
+    return send(line, "PUT", path(line) + "/content", json::object{{"content", content}});
+  }
+
+  /// The counter has blanks; a second range of the same numbers is refused and changes nothing.
+  HttpAnswer issue_document(Line const& line) {
+    send(line, "POST", "/api/blanks", json::object{{"series", "UE"}, {"from", "0000001"}, {"to", "0000009"}});
+    return send(line, "POST", path(line) + "/travel-documents", json::object());
   }
 
   HttpAnswer decide_gate(Line const& line, std::string const& code, std::string const& status) {
@@ -197,7 +222,7 @@ class HttpWorld final : public NodeWorld {
     }
     if (line.act == "open_task") return open_task(line);
     if (line.act == "complete_task") return complete_task(line);
-    if (line.act == "issue_document") return send(line, "POST", path(line) + "/travel-documents", json::object());
+    if (line.act == "issue_document") return issue_document(line);
     throw std::runtime_error(line.place() + ": " + line.act + " is no act of the requested State");
   }
 
