@@ -103,6 +103,7 @@ test("safeguards are decided by two people and the second person releases what w
   }
   assert.ok(draft, "a draft can be sent to screening");
   story.id = draft.id;
+  await add_photo(draft);
   await decide(draft.id, "anna.xar", "G01", {
     decision_number: "RD-2026-77",
     decision_date: "2026-09-01",
@@ -139,6 +140,31 @@ test("safeguards are decided by two people and the second person releases what w
   await sign_in(page, demo.address, "lucia.uto");
   story.application = await arrived("received", draft.reference);
 });
+
+/** A photograph for the file: a drawn portrait of the demo. */
+async function add_photo(draft) {
+  const made = await page.evaluate(async (id) => {
+    const photo = await (await fetch("/api/demo/portraits/anna.xar")).blob();
+    const answer = await fetch(
+      `/api/cases/${id}/attachments?name=photo.jpg&kind=photo`,
+      {
+        method: "POST",
+        headers: { "X-RCMS-Request": "1", "Content-Type": "image/jpeg" },
+        body: photo,
+      },
+    );
+    return answer.json();
+  }, draft.id);
+  const content = structuredClone(draft.content);
+  content.A_person.photo = made.id;
+  const { status, body } = await ask(
+    page,
+    "PUT",
+    `/cases/${draft.id}/content`,
+    { content },
+  );
+  assert.equal(status, 200, JSON.stringify(body));
+}
 
 /** Decides a gate as the page would; the dialog itself is tried in screens.test.mjs. */
 async function decide(id, login, gate, evidence) {
@@ -241,11 +267,7 @@ test("the consulate issues the document, the public page verifies it and finds a
       to: "Z00000010",
     });
     assert.equal(made.status, 201, JSON.stringify(made.body));
-    await visit(
-      page,
-      demo.address,
-      `/applications/${story.application}/issue`,
-    );
+    await visit(page, demo.address, `/applications/${story.application}/issue`);
   }
   await page.click(".button.primary.large");
   await page.locator(".dialog .dialog-foot .button.primary").click();

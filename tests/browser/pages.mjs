@@ -47,9 +47,21 @@ export function pages_of(ids) {
     ["release", "henrik.xar", `/cases/${screening}/release`],
     ["import", "anna.xar", "/cases/import"],
     ["application", "jorge.uto", file("applications", verification)],
-    ["application_tasks", "jorge.uto", file("applications", verification, "tasks")],
-    ["application_notes", "jorge.uto", file("applications", verification, "notes")],
-    ["application_outcome", "jorge.uto", file("applications", ids.accepted, "outcome")],
+    [
+      "application_tasks",
+      "jorge.uto",
+      file("applications", verification, "tasks"),
+    ],
+    [
+      "application_notes",
+      "jorge.uto",
+      file("applications", verification, "notes"),
+    ],
+    [
+      "application_outcome",
+      "jorge.uto",
+      file("applications", ids.accepted, "outcome"),
+    ],
     [
       "reply_dialog",
       "jorge.uto",
@@ -130,7 +142,10 @@ export async function find_ids(page, address) {
   };
   await sign_in(page, address, "jorge.uto");
   ids.received = await of_state("applications", ["received"]);
-  ids.completeness = await of_state("applications", ["completeness", "received"]);
+  ids.completeness = await of_state("applications", [
+    "completeness",
+    "received",
+  ]);
   ids.verification = await of_state("applications", ["verification"]);
   ids.accepted = await of_state("applications", [
     "document_issued",

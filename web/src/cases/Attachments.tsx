@@ -14,7 +14,7 @@ import { is_empty } from "../forms/definition.ts";
 import { ValueText } from "../forms/ValueText.tsx";
 import { document_name } from "./state.tsx";
 
-const kinds = (): string[] => ["photograph", ...codes_of("evidence_type")];
+const kinds = (): string[] => ["photo", ...codes_of("evidence_type")];
 const largest = 25_000_000;
 
 export function Attachments({ view, side, form }: { view: CaseView; side: Side; form: FormView | undefined }): ReactNode {

@@ -1,7 +1,7 @@
 /** The travel document drawn to see before it is printed: the PDF of the server is the document, this is its likeness. */
 import type { ReactNode } from "react";
 import type { TravelDocument } from "../api/types.ts";
-import { Portrait } from "../design/Portrait.tsx";
+import { Icon } from "../design/Icon.tsx";
 import { show_day } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { Emblem } from "../session/DemoStart.tsx";
@@ -29,7 +29,9 @@ export function DocumentSheet({ view, draft = false, portrait = null }: SheetPro
         {portrait ? (
           <img className="portrait" src={portrait} width="104" height="134" alt="" />
         ) : (
-          <Portrait seed={view.name} size={104} />
+          <span className="sheet-person" aria-hidden="true">
+            <Icon name="people" size={56} weight={1.1} />
+          </span>
         )}
         <dl>
           <div>

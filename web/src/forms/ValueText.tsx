@@ -36,7 +36,7 @@ export function ValueText({
   original?: FieldValue | undefined;
 }): ReactNode {
   const form = useQuery({ ...queries.form("application"), enabled: field.type === "record" || field.type === "records" }).data;
-  if (field.type === "record" || field.type === "records") {
+  if ((field.type === "record" || field.type === "records") && typeof value === "object") {
     const parts = form ? shape_of(form, field.shape) : [];
     const records = (Array.isArray(value) ? value : [value]) as Record<string, FieldValue>[];
     return (

@@ -68,7 +68,7 @@ function Needs({ view, side }: { view: HomeView; side: Side }): ReactNode {
     ["overdue", view.overdue, "alert", "queue=overdue"],
     ["due_week", view.due_week, "clock", "queue=due_week"],
     ["waiting_for_me", view.waiting_for_me, "inbox", "queue=mine"],
-    ["returned", view.returned, "left", "queue=returned"],
+    ["returned", view.returned, "star", "queue=mine"],
   ];
   return (
     <ul className="needs">
