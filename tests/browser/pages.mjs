@@ -140,6 +140,15 @@ export async function find_ids(page, address) {
     requested: await of_state("cases", ["documents_requested", "verification"]),
     silence: await of_state("cases", ["consent_to_confirm"]),
   };
+  if (ids.draft === "none") {
+    const agreement = await first("/agreements", "code");
+    const person = { surname: "Prueba", given_names: "Alma" };
+    const made = await ask(page, "POST", "/cases", {
+      agreement,
+      content: { A_person: person },
+    });
+    ids.draft = made.body.id;
+  }
   await sign_in(page, address, "jorge.uto");
   ids.received = await of_state("applications", ["received"]);
   ids.completeness = await of_state("applications", [

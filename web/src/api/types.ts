@@ -1,4 +1,9 @@
-/** The shapes the server sends and accepts, written by hand until they are generated from /api/openapi.json. */
+/** The shapes that the screens read: the server's own where no adapter stands between, those of adapt.ts otherwise. */
+
+import type { components } from "./generated/schema.ts";
+
+/** The views as the server describes them. */
+type Server = components["schemas"];
 
 export type Side = "case" | "application";
 export interface Page<T> {
@@ -25,14 +30,7 @@ export interface SessionView {
   expires_at: string;
 }
 /** One place where a person is signed in. */
-export interface OwnSession {
-  id: string;
-  created_at: string;
-  last_seen_at: string;
-  expires_at: string;
-  network: string;
-  current: boolean;
-}
+export type OwnSession = Server["OwnSessionView"];
 export interface DemoPerson {
   id: string;
   name: string;
@@ -188,24 +186,8 @@ export interface TaskCard {
   application?: string;
 }
 /** An envelope that crossed, or waits to cross, between the two States. */
-export interface TransmissionView {
-  id: string;
-  direction: string;
-  kind: string;
-  label: string;
-  number: number;
-  hash: string;
-  state: string;
-  created_at: string;
-  ended_at: string | null;
-  problem: string | null;
-}
-export interface NoteView {
-  id: string;
-  author: Named;
-  written_at: string;
-  body: string;
-}
+export type TransmissionView = Server["TransmissionView"];
+export type NoteView = Server["NoteView"];
 export interface CaseView {
   id: string;
   reference: string;
@@ -249,13 +231,7 @@ export interface TimelineEntry {
   stop_from?: string | null;
   stop_to?: string | null;
 }
-export interface MessageView {
-  id: string;
-  at: string;
-  by: string;
-  party: string;
-  text: string;
-}
+export type MessageView = Server["MessageView"];
 export interface Finding {
   why: string;
   field: string | null;
@@ -406,48 +382,9 @@ export interface Candidate {
 }
 
 /** An accepted application that waits for its travel document, as the counter sees it. */
-export interface WaitingView {
-  application: string;
-  reference: string;
-  name: string;
-  name_original: string | null;
-  birth: string | null;
-  sex: string | null;
-  nationality: string | null;
-  has_portrait: boolean;
-  agreement_title: string;
-  due_on: string | null;
-  latest_expiry: string | null;
-  clause: string | null;
-  revision: number;
-}
-export interface TravelDocument {
-  number: string;
-  state: string;
-  name: string;
-  birth: string;
-  application: string;
-  reference: string;
-  issued_on: string;
-  expires_on: string;
-  blank: string | null;
-  issued_by: string;
-  mrz: string;
-  office: string;
-  void_reason: string | null;
-  revision: number;
-}
-export interface BlankSeries {
-  series: string;
-  from: string;
-  to: string;
-  total: number;
-  used: number;
-  void: number;
-  left: number;
-  balances: boolean;
-  organisation: string;
-}
+export type WaitingView = Server["WaitingView"];
+export type TravelDocument = Server["TravelDocumentView"];
+export type BlankSeries = Server["BlankSeriesView"];
 export interface Verdict {
   verdict: string;
   number: string | null;
@@ -458,50 +395,11 @@ export interface Verdict {
 }
 
 /** Amounts are null where there is not enough data; that is not zero. */
-export interface Figure {
-  id: string;
-  name: string;
-  value: number | null;
-  definition: string;
-  unit: string | null;
-  headline: boolean;
-}
-export interface Amount {
-  label: string;
-  name: string;
-  value: number | null;
-}
-export interface DurationRow {
-  step: string;
-  name: string;
-  definition: string;
-  median: number | null;
-  p90: number | null;
-  count: number;
-  limit: number | null;
-}
-export interface ReportTable {
-  id: string;
-  title: string;
-  columns: { id: string; title: string; definition: string }[];
-  rows: { key: string; name: string; values: (number | null)[] }[];
-}
-export interface MonthlyReport {
-  month: string;
-  party: string;
-  side: string;
-  provisional: boolean;
-  notice: string | null;
-  source: string;
-  made_at: string;
-  figures: Figure[];
-  received_by_month: Amount[];
-  answers: Amount[];
-  sex_age: { age: string; female: number; male: number; other: number }[];
-  durations: DurationRow[];
-  refusals: Amount[];
-  tables: ReportTable[];
-}
+export type Figure = Server["FigureView"];
+export type Amount = Server["AmountView"];
+export type DurationRow = Server["DurationView"];
+export type ReportTable = Server["ReportTableView"];
+export type MonthlyReport = Server["MonthlyReportView"];
 export interface ReportSchedule {
   id: string;
   deliveries: { month: string; recipient: string; status_name: string; at: string; detail: string | null }[];
@@ -512,51 +410,16 @@ export interface ReportSchedule {
   recipients: string[];
 }
 
-export interface NotificationView {
-  id: string;
-  at: string;
-  kind: string;
-  text: string;
-  href: string | null;
-  read: boolean;
-}
+export type NotificationView = Server["NotificationView"];
 export interface SearchHit {
   kind: string;
   id: string;
   title: string;
   detail: string;
 }
-export interface OrganisationView {
-  id: string;
-  name: string;
-  name_en: string;
-  name_es: string;
-  email: string;
-  kind: string;
-  party: string;
-  active: boolean;
-  users: number;
-  revision: number;
-}
-export interface UserView {
-  id: string;
-  name: string;
-  login: string;
-  email: string;
-  language: string;
-  organisation: string;
-  organisation_id: string;
-  roles: string[];
-  active: boolean;
-  last_seen: string | null;
-  second_factor: boolean;
-  revision: number;
-}
-export interface RoleView {
-  role: string;
-  side: string;
-  permissions: string[];
-}
+export type OrganisationView = Server["OrganisationView"];
+export type UserView = Server["UserView"];
+export type RoleView = Server["RoleView"];
 export interface AgreementRow {
   id: string;
   title: string;
@@ -582,15 +445,9 @@ export interface AgreementView extends AgreementRow {
   whitelist: string[];
   checklist: { item: string; required: string }[];
 }
-export interface HealthView {
-  state: string;
-  parts: { part: string; name: string; state: string; words: string }[];
-}
+export type HealthView = Server["HealthView"];
 /** What does not work now, in words for everybody. */
-export interface StatusView {
-  state: string;
-  parts: { part: string; state: string; words: string }[];
-}
+export type StatusView = Server["StatusView"];
 export interface LiveChange {
   number: number;
   subject: string;
