@@ -2,7 +2,7 @@
 //
 // usage: node scripts/make_pictures.mjs [--cases N]
 //
-// Starts a demo of its own with build/rcms (or RCMS_BINARY), or uses the one at RCMS_URL. Pictures are JPEG of at most 1280 pixels.
+// Starts a demo of its own with build/rcms (or RCMS_BINARY), or uses the one at RCMS_URL. Pictures are JPEG, 1280 pixels wide.
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { find_ids } from "../tests/browser/pages.mjs";

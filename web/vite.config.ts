@@ -2,7 +2,7 @@ import react from "@vitejs/plugin-react";
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
 
-const api = process.env["RCMS_API"] ?? "http://127.0.0.1:8797";
+const api = process.env["RCMS_API"] ?? "http://127.0.0.1:8080";
 
 /** Two pages: the application, and the public verification page, which must stay small and shares no chunk with React. */
 export default defineConfig({

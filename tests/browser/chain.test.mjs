@@ -1,5 +1,5 @@
-// The whole chain through the browser against a real demo: a table becomes drafts, one goes to Utopia, comes back with a question,
-// is verified and accepted, gets its travel document, which the public page verifies, and the month's report counts it.
+// The whole chain through the browser against a real demo: a table becomes drafts, one goes to Utopia, comes back with a
+// question, is verified and accepted, gets its travel document, which the public page verifies; the month's report counts it.
 import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

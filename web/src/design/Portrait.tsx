@@ -1,4 +1,7 @@
-/** A face: the picture at an address when there is one, otherwise drawn and invented. The same seed always draws the same person (`:f` or `:m` at its end chooses the hair), and no photograph of anyone is ever used. */
+/**
+ * A face: the picture at an address when there is one, otherwise drawn and invented. The same seed always draws the same
+ * person (`:f` or `:m` at its end chooses the hair); no photograph of anyone is ever used.
+ */
 import type { ReactNode } from "react";
 
 const skins = ["#f0cfb0", "#d9a87c", "#b98057", "#8f5b3a", "#e5bd97", "#6d4430"];
