@@ -9,7 +9,8 @@ CREATE TABLE case_keys (
 
 -- Attachments. The bytes lie in the file store under `storage`; nothing of them is here. `kind` says what it shows (portrait,
 -- evidence, minutes, …), `type` what it is (pdf, jpeg, …).
--- A file that crossed in an envelope has the same id at both States. A removed file keeps its row and loses its bytes at the next sweep.
+-- A file that crossed in an envelope has the same id at both States.
+-- A removed file keeps its row and loses its bytes at the next sweep.
 CREATE TABLE files (
   id text NOT NULL,
   subject text NOT NULL REFERENCES case_keys (subject),
