@@ -1,5 +1,6 @@
 #include "capabilities/case_files/store.hpp"
 
+#include <future>
 #include <map>
 #include <mutex>
 
@@ -204,13 +205,18 @@ std::string take_reference(db::Database& database, PartyId const& party, std::st
   };
   static std::mutex mutex;
   static std::map<std::tuple<db::Database*, std::string, int>, Block> blocks;
-  constexpr std::int64_t block_size = 20;
+  static constexpr std::int64_t block_size = 20;
   std::lock_guard const lock(mutex);
   auto& block = blocks[{&database, party.value, year}];
   if (block.next == block.end) {
-    db::Command command;
-    command.add_expecting(take_numbers, {party.value, std::int64_t{year}, block_size});
-    auto const written = database.write(command);
+    // On a thread of its own: the block belongs to the process, not to the request that happens to need it, so it must not be
+    // taken for the effect of a request with an idempotency key (foundation/http/idempotency.hpp).
+    auto const take = [&database, &party, year] {
+      db::Command command;
+      command.add_expecting(take_numbers, {party.value, std::int64_t{year}, block_size});
+      return database.write(command);
+    };
+    auto const written = std::async(std::launch::async, take).get();
     if (written.outcome != db::Outcome::written) throw db::Fault("no reference number could be taken");
     block.end = written.rows.at(0).at(0).integer(0);
     block.next = block.end - block_size;

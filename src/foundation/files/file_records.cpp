@@ -1,5 +1,7 @@
 #include "foundation/files/file_records.hpp"
 
+#include <future>
+
 namespace rcms::files {
 
 namespace {
@@ -54,10 +56,13 @@ Result<CaseKey> find_case_key(db::Database& database, NodeKey const& node, std::
 
 Result<CaseKey> get_or_make_case_key(db::Database& database, NodeKey const& node, std::string_view subject, Instant now) {
   if (!database.find(select_key, {std::string(subject)})) {
-    db::Command command;
-    command.add(insert_key, {std::string(subject), node.wrap(CaseKey::make(), subject), now.ms});
-    // When somebody else made it meanwhile, theirs is read below.
-    database.write(command);
+    // On a thread of its own: the key belongs to the case, not to the request that happens to need it first, so it must not be
+    // taken for the effect of a request with an idempotency key. When somebody else made it meanwhile, theirs is read below.
+    std::async(std::launch::async, [&] {
+      db::Command command;
+      command.add(insert_key, {std::string(subject), node.wrap(CaseKey::make(), subject), now.ms});
+      database.write(command);
+    }).get();
   }
   return find_case_key(database, node, subject);
 }
