@@ -251,14 +251,30 @@ Bytes strip_wsq(Content content) {
   return {};
 }
 
+namespace {
+
+/// Takes out until nothing more comes out: what hides in a segment that was hidden itself is found in the next round. Empty when a
+/// file still changes after a few rounds: it is not an honest one.
+Bytes strip_wholly(Bytes (*strip)(Content), Content content) {
+  Bytes stripped = strip(content);
+  for (int round = 0; round < 4 && !stripped.empty(); ++round) {
+    Bytes again = strip(stripped);
+    if (again == stripped) return stripped;
+    stripped = std::move(again);
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<Bytes> strip_metadata(FileType type, Content content) {
   Bytes stripped;
   switch (type) {
     case FileType::pdf: return strip_pdf(content);
-    case FileType::jpeg: stripped = strip_jpeg(content); break;
-    case FileType::png: stripped = strip_png(content); break;
+    case FileType::jpeg: stripped = strip_wholly(strip_jpeg, content); break;
+    case FileType::png: stripped = strip_wholly(strip_png, content); break;
     case FileType::tiff: stripped = strip_tiff(content); break;
-    case FileType::wsq: stripped = strip_wsq(content); break;
+    case FileType::wsq: stripped = strip_wholly(strip_wsq, content); break;
     case FileType::iso_fingerprint: stripped.assign(content.begin(), content.end()); break;
     case FileType::plain_text: {
       bool const mark = content.size() >= 3 && content[0] == 0xEF && content[1] == 0xBB && content[2] == 0xBF;
