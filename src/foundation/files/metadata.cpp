@@ -253,8 +253,8 @@ Bytes strip_wsq(Content content) {
 
 namespace {
 
-/// Takes out until nothing more comes out: what hides in a segment that was hidden itself is found in the next round. Empty when a
-/// file still changes after a few rounds: it is not an honest one.
+/// Takes out until nothing more comes out: what hides in a segment that was hidden itself is found in the next round. Empty when
+/// a file still changes after a few rounds: it is not an honest one.
 Bytes strip_wholly(Bytes (*strip)(Content), Content content) {
   Bytes stripped = strip(content);
   for (int round = 0; round < 4 && !stripped.empty(); ++round) {
