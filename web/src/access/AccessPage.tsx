@@ -10,7 +10,9 @@ import { t } from "../language/label.ts";
 import { role_name } from "../session/DemoStart.tsx";
 import { useSession } from "../session/session.ts";
 import { Authenticator } from "./Authenticator.tsx";
+import { MailPreference } from "./MailPreference.tsx";
 import { PasswordForm } from "./PasswordForm.tsx";
+import { Tokens } from "./Tokens.tsx";
 
 export function AccessPage(): ReactNode {
   const session = useSession();
@@ -28,7 +30,9 @@ export function AccessPage(): ReactNode {
             ]}
           />
         </Card>
+        <MailPreference />
         <Sessions />
+        <Tokens />
         {!session.demo && (
           <>
             <Card title={t("web.access.password")}>

@@ -11,7 +11,8 @@ import { code_name } from "../forms/codes.ts";
 import { role_name } from "../session/DemoStart.tsx";
 import { useMay } from "../session/session.ts";
 import { Link } from "../shell/router.tsx";
-import { OrganisationDialog, UserDialog, type Editing } from "./dialogs.tsx";
+import { OrganisationDialog } from "./OrganisationDialog.tsx";
+import { UserDialog } from "./UserDialog.tsx";
 import "./administration.css";
 
 const tabs = ["users", "organisations", "roles", "installation"];
@@ -45,14 +46,14 @@ export function AdministrationPage({ parameters }: { parameters: { tab: string }
 function Users(): ReactNode {
   const may = useMay();
   const users = useQuery(queries.users());
-  const [editing, set_editing] = useState<Editing | null>(null);
+  const [editing, set_editing] = useState<{ id: string | null } | null>(null);
   return (
     <Card
       title={t("web.administration.users")}
       flush
       actions={
         may("administration.users") && (
-          <button className="button small primary" onClick={() => set_editing({ kind: "user", id: null })}>
+          <button className="button small primary" onClick={() => set_editing({ id: null })}>
             <Icon name="plus" size={14} />
             {t("web.administration.add_user")}
           </button>
@@ -64,7 +65,7 @@ function Users(): ReactNode {
         <Waiting />
       ) : (
         <div className="table-wrap" tabIndex={0}>
-          <table className="table">
+          <table className="table stacked">
             <thead>
               <tr>
                 {["name", "login", "organisation", "roles", "second_factor", "last_seen", "active"].map((name) => (
@@ -79,7 +80,7 @@ function Users(): ReactNode {
                 <tr key={user.id}>
                   <td>
                     {may("administration.users") ? (
-                      <button className="link-button strong" onClick={() => set_editing({ kind: "user", id: user.id })}>
+                      <button className="link-button strong" onClick={() => set_editing({ id: user.id })}>
                         {user.name}
                       </button>
                     ) : (
@@ -118,14 +119,14 @@ function Users(): ReactNode {
 function Organisations(): ReactNode {
   const may = useMay();
   const list = useQuery(queries.organisations());
-  const [editing, set_editing] = useState<Editing | null>(null);
+  const [editing, set_editing] = useState<{ id: string | null } | null>(null);
   return (
     <Card
       title={t("web.administration.organisations")}
       flush
       actions={
         may("administration.users") && (
-          <button className="button small primary" onClick={() => set_editing({ kind: "organisation", id: null })}>
+          <button className="button small primary" onClick={() => set_editing({ id: null })}>
             <Icon name="plus" size={14} />
             {t("web.administration.add_organisation")}
           </button>
@@ -154,7 +155,7 @@ function Organisations(): ReactNode {
                 <tr key={item.id}>
                   <td>
                     {may("administration.users") ? (
-                      <button className="link-button strong" onClick={() => set_editing({ kind: "organisation", id: item.id })}>
+                      <button className="link-button strong" onClick={() => set_editing({ id: item.id })}>
                         {item.name}
                       </button>
                     ) : (

@@ -8,7 +8,7 @@ import { confidence_name } from "../cases/Deadline.tsx";
 import { Strength } from "../cases/Checklist.tsx";
 import { document_name, party_name } from "../cases/state.tsx";
 import { name_of_path } from "../forms/codes.ts";
-import { show_day } from "../language/dates.ts";
+import { is_day, show_day } from "../language/dates.ts";
 import { t, t_first, t_words, words_of } from "../language/label.ts";
 import { Link } from "../shell/router.tsx";
 import "./agreements.css";
@@ -113,6 +113,9 @@ function One({ id }: { id: string }): ReactNode {
   );
 }
 
+/** A rule whose words are only a day is shown as a day. */
+const show_rule = (sentence: string): string => (is_day(sentence) ? show_day(sentence) : t_words(sentence));
+
 function Rules({ view }: { view: AgreementView }): ReactNode {
   return (
     <Card title={t("web.agreement.rules")} flush>
@@ -124,7 +127,7 @@ function Rules({ view }: { view: AgreementView }): ReactNode {
                 {rule.label ||
                   t_first([`agreements.rule.${rule.key}`, `web.rule.${rule.key}`], words_of(rule.key.replaceAll(".", ": ")))}
               </span>
-              <span className="rule-sentence">{t_words(rule.sentence) || rule.value}</span>
+              <span className="rule-sentence">{show_rule(rule.sentence) || rule.value}</span>
             </span>
             <span className="rule-clause">
               {rule.clause}

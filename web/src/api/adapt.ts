@@ -238,6 +238,7 @@ export function preview_of(item: Raw): EnvelopePreview {
     severity: "block",
   }));
   const open = (item["open_gates"] as string[] | undefined) ?? [];
+  const missing = list(item["missing"]).map((one) => ({ path: text(one["path"]), label: text(one["label"]) }));
   return {
     hash: text(item["hash"]),
     receiver: name_of(item["receiver"]) ?? "",
@@ -245,8 +246,11 @@ export function preview_of(item: Raw): EnvelopePreview {
     fields,
     attachments: [...files, ...kept],
     words,
-    may_release: words.length === 0 && open.length === 0,
-    refused_why: words.length > 0 ? "must_not_leave" : open.length > 0 ? "gate_open" : null,
+    may_release: words.length + open.length + missing.length === 0,
+    refused_why:
+      words.length > 0 ? "must_not_leave" : missing.length > 0 ? "field_missing" : open.length > 0 ? "gate_open" : null,
+    missing,
+    open_gates: open,
     body: JSON.stringify(item["form"], null, 1),
   };
 }

@@ -1,5 +1,5 @@
 /** Agreements, officers and offices from the server's views to what the screens read. */
-import { words_of } from "../language/label.ts";
+import { has_label, t, t_first, words_of } from "../language/label.ts";
 import type { Raw } from "./adapt.ts";
 import type { AgreementRow, AgreementView } from "./types.ts";
 
@@ -20,6 +20,17 @@ export function agreement_row_of(item: Raw): AgreementRow {
   };
 }
 
+/** What a rule says: an amount in its unit, or the words for its code. */
+export function rule_words(value: string, unit: string, code: string): string {
+  const said = code === "" ? "" : t_first([`agreements.text.${code}`, `web.rule_text.${code}`], words_of(code));
+  const count = Number(value);
+  const amount =
+    value === "" || Number.isNaN(count) || !has_label(`web.unit.${unit}`)
+      ? [value, words_of(unit).toLowerCase()].filter(Boolean).join(" ")
+      : t(`web.unit.${unit}`, { count });
+  return [amount, said].filter(Boolean).join(", ");
+}
+
 export function agreement_of(item: Raw): AgreementView {
   if (typeof item["id"] === "string") return item as unknown as AgreementView;
   const head = (item["agreement"] ?? {}) as Raw;
@@ -27,23 +38,23 @@ export function agreement_of(item: Raw): AgreementView {
     key: text(rule["key"]),
     label: text(rule["label"]),
     value: text(rule["value"]),
-    sentence: [
-      text(rule["text"]) || [text(rule["value"]), words_of(text(rule["unit"])).toLowerCase()].filter(Boolean).join(" "),
-      text(rule["note"]),
-    ]
+    sentence: [rule_words(text(rule["value"]), text(rule["unit"]), text(rule["text"])), text(rule["note"])]
       .filter(Boolean)
-      .join(". "),
+      .join("; "),
     clause: text(rule["article"]),
     confidence: text(rule["confidence"]),
   }));
-  const practices = list(item["practices"]).map((practice) => ({
-    key: `practice.${text(practice["key"])}`,
-    label: text(practice["label"]),
-    value: text(practice["value"]),
-    sentence: text(practice["value"]),
-    clause: text(practice["source"]),
-    confidence: text(practice["confidence"]),
-  }));
+  const practices = list(item["practices"]).map((practice) => {
+    const [value = "", unit = ""] = text(practice["value"]).split(" ");
+    return {
+      key: `practice.${text(practice["key"])}`,
+      label: text(practice["label"]),
+      value,
+      sentence: rule_words(value, unit, ""),
+      clause: text(practice["source"]),
+      confidence: text(practice["confidence"]),
+    };
+  });
   return {
     ...agreement_row_of(head),
     version: text(head["cited"]),

@@ -5,6 +5,8 @@ import { preview_of, record_of, row_of, rows_of, task_card_of, task_of, timeline
 import { agreement_of, agreement_row_of } from "./adapt_norms.ts";
 import { form_of } from "../forms/definition.ts";
 import type {
+  ApiToken,
+  NoticePreferences,
   BlankSeries,
   Candidate,
   DemoPerson,
@@ -54,6 +56,17 @@ export const queries = {
       queryKey: ["own-sessions"],
       queryFn: async () => (await get<{ items: OwnSession[] }>("/session/sessions")).items,
       staleTime: 0,
+    }),
+  api_tokens: () =>
+    queryOptions({
+      queryKey: ["api-tokens"],
+      queryFn: async () => (await get<{ items: ApiToken[] }>("/api-tokens")).items,
+      staleTime: 0,
+    }),
+  notice_preferences: () =>
+    queryOptions({
+      queryKey: ["notice-preferences"],
+      queryFn: () => get<NoticePreferences>("/notifications/preferences"),
     }),
   demo_people: () =>
     queryOptions({

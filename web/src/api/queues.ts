@@ -44,7 +44,6 @@ export function list_query(side: Side, filters: Record<string, string>, today: s
   if (queue === "due_week")
     return { ...query, due_before: rest["due_before"] || add_days(today, 7), open: "true", sort: rest["sort"] || "due" };
   if (queue === "mine") return { ...query, owner: "me", open: "true", sort: rest["sort"] || "due" };
-  if (queue === "returned")
-    return { ...query, owner: "me", state: rest["state"] || (side === "case" ? "blocked" : "completeness") };
+  if (queue === "returned") return { ...query, owner: "me", returned: "true", sort: rest["sort"] || "oldest" };
   return query;
 }

@@ -31,6 +31,9 @@ export interface SessionView {
 }
 /** One place where a person is signed in. */
 export type OwnSession = Server["OwnSessionView"];
+/** A machine that acts for a person with some of their permissions. */
+export type ApiToken = Server["ApiTokenView"];
+export type NoticePreferences = Server["NoticePreferences"];
 export interface DemoPerson {
   id: string;
   name: string;
@@ -89,6 +92,7 @@ export interface HomeView {
   overdue: number;
   due_week: number;
   waiting_for_me: number;
+  waiting_states?: string[];
   returned: number;
   stages: { stage: string; count: number }[];
   queues: { id: string; side: string; count: number }[];
@@ -274,6 +278,8 @@ export interface EnvelopePreview {
   words: WordFound[];
   may_release: boolean;
   refused_why: string | null;
+  missing?: { path: string; label: string }[];
+  open_gates?: string[];
   body: string;
 }
 
@@ -400,15 +406,8 @@ export type Amount = Server["AmountView"];
 export type DurationRow = Server["DurationView"];
 export type ReportTable = Server["ReportTableView"];
 export type MonthlyReport = Server["MonthlyReportView"];
-export interface ReportSchedule {
-  id: string;
-  deliveries: { month: string; recipient: string; status_name: string; at: string; detail: string | null }[];
-  report: string;
-  day: number;
-  format: string;
-  language: string;
-  recipients: string[];
-}
+export type ReportSchedule = Server["ReportScheduleView"];
+export type ReportDelivery = Server["ReportDeliveryView"];
 
 export type NotificationView = Server["NotificationView"];
 export interface SearchHit {

@@ -36,6 +36,8 @@ export function CaseListPage({ parameters }: { parameters: { side: Side } }): Re
   }, [next]); // eslint-disable-line -- the filters are part of what gave this cursor
   const title = filters["queue"] ? queue_name(filters["queue"]) : t(side === "case" ? "web.nav.cases" : "web.nav.applications");
   const lead = filters["queue"] ? t_first([`web.queue_lead.${filters["queue"]}`], "") : "";
+  const stops: Record<string, string> = { drafts: "draft", screening: "screening" };
+  const desk = side === "case" && (may("case.edit") || may("case.screen")) && rows.length > 0 && stops[filters["queue"] ?? ""];
   return (
     <>
       <PageHead
@@ -49,6 +51,12 @@ export function CaseListPage({ parameters }: { parameters: { side: Side } }): Re
           </>
         }
       >
+        {desk && (
+          <Link className="button" href={`/cases/desk?state=${desk}`}>
+            <Icon name={desk === "draft" ? "draft" : "shield"} size={16} />
+            {t("web.desk.begin")}
+          </Link>
+        )}
         {side === "case" && may("case.import") && (
           <Link className="button" href="/cases/import">
             <Icon name="upload" size={16} />

@@ -85,7 +85,7 @@ export function Filters({ side, query }: { side: Side; query: URLSearchParams })
   );
   const words: Record<string, (value: string) => string> = {
     queue: queue_name,
-    state: state_name,
+    state: (value) => value.split(",").map(state_name).join(", "),
     stage: stage_name,
     agreement: (id) => titles.get(id) ?? id,
     q: (value) => `“${value}”`,

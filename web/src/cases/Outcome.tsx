@@ -52,7 +52,11 @@ export function Outcome({ view }: { view: CaseView; side: Side }): ReactNode {
               <Chip tone={item.state === "valid" || item.state === "issued" ? "calm" : "quiet"}>
                 {t_first([`web.document_state.${item.state}`], words_of(item.state))}
               </Chip>
-              <span>{t("web.document.valid_between", { from: show_day(item.issued_on), to: show_day(item.expires_on) })}</span>
+              <span>
+                {item.expires_on
+                  ? t("web.document.valid_between", { from: show_day(item.issued_on), to: show_day(item.expires_on) })
+                  : t("web.document.issued_on", { day: show_day(item.issued_on) })}
+              </span>
             </div>
           ))
         )}

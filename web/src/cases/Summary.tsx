@@ -9,7 +9,7 @@ import { t, t_first, t_words } from "../language/label.ts";
 import { code_name } from "../forms/codes.ts";
 import { Link, useAddress } from "../shell/router.tsx";
 import { DeadlineList } from "./Deadline.tsx";
-import { gate_name } from "./Gates.tsx";
+import { gate_name } from "./GateFields.tsx";
 import { document_name } from "./state.tsx";
 import { entry_words } from "./Timeline.tsx";
 

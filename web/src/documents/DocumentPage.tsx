@@ -4,8 +4,8 @@ import { useState, type ReactNode } from "react";
 import { address, post } from "../api/client.ts";
 import { client, queries } from "../api/queries.ts";
 import { Button, Card, ErrorNotice, Facts, Notice, PageHead, Waiting } from "../design/basics.tsx";
-import { Dialog } from "../design/Dialog.tsx";
 import { TextArea } from "../design/fields.tsx";
+import { FormDialog } from "../design/FormDialog.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { show_day } from "../language/dates.ts";
 import { t } from "../language/label.ts";
@@ -20,19 +20,9 @@ export function DocumentPage({ parameters }: { parameters: { number: string } })
   const item = useQuery(queries.travel_document(number));
   const [voiding, set_voiding] = useState(false);
   const [reason, set_reason] = useState("");
-  const [error, set_error] = useState<unknown>(null);
   const view = item.data;
   if (item.error && !view) return <ErrorNotice error={item.error} />;
   if (!view) return <Waiting />;
-  const make_void = async (): Promise<void> => {
-    try {
-      await post(`/travel-documents/${number}/void`, { reason }, { revision: view.revision });
-      await client.invalidateQueries({ queryKey: ["documents"] });
-      set_voiding(false);
-    } catch (fault) {
-      set_error(fault);
-    }
-  };
   return (
     <>
       <PageHead
@@ -55,7 +45,7 @@ export function DocumentPage({ parameters }: { parameters: { number: string } })
         </Notice>
       )}
       <div className="grid-2">
-        <DocumentSheet view={view} />
+        <DocumentSheet view={view} portrait={address(`/travel-documents/${number}/portrait`)} />
         <Card title={t("web.document.data")}>
           <Facts
             rows={[
@@ -80,25 +70,25 @@ export function DocumentPage({ parameters }: { parameters: { number: string } })
           />
         </Card>
       </div>
-      <Dialog
-        title={t("web.document.void_title", { number })}
-        open={voiding}
-        close={() => set_voiding(false)}
-        foot={
-          <>
-            <Button kind="danger solid" disabled={reason.trim().length < 3} onClick={() => void make_void()}>
-              {t("web.document.void")}
-            </Button>
-            <Button onClick={() => set_voiding(false)}>{t("web.action.cancel")}</Button>
-          </>
-        }
-      >
-        <ErrorNotice error={error} />
-        <Notice tone="soon">
-          <p>{t("web.document.void_text")}</p>
-        </Notice>
-        <TextArea label={t("web.act.reason")} value={reason} change={set_reason} required maxLength={1000} />
-      </Dialog>
+      {voiding && (
+        <FormDialog
+          title={t("web.document.void_title", { number })}
+          act={t("web.document.void")}
+          danger
+          close={() => set_voiding(false)}
+          ready={reason.trim().length > 2}
+          keep={reason !== ""}
+          send={async () => {
+            await post(`/travel-documents/${number}/void`, { reason }, { revision: view.revision });
+            await client.invalidateQueries({ queryKey: ["documents"] });
+          }}
+        >
+          <Notice tone="soon">
+            <p>{t("web.document.void_text")}</p>
+          </Notice>
+          <TextArea label={t("web.act.reason")} value={reason} change={set_reason} required maxLength={1000} />
+        </FormDialog>
+      )}
     </>
   );
 }

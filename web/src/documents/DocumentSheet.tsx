@@ -1,5 +1,5 @@
 /** The travel document drawn to see before it is printed: the PDF of the server is the document, this is its likeness. */
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import type { TravelDocument } from "../api/types.ts";
 import { Icon } from "../design/Icon.tsx";
 import { show_day } from "../language/dates.ts";
@@ -16,6 +16,7 @@ interface SheetProps {
 }
 export function DocumentSheet({ view, draft = false, portrait = null }: SheetProps): ReactNode {
   const session = useSession();
+  const [gone, set_gone] = useState(false);
   return (
     <figure className="sheet" aria-label={t("web.document.sheet")}>
       <div className="sheet-head">
@@ -26,8 +27,8 @@ export function DocumentSheet({ view, draft = false, portrait = null }: SheetPro
         </span>
       </div>
       <div className="sheet-body">
-        {portrait ? (
-          <img className="portrait" src={portrait} width="104" height="134" alt="" />
+        {portrait && !gone ? (
+          <img className="portrait" src={portrait} width="104" height="134" alt="" onError={() => set_gone(true)} />
         ) : (
           <span className="sheet-person" aria-hidden="true">
             <Icon name="people" size={56} weight={1.1} />

@@ -1,15 +1,14 @@
 /** The travel document desk: the register, and the stock of blanks that must always balance. */
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState, type ReactNode } from "react";
-import { post } from "../api/client.ts";
-import { client, queries } from "../api/queries.ts";
-import { Button, Card, Chip, Empty, ErrorNotice, PageHead, Waiting, type Tone } from "../design/basics.tsx";
-import { TextField } from "../design/fields.tsx";
+import { queries } from "../api/queries.ts";
+import { Chip, Empty, ErrorNotice, PageHead, Waiting, type Tone } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
-import { show_day, show_number } from "../language/dates.ts";
+import { show_day } from "../language/dates.ts";
 import { t, t_first, words_of } from "../language/label.ts";
 import { useMay } from "../session/session.ts";
 import { Link, navigate, useAddress } from "../shell/router.tsx";
+import { Blanks } from "./Blanks.tsx";
 import "./documents.css";
 
 const tones: Record<string, Tone> = {
@@ -106,7 +105,7 @@ function Register({ query }: { query: URLSearchParams }): ReactNode {
         <Empty icon="passport" title={t("web.document.none")} />
       ) : (
         <div className="table-wrap" tabIndex={0}>
-          <table className="table">
+          <table className="table stacked">
             <thead>
               <tr>
                 <th scope="col">{t("web.document.number")}</th>
@@ -166,7 +165,7 @@ function Waiters(): ReactNode {
         <Empty icon="passport" title={t("web.document.nobody_waits")} />
       ) : (
         <div className="table-wrap" tabIndex={0} role="region" aria-label={t("web.document.tab.waiting")}>
-          <table className="table">
+          <table className="table stacked">
             <thead>
               <tr>
                 <th scope="col">{t("web.column.name")}</th>
@@ -206,127 +205,6 @@ function Waiters(): ReactNode {
             </tbody>
           </table>
         </div>
-      )}
-    </div>
-  );
-}
-
-function Blanks(): ReactNode {
-  const may = useMay();
-  const blanks = useQuery(queries.blanks());
-  const [series, set_series] = useState("");
-  const [from, set_from] = useState("");
-  const [to, set_to] = useState("");
-  const [error, set_error] = useState<unknown>(null);
-  const receive = async (): Promise<void> => {
-    try {
-      await post("/blanks", { series, from, to });
-      set_series("");
-      set_from("");
-      set_to("");
-      set_error(null);
-      await client.invalidateQueries({ queryKey: ["documents", "blanks"] });
-    } catch (fault) {
-      set_error(fault);
-    }
-  };
-  return (
-    <div className="stack loose" style={{ marginBlockStart: 14 }}>
-      <Card title={t("web.document.stock")} flush>
-        <ErrorNotice error={blanks.error} />
-        {blanks.isPending ? (
-          <Waiting />
-        ) : (
-          <div className="table-wrap" tabIndex={0}>
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">{t("web.document.series")}</th>
-                  <th scope="col">{t("web.document.range")}</th>
-                  <th scope="col">{t("web.task.organisation")}</th>
-                  <th scope="col" className="end">
-                    {t("web.document.received")}
-                  </th>
-                  <th scope="col" className="end">
-                    {t("web.document.used")}
-                  </th>
-                  <th scope="col" className="end">
-                    {t("web.document.voided")}
-                  </th>
-                  <th scope="col" className="end">
-                    {t("web.document.left")}
-                  </th>
-                  <th scope="col">
-                    <span className="visually-hidden">{t("web.document.balance")}</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {blanks.data?.map((item) => (
-                  <tr key={item.series + item.from}>
-                    <td className="mono strong">{item.series}</td>
-                    <td className="mono">
-                      {item.from}–{item.to}
-                    </td>
-                    <td>{item.organisation}</td>
-                    <td className="end">{show_number(item.total)}</td>
-                    <td className="end">{show_number(item.used)}</td>
-                    <td className="end">{show_number(item.void)}</td>
-                    <td className={item.left < 20 ? "end text-soon" : "end strong"}>{show_number(item.left)}</td>
-                    <td>
-                      {item.balances ? (
-                        <Chip tone="calm" icon="check">
-                          {t("web.document.balances")}
-                        </Chip>
-                      ) : (
-                        <Chip tone="late" icon="alert">
-                          {t("web.document.does_not_balance")}
-                        </Chip>
-                      )}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
-      </Card>
-      {may("document.stock") && (
-        <Card title={t("web.document.receive")}>
-          <form
-            className="stack"
-            onSubmit={(event) => {
-              event.preventDefault();
-              void receive();
-            }}
-          >
-            <ErrorNotice error={error} />
-            <div className="grid-3">
-              <TextField label={t("web.document.series")} value={series} change={set_series} required maxLength={10} />
-              <TextField
-                label={t("web.document.first")}
-                value={from}
-                change={set_from}
-                required
-                inputMode="numeric"
-                maxLength={12}
-              />
-              <TextField
-                label={t("web.document.last")}
-                value={to}
-                change={set_to}
-                required
-                inputMode="numeric"
-                maxLength={12}
-              />
-            </div>
-            <div>
-              <Button type="submit" kind="primary">
-                {t("web.document.receive")}
-              </Button>
-            </div>
-          </form>
-        </Card>
       )}
     </div>
   );

@@ -14,6 +14,7 @@ import { field_name, name_of_path, section_name } from "../forms/codes.ts";
 import { plain_text, ValueText } from "../forms/ValueText.tsx";
 import { party_name } from "../cases/state.tsx";
 import { useMay, useSession } from "../session/session.ts";
+import { find_next, is_releasable } from "../screening/desk.ts";
 import { Link, navigate } from "../shell/router.tsx";
 import "./exchange.css";
 
@@ -223,6 +224,46 @@ function Attachments({ view }: { view: EnvelopePreview }): ReactNode {
   );
 }
 
+/** After a release the next application that this person may release; the file itself when there is none. */
+async function go_on(id: string): Promise<void> {
+  const asked = { state: "screening", sort: "newest", limit: 100 };
+  const rows = await client.fetchQuery({ ...queries.list("case", asked), staleTime: 0 }).then(
+    (page) => page.items,
+    () => [],
+  );
+  const next = await find_next(rows, 0, is_releasable).catch(() => null);
+  if (next) return navigate(`/cases/${next.view.id}/release`);
+  toast(t("web.release.none_next"));
+  navigate(`/cases/${id}`);
+}
+
+/** Why it cannot leave yet, each point with the place where it is mended. */
+function Obstacles({ view, id }: { view: EnvelopePreview; id: string }): ReactNode {
+  const missing = view.missing ?? [];
+  const gates = view.open_gates ?? [];
+  return (
+    <Notice tone="near">
+      <p>{view.refused_why ? t_words(why_words(view.refused_why)) : t("refused.not_permitted")}</p>
+      {missing.length > 0 && (
+        <p className="small">
+          {t("web.release.missing")}{" "}
+          {missing.map((item, index) => (
+            <span key={item.path}>
+              {index > 0 && ", "}
+              <Link href={`/cases/${id}/edit?section=${item.path.split(".")[0] ?? ""}`}>{item.label}</Link>
+            </span>
+          ))}
+        </p>
+      )}
+      {gates.length > 0 && (
+        <p className="small">
+          {t("web.release.open_gates")} <Link href={`/cases/${id}?section=gates`}>{gates.join(" · ")}</Link>
+        </p>
+      )}
+    </Notice>
+  );
+}
+
 function ReleaseBox({ view, id }: { view: EnvelopePreview; id: string }): ReactNode {
   const may = useMay();
   const session = useSession();
@@ -238,7 +279,7 @@ function ReleaseBox({ view, id }: { view: EnvelopePreview; id: string }): ReactN
       await post(`/cases/${id}/release`, { preview_hash: view.hash });
       await client.invalidateQueries();
       toast(t("web.release.done", { receiver }));
-      navigate(`/cases/${id}`);
+      await go_on(id);
     } catch (fault) {
       set_error(fault);
       set_asking(false);
@@ -258,11 +299,7 @@ function ReleaseBox({ view, id }: { view: EnvelopePreview; id: string }): ReactN
         </p>
         <p className="small muted">{t("web.release.you_are", { name: session.user.name })}</p>
         <ErrorNotice error={error} />
-        {!allowed && (
-          <Notice tone="near">
-            <p>{view.refused_why ? t_words(why_words(view.refused_why)) : t("refused.not_permitted")}</p>
-          </Notice>
-        )}
+        {!allowed && <Obstacles view={view} id={id} />}
         {allowed && <CheckField label={t("web.release.read")} checked={read} change={set_read} />}
         <Button kind="primary large wide" icon="send" disabled={!allowed || !read} onClick={() => set_asking(true)}>
           {t("web.release.send_to", { receiver })}

@@ -1,14 +1,14 @@
 /** One input for each type of form field; records and lists are built from the same inputs. */
-import { useId, useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { Button as AriaButton, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from "react-aria-components";
 import type { AttachmentView, FieldValue, FieldView, FormView } from "../api/types.ts";
 import { Button } from "../design/basics.tsx";
+import { DateField, InstantField } from "../design/DateField.tsx";
 import { CheckField, SelectField, TextArea, TextField, type Option } from "../design/fields.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { has_label, t } from "../language/label.ts";
 import { code_options, field_name, help_of } from "./codes.ts";
 import { shape_of } from "./definition.ts";
-import { fault_of, parts_of, text_of_parts, type DateParts } from "./partial_date.ts";
 
 export interface InputFrame {
   form: FormView;
@@ -63,17 +63,9 @@ export function FieldInput(frame: InputFrame): ReactNode {
     case "text_block":
       return <TextArea {...common} value={text(value)} maxLength={field.max_length} change={change} spellCheck />;
     case "date":
-      return <TextField {...common} type="date" className="medium" value={text(value)} change={change} />;
+      return <DateField {...common} value={text(value)} change={change} />;
     case "instant":
-      return (
-        <TextField
-          {...common}
-          type="datetime-local"
-          className="medium"
-          value={text(value).slice(0, 16)}
-          change={(next) => change(next === "" ? "" : `${next}:00Z`)}
-        />
-      );
+      return <InstantField {...common} value={text(value)} change={change} />;
     case "whole":
       return (
         <TextField
@@ -92,7 +84,7 @@ export function FieldInput(frame: InputFrame): ReactNode {
         </div>
       );
     case "partial_date":
-      return <PartialDate {...common} value={text(value)} change={change} />;
+      return <DateField {...common} partial value={text(value)} change={change} />;
     case "code":
       return <CodeInput frame={frame} {...common} />;
     case "codes":
@@ -157,67 +149,6 @@ function NameInput({ frame, ...common }: { frame: InputFrame } & Common): ReactN
         autoComplete="off"
       />
     </div>
-  );
-}
-function PartialDate({
-  label,
-  hint,
-  error,
-  optional,
-  value,
-  change,
-}: Common & { value: string; change: (value: string) => void }): ReactNode {
-  const id = useId();
-  const [parts, set_parts] = useState<DateParts>(() => parts_of(value));
-  const [left, set_left] = useState(false);
-  const set = (part: Partial<DateParts>): void => {
-    const next = { ...parts, ...part };
-    set_parts(next);
-    if (fault_of(next) === null) change(text_of_parts(next));
-  };
-  const fault = fault_of(parts);
-  const words = error ?? (left && fault ? t(`web.form.date.${fault}`) : null);
-  const box = (name: keyof DateParts, length: number): ReactNode => (
-    <span className="field">
-      <label className="small" htmlFor={`${id}-${name}`}>
-        {t(`web.form.${name}`)}
-      </label>
-      <input
-        id={`${id}-${name}`}
-        className="input short"
-        inputMode="numeric"
-        maxLength={length}
-        value={parts[name]}
-        aria-invalid={words ? true : undefined}
-        aria-describedby={words ? `${id}-error` : undefined}
-        onChange={(event) => set({ [name]: event.target.value.replace(/\D/g, "") })}
-      />
-    </span>
-  );
-  return (
-    <fieldset
-      className={words ? "field wrong" : "field"}
-      onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) set_left(true);
-      }}
-    >
-      <legend className="legend">
-        {label}
-        {optional && <span className="muted"> {t("web.form.optional")}</span>}
-      </legend>
-      <span className="hint">{hint ?? t("web.form.partial_hint")}</span>
-      {words && (
-        <span className="error" id={`${id}-error`}>
-          <Icon name="alert" size={14} />
-          {words}
-        </span>
-      )}
-      <div className="row">
-        {box("day", 2)}
-        {box("month", 2)}
-        {box("year", 4)}
-      </div>
-    </fieldset>
   );
 }
 function CodeInput({ frame, ...common }: { frame: InputFrame } & Common): ReactNode {

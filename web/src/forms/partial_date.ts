@@ -16,10 +16,12 @@ export function text_of_parts({ day, month, year }: DateParts): string {
   if (day === "" && month === "") return parts[0] ?? "";
   return day === "" ? parts.slice(0, 2).join("-") : parts.join("-");
 }
-export type DateFault = "year_missing" | "month_missing" | "not_a_date" | null;
-export function fault_of({ day, month, year }: DateParts): DateFault {
+export type DateFault = "year_missing" | "month_missing" | "day_missing" | "not_a_date" | null;
+/** `partial`: the day, or day and month, may be unknown. */
+export function fault_of({ day, month, year }: DateParts, partial = true): DateFault {
   if (year === "" && month === "" && day === "") return null;
   if (year === "") return "year_missing";
   if (day !== "" && month === "") return "month_missing";
+  if (!partial && day === "") return "day_missing";
   return year.length === 4 && is_partial_day(text_of_parts({ day, month, year })) ? null : "not_a_date";
 }

@@ -67,8 +67,13 @@ function Needs({ view, side }: { view: HomeView; side: Side }): ReactNode {
   const parts: [id: string, count: number, icon: IconName, filter: string][] = [
     ["overdue", view.overdue, "alert", "queue=overdue"],
     ["due_week", view.due_week, "clock", "queue=due_week"],
-    ["waiting_for_me", view.waiting_for_me, "inbox", "queue=mine"],
-    ["returned", view.returned, "star", "queue=mine"],
+    [
+      "waiting_for_me",
+      view.waiting_for_me,
+      "inbox",
+      view.waiting_states?.length ? `state=${view.waiting_states.join(",")}` : "queue=mine",
+    ],
+    ["returned", view.returned, "left", "queue=returned"],
   ];
   return (
     <ul className="needs">

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { post, put } from "../api/client.ts";
 import { queries } from "../api/queries.ts";
-import type { ImportProfile, ImportReport, ImportView } from "../api/types.ts";
+import type { ImportColumn, ImportProfile, ImportReport, ImportView } from "../api/types.ts";
 import { Button, Card, ErrorNotice, Notice } from "../design/basics.tsx";
 import { SelectField, TextField } from "../design/fields.tsx";
 import { show_number } from "../language/dates.ts";
@@ -32,7 +32,7 @@ export function MappingStep({
   const guessed = profiles.find((item) => item.id === view.profile_guess);
   const [plan, set_plan] = useState<Plan>({
     agreement: view.agreement ?? guessed?.agreement ?? "",
-    mapping: view.mapping,
+    mapping: profile_for(view.columns, view.mapping),
     day_order: view.day_order ?? "day_first",
     profile_name: "",
   });
@@ -64,7 +64,7 @@ export function MappingStep({
             <p>{t("web.import.profile_found", { name: guessed.name })}</p>
           </Notice>
         )}
-        <Choices plan={ready} change={set_plan} agreements={agreements} profiles={profiles} />
+        <Choices plan={ready} columns={view.columns} change={set_plan} agreements={agreements} profiles={profiles} />
         <MappingTable
           columns={view.columns}
           guess={view.mapping}
@@ -88,15 +88,22 @@ export function MappingStep({
     </Card>
   );
 }
+/** What a kept profile says of the columns that this file has. */
+export function profile_for(columns: ImportColumn[], profile: Record<string, string>): Record<string, string> {
+  const known = new Set(columns.map((item) => item.column));
+  return Object.fromEntries(Object.entries(profile).filter(([column]) => known.has(column)));
+}
 const report_of = (id: string): Promise<ImportReport> => post<ImportReport>(`/imports/${id}/check`);
 
 function Choices({
   plan,
   change,
+  columns,
   agreements,
   profiles,
 }: {
   plan: Plan;
+  columns: ImportColumn[];
   change: (plan: Plan) => void;
   agreements: { id: string; title: string }[];
   profiles: ImportProfile[];
@@ -106,7 +113,7 @@ function Choices({
     if (found)
       change({
         ...plan,
-        mapping: { ...plan.mapping, ...found.mapping },
+        mapping: { ...plan.mapping, ...profile_for(columns, found.mapping) },
         agreement: found.agreement,
         day_order: found.day_order ?? plan.day_order,
       });

@@ -3,9 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { post, remove } from "../api/client.ts";
 import { client, queries } from "../api/queries.ts";
-import { Button, Card, ErrorNotice } from "../design/basics.tsx";
+import type { ReportSchedule } from "../api/types.ts";
+import { Button, Card, Chip, ErrorNotice, type Tone } from "../design/basics.tsx";
 import { SelectField, TextField } from "../design/fields.tsx";
-import { Icon } from "../design/Icon.tsx";
+import { FormDialog } from "../design/FormDialog.tsx";
+import { show_instant, show_month } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 
 export function Schedules(): ReactNode {
@@ -15,6 +17,7 @@ export function Schedules(): ReactNode {
   const [language, set_language] = useState("en");
   const [recipients, set_recipients] = useState("");
   const [error, set_error] = useState<unknown>(null);
+  const [stopping, set_stopping] = useState<ReportSchedule | null>(null);
   const renew = (): Promise<void> => client.invalidateQueries({ queryKey: ["schedules"] });
   const add = async (): Promise<void> => {
     try {
@@ -37,24 +40,9 @@ export function Schedules(): ReactNode {
       <Card title={t("web.report.schedule")}>
         <div className="stack">
           <ErrorNotice error={error ?? list.error} />
+          {list.data?.length === 0 && <p className="muted">{t("web.report.schedule_none")}</p>}
           {(list.data ?? []).map((item) => (
-            <div key={item.id} className="row apart">
-              <span>
-                {t("web.report.schedule_line", {
-                  day: item.day,
-                  format: item.format.toUpperCase(),
-                  language: t(`web.language.${item.language}`),
-                  to: item.recipients.join(", "),
-                })}
-              </span>
-              <button
-                className="icon-button"
-                aria-label={t("web.report.schedule_stop", { to: item.recipients.join(", ") })}
-                onClick={() => void remove(`/report-schedules/${item.id}`).then(renew, set_error)}
-              >
-                <Icon name="cross" size={14} />
-              </button>
-            </div>
+            <Schedule key={item.id} item={item} stop={() => set_stopping(item)} />
           ))}
           <form
             className="grid-3"
@@ -96,6 +84,96 @@ export function Schedules(): ReactNode {
           </form>
         </div>
       </Card>
+      {stopping && (
+        <FormDialog
+          title={t("web.report.schedule_stop_title")}
+          act={t("web.report.schedule_end")}
+          danger
+          close={() => set_stopping(null)}
+          send={async () => {
+            await remove(`/report-schedules/${stopping.id}`);
+            await renew();
+          }}
+        >
+          <p>{t("web.report.schedule_stop", { to: stopping.recipients.join(", ") })}</p>
+        </FormDialog>
+      )}
     </div>
+  );
+}
+
+const tones: Record<string, Tone> = { sent: "calm", sending: "info", retry: "near", failed: "late" };
+/** One schedule with what became of each delivery: to whom, of which month, when, and why not. */
+function Schedule({ item, stop }: { item: ReportSchedule; stop: () => void }): ReactNode {
+  const failed = item.deliveries.filter((one) => one.status === "failed").length;
+  return (
+    <section className="schedule">
+      <div className="row apart top">
+        <span className="grow">
+          {t("web.report.schedule_line", {
+            day: item.day,
+            format: item.format.toUpperCase(),
+            language: t(`web.language.${item.language}`),
+            to: item.recipients.join(", "),
+          })}
+        </span>
+        {failed > 0 && (
+          <Chip tone="late" icon="alert">
+            {t("web.report.failed", { count: failed })}
+          </Chip>
+        )}
+        <Button kind="small" icon="cross" onClick={stop}>
+          {t("web.report.schedule_end")}
+        </Button>
+      </div>
+      {item.deliveries.length === 0 ? (
+        <p className="muted small">{t("web.report.no_deliveries")}</p>
+      ) : (
+        <details open={failed > 0}>
+          <summary>{t("web.report.deliveries", { count: item.deliveries.length })}</summary>
+          <div
+            className="table-wrap"
+            tabIndex={0}
+            role="region"
+            aria-label={t("web.report.deliveries", { count: item.deliveries.length })}
+          >
+            <table className="table stacked">
+              <thead>
+                <tr>
+                  {["month", "receiver", "outcome", "at"].map((name) => (
+                    <th key={name} scope="col">
+                      {t(`web.report.delivery_${name}`)}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {item.deliveries.map((one, index) => (
+                  <tr key={index}>
+                    <td className="nowrap">{show_month(one.month)}</td>
+                    <td data-label={t("web.report.delivery_receiver")}>{one.recipient}</td>
+                    <td data-label={t("web.report.delivery_outcome")}>
+                      <Chip tone={tones[one.status] ?? "quiet"} icon={one.status === "sent" ? "check" : "clock"}>
+                        {one.status_name}
+                      </Chip>
+                      {one.detail && <span className="small muted"> {one.detail}</span>}
+                      {one.next_at && (
+                        <span className="small muted">
+                          {" "}
+                          {t("web.report.delivery_again", { at: show_instant(one.next_at) })}
+                        </span>
+                      )}
+                    </td>
+                    <td className="nowrap" data-label={t("web.report.delivery_at")}>
+                      {show_instant(one.at)}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </details>
+      )}
+    </section>
   );
 }

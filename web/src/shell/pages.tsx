@@ -13,6 +13,7 @@ const CaseList = later(() => import("../cases/CaseList.tsx"), "CaseListPage");
 const CasePage = later(() => import("../cases/CasePage.tsx"), "CasePage");
 const Editor = later(() => import("../forms/EditorPage.tsx"), "EditorPage");
 const NewCase = later(() => import("../forms/NewCase.tsx"), "NewCase");
+const Desk = later(() => import("../screening/DeskPage.tsx"), "DeskPage");
 const Release = later(() => import("../exchange/ReleasePage.tsx"), "ReleasePage");
 const Import = later(() => import("../imports/ImportPage.tsx"), "ImportPage");
 const Tasks = later(() => import("../tasks/TaskList.tsx"), "TaskListPage");
@@ -34,6 +35,7 @@ const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<
   ["/applications", CaseList, { side: "application" }],
   ["/cases/new", NewCase],
   ["/cases/import", Import],
+  ["/cases/desk", Desk],
   ["/cases/:id", CasePage, { side: "case" }],
   ["/cases/:id/edit", Editor],
   ["/cases/:id/release", Release],

@@ -6,6 +6,7 @@ import type { BulkOutcome, CaseRow } from "../../api/types.ts";
 import { Button, ErrorNotice, Notice, words_of_error } from "../../design/basics.tsx";
 import { Dialog } from "../../design/Dialog.tsx";
 import { t, t_first, words_of } from "../../language/label.ts";
+import { Link } from "../../shell/router.tsx";
 import { state_name } from "../state.tsx";
 
 export type BulkAct = "screening" | "release";
@@ -33,7 +34,17 @@ async function screen_all(rows: CaseRow[], told: (done: number) => void): Promis
   return outcome;
 }
 
-export function BulkDialog({ act, rows, close }: { act: BulkAct; rows: CaseRow[]; close: (done: boolean) => void }): ReactNode {
+export function BulkDialog({
+  act,
+  rows: chosen,
+  close,
+}: {
+  act: BulkAct;
+  rows: CaseRow[];
+  close: (done: boolean) => void;
+}): ReactNode {
+  // As chosen: the list behind changes while the act goes on.
+  const [rows] = useState(chosen);
   const [outcome, set_outcome] = useState<BulkOutcome | null>(null);
   const [error, set_error] = useState<unknown>(null);
   const [busy, set_busy] = useState(false);
@@ -53,9 +64,16 @@ export function BulkDialog({ act, rows, close }: { act: BulkAct; rows: CaseRow[]
     }
   };
   const foot = outcome ? (
-    <Button kind="primary" onClick={() => close(true)}>
-      {t("web.action.close")}
-    </Button>
+    <>
+      {act === "screening" && outcome.done.length > 0 && (
+        <Link className="button primary" href="/cases/desk?state=screening">
+          {t("web.desk.title.screening")}
+        </Link>
+      )}
+      <Button kind={act === "release" || outcome.done.length === 0 ? "primary" : ""} onClick={() => close(true)}>
+        {t("web.action.close")}
+      </Button>
+    </>
   ) : (
     <>
       <Button kind="primary" busy={busy} disabled={ready.length === 0} onClick={() => void run()}>

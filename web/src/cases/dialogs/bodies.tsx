@@ -4,7 +4,8 @@ import type { FunctionComponent, ReactNode } from "react";
 import { queries } from "../../api/queries.ts";
 import type { CaseView, Side } from "../../api/types.ts";
 import { Button, Notice } from "../../design/basics.tsx";
-import { CheckField, RadioGroup, SelectField, TextArea, TextField } from "../../design/fields.tsx";
+import { DateField } from "../../design/DateField.tsx";
+import { CheckField, RadioGroup, SelectField, TextArea, TextField, type Option } from "../../design/fields.tsx";
 import { add_days } from "../../language/dates.ts";
 import { t, t_first, t_words, words_of } from "../../language/label.ts";
 import { useToday } from "../../session/session.ts";
@@ -154,13 +155,38 @@ interface Item {
   language: string;
   note: string;
 }
-const wanted_items = (): string[] => [...codes_of("evidence_type"), "photograph", "relatives", "last_address"];
+/** What can be asked for: the points of this agreement's checklist, then every kind of document. */
+function wanted_items(view: CaseView): Option[] {
+  const points = (view.completeness ?? view.checklist).map((item) => ({
+    value: item.item,
+    label: item.label ?? document_name(item.item),
+  }));
+  const known = new Set(points.map((item) => item.value));
+  const kinds = codes_of("evidence_type").filter((code) => !known.has(code));
+  return [...points, ...kinds.map((value) => ({ value, label: document_name(value) }))];
+}
+/** What the checklist misses is what is asked for, until the officer says otherwise. */
+function missing_items(view: CaseView): Item[] {
+  const missing = (view.completeness ?? view.checklist).filter((item) => item.state === "missing");
+  return missing.length > 0 ? missing.map((item) => ({ ...no_item, item: item.item })) : [no_item];
+}
 const no_item: Item = { item: "", language: "", note: "" };
 const items_ready = (items: Item[]): boolean =>
   items.length > 0 && items.every((item) => item.item !== "" && (item.item !== "other" || item.note !== ""));
 
 /** The list of what is asked for: document, language, note. */
-function Items({ items, set, wrong }: { items: Item[]; set: (items: Item[]) => void; wrong: string | null }): ReactNode {
+function Items({
+  view,
+  items,
+  set,
+  wrong,
+}: {
+  view: CaseView;
+  items: Item[];
+  set: (items: Item[]) => void;
+  wrong: string | null;
+}): ReactNode {
+  const options = wanted_items(view);
   const edit = (index: number, part: Partial<Item>): void =>
     set(items.map((item, at) => (at === index ? { ...item, ...part } : item)));
   return (
@@ -172,7 +198,7 @@ function Items({ items, set, wrong }: { items: Item[]; set: (items: Item[]) => v
             <SelectField
               label={t("web.request.item")}
               empty={t("web.form.choose")}
-              options={wanted_items().map((value) => ({ value, label: document_name(value) }))}
+              options={options}
               value={item.item}
               error={must(wrong, `items.${index}.item`)}
               change={(value) => edit(index, { item: value })}
@@ -207,23 +233,16 @@ function Items({ items, set, wrong }: { items: Item[]; set: (items: Item[]) => v
   );
 }
 
-function RequestDocuments({ body, change, wrong }: BodyProps): ReactNode {
+function RequestDocuments({ view, body, change, wrong }: BodyProps): ReactNode {
   const today = useToday();
-  const items = (body["items"] as Item[] | undefined) ?? [no_item];
-  const due_on = text_of(body["due_on"]) || add_days(today, 15);
-  const set = (next: Item[], due = due_on): void => change({ items: next, due_on: due }, items_ready(next));
+  const items = (body["items"] as Item[] | undefined) ?? missing_items(view);
+  const due_on = text_of(body["due_on"] ?? add_days(today, 15));
+  const set = (next: Item[], due = due_on): void => change({ items: next, due_on: due }, items_ready(next) && due > today);
   return (
     <div className="stack">
       <p>{t("web.request.lead")}</p>
-      <Items items={items} set={set} wrong={wrong} />
-      <TextField
-        label={t("web.request.due")}
-        type="date"
-        className="medium"
-        value={due_on}
-        min={today}
-        change={(due) => set(items, due)}
-      />
+      <Items view={view} items={items} set={set} wrong={wrong} />
+      <DateField label={t("web.request.due")} value={due_on} change={(due) => set(items, due)} />
     </div>
   );
 }
@@ -234,7 +253,10 @@ function Task({ body, change }: BodyProps): ReactNode {
   const kind = text_of(body["kind"]);
   const set = (part: Record<string, unknown>): void => {
     const next: Record<string, unknown> = { kind, due_on: add_days(today, 7), ...body, ...part };
-    change(next, text_of(next["kind"]) !== "" && text_of(next["organisation"]) !== "");
+    change(
+      next,
+      ["kind", "organisation", "due_on"].every((name) => text_of(next[name]) !== ""),
+    );
   };
   return (
     <div className="stack">
@@ -253,14 +275,12 @@ function Task({ body, change }: BodyProps): ReactNode {
           value={text_of(body["organisation"])}
           change={(organisation) => set({ organisation })}
         />
-        <TextField
-          label={t("web.task.due")}
-          type="date"
-          min={today}
-          value={text_of(body["due_on"]) || add_days(today, 7)}
-          change={(due_on) => set({ due_on })}
-        />
       </div>
+      <DateField
+        label={t("web.task.due")}
+        value={text_of(body["due_on"] ?? add_days(today, 7))}
+        change={(due_on) => set({ due_on })}
+      />
       <p className="muted small">{t("web.task.fields_hint")}</p>
       <TextArea
         label={t("web.task.note")}
@@ -341,7 +361,12 @@ function Reply({ view, body, change, wrong }: BodyProps): ReactNode {
       {kind === "more_information" && (
         <fieldset className="field">
           <legend className="legend">{t("web.reply.items")}</legend>
-          <Items items={(body["items"] as Item[] | undefined) ?? [no_item]} set={(items) => set({ items })} wrong={wrong} />
+          <Items
+            view={view}
+            items={(body["items"] as Item[] | undefined) ?? [no_item]}
+            set={(items) => set({ items })}
+            wrong={wrong}
+          />
         </fieldset>
       )}
       <TextArea

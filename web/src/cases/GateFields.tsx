@@ -1,0 +1,135 @@
+/** What is recorded of one safeguard: the outcome, the papers that show it, a note. Used by the dialog of a file and by the desk. */
+import type { ReactNode } from "react";
+import type { CaseView, GateView } from "../api/types.ts";
+import { DateField } from "../design/DateField.tsx";
+import { RadioGroup, TextArea, TextField } from "../design/fields.tsx";
+import { t, t_first, words_of } from "../language/label.ts";
+import { useToday } from "../session/session.ts";
+
+export interface GateDraft {
+  outcome: string;
+  evidence: Record<string, string>;
+  note: string;
+}
+interface GatePart {
+  code: string;
+  label: string;
+  type: string;
+  required: boolean;
+  value: string | null;
+}
+export const gate_name = (gate: string): string =>
+  t_first(
+    [`gates.${gate}`, `gates.${gate}.name`, `gates.${gate.toLowerCase()}`, `safeguards.${gate}`, `web.gate.${gate}`],
+    gate,
+  );
+export const gate_state_words = (state: string): string => t_first([`codes.gate_status.${state}`], words_of(state));
+export const parts_of_gate = (gate: GateView): GatePart[] =>
+  gate.evidence ?? [{ code: "paper", label: t("web.gate.paper"), type: "text", required: false, value: gate.paper }];
+
+/** Papers that the file itself names already, and days that are today unless the officer says otherwise. */
+function known_value(code: string, view: CaseView, today: string): string {
+  const decision = view.content["internal"]?.["return_decision_ref"];
+  const named = (part: string): string => {
+    const value = typeof decision === "object" && decision !== null && !Array.isArray(decision) ? decision[part] : "";
+    return typeof value === "string" ? value : "";
+  };
+  if (code === "decision_number") return named("number");
+  if (code === "decision_date") return named("decided_on");
+  if (code === "service_date") return named("notified_on");
+  return ["checked_on", "assessed_on", "screened_on"].includes(code) ? today : "";
+}
+export function gate_draft(gate: GateView, view: CaseView, today: string): GateDraft {
+  const evidence = parts_of_gate(gate).map((part) => [part.code, part.value ?? known_value(part.code, view, today)]);
+  return { outcome: "", evidence: Object.fromEntries(evidence) as Record<string, string>, note: gate.note ?? "" };
+}
+/** Enough is said for the decision to be recorded. */
+export function is_decided(gate: GateView, draft: GateDraft): boolean {
+  if (draft.outcome === "closed")
+    return parts_of_gate(gate).every((part) => !part.required || (draft.evidence[part.code] ?? "").trim() !== "");
+  return draft.outcome !== "" && draft.note.trim() !== "";
+}
+export function body_of_gate(draft: GateDraft): Record<string, unknown> {
+  const told = draft.outcome === "closed" ? Object.entries(draft.evidence).filter(([, value]) => value !== "") : [];
+  return {
+    status: draft.outcome,
+    evidence: Object.fromEntries(told),
+    ...(draft.note.trim() ? { reason: draft.note } : {}),
+  };
+}
+
+export function GateFields({
+  gate,
+  draft,
+  change,
+}: {
+  gate: GateView;
+  draft: GateDraft;
+  change: (draft: GateDraft) => void;
+}): ReactNode {
+  const today = useToday();
+  const reasoned = draft.outcome === "failed" || draft.outcome === "not_applicable";
+  const set_part = (code: string, value: string): void => change({ ...draft, evidence: { ...draft.evidence, [code]: value } });
+  return (
+    <div className="stack gate-fields">
+      <RadioGroup
+        legend={t("web.gate.outcome")}
+        name={`outcome-${gate.gate}`}
+        value={draft.outcome}
+        change={(outcome) => change({ ...draft, outcome })}
+        options={[
+          { value: "closed", label: t("web.gate.satisfied"), hint: t("web.gate.satisfied_hint") },
+          ...(gate.may_be_not_applicable === false
+            ? []
+            : [
+                {
+                  value: "not_applicable",
+                  label: gate_state_words("not_applicable"),
+                  hint: t("web.gate.not_applicable_hint"),
+                },
+              ]),
+          { value: "failed", label: t("web.gate.failed"), hint: t("web.gate.failed_hint") },
+        ]}
+      />
+      {gate.help && <p className="muted small">{gate.help}</p>}
+      {!reasoned && (
+        <div className="gate-parts">
+          {parts_of_gate(gate).map((part) =>
+            part.type === "date" ? (
+              <DateField
+                key={part.code}
+                label={part.label}
+                optional={!part.required}
+                value={draft.evidence[part.code] ?? ""}
+                change={(value) => set_part(part.code, value)}
+                today={today}
+              />
+            ) : (
+              <TextField
+                key={part.code}
+                label={part.label}
+                optional={!part.required}
+                inputMode={part.type === "whole" ? "numeric" : undefined}
+                className={part.type === "whole" ? "short" : ""}
+                value={draft.evidence[part.code] ?? ""}
+                change={(value) => set_part(part.code, value)}
+                maxLength={200}
+                autoComplete="off"
+              />
+            ),
+          )}
+        </div>
+      )}
+      <TextArea
+        label={t("web.gate.note")}
+        hint={t("web.gate.note_hint")}
+        optional={!reasoned}
+        required={reasoned}
+        value={draft.note}
+        change={(note) => change({ ...draft, note })}
+        maxLength={2000}
+        rows={2}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,188 @@
+/** The stock of blanks: what was received, used, spoilt and is left; it always balances. Receiving a range and noting a spoilt sheet. */
+import { useQuery } from "@tanstack/react-query";
+import { useState, type FormEvent, type ReactNode } from "react";
+import { post } from "../api/client.ts";
+import { client, queries } from "../api/queries.ts";
+import type { BlankSeries } from "../api/types.ts";
+import { Button, Card, Chip, Empty, ErrorNotice, Waiting } from "../design/basics.tsx";
+import { TextArea, TextField } from "../design/fields.tsx";
+import { FormDialog } from "../design/FormDialog.tsx";
+import { toast } from "../design/toast.tsx";
+import { show_number } from "../language/dates.ts";
+import { t } from "../language/label.ts";
+import { useMay } from "../session/session.ts";
+
+const renew = (): Promise<void> => client.invalidateQueries({ queryKey: ["documents", "blanks"] });
+/** So few that more should be ordered. */
+const few = 20;
+
+export function Blanks(): ReactNode {
+  const may = useMay();
+  const blanks = useQuery(queries.blanks());
+  const [spoiling, set_spoiling] = useState(false);
+  const rows = blanks.data ?? [];
+  return (
+    <div className="stack loose" style={{ marginBlockStart: 14 }}>
+      <Card
+        title={t("web.document.stock")}
+        flush
+        actions={
+          may("document.stock") &&
+          rows.length > 0 && (
+            <Button kind="small" icon="cross" onClick={() => set_spoiling(true)}>
+              {t("web.document.spoil")}
+            </Button>
+          )
+        }
+      >
+        <ErrorNotice error={blanks.error} again={() => void blanks.refetch()} />
+        {blanks.isPending ? (
+          <Waiting />
+        ) : rows.length === 0 ? (
+          <Empty icon="passport" title={t("web.document.no_blanks")}>
+            <p>{t("web.document.no_blanks_text")}</p>
+          </Empty>
+        ) : (
+          <Stock rows={rows} />
+        )}
+      </Card>
+      {may("document.stock") && <Receive />}
+      {spoiling && <Spoil close={() => set_spoiling(false)} />}
+    </div>
+  );
+}
+
+function Stock({ rows }: { rows: BlankSeries[] }): ReactNode {
+  const amounts = ["received", "used", "voided", "left"] as const;
+  const amount = (item: BlankSeries, name: (typeof amounts)[number]): number =>
+    ({ received: item.total, used: item.used, voided: item.void, left: item.left })[name];
+  return (
+    <div className="table-wrap" tabIndex={0} role="region" aria-label={t("web.document.stock")}>
+      <table className="table stacked">
+        <thead>
+          <tr>
+            <th scope="col">{t("web.document.series")}</th>
+            <th scope="col">{t("web.document.range")}</th>
+            <th scope="col">{t("web.task.organisation")}</th>
+            {amounts.map((name) => (
+              <th key={name} scope="col" className="end">
+                {t(`web.document.${name}`)}
+              </th>
+            ))}
+            <th scope="col">
+              <span className="visually-hidden">{t("web.document.balance")}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((item) => (
+            <tr key={item.series + item.from}>
+              <td className="mono strong">{item.series}</td>
+              <td className="mono" data-label={t("web.document.range")}>
+                {item.from}–{item.to}
+              </td>
+              <td data-label={t("web.task.organisation")}>{item.organisation}</td>
+              {amounts.map((name) => (
+                <td
+                  key={name}
+                  data-label={t(`web.document.${name}`)}
+                  className={name !== "left" ? "end" : item.left < few ? "end text-soon" : "end strong"}
+                >
+                  {show_number(amount(item, name))}
+                </td>
+              ))}
+              <td>
+                <Chip tone={item.balances ? "calm" : "late"} icon={item.balances ? "check" : "alert"}>
+                  {t(item.balances ? "web.document.balances" : "web.document.does_not_balance")}
+                </Chip>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Receive(): ReactNode {
+  const [range, set_range] = useState({ series: "", from: "", to: "" });
+  const [error, set_error] = useState<unknown>(null);
+  const [busy, set_busy] = useState(false);
+  const receive = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    set_busy(true);
+    try {
+      await post("/blanks", range);
+      set_range({ series: "", from: "", to: "" });
+      set_error(null);
+      toast(t("web.document.received_toast"));
+      await renew();
+    } catch (fault) {
+      set_error(fault);
+    } finally {
+      set_busy(false);
+    }
+  };
+  const field = (name: "series" | "from" | "to", label: string): ReactNode => (
+    <TextField
+      label={label}
+      value={range[name]}
+      change={(text) => set_range({ ...range, [name]: text })}
+      required
+      inputMode={name === "series" ? undefined : "numeric"}
+      maxLength={name === "series" ? 10 : 12}
+      autoComplete="off"
+    />
+  );
+  return (
+    <Card title={t("web.document.receive")}>
+      <form className="stack" onSubmit={(event) => void receive(event)}>
+        <ErrorNotice error={error} />
+        <div className="grid-3">
+          {field("series", t("web.document.series"))}
+          {field("from", t("web.document.first"))}
+          {field("to", t("web.document.last"))}
+        </div>
+        <div>
+          <Button type="submit" kind="primary" busy={busy}>
+            {t("web.document.receive")}
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}
+
+/** A sheet that was damaged before it became a document leaves the stock with its reason. */
+function Spoil({ close }: { close: () => void }): ReactNode {
+  const [number, set_number] = useState("");
+  const [reason, set_reason] = useState("");
+  return (
+    <FormDialog
+      title={t("web.document.spoil_title")}
+      act={t("web.document.spoil")}
+      danger
+      close={close}
+      ready={number.trim() !== "" && reason.trim().length > 2}
+      keep={number !== "" || reason !== ""}
+      send={async () => {
+        await post(`/blanks/${encodeURIComponent(number.trim().toUpperCase())}/spoilt`, { reason });
+        await renew();
+        toast(t("web.document.spoilt", { number: number.trim().toUpperCase() }));
+      }}
+    >
+      <p>{t("web.document.spoil_text")}</p>
+      <TextField
+        label={t("web.document.blank_number")}
+        hint={t("web.document.blank_hint")}
+        value={number}
+        change={set_number}
+        required
+        maxLength={20}
+        autoComplete="off"
+        className="medium"
+      />
+      <TextArea label={t("web.act.reason")} value={reason} change={set_reason} required maxLength={1000} />
+    </FormDialog>
+  );
+}
