@@ -60,6 +60,7 @@ Result<ListFilter> read_filter(Request const& request) {
   filter.words = request.text("q").value_or("");
   filter.ids = request.list("ids");
   filter.open_only = request.flag("open");
+  filter.returned = request.flag("returned");
   if (auto const owner = request.text("owner")) {
     auto const id = *owner == "me" ? std::optional(request.viewer.user) : UserId::parse(*owner);
     if (!id) return refuse(Why::field_invalid, "owner", "`me` or the id of a user");
@@ -85,7 +86,8 @@ std::vector<http::QueryParameter> filter_parameters(Context const& context, Side
           http::date_parameter("due_before", "Only open files whose next deadline is on or before this day."),
           http::text_parameter("q", "Words of a name, a reference or a document number; the last may be incomplete.", 200),
           http::list_parameter("ids", "Only these files."),
-          http::flag_parameter("open", "Only files that are not closed.")};
+          http::flag_parameter("open", "Only files that are not closed."),
+          http::flag_parameter("returned", "Only files that came back to their officer: to correct, to answer, or answered.")};
 }
 
 void add_side_routes(http::Routes& routes, Context const& context, Side side) {

@@ -32,13 +32,14 @@ struct HomeView {
   std::int64_t overdue = 0;
   std::int64_t due_week = 0;
   std::int64_t waiting_for_me = 0;  ///< open files of the viewer, or of their queue
-  std::int64_t returned = 0;        ///< drafts that came back from screening, or answers that arrived
+  std::vector<std::string> waiting_states;  ///< what waiting_for_me counts, to make it a link
+  std::int64_t returned = 0;        ///< files of the viewer that came back: to correct, to answer, or answered
   std::vector<StageCountView> stages;
   std::vector<QueueCountView> queues;
   std::vector<CaseRowView> next;
   std::int64_t outbox = 0;  ///< envelopes that wait for delivery
 };
-RCMS_VIEW(HomeView, side, overdue, due_week, waiting_for_me, returned, stages, queues, next, outbox)
+RCMS_VIEW(HomeView, side, overdue, due_week, waiting_for_me, waiting_states, returned, stages, queues, next, outbox)
 
 struct FoundView {
   std::string kind;  ///< case, application
@@ -56,9 +57,6 @@ db::Sql const count_due{"home.count_due",
 db::Sql const count_between{"home.count_between",
                             "SELECT count(*) FROM (SELECT 1 FROM case_files WHERE party = $1 AND side = $2 AND is_open = 1"
                             " AND next_due_on >= $3 AND next_due_on <= $4 LIMIT 10000) AS due"};
-db::Sql const count_owned{"home.count_owned",
-                          "SELECT count(*) FROM (SELECT 1 FROM case_files WHERE party = $1 AND owner = $2 AND is_open = 1"
-                          " LIMIT 10000) AS owned"};
 db::Sql const count_stages{"home.count_stages",
                            "SELECT stage, state, count(*) FROM case_files WHERE party = $1 AND side = $2 AND is_open = 1"
                            " GROUP BY stage, state"};
@@ -132,9 +130,11 @@ HomeView present_home(Context const& context, Counter& counter, std::vector<Queu
   view.overdue = counts.overdue;
   view.due_week = counts.due_week;
   for (auto const& [state, count] : counts.by_state) {
-    if (can_act_in(context, viewer, *side, state)) view.waiting_for_me += count;
+    if (!can_act_in(context, viewer, *side, state)) continue;
+    view.waiting_for_me += count;
+    view.waiting_states.push_back(state);
   }
-  view.returned = context.database.find(count_owned, {viewer.party.value, viewer.user.value})->integer(0);
+  view.returned = count_returned(context.database, viewer.party, *side, viewer.user);
   for (auto stage : stages_in_order) view.stages.push_back({std::string(stage), counts.by_stage[std::string(stage)]});
   for (auto const& queue : queues) {
     if (queue.side != *side) continue;

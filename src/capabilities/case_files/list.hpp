@@ -26,6 +26,9 @@ struct ListFilter {
   std::string words;       ///< search text; found by words, then filtered
   std::vector<std::string> ids;  ///< only these, at most 1,000
   bool open_only = false;
+  /// Only what came back to its officer: a draft returned from screening, a blocked case, a request for documents to answer; on
+  /// the requested side a file whose documents have arrived.
+  bool returned = false;
 };
 
 /// A row of a list: what the columns can show, nothing more.
@@ -56,6 +59,9 @@ struct ListPage {
 /// `limit` 1 to 100. Refuses: field_invalid (cursor).
 Result<ListPage> list_case_files(db::Database& database, PartyId const& party, Side side, ListFilter const& filter, Sort sort,
                                  std::string const& cursor, int limit);
+
+/// How many open files of this officer came back to them, counted up to 10,000.
+std::int64_t count_returned(db::Database& database, PartyId const& party, Side side, UserId const& owner);
 
 /// Calls `each` for every row of the filter in the order of change, for exports; stops when it returns false.
 void each_case_file(db::Database& database, PartyId const& party, Side side, ListFilter const& filter,

@@ -64,6 +64,61 @@ std::vector<std::string> all_pages(db::Database& database, PartyId const& party,
 
 }  // namespace
 
+TEST_CASE("what came back to an officer is counted and listed: to correct, to answer, or answered") {
+  struct Row {
+    char const* name;
+    Side side;
+    std::string state;
+    std::vector<PastAct> acts;
+    std::vector<std::string> events;
+    bool came_back;
+  };
+  std::vector<Row> const rows = {
+      {"a new draft", Side::requesting, "draft", {{"create", "ana"}}, {}, false},
+      {"a draft returned from screening", Side::requesting, "draft", {{"create", "ana"}, {"return_to_draft", "dora"}}, {}, true},
+      {"a blocked case", Side::requesting, "blocked", {}, {}, true},
+      {"the other State asks", Side::requesting, "documents_requested", {}, {"document_request"}, true},
+      {"a case under way", Side::requesting, "verification", {{"return_to_draft", "dora"}}, {"answer"}, false},
+      {"documents have arrived", Side::requested, "completeness", {}, {"document_request", "answer"}, true},
+      {"a new application", Side::requested, "completeness", {}, {"receipt"}, false},
+      {"an answer long ago", Side::requested, "verification", {}, {"answer"}, false},
+  };
+  tests::for_each_engine([&](db::Database& database) {
+    auto const people = tests::add_people(database, noon);
+    int number = 0;
+    for (auto const& row : rows) {
+      CAPTURE(row.name);
+      CaseFile file;
+      file.party = people.arcadia.id;
+      file.partner = people.utopia.id;
+      file.side = row.side;
+      file.id = CaseId::make(noon.plus_ms(++number));
+      file.agreement = "uto-xar-2019";
+      file.reference = "REF-" + std::to_string(number);
+      file.state = row.state;
+      file.stage = "sent";
+      file.is_open = true;
+      file.created_at = file.changed_at = noon;
+      file.owner = people.ana.id;
+      file.acts = row.acts;
+      for (auto const& event : row.events) file.clock.push_back({event, noon, "", 0});
+      db::Command command;
+      insert_case_file(command, file);
+      REQUIRE(database.write(command).outcome == db::Outcome::written);
+      ListFilter filter;
+      filter.owner = people.ana.id;
+      filter.returned = true;
+      filter.ids = {file.id.value};
+      auto const page = list_case_files(database, people.arcadia.id, row.side, filter, Sort::newest, "", 25);
+      REQUIRE(page);
+      CHECK(page->rows.size() == (row.came_back ? 1 : 0));
+    }
+    CHECK(count_returned(database, people.arcadia.id, Side::requesting, people.ana.id) == 3);
+    CHECK(count_returned(database, people.arcadia.id, Side::requested, people.ana.id) == 1);
+    CHECK(count_returned(database, people.utopia.id, Side::requesting, people.ana.id) == 0);
+  });
+}
+
 TEST_CASE("pages of any size give every row once, in the order of the whole") {
   tests::for_each_engine([](db::Database& database) {
     auto const world = make_world(database);

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "capabilities/case_files/acting.hpp"
+#include "capabilities/case_files/rendered_deadline.hpp"
 #include "norms/agreements/deadline.hpp"
 #include "norms/agreements/evidence.hpp"
 #include "norms/forms/content.hpp"
@@ -73,14 +74,14 @@ std::optional<ReplyView> present_reply(Context const& context, access::Viewer co
   return view;
 }
 
+/// Of the content that stands in the view already.
 void present_checklist(Context const& context, std::string_view language, CaseFile const& file, CaseFileView& view) {
   auto const* agreement = agreements::find_agreement(context.norms.agreements, file.agreement);
   if (agreement == nullptr) return;
   auto const today = today_of(context, file.party);
   auto const& requested = context.directory.get_party(file.side == Side::requested ? file.party : file.partner);
-  json::value const content(file.content);
-  auto const checklist =
-      agreements::check_completeness(*agreement, content, forms::derive_conditions(content, requested.code, today), today);
+  auto const checklist = agreements::check_completeness(
+      *agreement, view.content, forms::derive_conditions(view.content, requested.code, today), today, list_found_false(file));
   for (auto const& item : checklist.items) {
     ChecklistItemView line;
     line.item = item.code;
@@ -117,7 +118,7 @@ void present_actions(Context const& context, access::Viewer const& viewer, CaseF
   for (auto const& action : context.norms.process.actions) {
     if (action.by != workflow::By::person || action.side != side_of(file)) continue;
     if (std::find(action.from.begin(), action.from.end(), file.state) == action.from.end()) continue;
-    auto const attempt = take_step(context.norms.process, file, action.code, viewer, "-", context.clock.now());
+    auto const attempt = check_step(context.norms.process, file, action.code, viewer);
     ActionView shown;
     shown.action = action.code;
     shown.label = context.labels.text(viewer.language, "workflow.action." + action.code);
@@ -131,9 +132,10 @@ void present_actions(Context const& context, access::Viewer const& viewer, CaseF
   }
 }
 
-void present_documents(CaseFile const& file, CaseFileView& view) {
+void present_documents(Context const& context, CaseFile const& file, CaseFileView& view) {
+  auto const& zone = context.directory.get_party(file.party).time_zone;
   for (auto const& event : file.clock) {
-    if (event.event == "document_issue") view.documents.push_back({event.note, "issued", "", ""});
+    if (event.event == "document_issue") view.documents.push_back({event.note, "issued", date_in_zone(event.at, zone).text(), ""});
     if (event.event != "document_void") continue;
     for (auto& document : view.documents) {
       if (document.number == event.note) document.state = "void";
@@ -154,37 +156,13 @@ std::optional<NamedView> present_user(Context const& context, access::Viewer con
   return NamedView{user.value, name};
 }
 
-DeadlineView present_deadline(Context const& context, std::string_view language, DeadlineRecord const& record, Date today) {
-  DeadlineView view;
-  view.id = record.id;
-  view.kind = record.kind;
-  view.due_on = record.due_on ? record.due_on->text() : std::string();
-  view.days_left = record.due_on ? days_between(today, *record.due_on) : 0;
-  view.state = record.state;
-  auto const deadline = agreements::deadline_from_json(record.computation);
-  if (!deadline) return view;
-  view.sentence = agreements::render_sentence(context.labels, language, *deadline);
-  view.clause = optional_text(deadline->source);
-  view.confidence = deadline->confidence;
-  auto const sentences = agreements::render_steps(context.labels, language, *deadline);
-  for (std::size_t i = 0; i < deadline->steps.size(); ++i) {
-    auto const& step = deadline->steps[i];
-    TrailStepView line{step.kind, step.from.text(), step.to.text(), days_between(step.from, step.to), {}, sentences.at(i)};
-    for (auto const& skipped : step.skipped) {
-      auto const name = skipped.names.find(std::string(language));
-      line.names.push_back(name == skipped.names.end() ? skipped.day.text() : name->second);
-    }
-    view.trail.push_back(std::move(line));
-  }
-  return view;
-}
-
 AttachmentView present_attachment(Context const& context, access::Viewer const& viewer, files::FileRecord const& record) {
   return {record.id.value, record.name, record.kind, std::string(files::media_type_of(record.type)), record.size, record.sha256,
           record.added_at, present_user(context, viewer, UserId{record.added_by})};
 }
 
-CaseFileView present_file(Context const& context, access::Viewer const& viewer, CaseFile const& file) {
+CaseFileView present_file(Context const& context, access::Viewer const& viewer, CaseFile const& file,
+                          CaseParts const& parts) {
   auto const& language = viewer.language;
   auto const today = today_of(context, file.party);
   CaseFileView view;
@@ -210,30 +188,28 @@ CaseFileView present_file(Context const& context, access::Viewer const& viewer, 
   view.submitted_on = optional_text(file.submitted_on);
   view.person = present_person(file.person, file.portrait);
   view.content = file.content;
-  for (auto const& record : context.attachments.list(subject_of(file))) {
-    view.attachments.push_back(present_attachment(context, viewer, record));
-  }
+  for (auto const& record : parts.attachments) view.attachments.push_back(present_attachment(context, viewer, record));
   present_checklist(context, language, file, view);
-  for (auto const& request : list_document_requests(context.database, file.party, file.id)) {
-    view.requests.push_back(present_request(context, language, request));
-  }
-  for (auto const& record : list_deadlines(context.database, file.party, file.id)) {
-    view.deadlines.push_back(present_deadline(context, language, record, today));
-  }
+  for (auto const& request : parts.requests) view.requests.push_back(present_request(context, language, request));
+  for (auto const& record : parts.deadlines) view.deadlines.push_back(present_deadline(context.labels, language, record, today));
   view.reply = present_reply(context, viewer, file.reply);
-  present_documents(file, view);
-  for (auto const& sent : context.exchange.list_transmissions(file.party, file.id)) {
+  present_documents(context, file, view);
+  for (auto const& sent : parts.transmissions) {
     view.transmissions.push_back({sent.id.value, sent.direction, sent.kind,
                                   context.labels.text(language, "workflow.envelope." + sent.kind), sent.number, sent.hash,
                                   sent.state, sent.created_at, sent.ended_at, optional_text(sent.problem)});
   }
-  for (auto const& note : list_notes(context.database, file.party, file.id)) {
+  for (auto const& note : parts.notes) {
     view.notes.push_back({note.id, present_user(context, viewer, note.author).value_or(NamedView{note.author.value, {}}),
                           note.written_at, note.body});
   }
   present_actions(context, viewer, file, view);
-  view.fingerprint = optional_text(context.exchange.fingerprint(file.party, file.id));
+  view.fingerprint = optional_text(fingerprint_of(context.exchange, file, parts.transmissions));
   return view;
+}
+
+CaseFileView present_file(Context const& context, access::Viewer const& viewer, CaseFile const& file) {
+  return present_file(context, viewer, file, read_parts(context.database, file));
 }
 
 CaseRowView present_row(Context const& context, access::Viewer const& viewer, Side side, ListRow const& row) {

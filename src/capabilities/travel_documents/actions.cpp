@@ -107,6 +107,14 @@ Result<Decision> decide_voiding(Desk& desk, access::Viewer const& viewer, CaseFi
   return decision;
 }
 
+Result<Portrait> read_photo(Desk& desk, CaseFile const& file) {
+  auto const record = find_photo(desk, file);
+  if (!record) return refuse(Why::not_found);
+  auto content = desk.context.attachments.read(*record);
+  if (!content) return tl::unexpected(content.error());
+  return Portrait{std::string(files::media_type_of(record->type)), std::move(*content)};
+}
+
 std::string stock_subject(OrganisationId const& organisation) { return ledger::subject_of("blanks", organisation.value); }
 
 ledger::Entry stock_entry(Desk const& desk, access::Viewer const& viewer, std::string action, json::object content) {
@@ -152,11 +160,13 @@ Result<Portrait> read_portrait(Desk& desk, access::Viewer const& viewer, CaseId 
   if (auto may = check_may(viewer, "document.issue"); !may) return tl::unexpected(may.error());
   auto const file = case_files::find_case_file(desk.context.database, viewer.party, Side::requested, id);
   if (!file || file->state != "accepted") return refuse(Why::not_found);
-  auto const record = find_photo(desk, *file);
-  if (!record) return refuse(Why::not_found);
-  auto content = desk.context.attachments.read(*record);
-  if (!content) return tl::unexpected(content.error());
-  return Portrait{std::string(files::media_type_of(record->type)), std::move(*content)};
+  return read_photo(desk, *file);
+}
+
+Result<Portrait> read_holder_portrait(Desk& desk, TravelDocument const& document) {
+  auto const file = case_files::find_case_file(desk.context.database, document.party, Side::requested, document.case_id);
+  if (!file) return refuse(Why::not_found);
+  return read_photo(desk, *file);
 }
 
 Result<TravelDocument> void_document(Desk& desk, access::Viewer const& viewer, std::string const& number, std::string_view reason,

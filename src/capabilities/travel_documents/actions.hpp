@@ -31,6 +31,8 @@ struct Portrait {
   Bytes content;
 };
 Result<Portrait> read_portrait(Desk& desk, access::Viewer const& viewer, CaseId const& id);
+/// The photograph of the holder of a document that the viewer was let read. Refuses: not_found.
+Result<Portrait> read_holder_portrait(Desk& desk, TravelDocument const& document);
 
 /// The document is revoked; the application goes back to accepted, so that another can be issued. When the application has
 /// ended or stands suspended meanwhile, the document alone is made void.

@@ -161,6 +161,19 @@ void add_register_routes(http::Routes& routes, DeskPointer const& desk) {
                    if (request.flag("download")) response.download_name = document->number + ".pdf";
                    return response;
                  }));
+  routes.add(http::get("/api/travel-documents/{number}/portrait")
+                 .named("read_travel_document_portrait")
+                 .saying("The photograph of the holder of a travel document")
+                 .permission("document.read")
+                 .reads_personal_data()
+                 .file("image/jpeg")
+                 .handler([desk](Request const& request) -> Result<Response> {
+                   auto const document = load_document(*desk, request);
+                   if (!document) return tl::unexpected(document.error());
+                   auto const portrait = read_holder_portrait(*desk, *document);
+                   if (!portrait) return tl::unexpected(portrait.error());
+                   return file_response(portrait->media_type, portrait->content);
+                 }));
   routes.add(http::post("/api/travel-documents/{number}/void")
                  .named("void_travel_document")
                  .saying("Make a travel document void; it is revoked at once")

@@ -94,6 +94,7 @@ TEST_CASE("the counter works from the waiting list to the register, and anybody 
 
     auto one = client.request();
     one.path_values["number"] = text(made, "number");
+    CHECK(client.call("read_travel_document_portrait", one)->content_type == "image/png");
     auto const pdf = client.call("read_travel_document_pdf", one);
     REQUIRE(pdf.has_value());
     auto const spanish = client.verify(pdf->body, "application/pdf");
@@ -140,7 +141,8 @@ TEST_CASE("the register is read page by page, and another State reads nothing of
     strange.viewer.party = client.world.people.arcadia.id;
     strange.path_values["number"] = "UE0000001";
     strange.body = R"({"reason":"x"})";
-    for (auto const* operation : {"read_travel_document", "read_travel_document_pdf", "void_travel_document", "spoil_blank"}) {
+    for (auto const* operation : {"read_travel_document", "read_travel_document_pdf", "read_travel_document_portrait", "void_travel_document",
+                                  "spoil_blank"}) {
       CAPTURE(operation);
       CHECK(client.call(operation, strange).error().refused.why == Why::not_found);
     }
