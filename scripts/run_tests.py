@@ -124,6 +124,12 @@ def counted(title, command, count, **options):
     return outcome._replace(output=tail(title, output) if outcome.failed else "")
 
 
+def counted_python(title, folder):
+    """The tests of a folder written with unittest; they find the release in RCMS_BINARY."""
+    return counted(title, [sys.executable, "-m", "unittest", "discover", "-s", folder, "-p", "*_test.py"], count_unittest,
+                   environment={"RCMS_BINARY": str(ROOT / "build/rcms")})
+
+
 # ---- the parts
 
 def checks():
@@ -131,8 +137,7 @@ def checks():
 
 
 def checks_can_fail():
-    return counted("checks can fail", [sys.executable, "-m", "unittest", "discover", "-s", "tests/checks", "-p", "*_test.py"],
-                   count_unittest)
+    return counted_python("checks can fail", "tests/checks")
 
 
 def build(preset, targets=()):
@@ -186,9 +191,12 @@ def browser():
                                 "NODE_PATH": str(ROOT / "web/node_modules")})
 
 
+def command_line():
+    return counted_python("command line", "tests/cli")
+
+
 def fault():
-    return counted("fault", [sys.executable, "-m", "unittest", "discover", "-s", "tests/fault", "-p", "*_test.py"],
-                   count_unittest, environment={"RCMS_BINARY": str(ROOT / "build/rcms")})
+    return counted_python("fault", "tests/fault")
 
 
 def fuzz():
@@ -215,6 +223,7 @@ PARTS = [
     Part("build for tests", "CMakePresets.json", build_for_tests),
     Part("unit and property", "src/**/*_test.cpp", unit_and_property),
     Part("stories", "tests/stories/*.story", stories),
+    Part("command line", "tests/cli/*_test.py", command_line),
     Part("web units", "web/tests/*.test.ts", web_units),
     Part("browser", "tests/browser/*.test.mjs", browser),
     Part("fault", "tests/fault/*_test.py", fault),

@@ -4,6 +4,8 @@
 #include <functional>
 #include <vector>
 
+#include <sys/stat.h>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_sinks.h>
@@ -16,6 +18,7 @@
 #include "app/cli_serve.hpp"
 #include "app/cli_tables.hpp"
 #include "app/wiring.hpp"
+#include "foundation/base/text.hpp"
 
 namespace rcms::app {
 
@@ -43,16 +46,42 @@ void read_settings_file(CLI::App& app) {
     auto const* option = command->get_option_no_throw("--config");
     if (option == nullptr || option->empty()) continue;
     std::ifstream in(option->as<std::string>());
-    if (!in) throw CLI::FileError::Missing(option->as<std::string>());
-    command->parse_from_stream(in);
+    if (!in) throw CLI::FileError("--config: " + option->as<std::string>() + " cannot be read: look at its permissions");
+    command->allow_config_extras(CLI::config_extras_mode::error);
+    try {
+      command->parse_from_stream(in);
+    } catch (CLI::ConfigError const& error) {
+      throw CLI::ConfigError("--config: a line of " + option->as<std::string>() + " is not a setting: " + error.what(),
+                             error.get_exit_code());
+    }
   }
 }
 
 void add_serving(CLI::App& command, ServeOptions& options) {
   add_place(command, options.place);
   command.add_option("--address", options.address, "Address to listen at")->capture_default_str();
-  command.add_option("--port", options.port, "Port to listen at; 0 takes a free one")->capture_default_str();
+  command.add_option("--keep-imports-days", options.keep_imports_days, "Days after which an uploaded table is erased")
+      ->check(CLI::Range(1, 3650))->capture_default_str();
+  command.add_option("--keep-failed-sign-ins-days", options.keep_failed_sign_ins_days,
+                     "Days after which the record of failed sign-ins is erased")
+      ->check(CLI::Range(1, 3650))->capture_default_str();
+  command.add_option(
+      "--keep-free-mb", options.keep_free_mb,
+      "MB of the disk that are kept free: below it nothing is saved, reading goes on; 0: 256, on a small disk 5 %");
+  command.add_option("--port", options.port, "Port to listen at; 0 takes a free one")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 65'535));
   command.add_option("--web", options.web, "Folder of the built web application (default: beside the program)");
+}
+
+void add_mail(CLI::App& command, MailOptions& mail) {
+  command.add_option("--mail-server", mail.server,
+                     "Sends e-mails: smtp://HOST:PORT (this machine only), starttls://HOST:PORT or smtps://HOST:PORT");
+  command.add_option("--mail-from", mail.from, "Address that e-mails come from");
+  command.add_option("--mail-user", mail.user, "Name to sign in to the mail server with");
+  command.add_option("--mail-password-file", mail.password_file, "File whose first line is the password for it")
+      ->check(CLI::ExistingFile);
+  command.add_option("--public-url", mail.public_url, "Where people open this node, for links in e-mails: https://rcms.example");
 }
 
 CLI::App& add_command(CLI::App& app, std::string const& name, std::string const& words, std::string const& example, Run& run,
@@ -67,6 +96,7 @@ struct AllOptions {
   ServeOptions serve;
   DemoOptions demo;
   InitOptions init;
+  OrganisationOptions organisation;
   UserOptions user;
   RegistryOptions registry;
   LedgerOptions ledger;
@@ -82,19 +112,20 @@ struct AllOptions {
 CLI::App& add_group(CLI::App& app, std::string const& name, std::string const& words) {
   auto* group = app.add_subcommand(name, words);
   group->require_subcommand(1);
-  group->footer("rcms " + name + " COMMAND --help tells more.");
+  group->footer("rcms " + name + " COMMAND --help tells the options of a command and shows an example.");
   return *group;
 }
 
 void add_serving_commands(CLI::App& app, AllOptions& all, Run& run) {
   auto& serving =
       add_command(app, "serve", "Serve the API and the web application until told to stop",
-                  "rcms serve --folder /var/lib/rcms --database postgresql://rcms@localhost/rcms --config /etc/rcms.toml", run,
+                  "rcms serve --folder /var/lib/rcms --config /etc/rcms/rcms.toml", run,
                   [&all] { return serve(all.serve); });
   add_serving(serving, all.serve);
   serving.add_option("--certificate", all.serve.certificate_file, "PEM file: speak TLS 1.3 with this certificate and --key");
   serving.add_option("--key", all.serve.key_file, "PEM file of the private key");
   serving.add_flag("--behind-tls", all.serve.behind_tls, "A proxy in front speaks TLS: cookies are sent over TLS only");
+  add_mail(serving, all.serve.mail);
   add_settings_file(serving);
 
   auto& demo = add_command(app, "demo", "Make a world of two fictional States when there is none, and serve it",
@@ -106,6 +137,69 @@ void add_serving_commands(CLI::App& app, AllOptions& all, Run& run) {
       ->capture_default_str()
       ->check(CLI::Range(2'000, 2'000'000));
   demo.add_option("--seed", all.demo.seed, "The same seed gives the same world")->capture_default_str();
+}
+
+void add_organisations(CLI::App& app, OrganisationOptions& options, Run& run) {
+  auto& organisations = add_group(app, "organisation", "Add and list the offices in which people work");
+  auto& adding = add_command(
+      organisations, "add", "Add an office",
+      "rcms organisation add \"Migration Directorate\" --kind central_authority --folder /var/lib/rcms --state UTO", run,
+      [&options] { return add_organisation(options); });
+  adding.add_option("name", options.name_en, "Its name in English")->required();
+  adding.add_option("--kind", options.kind, "Code of data/codes/lists/organisation_kind.toml; it decides which roles it gives")
+      ->required();
+  adding.add_option("--name-es", options.name_es, "Its name in Spanish (default: as in English)");
+  adding.add_option("--email", options.email, "For what is told to the whole office");
+  adding.add_option("--state", options.state, "State, when the node has several");
+  add_place(adding, options.place);
+  auto& listing =
+      add_command(organisations, "list", "State, kind, name and whether active, separated by tabs; also while the node runs",
+                  "rcms organisation list --folder /var/lib/rcms", run, [&options] { return list_all_organisations(options); });
+  listing.add_option("--state", options.state, "Only of this State");
+  add_place(listing, options.place);
+}
+
+void add_users(CLI::App& app, UserOptions& options, Run& run) {
+  auto& users = add_group(app, "user", "Add, reset and list the people who sign in");
+  auto& adding = add_command(users, "add", "Add somebody; prints a password for one sign-in",
+                             "rcms user add lucia.uto --name \"Lucía Marroquín\" --role intake_officer --organisation "
+                             "\"Migration Directorate\" --folder /var/lib/rcms --state UTO",
+                             run, [&options] { return add_user(options); });
+  add_place(adding, options.place);
+  adding.add_option("login", options.login, "Small letters, digits and . - _ @")->required();
+  adding.add_option("--role", options.roles, "Role of data/permissions/roles.toml; may be repeated")
+      ->required()
+      ->allow_extra_args(false);
+  adding.add_option("--name", options.name, "The person's name");
+  adding.add_option("--organisation", options.organisation, "Name of the organisation where they work");
+  adding.add_option("--email", options.email, "For notifications");
+  adding.add_option("--language", options.language, "en or es")->check(CLI::IsMember({"en", "es"}))->capture_default_str();
+  adding.add_option("--state", options.state, "State, when the node has several");
+  auto& resetting =
+      add_command(users, "reset", "Replace a forgotten password by one for one sign-in; ends all sessions",
+                  "rcms user reset lucia.uto --folder /var/lib/rcms", run, [&options] { return reset_user(options); });
+  add_place(resetting, options.place);
+  resetting.add_option("login", options.login, "As rcms user list shows it")->required();
+  auto& listing =
+      add_command(users, "list", "State, login, name, roles and whether active, separated by tabs; also while the node runs",
+                  "rcms user list --folder /var/lib/rcms --state UTO", run, [&options] { return list_all_users(options); });
+  add_place(listing, options.place);
+  listing.add_option("--state", options.state, "Only of this State");
+}
+
+void add_registry(CLI::App& app, RegistryOptions& options, Run& run) {
+  auto& registries = add_group(app, "registry", "The population registry of a State");
+  auto& loading =
+      add_command(registries, "load",
+                  "Load citizens from a CSV or XLSX. Columns: given, surname1, surname2, birth (yyyy-mm-dd), sex (F, M, "
+                  "X), place, place_name, father, mother, document. Nothing is loaded when a row has a defect.",
+                  "rcms registry load citizens.csv --folder /var/lib/rcms --state UTO --dry-run", run,
+                  [&options] { return load_registry(options); });
+  add_place(loading, options.place);
+  loading.add_option("file", options.file, "CSV or XLSX with a heading line")->required()->check(CLI::ExistingFile);
+  loading.add_option("--state", options.state, "State, when the node has several");
+  loading.add_flag("--dry-run", options.dry_run, "Only check");
+  loading.add_flag("--more", options.more, "Add to the citizens that are there already");
 }
 
 void add_node_commands(CLI::App& app, AllOptions& all, Run& run) {
@@ -127,40 +221,9 @@ void add_node_commands(CLI::App& app, AllOptions& all, Run& run) {
   making.add_option("--admin", all.init.login, "Login of the first administrator");
   making.add_option("--admin-name", all.init.admin_name, "Name of the first administrator");
 
-  auto& users = add_group(app, "user", "Add, reset and list the people who sign in");
-  auto& adding = add_command(
-      users, "add", "Add somebody; prints a password for one sign-in",
-      "rcms user add lucia.uto --name \"Lucía Marroquín\" --role intake_officer --organisation \"Ministry of the Interior\"", run,
-      [&all] { return add_user(all.user); });
-  add_place(adding, all.user.place);
-  adding.add_option("login", all.user.login, "Small letters, digits and . - _ @")->required();
-  adding.add_option("--role", all.user.roles, "Role of data/permissions; may be repeated")->required();
-  adding.add_option("--name", all.user.name, "The person's name");
-  adding.add_option("--organisation", all.user.organisation, "Name of the organisation where they work");
-  adding.add_option("--email", all.user.email, "For notifications");
-  adding.add_option("--language", all.user.language, "en or es")->check(CLI::IsMember({"en", "es"}))->capture_default_str();
-  adding.add_option("--state", all.user.state, "State, when the node has several");
-  auto& resetting = add_command(users, "reset", "Replace a forgotten password by one for one sign-in; ends all sessions",
-                                "rcms user reset lucia.uto", run, [&all] { return reset_user(all.user); });
-  add_place(resetting, all.user.place);
-  resetting.add_option("login", all.user.login)->required();
-  auto& listing = add_command(users, "list", "State, login, name, roles and whether active, separated by tabs",
-                              "rcms user list --state UTO", run, [&all] { return list_all_users(all.user); });
-  add_place(listing, all.user.place);
-  listing.add_option("--state", all.user.state, "Only of this State");
-
-  auto& registries = add_group(app, "registry", "The population registry of a State");
-  auto& loading =
-      add_command(registries, "load", "Load citizens from a CSV or XLSX with a heading line",
-                  "rcms registry load citizens.csv --state UTO --dry-run", run, [&all] { return load_registry(all.registry); });
-  loading.description(
-      "Load citizens from a CSV or XLSX. Columns: given, surname1, surname2, birth (yyyy-mm-dd), sex (F, M, X), place, "
-      "place_name, "
-      "father, mother, document. Nothing is loaded when a row has a defect.");
-  add_place(loading, all.registry.place);
-  loading.add_option("file", all.registry.file, "CSV or XLSX")->required()->check(CLI::ExistingFile);
-  loading.add_option("--state", all.registry.state, "State, when the node has several");
-  loading.add_flag("--dry-run", all.registry.dry_run, "Only check");
+  add_organisations(app, all.organisation, run);
+  add_users(app, all.user, run);
+  add_registry(app, all.registry, run);
   add_command(app, "openapi", "Print OpenAPI 3.1 of all routes; needs no server", "rcms openapi > openapi.json", run,
               [] { return print_openapi(); });
 }
@@ -168,14 +231,15 @@ void add_node_commands(CLI::App& app, AllOptions& all, Run& run) {
 void add_ledger_commands(CLI::App& app, AllOptions& all, Run& run) {
   auto& ledgers = add_group(app, "ledger", "The audit ledger: export it, verify it");
   auto& verifying =
-      add_command(ledgers, "verify", "Verify an exported ledger, or with --database the one of a node, also while it runs",
-                  "rcms ledger verify ledger.jsonl", run, [&all] { return verify_ledger(all.ledger); });
+      add_command(ledgers, "verify", "Verify an exported ledger, or without a file the one of a node, also while it runs",
+                  "rcms ledger verify ledger.jsonl\n  rcms ledger verify --folder /var/lib/rcms", run,
+                  [&all] { return verify_ledger(all.ledger); });
   verifying.add_option("file", all.ledger.file, "Exported ledger; without it the node at --folder and --database is verified")
       ->check(CLI::ExistingFile);
   verifying.add_option("--signer", all.ledger.signer, "The only public key (hexadecimal) that may have signed");
   add_place(verifying, all.ledger.place);
   auto& exporting = add_command(ledgers, "export", "Write the sealed ledger as lines of JSON, also while the node runs",
-                                "rcms ledger export --folder /var/lib/rcms --state UTO ledger.jsonl", run,
+                                "rcms ledger export ledger.jsonl --folder /var/lib/rcms --state UTO", run,
                                 [&all] { return export_ledger(all.ledger); });
   exporting.add_option("file", all.ledger.file, "New file; standard output when not given");
   exporting.add_option("--state", all.ledger.state, "Only the chains of this State");
@@ -199,7 +263,8 @@ void add_document_commands(CLI::App& app, AllOptions& all, Run& run) {
   building.add_option("--number", all.mrz.number, "Document number")->required();
   building.add_option("--nationality", all.mrz.nationality, "Default: the issuing State");
   building.add_option("--birth", all.mrz.birth, "yyyy-mm-dd, or in part")->required();
-  building.add_option("--sex", all.mrz.sex, "M, F, or empty");
+  building.add_option("--sex", all.mrz.sex, "M, F or X (unspecified, also when not given)")
+      ->check(CLI::IsMember({"M", "F", "X", ""}));
   building.add_option("--expiry", all.mrz.expiry, "yyyy-mm-dd")->required();
   building.add_option("--surname", all.mrz.surname, "In any script that ICAO has a table for")->required();
   building.add_option("--given", all.mrz.given, "Given names");
@@ -220,10 +285,10 @@ void add_verification(CLI::App& app, AllOptions& all, Run& run) {
 }
 
 void add_table_commands(CLI::App& app, AllOptions& all, Run& run) {
-  auto& importing =
-      add_command(app, "import", "Make drafts of the rows of a CSV or XLSX; exit code 1 when a row has a defect",
-                  "rcms import march.xlsx --as anna.xar --agreement uto-xar-2019 --dry-run --problems corrections.xlsx", run,
-                  [&all] { return import_table(all.import); });
+  auto& importing = add_command(app, "import", "Make drafts of the rows of a CSV or XLSX; exit code 1 when a row has a defect",
+                                "rcms import march.xlsx --folder /var/lib/rcms --as anna.xar --agreement uto-xar-2019 --dry-run "
+                                "--problems corrections.xlsx",
+                                run, [&all] { return import_table(all.import); });
   add_place(importing, all.import.place);
   importing.add_option("file", all.import.file, "CSV or XLSX with a heading line")->required()->check(CLI::ExistingFile);
   importing.add_option("--as", all.import.login, "Login of the case officer who imports")->required();
@@ -232,33 +297,33 @@ void add_table_commands(CLI::App& app, AllOptions& all, Run& run) {
                        "New file (.csv, .xlsx) for the rows with a defect, to correct and load again");
   importing.add_flag("--dry-run", all.import.dry_run, "Only check; nothing becomes a case");
 
-  auto& exporting = add_command(app, "export", "Write a list as CSV or XLSX, or the complete package of one file as ZIP",
-                                "rcms export open.xlsx --as elena.uto --state verification --state interview", run,
-                                [&all] { return export_table(all.export_); });
+  auto& exporting =
+      add_command(app, "export", "Write a list as CSV or XLSX, or the complete package of one file as ZIP",
+                  "rcms export open.xlsx --folder /var/lib/rcms --as elena.uto --state verification --state interview", run,
+                  [&all] { return export_table(all.export_); });
   add_place(exporting, all.export_.place);
   exporting.add_option("file", all.export_.file, "New file: .csv, .xlsx, or .zip with --package")->required();
   exporting.add_option("--as", all.export_.login, "Login of the user whose rights count")->required();
   exporting.add_option("--side", all.export_.side, "requesting or requested")->check(CLI::IsMember({"requesting", "requested"}));
-  exporting.add_option("--state", all.export_.states, "Only files in this state; may be repeated");
+  exporting.add_option("--state", all.export_.states, "Only files in this state; may be repeated")->allow_extra_args(false);
   exporting.add_option("--package", all.export_.package,
                        "Reference of one file: its form, attachments and machine-readable content");
 
   auto& reporting = add_command(app, "report", "Write the monthly report of a State, also while the node runs",
-                                "rcms report --state UTO --month 2031-03 --format pdf march.pdf", run,
+                                "rcms report march.pdf --folder /var/lib/rcms --state UTO --month 2031-03", run,
                                 [&all] { return write_report(all.report); });
   add_place(reporting, all.report.place);
-  reporting.add_option("file", all.report.file, "New file")->required();
+  reporting.add_option("file", all.report.file, "New file: .pdf, .xlsx or .csv")->required();
   reporting.add_option("--state", all.report.state, "Code of the State")->required();
   reporting.add_option("--month", all.report.month, "yyyy-mm")->required();
-  reporting.add_option("--format", all.report.format, "pdf, xlsx or csv")
-      ->check(CLI::IsMember({"pdf", "xlsx", "csv"}))
-      ->capture_default_str();
+  reporting.add_option("--format", all.report.format, "pdf, xlsx or csv (default: as the file's name ends)")
+      ->check(CLI::IsMember({"pdf", "xlsx", "csv"}));
   reporting.add_option("--language", all.report.language, "en or es")->check(CLI::IsMember({"en", "es"}))->capture_default_str();
 }
 
 void add_keeping_commands(CLI::App& app, AllOptions& all, Run& run) {
   auto& keeping = add_command(app, "backup", "Copy the whole node into one file while it works",
-                              "rcms backup --folder /var/lib/rcms /var/backups/rcms-2031-03-04.tar", run,
+                              "rcms backup /var/backups/rcms/rcms-2031-03-04.tar --folder /var/lib/rcms", run,
                               [&all] { return make_backup(all.keep); });
   add_place(keeping, all.keep.place);
   add_settings_file(keeping);
@@ -267,9 +332,10 @@ void add_keeping_commands(CLI::App& app, AllOptions& all, Run& run) {
       .add_option("--passphrase-file", all.keep.passphrase_file,
                   "The keys go into the file too, encrypted with the first line of this one")
       ->check(CLI::ExistingFile);
-  auto& restoring = add_command(
-      app, "restore", "A node from its backup, in a new folder, with a certificate of what was compared",
-      "rcms restore rcms-2031-03-04.tar --folder /var/lib/rcms-restored", run, [&all] { return restore_backup(all.keep); });
+  auto& restoring =
+      add_command(app, "restore", "A node from its backup, in a new folder, with a certificate of what was compared",
+                  "rcms restore /var/backups/rcms/rcms-2031-03-04.tar --folder /srv/rcms-restored", run,
+                  [&all] { return restore_backup(all.keep); });
   add_place(restoring, all.keep.place);
   restoring.add_option("file", all.keep.file, "Backup")->required()->check(CLI::ExistingFile);
   restoring.add_option("--passphrase-file", all.keep.passphrase_file, "The passphrase of the keys in the backup")
@@ -282,6 +348,31 @@ void set_up_log() {
   spdlog::set_default_logger(std::move(logger));
 }
 
+constexpr std::string_view remedy_for_path =
+    "Look at the name, its permissions and free space; what belongs to a node is done by its user: sudo -u rcms rcms …";
+
+/// What to do about a fault of the database, by what it says.
+std::string_view remedy_for_database(std::string_view fault) {
+  struct Remedy {
+    std::string_view word;
+    std::string_view remedy;
+  };
+  static constexpr Remedy remedies[] = {
+      {"is open for writing in process",
+       "While the node serves, an administrator does this in the browser; or stop it first: systemctl stop rcms"},
+      {"ermission denied", remedy_for_path},
+      {"readonly database", remedy_for_path},
+      {"is not the address", "For example: --database sqlite:/var/lib/rcms/rcms.db"},
+      {"is not a database", "Look at --database: the file is something else, or damaged; rcms restore brings back a backup."},
+      {"older than its", "Install the newer rcms that this database was last used with."},
+      {"cannot reach PostgreSQL", "Look at --database, and whether that server runs: systemctl status postgresql"},
+  };
+  for (auto const& one : remedies) {
+    if (fault.find(one.word) != std::string_view::npos) return one.remedy;
+  }
+  return "Look at --folder and --database, and whether the disk has space.";
+}
+
 /// Says what is wrong and what to do; never where in the program it happened.
 int run_and_tell(Run const& run) {
   try {
@@ -289,23 +380,53 @@ int run_and_tell(Run const& run) {
   } catch (CommandRefused const& refused) {
     fmt::print(stderr, "rcms: {}\n", refused.what());
   } catch (db::Fault const& fault) {
-    fmt::print(stderr,
-               "rcms: The database could not be used: {}\n      Look at --database, and whether its server runs and its disk has "
-               "space.\n",
-               fault.what());
+    fmt::print(stderr, "rcms: The database could not be used: {}\n      {}\n", fault.what(), remedy_for_database(fault.what()));
+  } catch (std::filesystem::filesystem_error const& fault) {
+    fmt::print(stderr, "rcms: {} cannot be used: {}\n      {}\n", fault.path1().string(), fault.code().message(),
+               remedy_for_path);
   } catch (std::exception const& fault) {
     fmt::print(stderr, "rcms: {}\n", fault.what());
   }
   return 1;
 }
 
+/// The command that was meant, as far as the line could be read: "rcms user add".
+std::pair<CLI::App const*, std::string> meant_command(CLI::App const& app) {
+  auto const* command = &app;
+  std::string name = app.get_name();
+  while (!command->get_subcommands().empty()) {
+    command = command->get_subcommands().front();
+    name += " " + command->get_name();
+  }
+  return {command, name};
+}
+
+/// What is wrong with the command line, an example of how it is right, and where more is told.
+std::string words_of_mistake(CLI::App const& app, CLI::Error const& error) {
+  auto const [command, name] = meant_command(app);
+  auto const known = command->get_subcommands([](CLI::App const*) { return true; });
+  std::string words = error.what();
+  if (!known.empty() && words.find("subcommand is required") != std::string::npos) {
+    std::vector<std::string> names;
+    for (auto const* one : known) names.push_back(one->get_name());
+    auto const unknown = command->remaining();
+    words = unknown.empty() ? "name a command" : "there is no command '" + unknown.front() + "'";
+    words += "; there are: " + join(names, ", ");
+  }
+  auto const example = known.empty() ? command->get_footer() + "\n" : std::string();
+  return fmt::format("{}: {}\n{}{} --help tells more.\n", name, words, example, name);
+}
+
 }  // namespace
 
 int run_command_line(int count, char const* const* words) {
+  // What a command writes holds personal data or keys: only who runs it reads it.
+  umask(077);
   CLI::App app("RCMS: readmission cases between two States, from the application to the return.", "rcms");
   app.set_version_flag("--version", "rcms " + version_text());
   app.require_subcommand(1);
   app.footer("rcms COMMAND --help tells the options of a command and shows an example.");
+  app.failure_message([](CLI::App const* whole, CLI::Error const& error) { return words_of_mistake(*whole, error); });
   AllOptions all;
   Run run;
   add_serving_commands(app, all, run);

@@ -22,6 +22,7 @@ constexpr std::size_t zone_bytes = 4'096;
 
 std::string read_text(std::string const& file) {
   std::string text;
+  if (std::filesystem::is_directory(file)) throw CommandRefused(file + " is a folder: name a file");
   if (file.empty() || file == "-") {
     text.assign(std::istreambuf_iterator<char>(std::cin), {});
   } else {
@@ -35,9 +36,10 @@ std::string read_text(std::string const& file) {
 }
 
 std::string transliterated(mrz::Transliteration const& tables, std::string const& name, char const* option) {
+  if (name.empty()) return {};
   auto const written = tables.name(name);
   if (!written)
-    throw CommandRefused(fmt::format("{} cannot be written in a machine readable zone: {}", option, told(written.error())));
+    throw CommandRefused(fmt::format("{} cannot be written in a machine readable zone: {}", option, written.error().detail));
   return written->name;
 }
 
@@ -48,6 +50,10 @@ std::string read_presented_file(std::string const& file) {
   if (content.size() > travel_documents::presented_at_most)
     throw CommandRefused(file + " is larger than 8 MB: scan the page with less resolution");
   return content;
+}
+
+bool can_be_a_page(std::string_view content) {
+  return content.starts_with("%PDF-") || content.starts_with("\x89PNG") || content.starts_with("\xff\xd8\xff");
 }
 
 /// Whom to trust: a bundle that was fetched, or the States of the node here.
@@ -68,6 +74,9 @@ int verify_document(EtdOptions const& options) {
   use_program_fonts();
   auto const today = date_in_zone(system_clock().now(), "UTC");
   auto const content = read_presented_file(options.file);
+  if (!can_be_a_page(content) && travel_documents::find_zone(content).empty()) {
+    throw CommandRefused(options.file + " is neither a PDF, PNG or JPEG nor a text with two lines of 36 characters");
+  }
   auto const* bytes = reinterpret_cast<std::uint8_t const*>(content.data());
   auto const answer = travel_documents::verify_presented({bytes, content.size()}, trust_of(options, today), today);
   fmt::print("{}\n", travel_documents::name_of(answer.word));
@@ -96,6 +105,10 @@ int parse_zone(MrzOptions const& options) {
   for (auto const& remark : reading.remarks) fmt::print("remark\t{}\n", mrz::name_of(remark));
   for (auto const& failed : reading.failed) fmt::print("failed\t{}\n", mrz::name_of(failed));
   fmt::print("valid\t{}\n", reading.is_valid() ? "yes" : "no");
+  if (!reading.document) {
+    fmt::print(stderr,
+               "This is no machine readable zone: two lines of 36 or 44 characters, or three of 30, of A-Z, 0-9 and <.\n");
+  }
   return reading.is_valid() ? 0 : 1;
 }
 

@@ -18,6 +18,7 @@ std::optional<std::filesystem::path> path_if(std::string const& file) {
 }  // namespace
 
 int make_backup(KeepOptions const& options) {
+  check_node_exists(options.place);
   auto const settings = settings_of(options.place);
   auto const report = operations::backup({.database = settings.database,
                                           .folder = settings.folder,

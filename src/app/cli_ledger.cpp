@@ -27,16 +27,15 @@ ledger::ExportScope scope_of(db::Database& database, LedgerOptions const& option
   scope.subject = options.subject;
   if (options.state.empty()) return scope;
   auto const party = access::find_party_by_code(database, options.state);
-  if (!party) throw CommandRefused("The State " + options.state + " is not known here");
+  if (!party) throw CommandRefused("--state: " + options.state + " is not known on this node");
   scope.party = party->id;
   return scope;
 }
 
 /// Works beside a running server: it only reads.
 std::int64_t write_export(LedgerOptions const& options, std::ostream& out) {
-  auto const settings = settings_of(options.place);
-  auto const database = db::open_for_reading(settings.database);
-  return ledger::export_jsonl(*database, key_of(settings), out, scope_of(*database, options));
+  auto const database = open_to_read(options.place);
+  return ledger::export_jsonl(*database, key_of(settings_of(options.place)), out, scope_of(*database, options));
 }
 
 class TemporaryFile {
@@ -82,11 +81,25 @@ int export_ledger(LedgerOptions const& options) {
     return 0;
   }
   if (std::filesystem::exists(options.file)) throw CommandRefused(options.file + " exists already: name a new file");
-  std::ofstream out(options.file, std::ios::binary);
-  auto const entries = write_export(options, out);
-  out.close();
-  if (!out) throw CommandRefused(options.file + " cannot be written: look at permissions and free space");
+  // Complete or absent: what was begun carries another name.
+  auto const begun = options.file + ".part";
+  std::int64_t entries = 0;
+  try {
+    std::ofstream out(begun, std::ios::binary);
+    if (!out) throw CommandRefused(options.file + " cannot be written: look at its folder, permissions and free space");
+    entries = write_export(options, out);
+    out.close();
+    if (!out) throw CommandRefused(options.file + " cannot be written: look at permissions and free space");
+    if (entries == 0 && !options.subject.empty())
+      throw CommandRefused("--subject: there is no chain " + options.subject + "; one is named case:ID or application:ID");
+    std::filesystem::rename(begun, options.file);
+  } catch (std::exception const&) {
+    std::error_code ignored;
+    std::filesystem::remove(begun, ignored);
+    throw;
+  }
   fmt::print(stderr, "{} entries in {}\n", entries, options.file);
+  if (entries == 0) fmt::print(stderr, "Entries are sealed while the node runs: start it, and export again.\n");
   return 0;
 }
 

@@ -1,5 +1,6 @@
 #include "app/cli_node.hpp"
 
+#include <algorithm>
 #include <iostream>
 
 #include <unistd.h>
@@ -66,13 +67,38 @@ OrganisationId organisation_named(Node& node, access::Viewer const& viewer, User
     if (!options.organisation.empty() &&
         (one.names.en == options.organisation || one.names.es == options.organisation || one.id.value == options.organisation))
       return one.id;
-    known += "\n  " + one.names.en + " (" + one.kind + ")";
+    known += fmt::format("\n        \"{}\" ({})", one.names.en, one.kind);
     auto const checked = administration::check_roles(node.norms().roles, options.roles,
                                                      node.context().directory.get_party(viewer.party).sides, one.kind);
     if (checked) fitting.push_back(one);
   }
   if (options.organisation.empty() && fitting.size() == 1) return fitting.front().id;
-  throw CommandRefused("Name the organisation of the user with --organisation; here are:" + known);
+  auto const wrong = options.organisation.empty()
+                         ? std::string("Name the organisation of the user with --organisation")
+                         : fmt::format("There is no organisation '{}': make it with rcms organisation add, or name another one",
+                                       options.organisation);
+  throw CommandRefused(wrong + "; here are:" + known);
+}
+
+void check_roles_exist(Node& node, std::vector<std::string> const& roles) {
+  std::vector<std::string> known;
+  for (auto const& role : node.norms().roles.roles) known.push_back(role.code);
+  for (auto const& role : roles) {
+    if (std::find(known.begin(), known.end(), role) == known.end())
+      throw CommandRefused(fmt::format("--role: there is no role '{}'; there are: {}", role, join(known, ", ")));
+  }
+}
+
+/// The hosted States to list, all or one, read beside a running node. Throws CommandRefused when there is no such one.
+std::vector<access::Party> parties_to_list(db::Database& database, std::string const& code) {
+  auto parties = access::list_hosted_parties(database);
+  if (code.empty()) return parties;
+  std::vector<std::string> known;
+  for (auto const& party : parties) {
+    if (party.code == code) return {party};
+    known.push_back(party.code);
+  }
+  throw CommandRefused(fmt::format("--state: {} has no data on this node; here are: {}", code, join(known, ", ")));
 }
 
 }  // namespace
@@ -121,12 +147,42 @@ int init(InitOptions options) {
   if (!made) refuse_command(made.error());
   fmt::print(stderr, "{} is set up in {}.\n", options.code, node->settings().folder.string());
   tell_password(*made);
-  fmt::print(stderr, "Next: rcms serve with the same --folder and --database.\n");
+  fmt::print(
+      stderr,
+      "Next: rcms serve with the same --folder and --database; offices and people: rcms organisation add, rcms user add.\n");
+  return 0;
+}
+
+int add_organisation(OrganisationOptions const& options) {
+  auto const node = open_node(options.place);
+  auto const& kinds = node->administration().organisation_kinds;
+  if (!kinds.contains(options.kind)) {
+    throw CommandRefused(
+        fmt::format("--kind: there is no kind of organisation '{}'; there are: {}", options.kind, fmt::join(kinds, ", ")));
+  }
+  auto const party = find_hosted(*node, options.state);
+  auto const made = administration::create_organisation(
+      node->administration(), operator_of(party),
+      {.names = {options.name_en, options.name_es.empty() ? options.name_en : options.name_es},
+       .kind = options.kind,
+       .email = options.email});
+  if (!made) refuse_command(made.error());
+  fmt::print("{} has the organisation \"{}\"\n", party.code, made->names.en);
+  return 0;
+}
+
+int list_all_organisations(OrganisationOptions const& options) {
+  auto const database = open_to_read(options.place);
+  for (auto const& party : parties_to_list(*database, options.state)) {
+    for (auto const& one : access::list_organisations(*database, operator_of(party)))
+      fmt::print("{}\t{}\t{}\t{}\n", party.code, one.kind, one.names.en, one.active ? "active" : "closed");
+  }
   return 0;
 }
 
 int add_user(UserOptions const& options) {
   auto const node = open_node(options.place);
+  check_roles_exist(*node, options.roles);
   auto const viewer = operator_of(find_hosted(*node, options.state));
   auto const made = administration::create_user(node->administration(), viewer,
                                                 {.login = options.login,
@@ -152,10 +208,9 @@ int reset_user(UserOptions const& options) {
 }
 
 int list_all_users(UserOptions const& options) {
-  auto const node = open_node(options.place);
-  for (auto const& party : access::list_hosted_parties(node->database())) {
-    if (!options.state.empty() && party.code != options.state) continue;
-    for (auto const& user : access::list_users(node->database(), operator_of(party))) {
+  auto const database = open_to_read(options.place);
+  for (auto const& party : parties_to_list(*database, options.state)) {
+    for (auto const& user : access::list_users(*database, operator_of(party))) {
       fmt::print("{}\t{}\t{}\t{}\t{}\n", party.code, user.login, user.name, join(user.roles, ","),
                  user.active ? "active" : "closed");
     }

@@ -1,4 +1,4 @@
-// Commands that set a node up: `init`, `user`, `registry load`, `openapi`.
+// Commands that set a node up: `init`, `organisation`, `user`, `registry load`, `openapi`.
 #pragma once
 
 #include <string>
@@ -23,6 +23,18 @@ struct InitOptions {
 /// Sets up a State with its node operator and its first administrator; may be repeated for another State of the same node.
 int init(InitOptions options);
 
+struct OrganisationOptions {
+  Place place;
+  std::string state;
+  std::string name_en;
+  std::string name_es;
+  std::string kind;
+  std::string email;
+};
+
+int add_organisation(OrganisationOptions const& options);
+int list_all_organisations(OrganisationOptions const& options);
+
 struct UserOptions {
   Place place;
   std::string state;
@@ -44,6 +56,7 @@ struct RegistryOptions {
   std::string state;
   std::string file;
   bool dry_run = false;
+  bool more = false;  ///< add to those that are there already
 };
 
 /// Reads citizens from a CSV or XLSX into the population registry of a State; every bad row is told, and then nothing is loaded.

@@ -41,14 +41,20 @@ std::unique_ptr<Node> open_node(Place const& place, bool must_exist) {
   return node;
 }
 
-std::string told(Refused const& refused) {
-  std::string text(name_of(refused.why));
-  if (!refused.field.empty()) text += " (" + refused.field + ")";
-  if (!refused.detail.empty()) text += ": " + refused.detail;
-  return text;
+std::unique_ptr<db::Database> open_to_read(Place const& place) {
+  check_node_exists(place);
+  return db::open_for_reading(settings_of(place).database);
 }
 
-void refuse_command(Refused const& refused) { throw CommandRefused("Refused: " + told(refused)); }
+std::string told(Refused const& refused) {
+  auto words = refused.detail;
+  if (words.empty())
+    words = Labels::load(find_share("data") / "languages").text("en", "refused." + std::string(name_of(refused.why)));
+  while (words.ends_with('.')) words.pop_back();
+  return fmt::format("{}{}{} ({})", refused.field, refused.field.empty() ? "" : ": ", words, name_of(refused.why));
+}
+
+void refuse_command(Refused const& refused) { throw CommandRefused(told(refused)); }
 
 access::Party find_hosted(Node& node, std::string const& code) {
   auto const hosted = access::list_hosted_parties(node.database());

@@ -32,7 +32,10 @@ void check_node_exists(Place const& place);
 /// Opens the node; throws CommandRefused when `must_exist` and no State was set up there.
 std::unique_ptr<Node> open_node(Place const& place, bool must_exist = true);
 
-/// "wrong_step (revision): somebody changed it …", as the command line tells it.
+/// Only the database, also while the node runs; as `check_node_exists`.
+std::unique_ptr<db::Database> open_to_read(Place const& place);
+
+/// "agreement: choose one of the agreements of your State (field_invalid)", as the command line tells it.
 std::string told(Refused const& refused);
 [[noreturn]] void refuse_command(Refused const& refused);
 

@@ -88,12 +88,20 @@ int load_registry(RegistryOptions const& options) {
     if (sheets::costs_the_row(defect.problem)) reading.add_defect(defect.line, sheets::sentence_of(defect));
   }
   for (auto const& defect : reading.defects) fmt::print(stderr, "{}\n", defect);
+  if (reading.citizens.empty() && reading.defect_count == 0) throw CommandRefused(options.file + " has no row below its heading");
   if (reading.defect_count > 0) {
     throw CommandRefused(
-        fmt::format("{} rows have a defect and nothing was loaded: correct them and load the file again", reading.defect_count));
+        fmt::format("{} row{} a defect and nothing was loaded: correct and load the file again", reading.defect_count,
+                    reading.defect_count == 1 ? " has" : "s have"));
   }
   auto const node = open_node(options.place);
   auto const party = find_hosted(*node, options.state);
+  auto const there = registry::count_citizens(node->database(), party.id);
+  if (there > 0 && !options.more) {
+    throw CommandRefused(fmt::format(
+        "The registry of {} holds {} citizens already: a second loading would have them twice. Give --more when these are others",
+        party.code, there));
+  }
   if (!options.dry_run) registry::load_citizens(node->database(), party.id, reading.citizens);
   fmt::print("{} citizens {}; {} now has {}\n", reading.citizens.size(), options.dry_run ? "could be loaded" : "loaded",
              party.code, registry::count_citizens(node->database(), party.id));

@@ -1,6 +1,8 @@
 #include "app/cli_serve.hpp"
 
 #include <csignal>
+#include <optional>
+#include <regex>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -39,10 +41,51 @@ std::string words_of_parties(case_files::Directory const& directory) {
   return words.empty() ? "none" : words;
 }
 
+/// Throws CommandRefused with the option at fault.
+std::optional<messages::MailSettings> mail_of(MailOptions const& options) {
+  if (options.server.empty()) {
+    if (options.from.empty() && options.user.empty() && options.password_file.empty()) return std::nullopt;
+    throw CommandRefused("--mail-server is missing: the other options of e-mail do nothing without it");
+  }
+  static std::regex const form("(smtp|starttls|smtps)://([A-Za-z0-9.-]+)(?::([0-9]{1,5}))?");
+  std::smatch parts;
+  if (!std::regex_match(options.server, parts, form))
+    throw CommandRefused("--mail-server must be smtp://HOST:PORT, starttls://HOST:PORT or smtps://HOST:PORT, not '" +
+                         options.server + "'");
+  if (!mail::is_address(options.from))
+    throw CommandRefused("--mail-from must be an address such as rcms@authority.example, not '" + options.from + "'");
+  if (!options.public_url.starts_with("http://") && !options.public_url.starts_with("https://"))
+    throw CommandRefused("--public-url must say where people open this node, such as https://rcms.example, not '" +
+                         options.public_url + "'");
+  if (options.user.empty() != options.password_file.empty())
+    throw CommandRefused("--mail-user and --mail-password-file belong together");
+  messages::MailSettings mail;
+  mail.base_url = options.public_url;
+  while (mail.base_url.ends_with('/')) mail.base_url.pop_back();
+  mail.from = {"RCMS", options.from};
+  mail.smtp.host = parts[2];
+  auto const scheme = parts[1].str();
+  mail.smtp.security = scheme == "smtps"      ? mail::Security::tls
+                       : scheme == "starttls" ? mail::Security::starttls
+                                              : mail::Security::plain;
+  mail.smtp.port = scheme == "smtps" ? 465 : scheme == "starttls" ? 587 : 25;
+  if (parts[3].matched) mail.smtp.port = std::stoi(parts[3]);
+  if (mail.smtp.port < 1 || mail.smtp.port > 65'535) throw CommandRefused("--mail-server: a port is a number from 1 to 65535");
+  mail.smtp.user = options.user;
+  mail.smtp.password_file = options.password_file;
+  return mail;
+}
+
 Settings settings_of(ServeOptions const& options) {
+  if (options.certificate_file.empty() != options.key_file.empty())
+    throw CommandRefused("--certificate and --key belong together: give both, or neither");
   auto settings = settings_of(options.place);
+  settings.mail = mail_of(options.mail);
   settings.address = options.address;
   settings.port = options.port;
+  settings.keep_imports_days = options.keep_imports_days;
+  settings.keep_failed_sign_ins_days = options.keep_failed_sign_ins_days;
+  settings.keep_free_bytes = options.keep_free_mb * 1'000'000;
   settings.certificate_file = options.certificate_file;
   settings.key_file = options.key_file;
   settings.secure_cookies = options.behind_tls || !options.certificate_file.empty();

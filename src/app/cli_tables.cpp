@@ -1,5 +1,6 @@
 #include "app/cli_tables.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -10,6 +11,7 @@
 #include "capabilities/case_files/store.hpp"
 #include "capabilities/casework/imports_actions.hpp"
 #include "capabilities/statistics/report.hpp"
+#include "foundation/base/text.hpp"
 
 namespace rcms::app {
 
@@ -27,6 +29,45 @@ std::string read_file(std::string const& path) {
 
 void check_new_file(std::string const& path) {
   if (std::filesystem::exists(path)) throw CommandRefused(path + " exists already: name a new file");
+}
+
+void check_permission(access::Viewer const& viewer, std::string const& login, char const* permission) {
+  if (viewer.may(permission)) return;
+  throw CommandRefused(
+      fmt::format("{} has no permission {}: name another user with --as; rcms user list shows their roles", login, permission));
+}
+
+void check_states(Node& node, std::vector<std::string> const& states, Side side) {
+  auto const wanted = side == Side::requesting ? workflow::Side::requesting : workflow::Side::requested;
+  std::vector<std::string> known;
+  for (auto const& state : node.norms().process.states) {
+    if (state.side == wanted) known.push_back(state.code);
+  }
+  for (auto const& state : states) {
+    if (std::find(known.begin(), known.end(), state) == known.end())
+      throw CommandRefused(
+          fmt::format("--state: no file is ever in a state '{}' there; the states are: {}", state, join(known, ", ")));
+  }
+}
+
+void check_agreement(Node& node, std::string const& code) {
+  std::vector<std::string> known;
+  for (auto const& [known_code, _] : node.norms().agreements) {
+    if (known_code == code) return;
+    known.push_back(known_code);
+  }
+  throw CommandRefused(fmt::format("--agreement: there is no agreement '{}'; there are: {}", code, join(known, ", ")));
+}
+
+/// "pdf" of --format, or of the file's name; they must not differ.
+std::string report_format(ReportOptions const& options) {
+  for (auto const* format : {"pdf", "xlsx", "csv"}) {
+    if (!options.file.ends_with("." + std::string(format))) continue;
+    if (!options.format.empty() && options.format != format)
+      throw CommandRefused(fmt::format("{} must end in .{}, as --format says", options.file, options.format));
+    return format;
+  }
+  throw CommandRefused(options.file + " must end in .pdf, .xlsx or .csv");
 }
 
 sheets::Format format_of(std::string const& path) {
@@ -49,7 +90,7 @@ case_files::CaseFile file_with_reference(Node& node, access::Viewer const& viewe
     return id.empty();
   });
   auto file = case_files::find_case_file(node.database(), viewer.party, side, CaseId{id});
-  if (!file) throw CommandRefused("There is no file with the reference " + reference);
+  if (!file) throw CommandRefused("--package: there is no file with the reference " + reference + "; rcms export shows them all");
   return std::move(*file);
 }
 
@@ -65,8 +106,14 @@ void tell_problems(casework::Imports const& imports, access::Viewer const& viewe
 }  // namespace
 
 int import_table(ImportOptions const& options) {
+  if (!options.problems.empty()) {
+    check_new_file(options.problems);
+    (void)format_of(options.problems);
+  }
   auto const node = open_node(options.place);
   auto const viewer = viewer_of_login(*node, options.login);
+  check_permission(viewer, options.login, "case.import");
+  check_agreement(*node, options.agreement);
   casework::Imports const imports(node->context(), node->settings().data);
   auto const uploaded = imports.upload(viewer, std::filesystem::path(options.file).filename().string(), read_file(options.file));
   if (!uploaded) refuse_command(uploaded.error());
@@ -99,16 +146,21 @@ int import_table(ImportOptions const& options) {
 
 int export_table(ExportOptions const& options) {
   check_new_file(options.file);
+  if (options.package.empty() && options.file.ends_with(".zip"))
+    throw CommandRefused("A .zip is the package of one file: name it with --package REFERENCE; a list is .csv or .xlsx");
+  if (!options.package.empty() && !options.file.ends_with(".zip"))
+    throw CommandRefused(options.file + " must end in .zip, as a package is one");
+  if (options.package.empty()) (void)format_of(options.file);
   auto const node = open_node(options.place);
   auto const viewer = viewer_of_login(*node, options.login);
   auto const side = side_of(*node, viewer, options.side);
-  auto const* permission = side == Side::requesting ? "case.export" : "application.export";
-  if (!viewer.may(permission))
-    throw CommandRefused(options.login + " has no permission " + permission + ": name another user with --as");
+  check_permission(viewer, options.login, side == Side::requesting ? "case.export" : "application.export");
+  check_states(*node, options.states, side);
   if (!options.package.empty()) {
     auto const file = file_with_reference(*node, viewer, side, options.package);
     auto const written = case_files::write_package(node->context(), viewer, {file}, options.file);
     if (!written) refuse_command(written.error());
+    fmt::print(stderr, "The package of {} is in {}\n", options.package, options.file);
     return 0;
   }
   case_files::ListFilter filter;
@@ -121,10 +173,11 @@ int export_table(ExportOptions const& options) {
 
 int write_report(ReportOptions const& options) {
   check_new_file(options.file);
+  auto const format = report_format(options);
   use_program_fonts();
   // Only reads, so that it can be asked for while the node runs.
   auto const settings = settings_of(options.place);
-  auto const database = db::open_for_reading(settings.database);
+  auto const database = open_to_read(options.place);
   auto const labels = Labels::load(settings.data / "languages");
   auto const norms = case_files::load_norms(settings.data);
   statistics::Context const context{*database,
@@ -134,7 +187,7 @@ int write_report(ReportOptions const& options) {
                                     statistics::load_definitions(settings.data),
                                     std::filesystem::exists(settings.folder / "demo-world")};
   auto const written =
-      statistics::write_monthly_report(context, options.state, options.month, options.format, options.language, options.file);
+      statistics::write_monthly_report(context, options.state, options.month, format, options.language, options.file);
   if (!written) refuse_command(written.error());
   fmt::print(stderr, "Report of {} for {} in {}\n", options.state, options.month, options.file);
   return 0;

@@ -35,7 +35,7 @@ struct ReportOptions {
   Place place;
   std::string state;
   std::string month;
-  std::string format = "pdf";
+  std::string format;  ///< empty: as the name of the file ends
   std::string language = "en";
   std::string file;
 };
