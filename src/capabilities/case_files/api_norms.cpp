@@ -1,5 +1,7 @@
 #include "capabilities/case_files/api_norms.hpp"
 
+#include <algorithm>
+
 #include <boost/json.hpp>
 
 #include "capabilities/case_files/view.hpp"
@@ -127,8 +129,10 @@ AgreementView present_whole(Context const& context, std::string_view language, a
                               practice.value + " " + practice.unit, practice.source, practice.confidence});
   }
   for (auto const& one : agreement.evidence) {
-    view.evidence.push_back({one.purpose, one.type, label_or(context, language, "codes.evidence_type." + one.type, one.type),
-                             one.effect, one.article});
+    for (auto const& type : one.types) {
+      view.evidence.push_back(
+          {one.purpose, type, label_or(context, language, "codes.evidence_type." + type, type), one.effect, one.article});
+    }
   }
   for (auto const& field : agreement.agreed_fields) {
     view.agreed_fields.push_back(forms::field_label(context.norms.application_form, context.labels, language, field.field));
@@ -145,6 +149,8 @@ void add_agreement_routes(http::Routes& routes, Context const& context) {
                  .handler([&context](http::Request const& request) -> Result<http::Items<AgreementRowView>> {
                    http::Items<AgreementRowView> view;
                    for (auto const& [code, agreement] : context.norms.agreements) {
+                     auto const& parties = agreement.parties;
+                     if (std::find(parties.begin(), parties.end(), request.viewer.party) == parties.end()) continue;
                      view.items.push_back(present_agreement(context, request.language, agreement));
                    }
                    return view;

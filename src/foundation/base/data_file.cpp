@@ -1,4 +1,5 @@
 #include "foundation/base/data_file.hpp"
+#include "foundation/base/data_folder.hpp"
 
 #include <fstream>
 #include <optional>
@@ -51,11 +52,14 @@ std::vector<Step> parse_context(std::vector<std::string> const& context) {
   return path;
 }
 
-std::vector<Defect> list_defects(json::value const& value, json::value const& schema_value) {
-  valijson::Schema schema;
+/// Makes a schema that can check many values.
+void compile_schema(json::value const& schema_value, valijson::Schema& schema) {
   valijson::SchemaParser parser;
   valijson::adapters::BoostJsonAdapter schema_adapter(schema_value);
   parser.populateSchema(schema_adapter, schema);
+}
+
+std::vector<Defect> list_defects(json::value const& value, valijson::Schema const& schema) {
   valijson::Validator validator(valijson::Validator::kStrongTypes);
   valijson::ValidationResults results;
   valijson::adapters::BoostJsonAdapter adapter(value);
@@ -147,21 +151,27 @@ json::value parse_json(std::filesystem::path const& file) {
   return parser.release();
 }
 
-toml::table parse_toml(std::filesystem::path const& file) {
-  std::string const text = read_all(file);
+toml::table parse_toml(std::string const& text, std::string const& name) {
   try {
     return toml::parse(text);
   } catch (toml::parse_error const& error) {
-    throw std::runtime_error(
-        fmt::format("{}, line {}: not TOML: {}", file.string(), error.source().begin.line, error.description()));
+    throw std::runtime_error(fmt::format("{}, line {}: not TOML: {}", name, error.source().begin.line, error.description()));
   }
 }
 
-json::value read_checked(std::filesystem::path const& file, json::value const* schema) {
+json::value read_toml(std::string const& text, std::string const& name, valijson::Schema const& schema) {
+  auto const source = parse_toml(text, name);
+  auto value = to_json(source);
+  auto const defects = list_defects(value, schema);
+  if (!defects.empty()) throw_defects(name, defects, &source);
+  return value;
+}
+
+json::value read_checked(std::filesystem::path const& file, valijson::Schema const* schema) {
   std::optional<toml::table> source;
   json::value value;
   if (file.extension() == ".toml") {
-    source = parse_toml(file);
+    source = parse_toml(read_all(file), file.string());
     value = to_json(*source);
   } else {
     value = parse_json(file);
@@ -176,15 +186,35 @@ json::value read_checked(std::filesystem::path const& file, json::value const* s
 }  // namespace
 
 json::value read_data_file(std::filesystem::path const& file, std::filesystem::path const& schema) {
-  json::value const schema_value = parse_json(schema);
-  return read_checked(file, &schema_value);
+  valijson::Schema compiled;
+  compile_schema(parse_json(schema), compiled);
+  return read_checked(file, &compiled);
 }
 
 json::value read_data_file(std::filesystem::path const& file) { return read_checked(file, nullptr); }
 
 void check_against_schema(json::value const& value, json::value const& schema, std::string_view name) {
-  auto const defects = list_defects(value, schema);
+  valijson::Schema compiled;
+  compile_schema(schema, compiled);
+  auto const defects = list_defects(value, compiled);
   if (!defects.empty()) throw_defects(name, defects, nullptr);
+}
+
+DataFolder read_data_folder(std::filesystem::path const& folder, std::filesystem::path const& schema) {
+  valijson::Schema compiled;
+  compile_schema(parse_json(schema), compiled);
+  DataFolder files;
+  for (auto const& entry : std::filesystem::directory_iterator(folder)) {
+    auto const& path = entry.path();
+    if (path.extension() == ".toml") files.emplace(path, read_toml(read_all(path), path.string(), compiled));
+  }
+  return files;
+}
+
+json::value read_data_text(std::string const& text, std::string const& name, std::filesystem::path const& schema) {
+  valijson::Schema compiled;
+  compile_schema(parse_json(schema), compiled);
+  return read_toml(text, name, compiled);
 }
 
 }  // namespace rcms

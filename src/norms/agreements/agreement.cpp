@@ -4,168 +4,34 @@
 #include <array>
 #include <stdexcept>
 
-#include <boost/json.hpp>
 #include <fmt/format.h>
-
-#include "foundation/base/data_file.hpp"
-#include "foundation/base/json_read.hpp"
 
 namespace rcms::agreements {
 
-namespace json = boost::json;
-
 namespace {
 
-constexpr std::array<std::string_view, 8> unit_names = {"none",  "hour", "calendar_day", "working_day",
-                                                        "month", "year", "person",       "per_month"};
-
-Unit parse_unit(std::string const& text) {
-  auto const found = std::find(unit_names.begin(), unit_names.end(), text);
-  return found == unit_names.end() ? Unit::none : static_cast<Unit>(found - unit_names.begin());
-}
-
-/// A day that the schema has checked by its pattern, and that must exist.
-std::optional<Date> day_at(json::value const& item, std::string_view key) {
-  auto const text = text_at(item, key);
-  if (text.empty()) return std::nullopt;
-  auto const day = Date::parse(text);
-  if (!day) throw std::runtime_error(fmt::format("{}: {} is not a day that exists", key, text));
-  return day;
-}
-
-Rule read_rule(json::value const& item) {
-  Rule rule;
-  rule.key = text_at(item, "key");
-  if (auto const value = find_whole(item, "value")) rule.value = static_cast<int>(*value);
-  rule.text = text_at(item, "text");
-  rule.unit = parse_unit(text_at(item, "unit"));
-  rule.start = text_at(item, "start");
-  rule.end = text_at(item, "end") == "next_working_day" ? EndAdjustment::next_working_day : EndAdjustment::none;
-  rule.then_working_days = static_cast<int>(whole_at(item, "then_working_days"));
-  auto const request = text_at(item, "on_document_request");
-  rule.on_document_request = request == "pauses"     ? OnDocumentRequest::pauses
-                             : request == "restarts" ? OnDocumentRequest::restarts
-                                                     : OnDocumentRequest::runs;
-  rule.calendars = texts_at(item, "calendars");
-  rule.article = text_at(item, "article");
-  rule.confidence = text_at(item, "confidence");
-  rule.note = text_at(item, "note");
-  rule.from = day_at(item, "from");
-  rule.until = day_at(item, "until");
-  return rule;
-}
-
-EvidenceRule read_evidence(json::value const& item) {
-  EvidenceRule rule;
-  rule.purpose = text_at(item, "purpose");
-  rule.type = text_at(item, "type");
-  rule.effect = text_at(item, "effect");
-  rule.expired_effect = text_at(item, "expired_effect");
-  rule.expired_grace_months = static_cast<int>(whole_at(item, "expired_grace_months"));
-  rule.authenticated_copy_effect = text_at(item, "authenticated_copy_effect");
-  rule.copy_effect = text_at(item, "copy_effect");
-  rule.issued_from = day_at(item, "issued_from");
-  rule.issued_until = day_at(item, "issued_until");
-  rule.article = text_at(item, "article");
-  return rule;
-}
-
-ChecklistRule read_checklist(json::value const& item) {
-  ChecklistRule rule;
-  rule.code = text_at(item, "code");
-  rule.kind = text_at(item, "kind");
-  rule.fields = texts_at(item, "fields");
-  rule.purpose = text_at(item, "purpose");
-  rule.exact = flag_at(item, "exact");
-  rule.when = texts_at(item, "when");
-  rule.must = flag_at(item, "must", true);
-  rule.article = text_at(item, "article");
-  return rule;
-}
-
-Example read_example(json::value const& item) {
-  Example example;
-  example.name = text_at(item, "name");
-  example.rule = text_at(item, "rule");
-  example.acting = text_at(item, "acting");
-  for (auto const& each : list_at(item, "events")) {
-    auto const at = Instant::parse(text_at(each, "at"));
-    if (!at) throw std::runtime_error(fmt::format("example \"{}\": an event has no time", example.name));
-    example.events.push_back({text_at(each, "kind"), *at, static_cast<int>(whole_at(each, "value"))});
-  }
-  example.due = day_at(item, "due");
-  return example;
-}
-
-Agreement read_agreement(json::value const& file) {
-  Agreement agreement;
-  agreement.code = text_at(file, "agreement");
-  agreement.cited = text_at(file, "cited");
-  for (auto const& [language, title] : find_member(file, "title")->as_object())
-    agreement.titles[std::string(language)] = std::string(title.as_string());
-  agreement.fictional = flag_at(file, "fictional");
-  agreement.parties = texts_at(file, "parties");
-  agreement.in_force_from = day_at(file, "in_force_from").value();
-  agreement.in_force_until = day_at(file, "in_force_until");
-  for (auto const& item : list_at(file, "authority")) {
-    agreement.authorities.push_back({text_at(item, "party"), text_at(item, "zone"), text_at(item, "calendar")});
-  }
-  for (auto const& item : list_at(file, "rule")) agreement.rules.push_back(read_rule(item));
-  for (auto const& item : list_at(file, "practice")) {
-    agreement.practices.push_back({text_at(item, "key"), text_at(item, "value"), text_at(item, "unit"), text_at(item, "source"),
-                                   text_at(item, "confidence")});
-  }
-  for (auto const& item : list_at(file, "agreed_field"))
-    agreement.agreed_fields.push_back({text_at(item, "field"), text_at(item, "article")});
-  for (auto const& item : list_at(file, "evidence")) agreement.evidence.push_back(read_evidence(item));
-  if (auto const* enough = find_member(file, "evidence_enough")) {
-    agreement.enough = {static_cast<int>(whole_at(*enough, "prima_facie", 1)), text_at(*enough, "article")};
-  }
-  for (auto const& item : list_at(file, "checklist")) agreement.checklist.push_back(read_checklist(item));
-  for (auto const& item : list_at(file, "example")) agreement.examples.push_back(read_example(item));
-  return agreement;
-}
+constexpr std::array<std::string_view, 12> unit_names = {
+    "none", "hour", "calendar_day", "working_day", "month", "year", "person", "per_month", "day", "week", "km", "per_year"};
 
 bool is_valid_on(Rule const& rule, Date on) { return (!rule.from || *rule.from <= on) && (!rule.until || on <= *rule.until); }
 
-bool overlap(Rule const& left, Rule const& right) {
-  bool const before = left.until && right.from && *left.until < *right.from;
-  bool const after = right.until && left.from && *right.until < *left.from;
-  return left.key == right.key && !before && !after;
+bool holds(std::vector<std::string> const& list, std::string_view text) {
+  return std::find(list.begin(), list.end(), text) != list.end();
 }
 
-void check_agreement(Agreement const& agreement, Calendars const& calendars) {
-  auto const& name = agreement.code;
-  for (auto const& party : agreement.parties) {
-    auto const& authority = get_authority(agreement, party);
-    if (calendars.count(authority.calendar) == 0)
-      throw std::runtime_error(fmt::format("{}: no holidays for {}", name, authority.calendar));
-    start_of_day(agreement.in_force_from, authority.zone);  // throws when the zone is unknown
-  }
-  for (std::size_t i = 0; i < agreement.rules.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      if (overlap(agreement.rules[i], agreement.rules[j]))
-        throw std::runtime_error(fmt::format("{}: rule {} stands there twice", name, agreement.rules[i].key));
-    }
-  }
+bool matches(Variant const& variant, CaseFacts const& facts) {
+  return (variant.when.empty() || facts.conditions.count(variant.when) != 0) &&
+         (variant.requested.empty() || variant.requested == facts.requested);
 }
+
+/// Acts of the requesting State; all others are of the requested one.
+constexpr std::array<std::string_view, 11> of_requesting = {
+    "accel_submit", "submit_deadline_tcn", "submit_deadline_any", "submit_ext",    "transfer_window",     "transfer_notice",
+    "transit_window", "transit_notice",    "consent_validity",    "cost_reimburse", "no_application_after"};
 
 }  // namespace
 
 std::string_view name_of(Unit unit) { return unit_names[static_cast<std::size_t>(unit)]; }
-
-Agreements load_agreements(std::filesystem::path const& data, Calendars const& calendars) {
-  Agreements agreements;
-  for (auto const& entry : std::filesystem::directory_iterator(data / "agreements")) {
-    if (entry.path().extension() != ".toml") continue;
-    auto agreement = read_agreement(read_data_file(entry.path(), data / "schema/agreement.schema.json"));
-    if (agreement.code != entry.path().stem().string())
-      throw std::runtime_error(entry.path().string() + ": the agreement has another code than its file");
-    check_agreement(agreement, calendars);
-    agreements.emplace(agreement.code, std::move(agreement));
-  }
-  return agreements;
-}
 
 std::vector<Agreement const*> list_agreements(Agreements const& agreements, std::string_view party, std::string_view other,
                                               Date on) {
@@ -188,6 +54,48 @@ Rule const* find_rule(Agreement const& agreement, std::string_view key, Date on)
     if (rule.key == key && is_valid_on(rule, on)) return &rule;
   }
   return nullptr;
+}
+
+std::optional<Rule> find_rule_for(Agreement const& agreement, std::string_view key, Date on, CaseFacts const& facts) {
+  auto const* found = find_rule(agreement, key, on);
+  if (found == nullptr || (!found->requested.empty() && found->requested != facts.requested)) return std::nullopt;
+  Rule rule = *found;
+  for (auto const& variant : found->variants) {
+    if (!matches(variant, facts)) continue;
+    rule.value = variant.value;
+    rule.unit = variant.unit;
+    if (!variant.article.empty()) rule.article = variant.article;
+    return rule;
+  }
+  auto const holds_now = [&](auto const& each) { return facts.conditions.count(each) != 0; };
+  bool const kinds_known = holds_now("own_national") || holds_now("third_country_national") || holds_now("stateless");
+  if (!rule.only_for.empty() && kinds_known && !std::any_of(rule.only_for.begin(), rule.only_for.end(), holds_now))
+    return std::nullopt;
+  return rule;
+}
+
+std::optional<Date> third_country_from(Agreement const& agreement, Date on) {
+  auto const* rule = find_rule(agreement, "tcn_start", on);
+  if (rule == nullptr) return std::nullopt;
+  if (rule->date) return rule->date;
+  if (rule->start != "entry_into_force" || !rule->value || !agreement.in_force) return std::nullopt;
+  int const months = rule->unit == Unit::year ? 12 * *rule->value : *rule->value;
+  return agreement.in_force_from.plus_months(months);
+}
+
+Practice const* find_practice(Agreement const& agreement, std::string_view key) {
+  for (auto const& practice : agreement.practices) {
+    if (practice.key == key) return &practice;
+  }
+  return nullptr;
+}
+
+std::string_view side_acting(Agreement const& agreement, std::string_view key, Date on) {
+  auto const* issuer = find_rule(agreement, "td_issuer", on);
+  bool const by_requesting = issuer != nullptr && issuer->requested.empty() && issuer->text == "requesting";
+  if (key == "td_issue" || key == "td_validity" || key == "td_renewal") return by_requesting ? "requesting" : "requested";
+  bool const requesting = std::find(of_requesting.begin(), of_requesting.end(), key) != of_requesting.end();
+  return requesting ? "requesting" : "requested";
 }
 
 std::string cite(Agreement const& agreement, std::string_view article) {
@@ -218,27 +126,47 @@ bool allows_late_refusal(Agreement const& agreement, Date on) {
   return rule != nullptr && rule->text == "allowed";
 }
 
+namespace {
+
+Result<void> check_parties(Agreement const& agreement, std::string_view requesting, std::string_view requested) {
+  bool const parties = requesting != requested && holds(agreement.parties, requesting) && holds(agreement.parties, requested);
+  bool const direction = (agreement.requesting.empty() || holds(agreement.requesting, requesting)) &&
+                         (agreement.requested.empty() || holds(agreement.requested, requested));
+  if (parties && direction) return {};
+  return refuse(Why::agreement_does_not_apply, "agreement",
+                fmt::format("{} is not between {} and {}{}", agreement.cited, requesting, requested,
+                            parties ? " in this direction" : ""),
+                agreement.cited);
+}
+
+Result<void> check_entry(Agreement const& agreement, Date on, std::optional<Date> entered_on) {
+  auto const* cutoff = find_rule(agreement, "entry_cutoff", on);
+  if (cutoff == nullptr || !entered_on) return {};
+  auto const first = cutoff->date ? cutoff->date->plus_days(cutoff->after_date ? 1 : 0) : Date::parse(cutoff->text);
+  if (!first || *entered_on >= *first) return {};
+  return refuse(Why::agreement_does_not_apply, "entered_on",
+                fmt::format("it covers entries from {}, not {}", first->text(), entered_on->text()),
+                cite(agreement, cutoff->article));
+}
+
+}  // namespace
+
 Result<void> check_applies(Agreement const& agreement, std::string_view requesting, std::string_view requested, Date on,
-                           std::optional<Date> entered_on) {
-  auto const is_party = [&](std::string_view party) {
-    return std::find(agreement.parties.begin(), agreement.parties.end(), party) != agreement.parties.end();
-  };
-  if (requesting == requested || !is_party(requesting) || !is_party(requested)) {
-    return refuse(Why::agreement_does_not_apply, "agreement",
-                  fmt::format("{} is not between {} and {}", agreement.cited, requesting, requested), agreement.cited);
-  }
-  if (on < agreement.in_force_from || (agreement.in_force_until && on > *agreement.in_force_until)) {
+                           std::optional<Date> entered_on, Conditions const& conditions) {
+  if (auto right = check_parties(agreement, requesting, requested); !right) return right;
+  bool const over = agreement.in_force_until && on > *agreement.in_force_until;
+  if (!agreement.in_force || on < agreement.in_force_from || over) {
     return refuse(Why::agreement_does_not_apply, "agreement", fmt::format("{} is not in force on {}", agreement.cited, on.text()),
                   agreement.cited);
   }
-  auto const* cutoff = find_rule(agreement, "entry_cutoff", on);
-  auto const first = cutoff == nullptr ? std::nullopt : Date::parse(cutoff->text);
-  if (first && entered_on && *entered_on < *first) {
-    return refuse(Why::agreement_does_not_apply, "entered_on",
-                  fmt::format("it covers entries from {}, not {}", first->text(), entered_on->text()),
-                  cite(agreement, cutoff->article));
+  bool const third_country = conditions.count("third_country_national") != 0 || conditions.count("stateless") != 0;
+  auto const from = third_country_from(agreement, on);
+  if (third_country && from && on < *from) {
+    return refuse(Why::agreement_does_not_apply, "agreement",
+                  fmt::format("it covers third-country nationals from {}, not on {}", from->text(), on.text()),
+                  cite(agreement, find_rule(agreement, "tcn_start", on)->article));
   }
-  return {};
+  return check_entry(agreement, on, entered_on);
 }
 
 }  // namespace rcms::agreements

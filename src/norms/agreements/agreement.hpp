@@ -19,7 +19,8 @@ namespace rcms::agreements {
 
 using Conditions = std::set<std::string, std::less<>>;
 
-enum class Unit { none, hour, calendar_day, working_day, month, year, person, per_month };
+/// `day`: the source says days without saying which; counted as calendar days, and the trail says so.
+enum class Unit { none, hour, calendar_day, working_day, month, year, person, per_month, day, week, kilometre, per_year };
 std::string_view name_of(Unit unit);
 
 /// What happens to the clock when documents are asked for.
@@ -28,6 +29,15 @@ enum class OnDocumentRequest { runs, pauses, restarts };
 /// What is done when the last day is not a working day.
 enum class EndAdjustment { none, next_working_day };
 
+/// Another value of a rule in a special case.
+struct Variant {
+  std::string when;       ///< condition of the case: "third_country_national", "exceptional_obstacles"; empty: any
+  std::string requested;  ///< only when this State is requested; empty: any
+  int value = 0;
+  Unit unit = Unit::none;
+  std::string article;    ///< empty: the rule's
+};
+
 /// One rule. A rule without `value` and `text` is known to exist but not known in its content: nothing is computed from it.
 struct Rule {
   std::string key;     ///< "reply_standard"; label "agreements.rule.<key>"
@@ -35,15 +45,32 @@ struct Rule {
   std::string text;    ///< for rules that are no number: silence_effect "deemed_agreed", entry_cutoff "2010-12-01"
   Unit unit = Unit::none;
   std::string start;   ///< event that starts the clock: receipt, acknowledgement, complete_file, reply, acceptance, transfer …
+  std::vector<std::string> start_also;  ///< or one of these, whatever comes first: "term_over"
+  std::string start_confidence;  ///< of the start event; "unverified": the source names none. Empty: as `confidence`
+  bool back = false;   ///< counted back from the start event, as a notice before a transfer
   EndAdjustment end = EndAdjustment::none;
   int then_working_days = 0;  ///< added after the end
   OnDocumentRequest on_document_request = OnDocumentRequest::runs;
   std::vector<std::string> calendars;  ///< "acting", "other": whose weekends and holidays are free; empty: acting
   std::string article;     ///< "art. 9(2)"
+  std::string reference;   ///< the source in words, where it is more than the article or there is no article
   std::string confidence;  ///< "P", "S" or "unverified"
+  std::string hint;        ///< of an unverified value: "L" a paraphrase of low quality, "M" from memory
   std::string note;
   std::optional<Date> from;   ///< version valid from and until; none: as the agreement
   std::optional<Date> until;
+  std::optional<Date> date;   ///< of a rule that is a day: entry_cutoff, tcn_start
+  bool after_date = false;    ///< `date` itself is not covered
+  std::string requested;      ///< only when this State is requested; empty: both ways
+  std::vector<std::string> only_for;  ///< only under one of these conditions; empty: always
+  std::vector<Variant> variants;
+  std::vector<std::string> of;  ///< of an extension: the keys of the terms that it extends; empty: every reply
+};
+
+/// What a rule may depend on beside the day. Nothing known: the rule as it stands, without what holds in one direction only.
+struct CaseFacts {
+  std::string requested;  ///< "AZE"
+  Conditions conditions;  ///< as of forms::derive_conditions
 };
 
 /// What is done in practice, shown beside the treaty value and never computed with.
@@ -53,18 +80,20 @@ struct Practice {
   std::string unit;
   std::string source;
   std::string confidence;
+  std::string note;
 };
 
 struct Authority {
   std::string party;     ///< "UTO"
   std::string zone;      ///< IANA zone in which its days are counted
   std::string calendar;  ///< code of its holidays
+  std::string region;    ///< of its seat, for holidays that are not kept in the whole State
 };
 
 struct EvidenceRule {
   std::string purpose;  ///< "nationality" or "third_country"
-  std::string type;     ///< code of the list evidence_type
-  std::string effect;   ///< of a valid original: "proof", "prima_facie" or "initiates"
+  std::vector<std::string> types;  ///< codes of the list evidence_type
+  std::string effect;   ///< of a valid original: "proof", "prima_facie", "evidence" (strength not said) or "initiates"
   std::string expired_effect;  ///< after the grace; empty: none
   int expired_grace_months = 0;
   std::string authenticated_copy_effect;
@@ -72,6 +101,16 @@ struct EvidenceRule {
   std::optional<Date> issued_from;  ///< only documents issued in these days
   std::optional<Date> issued_until;
   std::string article;
+  std::vector<std::string> forms;  ///< the effect is that of these forms; empty: of an original, copies as said above
+  bool only_expired = false;  ///< only documents whose validity is over
+  std::string requested;      ///< only documents of this State, when it is the requested one
+  std::string when;           ///< only under this condition; empty: always
+  std::string together_with;  ///< what must be shown with it, in words
+  std::string category;       ///< heading and words of the source, and what it says of the effect where that is no grade
+  std::string document;
+  std::string listed_effect;
+  std::string source;
+  std::string confidence = "P";
 };
 
 /// How much evidence is enough: one proof, or so many prima facie documents (0: never enough).
@@ -99,7 +138,8 @@ struct AgreedField {
 struct Event {
   std::string kind;
   Instant at;
-  int value = 0;  ///< extension: days asked for (in total or added, as the agreement counts)
+  int value = 0;  ///< extension: days asked for (in total or added, as the agreement counts), in the unit of its rule; 0: all
+  std::optional<Date> until = {};  ///< extension: or to this day, at most what the rule allows
 };
 
 struct Example {
@@ -108,14 +148,25 @@ struct Example {
   std::string acting;  ///< party that has to act
   std::vector<Event> events;
   std::optional<Date> due;  ///< none: no deadline, or the clock stands still
+  CaseFacts facts;
+  std::string why;          ///< the counting in words
 };
 
 struct Agreement {
-  std::string code;   ///< "uto-xar-2019"
+  std::string code;   ///< "uto-xar-2019", "CH-AZ"; the file has the same name in small letters
   std::string cited;  ///< "UTO-XAR 2019"
   Names titles;
   bool fictional = false;
+  std::string kind = "binding";  ///< binding, non_binding, internal_rule, pending (signed, not known to be in force)
+  std::string instrument;        ///< its name in the source
+  std::string reference;         ///< official reference
+  std::string source;            ///< what was read
+  std::string note;
+  std::optional<Date> signed_on;
   std::vector<std::string> parties;
+  std::vector<std::string> requesting;  ///< of an instrument in one direction: who may ask; empty: every party
+  std::vector<std::string> requested;   ///< and of whom
+  bool in_force = true;          ///< false: no entry into force is known; `in_force_from` then lies beyond every case
   Date in_force_from;
   std::optional<Date> in_force_until;
   std::vector<Authority> authorities;
@@ -130,9 +181,15 @@ struct Agreement {
 
 using Agreements = std::map<std::string, Agreement, std::less<>>;
 
-/// Reads every file of `data`/agreements. Throws std::runtime_error when a party has no authority, a rule stands there twice for
-/// the same day, or a calendar is missing.
+/// Reads every file of `data`/agreements. Throws std::runtime_error at the first that does not fit the schema or contradicts
+/// itself (`list_contradictions`). Worked examples are recomputed by `check_file` and by the tests, not at the start.
 Agreements load_agreements(std::filesystem::path const& data, Calendars const& calendars);
+/// One agreement of a text; `name` is said in messages. Throws std::runtime_error.
+Agreement read_agreement(std::string const& text, std::string const& name, std::filesystem::path const& data);
+/// What is wrong with an agreement beyond its schema, in words: a party without authority, an unknown zone or calendar, two
+/// values of one rule for the same day, an end before its start, a start event that another rule contradicts, a rule without
+/// clause.
+std::vector<std::string> list_contradictions(Agreement const& agreement, Calendars const& calendars);
 
 /// The agreements in force between two States on a day, those with the latest start first.
 std::vector<Agreement const*> list_agreements(Agreements const& agreements, std::string_view party, std::string_view other,
@@ -141,6 +198,14 @@ Agreement const* find_agreement(Agreements const& agreements, std::string_view c
 
 /// The rule valid on a day (a case keeps the version of its submission); nullptr when the agreement has none.
 Rule const* find_rule(Agreement const& agreement, std::string_view key, Date on);
+/// The same with the value for this case; empty when the rule does not hold for it.
+std::optional<Rule> find_rule_for(Agreement const& agreement, std::string_view key, Date on, CaseFacts const& facts);
+/// The day from which third-country nationals are covered (tcn_start); empty when the agreement says nothing of it.
+std::optional<Date> third_country_from(Agreement const& agreement, Date on);
+/// The practice beside the rule `key`; nullptr when none is known.
+Practice const* find_practice(Agreement const& agreement, std::string_view key);
+/// "requesting" or "requested": which side has to act under the rule. Source: the duty that the rule names.
+std::string_view side_acting(Agreement const& agreement, std::string_view key, Date on);
 /// "UTO-XAR 2019 art. 9(2)".
 std::string cite(Agreement const& agreement, std::string_view article);
 Authority const& get_authority(Agreement const& agreement, std::string_view party);  ///< throws std::out_of_range
@@ -153,8 +218,9 @@ std::string_view silence_condition(Agreement const& agreement, Date on);
 bool allows_late_refusal(Agreement const& agreement, Date on);
 
 /// Whether the agreement may be used at all.
-/// Refuses: agreement_does_not_apply (parties, not in force, entry before the cut-off). A missing entry day passes.
+/// Refuses: agreement_does_not_apply (parties, direction, not in force, entry before the cut-off, third-country nationals before
+/// they are covered). A missing entry day passes.
 Result<void> check_applies(Agreement const& agreement, std::string_view requesting, std::string_view requested, Date on,
-                           std::optional<Date> entered_on = {});
+                           std::optional<Date> entered_on = {}, Conditions const& conditions = {});
 
 }  // namespace rcms::agreements

@@ -6,12 +6,45 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "foundation/base/data_file.hpp"
+#include "foundation/base/data_folder.hpp"
 #include "foundation/base/json_read.hpp"
 
 namespace rcms::agreements {
 
 namespace {
+
+constexpr int first_indexed = 2000;
+constexpr int last_indexed = 2050;
+
+Date read_day(std::string const& text, std::string const& place) {
+  auto const day = Date::parse(text);
+  if (!day) throw std::runtime_error(fmt::format("{}: {} is not a day that exists", place, text));
+  return *day;
+}
+
+Observed read_observed(boost::json::value const& item) {
+  Observed observed;
+  for (auto const& day : list_at(item, "on")) observed.on.push_back(static_cast<int>(day.as_int64()));
+  observed.next = static_cast<int>(whole_at(item, "next"));
+  observed.previous = static_cast<int>(whole_at(item, "previous"));
+  observed.next_working = flag_at(item, "next_working");
+  observed.also = flag_at(item, "also");
+  return observed;
+}
+
+/// A holiday has exactly one way of being found.
+void check_holiday(Holiday const& holiday, std::string const& place) {
+  bool const nth = holiday.weekday != 0;
+  bool const fixed = holiday.month != 0 && !nth;
+  if (fixed && !Date::find(2024, holiday.month, holiday.day)) throw std::runtime_error(place + ": a fixed day that no year has");
+  if (nth && (holiday.month == 0 || holiday.nth == 0)) throw std::runtime_error(place + ": weekday needs month and nth");
+  int const ways = int(fixed) + int(nth) + int(!holiday.dates.empty()) + int(holiday.days_after_easter.has_value()) +
+                   int(holiday.days_after_orthodox_easter.has_value());
+  if (ways != 1) {
+    throw std::runtime_error(place + ": a holiday has exactly one of month and day, month with weekday and nth, date or dates, "
+                                     "days_after_easter, days_after_orthodox_easter");
+  }
+}
 
 Holiday read_holiday(boost::json::value const& item, std::string const& place) {
   Holiday holiday;
@@ -20,41 +53,99 @@ Holiday read_holiday(boost::json::value const& item, std::string const& place) {
   }
   holiday.month = static_cast<int>(whole_at(item, "month"));
   holiday.day = static_cast<int>(whole_at(item, "day"));
-  if (auto const text = text_at(item, "date"); !text.empty()) {
-    holiday.once = Date::parse(text);
-    if (!holiday.once) throw std::runtime_error(fmt::format("{}: {} is not a day that exists", place, text));
-  }
+  if (auto const text = text_at(item, "date"); !text.empty()) holiday.dates.push_back(read_day(text, place));
+  for (auto const& text : texts_at(item, "dates")) holiday.dates.push_back(read_day(text, place));
   if (auto const offset = find_whole(item, "days_after_easter")) holiday.days_after_easter = static_cast<int>(*offset);
+  if (auto const offset = find_whole(item, "days_after_orthodox_easter"))
+    holiday.days_after_orthodox_easter = static_cast<int>(*offset);
+  holiday.weekday = static_cast<int>(whole_at(item, "weekday"));
+  holiday.nth = static_cast<int>(whole_at(item, "nth"));
+  holiday.add_days = static_cast<int>(whole_at(item, "add_days"));
   holiday.from_year = static_cast<int>(whole_at(item, "from_year"));
   holiday.until_year = static_cast<int>(whole_at(item, "until_year"));
-  bool const fixed = holiday.month != 0;
-  if (fixed && !Date::find(2024, holiday.month, holiday.day)) throw std::runtime_error(place + ": a fixed day that no year has");
-  if (int(fixed) + int(holiday.once.has_value()) + int(holiday.days_after_easter.has_value()) != 1) {
-    throw std::runtime_error(place + ": a holiday has exactly one of month and day, date, days_after_easter");
-  }
+  for (auto const& each : list_at(item, "observed")) holiday.observed.push_back(read_observed(each));
+  holiday.regions = texts_at(item, "regions");
+  holiday.verified = text_at(item, "confidence") != "unverified";
+  check_holiday(holiday, place);
   return holiday;
 }
 
-bool falls_on(Holiday const& holiday, Date day, int year) {
-  if ((holiday.from_year != 0 && year < holiday.from_year) || (holiday.until_year != 0 && year > holiday.until_year))
-    return false;
-  if (holiday.once) return *holiday.once == day;
-  if (holiday.days_after_easter) return easter_sunday(year).plus_days(*holiday.days_after_easter) == day;
-  return holiday.month == day.month() && holiday.day == day.day();
+Calendar read_calendar(boost::json::value const& file, std::string const& place) {
+  Calendar calendar;
+  calendar.code = text_at(file, "calendar");
+  calendar.source = text_at(file, "source");
+  calendar.confidence = text_at(file, "confidence", "P");
+  calendar.weekend_source = text_at(file, "weekend_source");
+  calendar.known_from = static_cast<int>(whole_at(file, "known_from"));
+  calendar.known_until = static_cast<int>(whole_at(file, "known_until"));
+  for (auto const& day : list_at(file, "weekend")) calendar.weekend.push_back(static_cast<int>(day.as_int64()));
+  for (auto const& item : list_at(file, "holiday")) calendar.holidays.push_back(read_holiday(item, place));
+  index_days(calendar);
+  return calendar;
 }
+
+/// The nth weekday of a month; empty when the month has no such day.
+std::optional<Date> find_nth(int year, int month, int weekday, int nth) {
+  Date const first(year, month, 1);
+  if (nth < 0) {
+    Date const last = first.plus_months(1).plus_days(-1);
+    return last.plus_days(-((last.weekday() - weekday + 7) % 7) + 7 * (nth + 1));
+  }
+  Date const day = first.plus_days((weekday - first.weekday() + 7) % 7 + 7 * (nth - 1));
+  if (day.month() != month) return std::nullopt;
+  return day;
+}
+
+std::vector<Date> days_in(Holiday const& holiday, int year) {
+  if ((holiday.from_year != 0 && year < holiday.from_year) || (holiday.until_year != 0 && year > holiday.until_year)) return {};
+  std::vector<Date> days;
+  for (auto const day : holiday.dates) {
+    if (day.year() == year) days.push_back(day);
+  }
+  if (holiday.days_after_easter) days.push_back(easter_sunday(year).plus_days(*holiday.days_after_easter));
+  if (holiday.days_after_orthodox_easter)
+    days.push_back(orthodox_easter_sunday(year).plus_days(*holiday.days_after_orthodox_easter));
+  if (holiday.weekday != 0) {
+    if (auto const day = find_nth(year, holiday.month, holiday.weekday, holiday.nth))
+      days.push_back(day->plus_days(holiday.add_days));
+  } else if (holiday.month != 0) {
+    if (auto const day = Date::find(year, holiday.month, holiday.day)) days.push_back(*day);
+  }
+  return days;
+}
+
+bool holds(std::vector<int> const& list, int value) { return std::find(list.begin(), list.end(), value) != list.end(); }
+
+Date move_to_weekday(Date day, Observed const& observed) {
+  int const step = observed.next != 0 ? 1 : -1;
+  int const wanted = observed.next != 0 ? observed.next : observed.previous;
+  do day = day.plus_days(step);
+  while (day.weekday() != wanted);
+  return day;
+}
+
+/// What one holiday makes free on and after `day`; days that go to the next working day are left in `waiting`.
+void add_free(Holiday const& holiday, std::uint16_t index, Date day, std::vector<FreeDay>& free, std::vector<FreeDay>& waiting) {
+  bool stays = true;
+  for (auto const& observed : holiday.observed) {
+    if (!holds(observed.on, day.weekday())) continue;
+    if (observed.next_working) waiting.push_back({day, index});
+    else free.push_back({move_to_weekday(day, observed), index});
+    stays = stays && observed.also;
+  }
+  if (stays) free.push_back({day, index});
+}
+
+bool earlier(FreeDay const& left, FreeDay const& right) { return left.day < right.day; }
 
 }  // namespace
 
 Calendars load_calendars(std::filesystem::path const& data) {
   Calendars calendars;
-  for (auto const& entry : std::filesystem::directory_iterator(data / "holidays")) {
-    if (entry.path().extension() != ".toml") continue;
-    auto const file = read_data_file(entry.path(), data / "schema/holidays.schema.json");
-    Calendar calendar;
-    calendar.code = text_at(file, "calendar");
-    for (auto const& day : list_at(file, "weekend")) calendar.weekend.push_back(static_cast<int>(day.as_int64()));
-    for (auto const& item : list_at(file, "holiday")) calendar.holidays.push_back(read_holiday(item, entry.path().string()));
-    calendars[calendar.code] = std::move(calendar);
+  for (auto const& [path, file] : read_data_folder(data / "holidays", data / "schema/holidays.schema.json")) {
+    auto calendar = read_calendar(file, path.string());
+    auto code = calendar.code;
+    calendars[std::move(code)] = std::move(calendar);
   }
   return calendars;
 }
@@ -76,16 +167,73 @@ Date easter_sunday(int year) {
   return Date(year, n / 31, n % 31 + 1);
 }
 
-bool is_weekend(Calendar const& calendar, Date day) {
-  return std::find(calendar.weekend.begin(), calendar.weekend.end(), day.weekday()) != calendar.weekend.end();
+Date orthodox_easter_sunday(int year) {
+  int const d = (19 * (year % 19) + 15) % 30;
+  int const e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7;
+  int const n = d + e + 114;
+  int const ahead = year / 100 - year / 400 - 2;  // days of the Gregorian calendar before the Julian one
+  return Date(year, n / 31, n % 31 + 1).plus_days(ahead);
 }
 
-Holiday const* find_holiday(Calendar const& calendar, Date day) {
-  int const year = day.year();
-  for (auto const& holiday : calendar.holidays) {
-    if (falls_on(holiday, day, year)) return &holiday;
+std::vector<FreeDay> list_free_days(Calendar const& calendar, int year) {
+  std::vector<FreeDay> free;
+  std::vector<FreeDay> waiting;
+  for (std::size_t i = 0; i < calendar.holidays.size(); ++i) {
+    for (auto const day : days_in(calendar.holidays[i], year))
+      add_free(calendar.holidays[i], static_cast<std::uint16_t>(i), day, free, waiting);
+  }
+  std::stable_sort(waiting.begin(), waiting.end(), earlier);
+  for (auto const& each : waiting) {
+    auto const is_taken = [&](Date day) {
+      return is_weekend(calendar, day) || std::any_of(free.begin(), free.end(), [&](auto const& one) { return one.day == day; });
+    };
+    Date day = each.day.plus_days(1);
+    while (is_taken(day)) day = day.plus_days(1);
+    free.push_back({day, each.holiday});
+  }
+  std::stable_sort(free.begin(), free.end(), earlier);
+  return free;
+}
+
+void index_days(Calendar& calendar) {
+  calendar.days.clear();
+  for (int year = first_indexed; year <= last_indexed; ++year) {
+    auto const free = list_free_days(calendar, year);
+    calendar.days.insert(calendar.days.end(), free.begin(), free.end());
+  }
+  std::stable_sort(calendar.days.begin(), calendar.days.end(), earlier);  // a day may be moved into the next year
+  calendar.indexed_from = first_indexed + 1;
+  calendar.indexed_until = last_indexed;
+}
+
+bool is_weekend(Calendar const& calendar, Date day) { return holds(calendar.weekend, day.weekday()); }
+
+namespace {
+
+Holiday const* find_among(Calendar const& calendar, std::vector<FreeDay> const& days, Date day, std::string_view region) {
+  auto found = std::lower_bound(days.begin(), days.end(), FreeDay{day, 0}, earlier);
+  for (; found != days.end() && found->day == day; ++found) {
+    auto const& holiday = calendar.holidays[found->holiday];
+    auto const& regions = holiday.regions;
+    if (regions.empty() || std::find(regions.begin(), regions.end(), region) != regions.end()) return &holiday;
   }
   return nullptr;
+}
+
+}  // namespace
+
+Holiday const* find_holiday(Calendar const& calendar, Date day, std::string_view region) {
+  int const year = day.year();
+  if (year >= calendar.indexed_from && year <= calendar.indexed_until) return find_among(calendar, calendar.days, day, region);
+  for (int const near : {year, year - 1}) {  // a day of December may be moved into January
+    if (auto const* holiday = find_among(calendar, list_free_days(calendar, near), day, region)) return holiday;
+  }
+  return nullptr;
+}
+
+bool knows_year(Calendar const& calendar, int year) {
+  if (calendar.confidence == "unverified" && calendar.holidays.empty()) return false;
+  return (calendar.known_from == 0 || year >= calendar.known_from) && (calendar.known_until == 0 || year <= calendar.known_until);
 }
 
 }  // namespace rcms::agreements

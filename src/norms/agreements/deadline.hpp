@@ -19,11 +19,18 @@ struct Skipped {
   Date day;
   std::string calendar;  ///< "XAR"
   Names names;
+  bool verified = true;  ///< false: the day itself is not certain, as one that follows the moon
+};
+
+/// A year of which the holidays of a calendar are not known: only weekends were left out.
+struct UnknownYear {
+  std::string calendar;
+  int year = 0;
 };
 
 /// One piece of the way from the start to the due day. `to` is the `from` of the next step.
 struct Step {
-  std::string kind;  ///< count, extension, then_working_days, end_moved, restart
+  std::string kind;  ///< count, count_back, extension, then_working_days, end_moved, restart
   Unit unit = Unit::calendar_day;
   int count = 0;
   Date from;
@@ -37,6 +44,7 @@ struct Step {
 struct Stop {
   Date from;
   std::optional<Date> until;  ///< none: it still stands
+  std::string why;            ///< document_request or suspension
 };
 
 struct Deadline {
@@ -52,6 +60,11 @@ struct Deadline {
   std::optional<Instant> ends_at;  ///< first instant at which it is over
   std::vector<Stop> stops;
   std::vector<Step> steps;
+  bool back = false;               ///< counted back from the start event: the act is due before it
+  std::string value_confidence;    ///< of the value alone, without start event and holidays
+  std::string start_confidence;    ///< "unverified": the source does not name the start event
+  std::string calendar_confidence; ///< weakest of the calendars that were needed; empty: none was
+  std::vector<UnknownYear> unknown_years;
 
   bool is_stopped() const { return !due.has_value(); }
 };
@@ -59,10 +72,16 @@ struct Deadline {
 /// When the act of `acting` under the rule `key` is due, from the events of the case in the order of time. Kinds that matter: the
 /// rule's start event; document_request and answer (by the rule: nothing, a stop, a new start); extension with `value` (by
 /// reply_ext_total_max or reply_ext_additional_max, capped there; only for reply_standard and accel_reply, and only when sent in
-/// time). `version_on` chooses the version of the rules. The day of the start event is not counted. Empty when the agreement has
-/// no such rule, no value for it, or the clock has not started: there is never a default.
+/// time); suspension and lifting (always a stop, in whole days; no agreement speaks of it, so the date is unverified while one
+/// counts). `version_on` chooses the version of the rules. The day of the start event is not counted. Empty when the agreement
+/// has no such rule, no value for it, or the clock has not started: there is never a default. `facts` choose the direction and
+/// special values; without a requested State it is the one that follows from `acting` and the duty.
 std::optional<Deadline> compute_deadline(Agreement const& agreement, Calendars const& calendars, std::string_view key,
-                                         std::string_view acting, std::vector<Event> const& events, Date version_on);
+                                         std::string_view acting, std::vector<Event> const& events, Date version_on,
+                                         CaseFacts const& facts = {});
+
+/// The keys of the rules of an agreement that give a date, in its order: those with a value, a unit of time and a start event.
+std::vector<std::string> list_clocks(Agreement const& agreement, Date on);
 
 /// "reply_standard", or "accel_reply" for an accelerated case where the agreement has that.
 std::string_view reply_key(Agreement const& agreement, Conditions const& conditions, Date on);
@@ -80,6 +99,9 @@ std::string render_sentence(Labels const& labels, std::string_view language, Dea
 
 /// The same step by step: one sentence for each of `deadline.steps`.
 std::vector<std::string> render_steps(Labels const& labels, std::string_view language, Deadline const& deadline);
+
+/// What is not certain of it, in sentences: a value or a start event that is not verified, holidays that are not known.
+std::vector<std::string> render_doubts(Labels const& labels, std::string_view language, Deadline const& deadline);
 
 boost::json::value deadline_to_json(Deadline const& deadline);
 /// Empty when `stored` is not what deadline_to_json made.

@@ -65,6 +65,47 @@ TEST_CASE("worked case 1: from acknowledgement, a notice on day 24 adds 25 days,
   CHECK(silence_condition(agreement, Date(2024, 7, 27)) == "silence_is_nothing");
 }
 
+TEST_CASE("a suspension stops every clock in whole days, and its date is unverified") {
+  struct Row {
+    char const* name;
+    Rule rule;
+    std::vector<Event> more;
+    char const* due;
+    char const* confidence;
+  };
+  auto thirty = rule_of("reply_standard", 30, Unit::calendar_day);
+  std::vector<Row> const rows = {
+      {"none", thirty, {}, "2024-07-03", "P"},
+      {"it stands", thirty, {{"suspension", at("2024-06-10")}}, "none", "unverified"},
+      {"ten days", thirty, {{"suspension", at("2024-06-10")}, {"lifting", at("2024-06-20")}}, "2024-07-13", "unverified"},
+      {"lifted the same day", thirty, {{"suspension", at("2024-06-10")}, {"lifting", at("2024-06-10", "18:00")}}, "2024-07-03",
+       "unverified"},
+      {"twice", thirty,
+       {{"suspension", at("2024-06-10")}, {"lifting", at("2024-06-20")}, {"suspension", at("2024-07-10")},
+        {"lifting", at("2024-07-12")}},
+       "2024-07-15", "unverified"},
+      {"after the end", thirty, {{"suspension", at("2024-07-20")}}, "2024-07-03", "P"},
+      {"hours", rule_of("accel_reply", 48, Unit::hour), {{"suspension", at("2024-06-04")}, {"lifting", at("2024-06-07")}},
+       "2024-06-08", "unverified"},
+      {"hours, it stands", rule_of("accel_reply", 48, Unit::hour), {{"suspension", at("2024-06-04")}}, "none", "unverified"},
+  };
+  for (auto const& row : rows) {
+    CAPTURE(row.name);
+    std::vector<Event> events = {{"receipt", at("2024-06-03")}};
+    events.insert(events.end(), row.more.begin(), row.more.end());
+    auto const deadline = compute_deadline(with(row.rule), calendars(), row.rule.key, "UTO", events, Date(2024, 1, 1));
+    REQUIRE(deadline);
+    CHECK((deadline->due ? deadline->due->text() : "none") == row.due);
+    CHECK(deadline->confidence == row.confidence);
+    CHECK(replay(*deadline) == deadline->due);
+    CHECK(deadline_to_json(*deadline_from_json(deadline_to_json(*deadline))) == deadline_to_json(*deadline));
+  }
+  // A clock that starts behind a suspension counts from the lifting.
+  std::vector<Event> const behind = {
+      {"suspension", at("2024-06-01")}, {"receipt", at("2024-06-03")}, {"lifting", at("2024-06-08")}};
+  CHECK(due_of(with(thirty), "reply_standard", "UTO", behind) == "2024-07-08");
+}
+
 TEST_CASE("worked case 2: a reasoned extension to 60 in total; on day 61 consent is to be confirmed") {
   Rule silence;
   silence.key = "silence_effect";

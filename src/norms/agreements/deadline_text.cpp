@@ -51,8 +51,10 @@ std::string render_step(Labels const& labels, std::string_view language, Deadlin
 }
 
 std::string render_stop(Labels const& labels, std::string_view language, Stop const& stop) {
-  if (!stop.until) return labels.text(language, "clock.stands_since", {{"from", stop.from.text()}});
-  return labels.text(language, "clock.stood",
+  bool const suspended = stop.why == "suspension";
+  if (!stop.until)
+    return labels.text(language, suspended ? "clock.suspended_since" : "clock.stands_since", {{"from", stop.from.text()}});
+  return labels.text(language, suspended ? "clock.was_suspended" : "clock.stood",
                      {{"from", stop.from.text()},
                       {"until", stop.until->text()},
                       {"count", std::to_string(days_between(stop.from, *stop.until))}});
@@ -63,6 +65,7 @@ json::value step_to_json(Step const& step) {
   for (auto const& each : step.skipped) {
     skipped.push_back(
         json::object{{"day", each.day.text()}, {"calendar", each.calendar}, {"names", json::value_from(each.names)}});
+    if (!each.verified) skipped.back().as_object()["verified"] = false;
   }
   return json::object{{"kind", step.kind},
                       {"unit", name_of(step.unit)},
@@ -82,7 +85,7 @@ Date read_day(json::value const& item, std::string_view key, bool& right) {
 }
 
 Unit read_unit(std::string const& text, bool& right) {
-  for (Unit const unit : {Unit::hour, Unit::calendar_day, Unit::working_day, Unit::month, Unit::year}) {
+  for (Unit const unit : {Unit::hour, Unit::calendar_day, Unit::working_day, Unit::month, Unit::year, Unit::day, Unit::week}) {
     if (name_of(unit) == text) return unit;
   }
   right = false;
@@ -99,7 +102,7 @@ Step step_from_json(json::value const& item, bool& right) {
   step.weekend_days = static_cast<int>(whole_at(item, "weekend_days"));
   step.stopped_days = static_cast<int>(whole_at(item, "stopped_days"));
   for (auto const& each : list_at(item, "skipped")) {
-    Skipped skipped{read_day(each, "day", right), text_at(each, "calendar"), {}};
+    Skipped skipped{read_day(each, "day", right), text_at(each, "calendar"), {}, flag_at(each, "verified", true)};
     auto const* names = find_member(each, "names");
     if (names != nullptr && names->is_object()) {
       for (auto const& member : names->get_object()) skipped.names[std::string(member.key())] = text_at(*names, member.key());
@@ -111,6 +114,30 @@ Step step_from_json(json::value const& item, bool& right) {
 
 }  // namespace
 
+std::vector<std::string> render_doubts(Labels const& labels, std::string_view language, Deadline const& deadline) {
+  std::vector<std::string> sentences;
+  bool const plain_days =
+      std::any_of(deadline.steps.begin(), deadline.steps.end(), [](auto const& step) { return step.unit == Unit::day; });
+  if (plain_days) sentences.push_back(labels.text(language, "clock.days_not_said"));
+  if (deadline.start_confidence == "unverified" && deadline.value_confidence != "unverified") {
+    auto const event = labels.text(language, "clock.event." + deadline.start_event);
+    sentences.push_back(labels.text(language, "clock.start_not_said", {{"event", event}}));
+  }
+  for (auto const& each : deadline.unknown_years) {
+    sentences.push_back(labels.text(language, "clock.holidays_not_known",
+                                    {{"calendar", each.calendar}, {"year", std::to_string(each.year)}}));
+  }
+  for (auto const& step : deadline.steps) {
+    for (auto const& each : step.skipped) {
+      if (each.verified) continue;
+      sentences.push_back(labels.text(language, "clock.day_not_certain",
+                                      {{"name", name_in(each.names, language)}, {"day", each.day.text()}}));
+    }
+  }
+  if (deadline.value_confidence == "unverified") sentences.push_back(labels.text(language, "clock.unverified"));
+  return sentences;
+}
+
 std::vector<std::string> render_steps(Labels const& labels, std::string_view language, Deadline const& deadline) {
   std::vector<std::string> sentences;
   for (auto const& step : deadline.steps) sentences.push_back(render_step(labels, language, deadline, step));
@@ -119,7 +146,9 @@ std::vector<std::string> render_steps(Labels const& labels, std::string_view lan
 
 std::string render_sentence(Labels const& labels, std::string_view language, Deadline const& deadline) {
   std::vector<std::string> sentences;
-  if (deadline.due) sentences.push_back(labels.text(language, "clock.due", {{"due", deadline.due->text()}}));
+  if (deadline.due) {
+    sentences.push_back(labels.text(language, deadline.back ? "clock.due_before" : "clock.due", {{"due", deadline.due->text()}}));
+  }
   if (deadline.steps.empty()) {
     sentences.push_back(labels.text(language, "clock.waits_for_restart", {{"from", deadline.started_on.text()}}));
   }
@@ -133,7 +162,7 @@ std::string render_sentence(Labels const& labels, std::string_view language, Dea
   if (auto skipped = render_skipped(labels, language, deadline.steps); deadline.due && !skipped.empty())
     sentences.push_back(std::move(skipped));
   sentences.push_back(labels.text(language, "clock.source", {{"source", deadline.source}, {"zone", deadline.zone}}));
-  if (deadline.confidence == "unverified") sentences.push_back(labels.text(language, "clock.unverified"));
+  for (auto& doubt : render_doubts(labels, language, deadline)) sentences.push_back(std::move(doubt));
   return join(sentences, " ");
 }
 
@@ -142,7 +171,7 @@ json::value deadline_to_json(Deadline const& deadline) {
   for (auto const& step : deadline.steps) steps.push_back(step_to_json(step));
   json::array stops;
   for (auto const& stop : deadline.stops) {
-    json::object out{{"from", stop.from.text()}};
+    json::object out{{"from", stop.from.text()}, {"why", stop.why}};
     if (stop.until) out["until"] = stop.until->text();
     stops.push_back(std::move(out));
   }
@@ -156,6 +185,13 @@ json::value deadline_to_json(Deadline const& deadline) {
                    {"started_on", deadline.started_on.text()},
                    {"stops", std::move(stops)},
                    {"steps", std::move(steps)}};
+  if (deadline.back) out["back"] = true;
+  out["value_confidence"] = deadline.value_confidence;
+  out["start_confidence"] = deadline.start_confidence;
+  if (!deadline.calendar_confidence.empty()) out["calendar_confidence"] = deadline.calendar_confidence;
+  json::array unknown;
+  for (auto const& each : deadline.unknown_years) unknown.push_back({{"calendar", each.calendar}, {"year", each.year}});
+  if (!unknown.empty()) out["unknown_years"] = std::move(unknown);
   if (deadline.due) out["due"] = deadline.due->text();
   if (deadline.ends_at) out["ends_at"] = deadline.ends_at->text();
   return out;
@@ -170,6 +206,12 @@ std::optional<Deadline> deadline_from_json(json::value const& stored) {
   deadline.confidence = text_at(stored, "confidence");
   deadline.zone = text_at(stored, "zone");
   deadline.start_event = text_at(stored, "start_event");
+  deadline.back = flag_at(stored, "back");
+  deadline.value_confidence = text_at(stored, "value_confidence", deadline.confidence);
+  deadline.start_confidence = text_at(stored, "start_confidence", deadline.confidence);
+  deadline.calendar_confidence = text_at(stored, "calendar_confidence");
+  for (auto const& each : list_at(stored, "unknown_years"))
+    deadline.unknown_years.push_back({text_at(each, "calendar"), static_cast<int>(whole_at(each, "year"))});
   auto const started_at = Instant::parse(text_at(stored, "started_at"));
   if (!started_at) return std::nullopt;
   deadline.started_at = *started_at;
@@ -177,7 +219,7 @@ std::optional<Deadline> deadline_from_json(json::value const& stored) {
   if (find_member(stored, "due") != nullptr) deadline.due = read_day(stored, "due", right);
   deadline.ends_at = Instant::parse(text_at(stored, "ends_at"));
   for (auto const& item : list_at(stored, "stops")) {
-    Stop stop{read_day(item, "from", right), {}};
+    Stop stop{read_day(item, "from", right), {}, text_at(item, "why")};
     if (find_member(item, "until") != nullptr) stop.until = read_day(item, "until", right);
     deadline.stops.push_back(stop);
   }

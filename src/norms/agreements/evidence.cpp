@@ -12,7 +12,7 @@ namespace rcms::agreements {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> effect_names = {"none", "initiates", "prima_facie", "proof"};
+constexpr std::array<std::string_view, 5> effect_names = {"none", "initiates", "evidence", "prima_facie", "proof"};
 constexpr std::array<std::string_view, 3> state_names = {"present", "weak", "missing"};
 
 Effect parse_effect(std::string const& text) {
@@ -20,8 +20,23 @@ Effect parse_effect(std::string const& text) {
   return found == effect_names.end() ? Effect::none : static_cast<Effect>(found - effect_names.begin());
 }
 
-bool covers(EvidenceRule const& rule, std::string_view purpose, Document const& document) {
-  if (rule.purpose != purpose || rule.type != document.type) return false;
+bool holds(std::vector<std::string> const& list, std::string_view text) {
+  return std::find(list.begin(), list.end(), text) != list.end();
+}
+
+/// Whether a line of the list is one for this purpose in this case.
+bool is_listed_for(EvidenceRule const& rule, std::string_view purpose, CaseFacts const& facts) {
+  if (rule.purpose != purpose) return false;
+  if (!rule.when.empty() && facts.conditions.count(rule.when) == 0) return false;
+  return rule.requested.empty() || facts.requested.empty() || rule.requested == facts.requested;
+}
+
+bool covers(EvidenceRule const& rule, Document const& document, Date on) {
+  if (!holds(rule.types, document.type)) return false;
+  std::string_view const form = document.form.empty() ? std::string_view("copy") : std::string_view(document.form);
+  if (!rule.forms.empty() && !holds(rule.forms, form)) return false;
+  bool const expired = document.expires_on && *document.expires_on < on;
+  if (rule.only_expired && (!expired || form != "original")) return false;
   if (!rule.issued_from && !rule.issued_until) return true;
   if (!document.issued_on) return false;
   return (!rule.issued_from || *document.issued_on >= *rule.issued_from) &&
@@ -33,16 +48,23 @@ struct Judged {
   std::string reason;
 };
 
-Judged judge(EvidenceRule const& rule, Document const& document, Date on) {
-  if (document.form == "authenticated_copy") return {parse_effect(rule.authenticated_copy_effect), "authenticated_copy"};
-  if (document.form != "original") return {parse_effect(rule.copy_effect), "copy"};
+Judged judge_original(EvidenceRule const& rule, Document const& document, Date on) {
+  if (rule.only_expired) return {parse_effect(rule.effect), "expired"};
   if (!document.expires_on || *document.expires_on >= on) return {parse_effect(rule.effect), "valid"};
   if (document.expires_on->plus_months(rule.expired_grace_months) >= on)
     return {parse_effect(rule.effect), "expired_within_grace"};
   return {parse_effect(rule.expired_effect), "expired"};
 }
 
-DocumentStrength assess_document(Agreement const& agreement, std::string_view purpose, Document const& document, Date on) {
+Judged judge(EvidenceRule const& rule, Document const& document, Date on) {
+  if (document.form == "original") return judge_original(rule, document, on);
+  bool const authenticated = document.form == "authenticated_copy";
+  auto const& of_copy = authenticated ? rule.authenticated_copy_effect : rule.copy_effect;
+  return {parse_effect(rule.forms.empty() ? of_copy : rule.effect), authenticated ? "authenticated_copy" : "copy"};
+}
+
+DocumentStrength assess_document(Agreement const& agreement, std::string_view purpose, Document const& document, Date on,
+                                 CaseFacts const& facts) {
   DocumentStrength strength;
   strength.reason = "not_listed";
   if (document.found_false) {
@@ -50,12 +72,14 @@ DocumentStrength assess_document(Agreement const& agreement, std::string_view pu
     return strength;
   }
   for (auto const& rule : agreement.evidence) {
-    if (!covers(rule, purpose, document)) continue;
+    if (!is_listed_for(rule, purpose, facts) || !covers(rule, document, on)) continue;
     auto const judged = judge(rule, document, on);
     if (!strength.source.empty() && judged.effect <= strength.effect) continue;
     strength.effect = judged.effect;
     strength.reason = judged.reason;
     strength.source = cite(agreement, rule.article);
+    strength.confidence = rule.confidence;
+    strength.together_with = rule.together_with;
   }
   return strength;
 }
@@ -125,11 +149,11 @@ std::string_view name_of(Effect effect) { return effect_names[static_cast<std::s
 std::string_view name_of(ItemState state) { return state_names[static_cast<std::size_t>(state)]; }
 
 EvidenceResult assess_evidence(Agreement const& agreement, std::string_view purpose, std::vector<Document> const& documents,
-                               Date on) {
+                               Date on, CaseFacts const& facts) {
   EvidenceResult result;
   int prima_facie = 0;
   for (std::size_t i = 0; i < documents.size(); ++i) {
-    auto strength = assess_document(agreement, purpose, documents[i], on);
+    auto strength = assess_document(agreement, purpose, documents[i], on, facts);
     strength.index = i;
     result.result = std::max(result.result, strength.effect);
     prima_facie += strength.effect == Effect::prima_facie ? 1 : 0;
@@ -139,10 +163,12 @@ EvidenceResult assess_evidence(Agreement const& agreement, std::string_view purp
   result.enough = result.result == Effect::proof || (needed > 0 && prima_facie >= needed);
   if (!result.enough && needed > 0) result.prima_facie_missing = needed - prima_facie;
   for (auto const& rule : agreement.evidence) {
-    if (rule.purpose != purpose) continue;
-    if (rule.effect == "proof") add_once(result.proof_types, rule.type);
+    if (!is_listed_for(rule, purpose, facts)) continue;
     bool const prima = rule.effect == "prima_facie" || rule.copy_effect == "prima_facie" || rule.expired_effect == "prima_facie";
-    if (prima) add_once(result.prima_facie_types, rule.type);
+    for (auto const& type : rule.types) {
+      if (rule.effect == "proof") add_once(result.proof_types, type);
+      if (prima) add_once(result.prima_facie_types, type);
+    }
   }
   result.source = cite(agreement, agreement.enough.article);
   return result;

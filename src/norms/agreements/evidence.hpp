@@ -12,7 +12,8 @@
 
 namespace rcms::agreements {
 
-enum class Effect { none, initiates, prima_facie, proof };  ///< ordered: a later one is stronger
+/// Ordered: a later one is stronger. `evidence`: the list names it without saying how strong it is.
+enum class Effect { none, initiates, evidence, prima_facie, proof };
 std::string_view name_of(Effect effect);                    ///< code of the list evidence_effect
 
 struct Document {
@@ -28,6 +29,8 @@ struct DocumentStrength {
   Effect effect = Effect::none;
   std::string reason;     ///< label "evidence.reason.<reason>": valid, expired_within_grace, expired, copy, … false, not_listed
   std::string source;     ///< "UTO-XAR 2019 Annex 1"
+  std::string confidence = "P";  ///< of the line of the list
+  std::string together_with;     ///< what must be shown with it, in words; empty: nothing
 };
 
 struct EvidenceResult {
@@ -41,9 +44,10 @@ struct EvidenceResult {
 };
 
 /// What a list of documents shows for `purpose` ("nationality", "third_country") on a day. A document that was found false counts
-/// for nothing. The grace after expiry counts from the day of expiry to `on`.
+/// for nothing. The grace after expiry counts from the day of expiry to `on`. `facts`: a list may name documents of one State, or
+/// for one procedure only.
 EvidenceResult assess_evidence(Agreement const& agreement, std::string_view purpose, std::vector<Document> const& documents,
-                               Date on);
+                               Date on, CaseFacts const& facts = {});
 
 /// The documents of an application's content, in its order: D_evidence.nationality_evidence or E_tcn.tcn_evidence.
 std::vector<Document> list_documents(boost::json::value const& content, std::string_view purpose);
