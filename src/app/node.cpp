@@ -7,6 +7,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/wiring.hpp"
+#include "capabilities/administration/store.hpp"
 #include "capabilities/applications/actions.hpp"
 #include "capabilities/casework/actions.hpp"
 #include "capabilities/casework/imports_actions.hpp"
@@ -16,6 +17,7 @@
 #include "capabilities/statistics/sending.hpp"
 #include "foundation/access/store.hpp"
 #include "foundation/base/text.hpp"
+#include "foundation/ledger/effect.hpp"
 #include "foundation/ledger/seal.hpp"
 
 namespace rcms::app {
@@ -23,6 +25,7 @@ namespace rcms::app {
 namespace {
 
 constexpr std::int64_t tick_ms = 30'000;
+constexpr std::int64_t day_ms = 24LL * 3'600'000;
 constexpr std::int64_t sweep_every_ms = 24LL * 3'600'000;
 constexpr std::int64_t reports_every_ms = 3'600'000;
 /// An import that nobody has moved on for so long was left by a process that ended, or by a request that ran out of time.
@@ -97,7 +100,7 @@ Node::Node(Settings settings, Clock const& clock)
   auto const keys = settings_.folder / "keys";
   std::filesystem::create_directories(keys);
   std::filesystem::permissions(keys, std::filesystem::perms::owner_all);
-  idempotency_ = std::make_unique<http::Idempotency>(*database_, clock_);
+  idempotency_ = std::make_unique<http::Idempotency>(*database_, clock_, ledger::subject_of_first_entry);
   store_ = files::open_folder_store(settings_.folder / "attachments");
   attachments_ = std::make_unique<case_files::Attachments>(idempotency_->guarded(), *store_,
                                                            files::NodeKey::load_or_make(keys / "attachments.key"), clock_);
@@ -108,8 +111,9 @@ Node::Node(Settings settings, Clock const& clock)
   sealer_ = std::make_unique<ledger::Sealer>(
       *database_, ledger::NodeKey::load_or_make(keys / "ledger.key"), clock_,
       ledger::SealerOptions{.on_fault = [](std::string_view what) { spdlog::error("sealer: {}", what); }});
-  monitor_ = std::make_unique<operations::Monitor>(
-      operations::Context{.database = *database_, .clock = clock_, .folder = settings_.folder, .version = version_text()});
+  room_ = std::make_unique<operations::Room>(settings_.folder, settings_.keep_free_bytes);
+  monitor_ = std::make_unique<operations::Monitor>(operations::Context{
+      .database = *database_, .clock = clock_, .folder = settings_.folder, .version = version_text(), .room = room_.get()});
   reports_.reset(new statistics::Context{idempotency_->guarded(), clock_, labels_, norms_.agreements,
                                          statistics::load_definitions(settings_.data), settings_.demo});
   connect_parties();
@@ -192,6 +196,9 @@ void Node::work_in_background() {
         idempotency_->forget_old();
         if (monotonic_ms() >= next_sweep) {
           next_sweep = monotonic_ms() + sweep_every_ms;
+          casework::erase_old_tables(*context_, clock_.now().plus_ms(-settings_.keep_imports_days * day_ms));
+          administration::forget_failed_sign_ins(*database_,
+                                                 clock_.now().plus_ms(-settings_.keep_failed_sign_ins_days * day_ms));
           operations::sweep_attachments(*database_, *store_, clock_);
         }
       }
@@ -257,13 +264,26 @@ http::ServerOptions Node::server_options() {
   options.audit = [this](http::Route const& route, http::Request const& request, http::Response const&) {
     access_log_->record(reading_of(route, request));
   };
-  options.log = [](http::LogLine const& line) {
-    if (!line.fault.empty()) spdlog::error("{} {} {} {}", line.request_id, line.operation, line.status, line.fault);
+  options.log = [this](http::LogLine const& line) {
+    if (line.fault.empty()) return;
+    room_->note_fault(line.fault);
+    spdlog::error("{} {} {} {}", line.request_id, line.operation, line.status, line.fault);
+  };
+  // Who may read must be able to sign in and out: what that writes is what the reserve is for.
+  options.may_write = [this](http::Route const& route) -> Result<void> {
+    if (route.operation == "create_session" || route.operation == "delete_session") return {};
+    return room_->check_may_write();
   };
   // A proxy in front stands on this machine; without its word every client would share one rate limit.
   if (settings_.secure_cookies && settings_.certificate_file.empty()) options.trusted_proxies = {"127.0.0.1", "::1"};
   options.not_ready = [this] { return monitor_->not_ready(); };
-  options.figures = [this] { return database_->figures(); };
+  options.figures = [this] {
+    auto figures = database_->figures();
+    figures.emplace_back("rcms_disk_free_bytes", static_cast<double>(room_->free_bytes()));
+    figures.emplace_back("rcms_disk_reserve_bytes", static_cast<double>(room_->reserve_bytes()));
+    figures.emplace_back("rcms_writes_refused", room_->refuses() ? 1 : 0);
+    return figures;
+  };
   options.live.may_see = may_see_event;
   options.live.backlog = [this](access::Viewer const& viewer, std::int64_t after) { return backlog(viewer, after); };
   options.live.newest = published_;

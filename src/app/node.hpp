@@ -36,6 +36,9 @@ struct Settings {
   bool secure_cookies = false;
   std::string certificate_file;
   std::string key_file;
+  int keep_imports_days = 30;                  ///< an uploaded table, after it was touched last
+  int keep_failed_sign_ins_days = 90;
+  std::uint64_t keep_free_bytes = 0;           ///< of the disk of `folder`; 0: operations::usual_reserve_bytes
   std::optional<messages::MailSettings> mail;  ///< none: no e-mails; a demo keeps them in a catcher instead
 };
 
@@ -113,6 +116,7 @@ class Node {
   std::unique_ptr<statistics::Context> reports_;
   std::unique_ptr<ledger::Sealer> sealer_;
   std::unique_ptr<ledger::AccessLog> access_log_;
+  std::unique_ptr<operations::Room> room_;
   std::unique_ptr<operations::Monitor> monitor_;
   http::Routes routes_;
   bool has_routes_ = false;

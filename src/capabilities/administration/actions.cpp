@@ -121,13 +121,13 @@ Result<access::User> change_user(Context const& context, Viewer const& viewer, U
     if (!after) return tl::unexpected(after.error());
     Decided<access::User> decided;
     access::save_user(decided.command, *after);
+    if (!after->active) context.sessions.add_revoke_all(decided.command, id);
     ++after->revision;
     decided.entries.push_back(
         entry_of(context, viewer, ledger::user_subject(id), "user.change", content_of(*after), after->revision));
     decided.answer = *after;
     return decided;
   });
-  if (changed && !changed->active) context.sessions.revoke_all(id);
   if (changed) context.sessions.forget(id);
   return changed;
 }
@@ -142,11 +142,12 @@ Result<WithPassword> reset_password(Context const& context, Viewer const& viewer
     if (!user) return tl::unexpected(user.error());
     Decided<WithPassword> decided{.answer = {*user, password}};
     access::save_password(decided.command, id, *hash, access::PasswordUse::once, context.clock.now());
+    context.sessions.add_revoke_all(decided.command, id);
     decided.entries.push_back(
         entry_of(context, viewer, ledger::user_subject(id), "user.reset_password", json::object(), user->revision));
     return decided;
   });
-  if (reset) context.sessions.revoke_all(id);
+  if (reset) context.sessions.forget(id);
   return reset;
 }
 
@@ -157,12 +158,13 @@ Result<void> remove_second_factor(Context const& context, Viewer const& viewer, 
     if (!user) return tl::unexpected(user.error());
     Decided<> decided;
     access::remove_totp(decided.command, id);
+    context.sessions.add_revoke_all(decided.command, id);
     decided.entries.push_back(
         entry_of(context, viewer, ledger::user_subject(id), "user.remove_second_factor", json::object(), user->revision));
     return decided;
   });
   if (!removed) return tl::unexpected(removed.error());
-  context.sessions.revoke_all(id);
+  context.sessions.forget(id);
   return {};
 }
 

@@ -7,6 +7,7 @@
 #include "capabilities/administration/actions.hpp"
 #include "capabilities/administration/api.hpp"
 #include "capabilities/administration/own_session.hpp"
+#include "capabilities/administration/store.hpp"
 #include "foundation/access/totp.hpp"
 #include "foundation/ledger/entry.hpp"
 #include "foundation/ledger/subject.hpp"
@@ -177,6 +178,47 @@ TEST_CASE("a password reset ends the sessions and the old password") {
     for (auto const& told : ledger::list_entries(world.database, ledger::user_subject(world.people.ana.id))) {
       CHECK(told.content->find(reset->password) == std::string::npos);
     }
+  });
+}
+
+TEST_CASE("sign-ins that fail are counted by hour, person and network, without what was typed, until their time is over") {
+  in_world([](World& world) {
+    auto const attempt = [&](std::string const& login, std::string const& address) {
+      return start_session(world.context, {login, "not the password", {}, address}).error().why;
+    };
+    CHECK(attempt(world.people.ana.login, "192.0.2.7") == Why::does_not_verify);
+    CHECK(attempt(world.people.ana.login, "192.0.2.9") == Why::does_not_verify);
+    CHECK(attempt("my secret password", "192.0.2.7") == Why::does_not_verify);
+    auto const seen = world.call("list_failed_sign_ins", "", world.admin);
+    REQUIRE(seen.has_value());
+    CHECK(seen->body.find("my secret password") == std::string::npos);
+    auto const failed = list_failed_sign_ins(world.database, world.admin);
+    REQUIRE(failed.size() == 2);
+    auto const& of_ana = failed[0].user.empty() ? failed[1] : failed[0];
+    CHECK(of_ana.login == world.people.ana.login);
+    CHECK(of_ana.failures == 2);
+    CHECK(of_ana.network == access::coarse_address("192.0.2.7"));
+    auto stranger = world.admin;
+    stranger.party = PartyId::make(noon);
+    CHECK(list_failed_sign_ins(world.database, stranger).size() == 1);  // the one that names nobody
+    forget_failed_sign_ins(world.database, noon.plus_ms(3'600'000));
+    CHECK(list_failed_sign_ins(world.database, world.admin).empty());
+  });
+}
+
+TEST_CASE("who loses access loses it with the change, in one command") {
+  in_world([](World& world) {
+    auto const made = create_user(world.context, world.admin, world.new_user());
+    auto const session = world.sign_in("bela.ruiz", made->password);
+    REQUIRE(session);
+    REQUIRE(world.sessions.find(session->token));
+    UserChange leaves;
+    leaves.active = false;
+    REQUIRE(change_user(world.context, world.admin, made->user.id, leaves, std::nullopt));
+    CHECK_FALSE(world.sessions.find(session->token));
+    auto const open = world.database.read_text("SELECT count(*) FROM sessions WHERE user_id = $1 AND revoked_at IS NULL",
+                                               {made->user.id.value});
+    CHECK(open.at(0).integer(0) == 0);
   });
 }
 

@@ -190,6 +190,21 @@ void add_user_routes(http::Routes& routes, Context const& context) {
                    if (!changed) return tl::unexpected(changed.error());
                    return reply_of(context, request.viewer, *changed);
                  }));
+  routes.add(http::get("/api/failed-sign-ins")
+                 .named("list_failed_sign_ins")
+                 .saying("Sign-ins that failed, by hour, person and network, newest first; what was typed is not kept.")
+                 .permission("administration.read")
+                 .output<http::Items<FailedSignInsView>>()
+                 .handler([&](Request const& request) -> Result<http::Items<FailedSignInsView>> {
+                   http::Items<FailedSignInsView> view;
+                   for (auto const& one : list_failed_sign_ins(context.database, request.viewer)) {
+                     FailedSignInsView line{{}, {}, one.network, one.failures, one.first_hour, one.last_at};
+                     if (!one.user.empty()) line.user = one.user.value;
+                     if (!one.user.empty()) line.login = one.login;
+                     view.items.push_back(std::move(line));
+                   }
+                   return view;
+                 }));
   routes.add(http::get("/api/roles")
                  .named("list_roles")
                  .saying("All roles with what each may do.")

@@ -3,6 +3,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "capabilities/administration/store.hpp"
 #include "foundation/access/store.hpp"
 #include "foundation/access/totp.hpp"
 #include "foundation/ledger/carry_out.hpp"
@@ -56,7 +57,12 @@ Result<access::Credentials> check_own_password(Context const& context, Viewer co
 
 Result<access::SignedIn> start_session(Context const& context, access::SignInInput const& input) {
   auto prepared = context.sessions.prepare_sign_in(input);
-  if (!prepared) return tl::unexpected(std::move(prepared.error()));
+  if (!prepared) {
+    if (prepared.error().why == Why::does_not_verify) {
+      note_failed_sign_in(context.database, input.login, access::coarse_address(input.address), context.clock.now());
+    }
+    return tl::unexpected(std::move(prepared.error()));
+  }
   auto const written = write_own(context, prepared->signed_in.viewer, "session.start",
                                  {{"network", access::coarse_address(input.address)}}, prepared->command);
   if (!written) return tl::unexpected(written.error());
@@ -105,8 +111,9 @@ Result<void> change_password(Context const& context, Viewer const& viewer, std::
   if (!hash) return tl::unexpected(hash.error());
   db::Command command;
   access::save_password(command, viewer.user, *hash, access::PasswordUse::lasting, context.clock.now());
+  context.sessions.add_revoke_all(command, viewer.user, viewer.session);
   auto const written = write_own(context, viewer, "user.change_password", {}, command);
-  if (written) context.sessions.revoke_all(viewer.user, viewer.session);
+  if (written) context.sessions.forget(viewer.user);
   return written;
 }
 

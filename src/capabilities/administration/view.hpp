@@ -151,4 +151,15 @@ std::vector<OrganisationView> view_organisations(Context const& context, access:
 std::vector<UserView> view_users(Context const& context, access::Viewer const& viewer);
 std::vector<RoleView> view_roles(permissions::Roles const& roles);
 
+/// Sign-ins that failed within one hour, from one network.
+struct FailedSignInsView {
+  std::optional<std::string> user;   ///< id; none when nobody has the login that was typed
+  std::optional<std::string> login;
+  std::string network;               ///< coarse address
+  std::int64_t failures = 0;
+  Instant hour;                      ///< its beginning
+  Instant last_at;
+};
+RCMS_VIEW(FailedSignInsView, user, login, network, failures, hour, last_at)
+
 }  // namespace rcms::administration

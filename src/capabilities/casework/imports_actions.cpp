@@ -135,6 +135,7 @@ Result<Import> Imports::upload(access::Viewer const& viewer, std::string_view na
 Result<void> Imports::read_rows(Import const& import, sheets::EachRow const& each) const {
   auto const record = context_.attachments.find(subject_of(import.id), import.file);
   if (!record) return refuse(Why::not_found);
+  if (record->removed_at) return refuse(Why::wrong_step, "file", "the table was erased when its time was over: bring it again");
   auto const content = context_.attachments.read(*record);
   if (!content) return tl::unexpected(content.error());
   bool is_heading = true;
@@ -277,6 +278,22 @@ Result<void> Imports::write_problems(access::Viewer const& viewer, ImportId cons
       context_.norms.application_form, context_.labels, viewer.language);
   if (!written) return tl::unexpected(written.error());
   return {};
+}
+
+std::size_t erase_old_tables(Context const& context, Instant before) {
+  std::size_t erased = 0;
+  for (auto const& import : list_with_old_table(context.database, before)) {
+    auto const now = context.clock.now();
+    auto const done = ledger::carry_out(context.database, {subject_of(import.id)}, [&]() -> Result<ledger::Decided<>> {
+      ledger::Decided<> decided;
+      files::destroy_case_key(decided.command, subject_of(import.id), now);
+      decided.entries.push_back(
+          {subject_of(import.id), import.party, "retention", "import_table_erased", {}, "{}", import.revision, now});
+      return decided;
+    });
+    erased += done ? 1 : 0;
+  }
+  return erased;
 }
 
 }  // namespace rcms::casework

@@ -70,4 +70,8 @@ class Imports {
 /// Why a table cannot be read, or which row was left out, in words of the language.
 std::string defect_words(Labels const& labels, std::string_view language, sheets::Defect const& defect);
 
+/// Erases the uploaded tables of imports that nobody touched since `before`, by destroying their keys; the import itself, which
+/// names nobody, stays. How many. For the background loop of the leader, once a day.
+std::size_t erase_old_tables(Context const& context, Instant before);
+
 }  // namespace rcms::casework

@@ -20,6 +20,11 @@ db::Sql const list_rows{"imports.list",
 db::Sql const list_loading{"imports.unfinished",
                            "SELECT " IMPORT_COLUMNS " FROM imports WHERE state = 'loading' AND touched_at <= $1"
                            " ORDER BY touched_at, id LIMIT 20"};
+db::Sql const list_old{"imports.with_old_table",
+                       "SELECT " IMPORT_COLUMNS " FROM imports WHERE state <> 'loading' AND touched_at < $1"
+                       " AND EXISTS (SELECT 1 FROM files f WHERE f.subject = 'import:' || imports.id AND f.id = imports.file"
+                       " AND f.removed_at IS NULL)"
+                       " ORDER BY touched_at, id LIMIT 200"};
 
 #undef IMPORT_COLUMNS
 
@@ -181,6 +186,12 @@ void advance_import(db::Command& command, Import const& before, std::vector<RowO
 std::vector<Import> list_unfinished(db::Database& database, Instant before) {
   std::vector<Import> imports;
   for (auto const& row : database.read(list_loading, {before.ms})) imports.push_back(read_import(row));
+  return imports;
+}
+
+std::vector<Import> list_with_old_table(db::Database& database, Instant before) {
+  std::vector<Import> imports;
+  for (auto const& row : database.read(list_old, {before.ms})) imports.push_back(read_import(row));
   return imports;
 }
 

@@ -25,6 +25,9 @@ void advance_import(db::Command& command, Import const& before, std::vector<RowO
 /// Imports of all States that are loading and were not touched since `before`.
 std::vector<Import> list_unfinished(db::Database& database, Instant before);
 
+/// Imports of all States that are not loading, were not touched since `before` and still have their table; at most 200.
+std::vector<Import> list_with_old_table(db::Database& database, Instant before);
+
 std::vector<SavedProfile> list_profiles(db::Database& database, PartyId const& party, OrganisationId const& organisation);
 /// Adds the profile, or replaces the organisation's profile of that name.
 void save_profile(db::Command& command, PartyId const& party, OrganisationId const& organisation, UserId const& user,

@@ -382,6 +382,24 @@ TEST_CASE("the table itself is kept encrypted: no name of it lies in the store o
       tests::Migrations::all);
 }
 
+TEST_CASE("an uploaded table is erased when its time is over; the import and its cases stay") {
+  for_each_world([](World& world, auto const&) {
+    auto const ana = world.ana();
+    auto const import = bring(world, ana, good_table(3));
+    REQUIRE(import);
+    REQUIRE(world.imports.load(ana, import->id, long_enough));
+    auto const later = world.context.clock.now().plus_ms(1);
+    CHECK(erase_old_tables(world.context, later.plus_ms(-1'000'000)) == 0);
+    CHECK(erase_old_tables(world.context, later) == 1);
+    CHECK(erase_old_tables(world.context, later) == 0);
+    CHECK(world.imports.find(ana, import->id)->loaded == 3);
+    CHECK(count_cases(world, ana) == 3);
+    auto const checked = world.imports.check(ana, import->id);
+    REQUIRE_FALSE(checked);
+    CHECK(checked.error().why == Why::wrong_step);
+  });
+}
+
 TEST_CASE("an executable that is called PDF is not attached") {
   for_each_world([](World& world, auto const&) {
     auto const ana = world.ana();

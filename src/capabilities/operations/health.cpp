@@ -37,6 +37,13 @@ PartHealth judge_disk(Figures const& figures) {
   if (!figures.disk_writes || !figures.space || figures.space->free_bytes < least_free_bytes)
     return {"disk", State::down, "operations.disk_down", {}};
   auto const& space = *figures.space;
+  if (space.free_bytes < figures.reserve_bytes) {
+    return {
+        "disk",
+        State::down,
+        "operations.disk_reserved",
+        {{"free", std::to_string(space.free_bytes / 1'000'000)}, {"kept", std::to_string(figures.reserve_bytes / 1'000'000)}}};
+  }
   bool const is_short = space.free_bytes < 2 * gigabyte || space.free_bytes < space.all_bytes / 10;
   return {"disk", is_short ? State::degraded : State::ok, is_short ? "operations.disk_short" : "operations.disk_ok",
           {{"free", one_decimal(space.free_bytes)}, {"all", one_decimal(space.all_bytes)}}};

@@ -32,6 +32,7 @@ struct Figures {
   std::optional<std::int64_t> database_ms;  ///< how long a small reading took
   bool disk_writes = true;                  ///< a small file could be written and synced
   std::optional<Space> space;               ///< of the disk of the node's folder
+  std::uint64_t reserve_bytes = 0;          ///< what is kept free: below it nothing is written
   std::optional<Waiting> outbox;
   bool ledger_is_known = false;
   std::optional<Instant> oldest_unsealed;
@@ -47,9 +48,10 @@ struct PartHealth {
   std::map<std::string, std::string> arguments;
 };
 
-/// In a fixed order. Limits: database slow above 1 s; disk degraded below 10 % or 2 GB, down below 1 MB or when it cannot be
-/// written; envelopes older than 5 minutes or entries without number older than 10 seconds degraded, down after an hour and after
-/// 2 minutes; mail older than 15 minutes degraded; last backup older than 26 hours degraded. Source: docs/administrator_guide.md.
+/// In a fixed order. Limits: database slow above 1 s; disk degraded below 10 % or 2 GB, down below the reserve, below 1 MB or
+/// when it cannot be written; envelopes older than 5 minutes or entries without number older than 10 seconds degraded, down after
+/// an hour and after 2 minutes; mail older than 15 minutes degraded; last backup older than 26 hours degraded. Source:
+/// docs/administrator_guide.md.
 std::vector<PartHealth> judge(Figures const& figures);
 
 /// The worst of the parts.

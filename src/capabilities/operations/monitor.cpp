@@ -49,6 +49,7 @@ Figures Monitor::measure() {
   std::error_code failed;
   auto const space = fs::space(context_.folder, failed);
   if (!failed) figures.space = Space{space.available, space.capacity};
+  if (context_.room != nullptr) figures.reserve_bytes = context_.room->reserve_bytes();
   figures.last_backup = last_backup_at(context_.folder);
   try {
     auto const started = monotonic_ms();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "capabilities/operations/health.hpp"
+#include "capabilities/operations/room.hpp"
 #include "foundation/base/clock.hpp"
 #include "foundation/db/database.hpp"
 #include "foundation/files/store.hpp"
@@ -18,6 +19,7 @@ struct Context {
   Clock const& clock;
   std::filesystem::path folder;  ///< of the node
   std::string version;           ///< of the program
+  Room const* room = nullptr;    ///< what is kept free of the disk; null: nothing
 };
 
 class Monitor {

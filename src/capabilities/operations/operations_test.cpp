@@ -102,6 +102,27 @@ std::string write_passphrase(World const& world, std::string const& words) {
 
 }  // namespace
 
+TEST_CASE("below the mark nothing is written, and a database whose disk is full is left alone for a while") {
+  tests::TemporaryFolder folder;
+  CHECK(usual_reserve_bytes(1'000'000'000'000) == 256'000'000);
+  CHECK(usual_reserve_bytes(100'000'000) == 5'000'000);
+  Room open(folder.path(), 1);
+  CHECK(open.check_may_write());
+  CHECK_FALSE(open.refuses());
+  CHECK(open.free_bytes() > 0);
+  open.note_fault("insert: a constraint failed (PostgreSQL 23505)");
+  CHECK(open.check_may_write());
+  open.note_fault("insert: could not extend file (PostgreSQL 53100)");
+  auto const refused = open.check_may_write();
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().why == Why::unavailable);
+  Room closed(folder.path(), std::uint64_t{1} << 62);
+  CHECK(closed.refuses());
+  CHECK_FALSE(closed.check_may_write());
+  // What cannot be measured stops nobody.
+  CHECK(Room(folder.path() / "gone", std::uint64_t{1} << 62).check_may_write());
+}
+
 TEST_CASE("a restored node has every row, every attachment and a ledger that verifies") {
   for_each_world([](World& world, Target& target) {
     auto const made = backup(world.order(), world.clock);
@@ -285,6 +306,7 @@ TEST_CASE("each part of the node is judged by its figures") {
       {"slow database", [](Figures& f) { f.database_ms = 1500; }, "database", State::degraded},
       {"full disk", [](Figures& f) { f.disk_writes = false; }, "disk", State::down},
       {"no space", [](Figures& f) { f.space->free_bytes = 1000; }, "disk", State::down},
+      {"less than is kept", [](Figures& f) { f.reserve_bytes = f.space->free_bytes + 1; }, "disk", State::down},
       {"little space", [](Figures& f) { f.space->free_bytes = 1'000'000'000; }, "disk", State::degraded},
       {"an envelope of now", [&](Figures& f) { f.outbox = Waiting{1, ago(2)}; }, "exchange", State::ok},
       {"an envelope of ten minutes", [&](Figures& f) { f.outbox = Waiting{1, ago(600)}; }, "exchange", State::degraded},

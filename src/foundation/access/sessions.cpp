@@ -156,12 +156,16 @@ Result<void> Sessions::revoke(UserId const& user, std::string const& session) {
 }
 
 void Sessions::revoke_all(UserId const& user, std::string_view except_session) {
-  auto const now = clock_.now();
   db::Command command;
-  command.add(revoke_by_user, {user.value, now.ms, std::string(except_session)});
-  command.add(revoke_tokens_by_user, {user.value, now.ms});
+  add_revoke_all(command, user, except_session);
   database_.write(command);
   cache_.forget_user(user);
+}
+
+void Sessions::add_revoke_all(db::Command& command, UserId const& user, std::string_view except_session) const {
+  auto const now = clock_.now();
+  command.add(revoke_by_user, {user.value, now.ms, std::string(except_session)});
+  command.add(revoke_tokens_by_user, {user.value, now.ms});
 }
 
 NewApiToken Sessions::prepare_api_token(ApiTokenInput const& input) const {

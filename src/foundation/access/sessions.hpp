@@ -101,6 +101,8 @@ class Sessions {
   Result<void> revoke(UserId const& user, std::string const& session);
   /// All sessions and API tokens, but for one session that may go on.
   void revoke_all(UserId const& user, std::string_view except_session = {});
+  /// The same as part of a command that ends the access; call `forget` when it was written.
+  void add_revoke_all(db::Command& command, UserId const& user, std::string_view except_session = {}) const;
   /// To be called after a user was saved: roles, language and name are read again.
   void forget(UserId const& user) { cache_.forget_user(user); }
 

@@ -14,7 +14,8 @@ constexpr std::size_t stored_answer_limit = 256 * 1024;
 constexpr int answer_wait_steps = 60;  // of 50 ms, while another request with the key is being answered
 
 constexpr db::Sql insert_key{"http_insert_key",
-                             "INSERT INTO http_idempotency (user_id, request_key, request_hash, at) VALUES ($1, $2, $3, $4)"};
+                             "INSERT INTO http_idempotency (user_id, request_key, request_hash, at, subject) "
+                             "VALUES ($1, $2, $3, $4, $5)"};
 constexpr db::Sql insert_answer{"http_insert_answer",
                                 "INSERT INTO http_idempotency (user_id, request_key, request_hash, at, status, content_type, "
                                 "revision, answer) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING"};
@@ -22,7 +23,7 @@ constexpr db::Sql update_answer{"http_update_answer",
                                 "UPDATE http_idempotency SET status = $3, content_type = $4, revision = $5, answer = $6 "
                                 "WHERE user_id = $1 AND request_key = $2"};
 constexpr db::Sql find_key{"http_find_key",
-                           "SELECT request_hash, at, status, content_type, revision, answer FROM http_idempotency "
+                           "SELECT request_hash, at, status, content_type, revision, answer, subject FROM http_idempotency "
                            "WHERE user_id = $1 AND request_key = $2"};
 constexpr db::Sql delete_key{"http_delete_key",
                              "DELETE FROM http_idempotency WHERE user_id = $1 AND request_key = $2 AND at = $3"};
@@ -64,11 +65,12 @@ struct Idempotency::Row {
   std::string content_type;
   std::optional<std::int64_t> revision;
   std::string answer;
+  std::string subject;
 };
 
 class Idempotency::Guarded final : public db::Database {
  public:
-  explicit Guarded(db::Database& inner) : inner_(inner) {}
+  Guarded(db::Database& inner, SubjectOf subject_of) : inner_(inner), subject_of_(std::move(subject_of)) {}
 
   db::Engine engine() const override { return inner_.engine(); }
   db::Rows read(db::Sql const& sql, db::Values const& values) override { return inner_.read(sql, values); }
@@ -89,7 +91,9 @@ class Idempotency::Guarded final : public db::Database {
     PendingKey* const key = pending_key;
     if (key == nullptr || key->written) return inner_.write(command);
     db::Command whole;
-    whole.add_expecting(insert_key, key->values);
+    auto values = key->values;
+    values.emplace_back(subject_of_ ? subject_of_(command) : std::string());
+    whole.add_expecting(insert_key, std::move(values));
     whole.append(command);
     db::Written written = inner_.write(whole);
     if (written.outcome == db::Outcome::written) {
@@ -104,10 +108,11 @@ class Idempotency::Guarded final : public db::Database {
 
  private:
   db::Database& inner_;
+  SubjectOf subject_of_;
 };
 
-Idempotency::Idempotency(db::Database& database, Clock const& clock)
-    : database_(database), clock_(clock), guarded_(std::make_unique<Guarded>(database)) {}
+Idempotency::Idempotency(db::Database& database, Clock const& clock, SubjectOf subject_of)
+    : database_(database), clock_(clock), guarded_(std::make_unique<Guarded>(database, std::move(subject_of))) {}
 
 Idempotency::~Idempotency() = default;
 
@@ -117,7 +122,7 @@ std::optional<Idempotency::Row> Idempotency::find_row(Request const& request) {
   auto const found = database_.find(find_key, {request.viewer.user.value, request.idempotency_key});
   if (!found) return std::nullopt;
   Row row{found->text(0), found->integer(1), found->find_integer(2), found->find_text(3).value_or(""),
-          found->find_integer(4), found->find_text(5).value_or("")};
+          found->find_integer(4), found->find_text(5).value_or(""), found->find_text(6).value_or("")};
   if (row.at >= clock_.now().ms - key_life_ms) return row;
   db::Command command;
   command.add(delete_key, {request.viewer.user.value, request.idempotency_key, row.at});
@@ -125,7 +130,8 @@ std::optional<Idempotency::Row> Idempotency::find_row(Request const& request) {
   return std::nullopt;
 }
 
-Answer<Response> Idempotency::replay(Request const& request, std::string_view request_hash, Handle const& recover) {
+Answer<Response> Idempotency::replay(Request const& request, std::string_view request_hash, Recover const& recover) {
+  std::string subject;
   for (int step = 0; step < answer_wait_steps; ++step) {
     auto const row = find_row(request);
     if (row && row->hash != request_hash) {
@@ -140,11 +146,14 @@ Answer<Response> Idempotency::replay(Request const& request, std::string_view re
       response.headers.emplace_back("Idempotency-Replayed", "true");
       return response;
     }
+    if (row) subject = row->subject;
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
-  Answer<Response> recovered = recover();
+  Answer<Response> recovered = recover(subject);
   if (recovered) return recovered;
-  return refuse(Why::already_exists, "Idempotency-Key", "The request was carried out before; its answer is no longer known.");
+  std::string detail = "The request was carried out before; its answer is no longer known.";
+  if (!subject.empty()) detail += " It concerned " + subject + ".";
+  return refuse(Why::already_exists, "Idempotency-Key", std::move(detail));
 }
 
 void Idempotency::keep_answer(Request const& request, std::string_view request_hash, Response const& response, bool row_written) {
@@ -160,7 +169,7 @@ void Idempotency::keep_answer(Request const& request, std::string_view request_h
 }
 
 Answer<Response> Idempotency::run(Request const& request, std::string_view request_hash, Handle const& handle,
-                                  Handle const& recover) {
+                                  Recover const& recover) {
   if (request.idempotency_key.empty() || request.method != Method::post || !request.signed_in()) return handle();
   if (!is_key(request.idempotency_key)) {
     return refuse(Why::field_invalid, "Idempotency-Key", "Must be 1 to 100 visible ASCII characters.");

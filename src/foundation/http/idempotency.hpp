@@ -5,7 +5,8 @@
 // and the primary key lets only one of two win. Capabilities need not know: they write through `guarded()`, which adds the row
 // while a keyed request runs on this thread. So a handler of a POST writes one Command; what it writes in a second one is not
 // protected. The answer is added to the row afterwards, before it leaves. A replay gets the stored answer; when the process
-// ended before it was stored, the caller's `recover` (the resource as it is now), else `already_exists`.
+// ended before it was stored, the caller's `recover` (the resource as it is now), else `already_exists`. What the Command made
+// or changed stands in the row as its subject ("case:<id>"), so that also what was new is found again.
 #pragma once
 
 #include <functional>
@@ -20,8 +21,11 @@ namespace rcms::http {
 
 class Idempotency {
  public:
+  /// The subject of what a Command does, "noun:id", or empty.
+  using SubjectOf = std::function<std::string(db::Command const&)>;
+
   /// Both outlive this object.
-  Idempotency(db::Database& database, Clock const& clock);
+  Idempotency(db::Database& database, Clock const& clock, SubjectOf subject_of = {});
   ~Idempotency();
 
   /// The database for the capabilities: all goes through to the one given, Commands of keyed requests carry the key. What
@@ -29,9 +33,12 @@ class Idempotency {
   db::Database& guarded();
 
   using Handle = std::function<Answer<Response>()>;
+  /// `subject` of the Command that was carried out; may be empty.
+  using Recover = std::function<Answer<Response>(std::string const& subject)>;
   /// Runs `handle` unless the key of the request was carried out before. Without key or user it just runs.
-  /// Refuses: field_invalid (a key that is no key, or was used for another request), already_exists.
-  Answer<Response> run(Request const& request, std::string_view request_hash, Handle const& handle, Handle const& recover);
+  /// Refuses: field_invalid (a key that is no key, or was used for another request), already_exists, with the subject
+  /// in `detail` where it is known.
+  Answer<Response> run(Request const& request, std::string_view request_hash, Handle const& handle, Recover const& recover);
 
   /// Removes keys older than 24 hours; returns how many. For the background loop.
   std::int64_t forget_old();
@@ -39,7 +46,7 @@ class Idempotency {
  private:
   struct Row;
   std::optional<Row> find_row(Request const& request);
-  Answer<Response> replay(Request const& request, std::string_view request_hash, Handle const& recover);
+  Answer<Response> replay(Request const& request, std::string_view request_hash, Recover const& recover);
   void keep_answer(Request const& request, std::string_view request_hash, Response const& response, bool row_written);
 
   class Guarded;

@@ -14,6 +14,7 @@ using namespace rcms::http;
 
 constexpr db::Sql make_table{"test.http.make", "CREATE TABLE http_test_note (id text PRIMARY KEY, note text NOT NULL)"};
 constexpr db::Sql add_note{"test.http.add", "INSERT INTO http_test_note (id, note) VALUES ($1, $2)"};
+constexpr db::Sql find_note{"test.http.find", "SELECT note FROM http_test_note WHERE id = $1"};
 constexpr db::Sql count_notes{"test.http.count", "SELECT count(*) FROM http_test_note"};
 constexpr db::Sql lose_answers{"test.http.lose", "UPDATE http_idempotency SET status = NULL, answer = NULL"};
 constexpr db::Sql count_keys{"test.http.keys", "SELECT count(*) FROM http_idempotency"};
@@ -21,7 +22,10 @@ constexpr db::Sql count_keys{"test.http.keys", "SELECT count(*) FROM http_idempo
 struct World {
   db::Database& database;
   SetClock clock{Instant{1'900'000'000'000}};
-  Idempotency once{database, clock};
+  Idempotency once{database, clock, [](db::Command const& command) {
+                     auto const& values = command.statements().back().values;
+                     return "note:" + std::get<std::string>(values.at(0));
+                   }};
   std::atomic<int> calls{0};
 
   explicit World(db::Database& given) : database(given) {
@@ -50,7 +54,16 @@ struct World {
     request.idempotency_key = key;
     request.viewer.user = UserId{user};
     return once.run(request, "hash of " + note, [&] { return write_note(note); },
-                    []() -> Answer<Response> { return refuse(Why::not_found); });
+                    [&](std::string const& subject) { return recover(subject); });
+  }
+  /// The note as it is now, when it is known which one it was.
+  Answer<Response> recover(std::string const& subject) {
+    auto const row = subject.empty() ? std::nullopt : database.find(find_note, {subject.substr(5)});
+    if (!row || row->text(0) == "gone") return refuse(Why::not_found);
+    Response response;
+    response.status = 201;
+    response.body = row->text(0);
+    return response;
   }
   std::int64_t count(db::Sql const& sql) { return database.find(sql)->integer(0); }
 };
@@ -108,13 +121,19 @@ TEST_CASE("when the process ended before the answer was stored, the effect still
   tests::for_each_engine([](db::Database& database) {
     World world(database);
     REQUIRE(world.ask("k1", "a"));
+    REQUIRE(world.ask("k2", "gone"));
     db::Command command;
     command.add(lose_answers, {});
     database.write(command);
-    auto const again = world.ask("k1", "a");
+    auto const found = world.ask("k1", "a");
+    REQUIRE(found);
+    CHECK(found->status == 201);
+    CHECK(found->body == "a");
+    auto const again = world.ask("k2", "gone");
     REQUIRE_FALSE(again);
     CHECK(again.error().refused.why == Why::already_exists);
-    CHECK(world.count(count_notes) == 1);
+    CHECK(again.error().refused.detail.find("note:") != std::string::npos);
+    CHECK(world.count(count_notes) == 2);
   });
 }
 
@@ -125,9 +144,8 @@ TEST_CASE("a refused request does not use up its key, and a key lives for a day"
     request.method = Method::post;
     request.idempotency_key = "k1";
     request.viewer.user = UserId{"ana"};
-    auto const refused = world.once.run(request, "h", []() -> Answer<Response> { return refuse(Why::too_late); }, [] {
-      return Answer<Response>(Response{});
-    });
+    auto const refused = world.once.run(request, "h", []() -> Answer<Response> { return refuse(Why::too_late); },
+                                       [](std::string const&) { return Answer<Response>(Response{}); });
     CHECK_FALSE(refused);
     REQUIRE(world.ask("k1", "a"));
     world.clock.set(world.clock.now().plus_ms(25LL * 3600 * 1000));

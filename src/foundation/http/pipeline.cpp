@@ -114,6 +114,15 @@ std::optional<Problem> Pipeline::check_door(Incoming const& incoming, Course& co
   return std::nullopt;
 }
 
+std::optional<Problem> Pipeline::check_may_write(Route const& route) const {
+  if (route.method == Method::get || !options_.may_write) return std::nullopt;
+  auto const may = options_.may_write(route);
+  if (may) return std::nullopt;
+  auto problem = transport_problem("no_room", 503, Why::unavailable, may.error().detail);
+  problem.headers.emplace_back("Retry-After", "10");
+  return problem;
+}
+
 std::optional<Problem> Pipeline::check_body(Incoming const& incoming, Course const& course) const {
   Route const& route = *course.match.route;
   if (incoming.defect) return incoming.defect;
@@ -172,6 +181,7 @@ std::optional<Problem> Pipeline::enter(Incoming& incoming, Course& course) {
   request.user_agent = cut(is_utf8(incoming.user_agent) ? incoming.user_agent : "", 200);
   if (auto problem = find_viewer(incoming, course)) return problem;
   if (auto problem = check_door(incoming, course)) return problem;
+  if (auto problem = check_may_write(*course.match.route)) return problem;
   return check_body(incoming, course);
 }
 
@@ -179,10 +189,16 @@ Answer<Response> Pipeline::handle(Course& course) {
   Route const& route = *course.match.route;
   Request& request = course.request;
   if (options_.idempotency == nullptr || request.idempotency_key.empty()) return route.handler(request);
-  auto const recover = [&]() -> Answer<Response> {
+  auto const recover = [&](std::string const& subject) -> Answer<Response> {
     Route const* resource = table_.resource_of(route);
-    if (resource == nullptr) return refuse(Why::not_found);
     Request look = request;
+    if (resource == nullptr) {
+      // What was new had no id in the path: its subject has it.
+      resource = table_.made_by(route);
+      auto const id = subject.find(':');
+      if (resource == nullptr || id == std::string::npos) return refuse(Why::not_found);
+      look.path_values["id"] = subject.substr(id + 1);
+    }
     look.method = Method::get;
     look.query.clear();
     auto found = resource->handler(look);

@@ -82,6 +82,7 @@ class Pipeline {
   std::optional<Problem> find_viewer(Incoming const& incoming, Course& course);
   std::optional<Problem> check_door(Incoming const& incoming, Course& course);
   std::optional<Problem> fill_request(Incoming& incoming, Course& course);
+  std::optional<Problem> check_may_write(Route const& route) const;
   std::optional<Problem> check_body(Incoming const& incoming, Course const& course) const;
   Answer<Response> handle(Course& course);
   Outgoing finish(Incoming const& incoming, Course const& course, Answer<Response> answer) const;

@@ -79,4 +79,13 @@ Route const* RouteTable::resource_of(Route const& route) const {
   return best;
 }
 
+Route const* RouteTable::made_by(Route const& route) const {
+  auto const path = route.path + "/{id}";
+  for (auto const& other : routes_.all()) {
+    bool const is_view = other.method == Method::get && other.path == path && !other.output_schema.is_null();
+    if (is_view && other.output_schema == route.output_schema) return &other;
+  }
+  return nullptr;
+}
+
 }  // namespace rcms::http

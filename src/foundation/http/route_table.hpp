@@ -25,6 +25,9 @@ class RouteTable {
   Match find(Method method, std::string_view path) const;
   /// The GET route whose view is that of `route` and whose pattern is the longest beginning of its pattern; null if none.
   Route const* resource_of(Route const& route) const;
+  /// The GET route of one thing that the POST route makes in its collection: the same path with "/{id}" and the same view; null
+  /// if none.
+  Route const* made_by(Route const& route) const;
   std::size_t index_of(Route const& route) const { return static_cast<std::size_t>(&route - routes_.all().data()); }
 
  private:

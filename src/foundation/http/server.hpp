@@ -62,6 +62,8 @@ struct ServerOptions {
   std::function<std::optional<access::Viewer>(std::string_view token, bool bearer)> find_viewer;  ///< required
   Words words;
   std::function<std::string(std::string_view accept_language)> choose_language;
+  /// Before a request that may write (not GET) is looked at further. What it refuses is answered with 503.
+  std::function<Result<void>(Route const&)> may_write;
   /// Before an answer with personal data leaves; when it throws, the answer does not leave.
   std::function<void(Route const&, Request const&, Response const&)> audit;
   std::function<void(LogLine const&)> log;

@@ -435,6 +435,17 @@ TEST_CASE("a fault is logged with its request id and operation, not with path or
   CHECK(world.lines[0].status == 503);
 }
 
+TEST_CASE("when nothing may be written, what is not GET gets 503 with the remedy, and reading goes on") {
+  World world([](ServerOptions& options) {
+    options.may_write = [](Route const&) -> Result<void> { return refuse(Why::unavailable, {}, "make room"); };
+  });
+  Reply const refused = world.ask(json_post("/api/notes", good, writer));
+  CHECK(refused.status == 503);
+  CHECK(refused.header("Retry-After") == "10");
+  CHECK(refused.body.find("make room") != std::string::npos);
+  CHECK(world.ask("GET /api/notes/mine HTTP/1.1\r\nHost: a\r\n" + writer + "\r\n").status == 200);
+}
+
 TEST_CASE("readiness, metrics and the OpenAPI document are served") {
   World world([](ServerOptions& options) { options.not_ready = [] { return std::string("database"); }; });
   Reply const ready = world.ask("GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n");

@@ -1,5 +1,6 @@
 #include "foundation/ledger/entry.hpp"
 
+#include "foundation/ledger/effect.hpp"
 #include "foundation/ledger/hash_input.hpp"
 
 namespace rcms::ledger {
@@ -110,6 +111,13 @@ std::vector<Told> list_entries(db::Database& database, std::string const& subjec
                        row.find_text(10)});
   }
   return entries;
+}
+
+std::string subject_of_first_entry(db::Command const& command) {
+  for (auto const& statement : command.statements()) {
+    if (statement.sql == &insert_entry) return std::get<std::string>(statement.values.front());
+  }
+  return {};
 }
 
 }  // namespace rcms::ledger
