@@ -123,7 +123,7 @@ Connection::Connection(std::string const& file, Role role) {
   try {
     execute("pragma mmap_size = 0");
     execute("pragma case_sensitive_like = on");
-    execute(role == Role::writer ? "pragma cache_size = -32768" : "pragma cache_size = -4096");
+    execute(role == Role::writer ? "pragma cache_size = -32768" : "pragma cache_size = -16384");
     if (role == Role::writer) {
       execute("pragma journal_mode = wal");
       execute("pragma synchronous = full");

@@ -108,8 +108,8 @@ std::vector<std::pair<std::string, double>> SqliteDatabase::figures() const {
   add("db_commits_total", static_cast<double>(writer.commits.load()));
   add("db_largest_batch", static_cast<double>(writer.largest_batch.load()));
   add("db_write_faults_total", static_cast<double>(writer.faults.load()));
-  add("db_checkpoints_total", static_cast<double>(writer.checkpoints.load()));
-  add("db_checkpoint_faults_total", static_cast<double>(writer.checkpoint_faults.load()));
+  add("db_checkpoints_total", static_cast<double>(writer.checkpoints.load() + writer_->moves()));
+  add("db_checkpoint_faults_total", static_cast<double>(writer.checkpoint_faults.load() + writer_->move_faults()));
   add("db_log_pages", static_cast<double>(writer.log_pages.load()));
   add("db_waiting_commands", static_cast<double>(writer_->waiting()));
   return figures;

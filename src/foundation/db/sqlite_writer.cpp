@@ -11,8 +11,8 @@ namespace rcms::db::sqlite {
 
 namespace {
 
-constexpr std::int64_t pages_between_checkpoints = 4'000;  // 16 MB of log
-constexpr std::int64_t pages_before_reset = 32'768;        // 128 MB: readers never left the log; wait for them shortly
+constexpr std::int64_t pages_between_moves = 1'000;        // 4 MB of log
+constexpr std::int64_t pages_before_reset = 32'768;        // 128 MB: the log never came to rest; wait shortly for its readers
 constexpr int reset_limit_ms = 250;
 constexpr std::uint64_t commands_between_statistics = 50'000;
 
@@ -48,7 +48,7 @@ bool is_of_the_machine(int code) {
 }  // namespace
 
 Writer::Writer(std::string const& file, int batch_limit)
-    : connection_(file, Role::writer), batch_limit_(static_cast<std::size_t>(std::max(1, batch_limit))) {
+    : connection_(file, Role::writer), mover_(file), batch_limit_(static_cast<std::size_t>(std::max(1, batch_limit))) {
   sqlite3_wal_hook(connection_.handle(), &Writer::after_commit, this);
   checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
   thread_ = std::thread([this] { work(); });
@@ -216,11 +216,16 @@ void Writer::analyse() {
   if (sqlite3_exec(connection_.handle(), "analyze", nullptr, nullptr, nullptr) == SQLITE_OK) statistics_version_.fetch_add(1);
 }
 
+/// The log is moved while the writer goes on; only what was not yet moved when it has become long is left to the writer.
 void Writer::checkpoint_if_due() {
   auto const pages = figures_.log_pages.load();
   if (pages < pages_checkpointed_) pages_checkpointed_ = 0;  // the log began anew
-  if (pages - pages_checkpointed_ < pages_between_checkpoints) return;
-  checkpoint(pages >= pages_before_reset ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE);
+  if (pages - pages_checkpointed_ < pages_between_moves) return;
+  if (pages >= pages_before_reset) {
+    checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+  } else {
+    mover_.ask();
+  }
   pages_checkpointed_ = pages;
 }
 

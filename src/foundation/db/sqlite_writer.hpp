@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "foundation/db/sqlite_connection.hpp"
+#include "foundation/db/sqlite_log_mover.hpp"
 
 namespace rcms::db::sqlite {
 
@@ -39,6 +40,8 @@ class Writer {
   void refresh_statistics();
 
   WriterFigures const& figures() const { return figures_; }
+  std::uint64_t moves() const { return mover_.moves.load(); }
+  std::uint64_t move_faults() const { return mover_.faults.load(); }
   std::size_t waiting() const;
   /// Grows each time the statistics for the planner are new.
   std::uint64_t statistics_version() const { return statistics_version_.load(); }
@@ -71,6 +74,7 @@ class Writer {
   void checkpoint(int mode);
 
   Connection connection_;
+  LogMover mover_;  // closes before the writer, which moves what is left
   std::size_t const batch_limit_;
   WriterFigures figures_;
   std::atomic<std::uint64_t> statistics_version_{0};
