@@ -1,5 +1,9 @@
 #include "foundation/ledger/access_log.hpp"
 
+#include <algorithm>
+#include <array>
+#include <atomic>
+
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <utility>
@@ -11,32 +15,41 @@ namespace rcms::ledger {
 
 namespace {
 
-constexpr db::Sql insert_reading{
-    "ledger_insert_reading",
-    "INSERT INTO personal_data_reads (subject, at, actor, party, operation, request, log, position) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
-// OPTIMIZATION: sixteen rows at once cost little more than one.
-constexpr std::size_t rows_at_once = 16;
+// OPTIMIZATION: one statement for many rows costs little more than for one, and the rows of a batch are seldom more than
+// there are clients.
+constexpr std::size_t rows_at_once = 32;
 
-std::string text_of_sixteen() {
-  std::string text = "INSERT INTO personal_data_reads (subject, at, actor, party, operation, request, log, position) VALUES ";
-  for (std::size_t row = 0; row < rows_at_once; ++row) {
-    text.append(row == 0 ? "(" : ", (");
-    for (std::size_t column = 1; column <= 8; ++column) {
-      text.append(column == 1 ? "$" : ", $").append(std::to_string(row * 8 + column));
+/// The statements for 1 to `rows_at_once` rows.
+class Inserts {
+ public:
+  Inserts() {
+    std::string values;
+    texts_.reserve(rows_at_once);
+    for (std::size_t row = 0; row < rows_at_once; ++row) {
+      values.append(row == 0 ? "(" : ", (");
+      for (std::size_t column = 1; column <= 8; ++column)
+        values.append(column == 1 ? "$" : ", $").append(std::to_string(row * 8 + column));
+      values.append(")");
+      texts_.push_back("INSERT INTO personal_data_reads (subject, at, actor, party, operation, request, log, position) VALUES " +
+                       values);
+      statements_[row] = {"ledger_insert_readings", texts_.back()};
     }
-    text.append(")");
   }
-  return text;
-}
-std::string const sixteen_text = text_of_sixteen();
-db::Sql const insert_sixteen_readings{"ledger_insert_sixteen_readings", sixteen_text};
+  db::Sql const& of_rows(std::size_t rows) const { return statements_.at(rows - 1); }
+
+ private:
+  std::vector<std::string> texts_;
+  std::array<db::Sql, rows_at_once> statements_;
+};
+Inserts const inserts;
 
 constexpr db::Sql select_readings{"ledger_select_readings",
                                   "SELECT actor, party, operation, request, at FROM personal_data_reads WHERE subject = $1 "
                                   "ORDER BY at DESC"};
 
 constexpr std::size_t batch_limit = 512;
+/// How many readings are remembered in a minute; of more, the same reading again is simply recorded again.
+constexpr std::size_t recent_limit = 50'000;
 
 std::string render(std::vector<Reading> const& readings) {
   boost::json::array content;
@@ -54,7 +67,7 @@ std::string render(std::vector<Reading> const& readings) {
 
 void add_readings(db::Command& command, std::vector<Reading> const& readings, ChainHead const& head) {
   for (std::size_t next = 0; next < readings.size();) {
-    auto const count = readings.size() - next >= rows_at_once ? rows_at_once : 1;
+    auto const count = std::min(readings.size() - next, rows_at_once);
     db::Values values;
     values.reserve(count * 8);
     for (auto const end = next + count; next < end; ++next) {
@@ -65,7 +78,7 @@ void add_readings(db::Command& command, std::vector<Reading> const& readings, Ch
         values.push_back(std::move(value));
       }
     }
-    command.add(count == 1 ? insert_reading : insert_sixteen_readings, std::move(values));
+    command.add(inserts.of_rows(count), std::move(values));
   }
 }
 
@@ -73,12 +86,15 @@ std::string key_of(Reading const& reading) { return reading.actor + ' ' + readin
 
 }  // namespace
 
-/// Readings that are written together, and what became of them.
+/// Readings that are written together, and what became of them. Each batch wakes only those who wait for it.
 struct AccessLog::Batch {
   std::vector<Reading> readings;
-  bool written = false;
-  bool failed = false;
-  std::string fault;
+  std::atomic<int> outcome = waiting;
+  std::string fault;  ///< set before `outcome` is
+
+  static constexpr int waiting = 0;
+  static constexpr int written = 1;
+  static constexpr int failed = 2;
 };
 
 AccessLog::AccessLog(db::Database& database, Clock const& clock)
@@ -99,28 +115,39 @@ AccessLog::~AccessLog() {
 
 void AccessLog::record(Reading reading) {
   reading.at = clock_.now();
-  std::unique_lock lock(mutex_);
-  if (is_repeated(reading)) return;
-  changed_.wait(lock, [this] { return open_->readings.size() < batch_limit; });
-  auto const batch = open_;
-  batch->readings.push_back(std::move(reading));
-  if (batch->readings.size() == 1) changed_.notify_all();
-  changed_.wait(lock, [&] { return batch->written || batch->failed; });
-  if (batch->failed) throw db::Fault("a reading of personal data could not be recorded: " + batch->fault);
+  std::shared_ptr<Batch> batch;
+  {
+    std::unique_lock lock(mutex_);
+    if (is_repeated(reading)) return;
+    changed_.wait(lock, [this] { return open_->readings.size() < batch_limit; });
+    batch = open_;
+    batch->readings.push_back(std::move(reading));
+    if (batch->readings.size() == 1) changed_.notify_all();
+  }
+  batch->outcome.wait(Batch::waiting);
+  if (batch->outcome != Batch::written) throw db::Fault("a reading of personal data could not be recorded: " + batch->fault);
 }
 
-bool AccessLog::is_repeated(Reading const& reading) {
-  auto const found = recent_.find(key_of(reading));
-  return found != recent_.end() && reading.at.ms - found->second < same_reading_ms;
+bool AccessLog::is_repeated(Reading const& reading) const {
+  auto const key = key_of(reading);
+  for (auto const* generation : {&recent_, &older_}) {
+    auto const found = generation->find(key);
+    if (found != generation->end() && reading.at.ms - found->second < same_reading_ms) return true;
+  }
+  return false;
 }
 
 void AccessLog::remember(std::vector<Reading> const& readings) {
   auto const now = readings.back().at.ms;
-  if (now - forgotten_at_ >= same_reading_ms) {
-    std::erase_if(recent_, [&](auto const& item) { return now - item.second >= same_reading_ms; });
-    forgotten_at_ = now;
+  std::unordered_map<std::string, std::int64_t> forgotten;  // freed after the lock
+  std::lock_guard const lock(mutex_);
+  if (now - renewed_at_ >= same_reading_ms) {
+    forgotten = std::exchange(older_, std::exchange(recent_, {}));
+    renewed_at_ = now;
   }
-  for (auto const& reading : readings) recent_[key_of(reading)] = reading.at.ms;
+  for (auto const& reading : readings) {
+    if (recent_.size() < recent_limit) recent_[key_of(reading)] = reading.at.ms;
+  }
 }
 
 void AccessLog::write(Batch& batch) {
@@ -141,29 +168,27 @@ void AccessLog::write(Batch& batch) {
 }
 
 void AccessLog::run() {
-  std::unique_lock lock(mutex_);
   for (;;) {
-    changed_.wait(lock, [this] { return stop_ || !open_->readings.empty(); });
-    if (open_->readings.empty()) return;
-    auto const batch = std::exchange(open_, std::make_shared<Batch>());
-    lock.unlock();
+    std::shared_ptr<Batch> batch;
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [this] { return stop_ || !open_->readings.empty(); });
+      if (open_->readings.empty()) return;
+      batch = std::exchange(open_, std::make_shared<Batch>());
+      if (batch->readings.size() >= batch_limit) changed_.notify_all();
+    }
     try {
       write(*batch);
+      remember(batch->readings);
+      batch->outcome = Batch::written;
     } catch (db::Fault const& fault) {
       batch->fault = fault.what();
       // Whether it was written is unknown: the next batch begins a new chain.
       head_ = ChainHead{subject_of("reads", make_uuid(clock_.now()))};
+      batch->outcome = Batch::failed;
     }
-    lock.lock();
-    batch->written = batch->fault.empty();
-    batch->failed = !batch->written;
-    if (batch->written) remember(batch->readings);
-    changed_.notify_all();
-    if (batch->written) {
-      lock.unlock();
-      database_.notify(written_channel);
-      lock.lock();
-    }
+    batch->outcome.notify_all();
+    if (batch->outcome == Batch::written) database_.notify(written_channel);
   }
 }
 

@@ -2,11 +2,11 @@
 #pragma once
 
 #include <condition_variable>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
+#include <unordered_map>
 #include <vector>
 
 #include "foundation/base/clock.hpp"
@@ -44,7 +44,7 @@ class AccessLog {
 
   void run();
   void write(Batch& batch);
-  bool is_repeated(Reading const& reading);
+  bool is_repeated(Reading const& reading) const;
   void remember(std::vector<Reading> const& readings);
 
   db::Database& database_;
@@ -53,8 +53,10 @@ class AccessLog {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::shared_ptr<Batch> open_;
-  std::map<std::string, std::int64_t, std::less<>> recent_;  ///< user, subject and operation → time of the reading
-  std::int64_t forgotten_at_ = 0;
+  /// User, subject and operation → time of the reading; of this minute and of the one before.
+  std::unordered_map<std::string, std::int64_t> recent_;
+  std::unordered_map<std::string, std::int64_t> older_;
+  std::int64_t renewed_at_ = 0;
   bool stop_ = false;
   std::thread thread_;
 };
