@@ -73,7 +73,7 @@ function Sessions(): ReactNode {
         <Waiting lines={2} />
       ) : (
         <div className="table-wrap" tabIndex={0} role="region" aria-label={t("web.access.sessions")}>
-          <table className="table">
+          <table className="table stacked">
             <thead>
               <tr>
                 {["since", "last_used", "until", "network"].map((name) => (
@@ -87,12 +87,18 @@ function Sessions(): ReactNode {
               </tr>
             </thead>
             <tbody>
-              {list.data?.slice(0, 12).map((item) => (
+              {list.data?.slice(0, 6).map((item) => (
                 <tr key={item.id}>
                   <td className="nowrap">{show_instant(item.created_at)}</td>
-                  <td className="nowrap">{show_instant(item.last_seen_at)}</td>
-                  <td className="nowrap">{show_instant(item.expires_at)}</td>
-                  <td className="mono">{item.network || "—"}</td>
+                  <td className="nowrap" data-label={t("web.access.last_used")}>
+                    {show_instant(item.last_seen_at)}
+                  </td>
+                  <td className="nowrap" data-label={t("web.access.until")}>
+                    {show_instant(item.expires_at)}
+                  </td>
+                  <td className="mono" data-label={t("web.access.network")}>
+                    {item.network || "—"}
+                  </td>
                   <td className="end">
                     {item.current ? (
                       <Chip tone="calm">{t("web.access.this_one")}</Chip>

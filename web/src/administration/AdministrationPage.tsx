@@ -87,10 +87,12 @@ function Users(): ReactNode {
                       <span className="strong">{user.name}</span>
                     )}
                   </td>
-                  <td className="mono">{user.login}</td>
-                  <td>{user.organisation}</td>
-                  <td>{user.roles.map(role_name).join(", ")}</td>
-                  <td>
+                  <td className="mono" data-label={t("web.administration.login")}>
+                    {user.login}
+                  </td>
+                  <td data-label={t("web.administration.organisation")}>{user.organisation}</td>
+                  <td data-label={t("web.administration.roles")}>{user.roles.map(role_name).join(", ")}</td>
+                  <td data-label={t("web.administration.second_factor")}>
                     {user.second_factor ? (
                       <Chip tone="calm" icon="check">
                         {t("web.yes")}
@@ -101,8 +103,12 @@ function Users(): ReactNode {
                       </Chip>
                     )}
                   </td>
-                  <td className="nowrap">{show_instant(user.last_seen)}</td>
-                  <td>{user.active ? t("web.administration.is_active") : <Chip>{t("web.administration.is_closed")}</Chip>}</td>
+                  <td className="nowrap" data-label={t("web.administration.last_seen")}>
+                    {show_instant(user.last_seen)}
+                  </td>
+                  <td data-label={t("web.administration.active")}>
+                    {user.active ? t("web.administration.is_active") : <Chip>{t("web.administration.is_closed")}</Chip>}
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -138,7 +144,7 @@ function Organisations(): ReactNode {
         <Waiting />
       ) : (
         <div className="table-wrap" tabIndex={0}>
-          <table className="table">
+          <table className="table stacked">
             <thead>
               <tr>
                 <th scope="col">{t("web.administration.name")}</th>
@@ -162,10 +168,14 @@ function Organisations(): ReactNode {
                       <span className="strong">{item.name}</span>
                     )}
                   </td>
-                  <td>{kind_name(item.kind)}</td>
-                  <td>{item.party}</td>
-                  <td className="end">{item.users}</td>
-                  <td>{item.active ? t("web.administration.is_active") : <Chip>{t("web.administration.is_closed")}</Chip>}</td>
+                  <td data-label={t("web.administration.kind")}>{kind_name(item.kind)}</td>
+                  <td data-label={t("web.administration.party")}>{item.party}</td>
+                  <td className="end" data-label={t("web.administration.users")}>
+                    {item.users}
+                  </td>
+                  <td data-label={t("web.administration.active")}>
+                    {item.active ? t("web.administration.is_active") : <Chip>{t("web.administration.is_closed")}</Chip>}
+                  </td>
                 </tr>
               ))}
             </tbody>

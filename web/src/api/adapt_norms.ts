@@ -25,9 +25,11 @@ export function rule_words(value: string, unit: string, code: string): string {
   const said = code === "" ? "" : t_first([`agreements.text.${code}`, `web.rule_text.${code}`], words_of(code));
   const count = Number(value);
   const amount =
-    value === "" || Number.isNaN(count) || !has_label(`web.unit.${unit}`)
-      ? [value, words_of(unit).toLowerCase()].filter(Boolean).join(" ")
-      : t(`web.unit.${unit}`, { count });
+    value === ""
+      ? ""
+      : Number.isNaN(count) || !has_label(`web.unit.${unit}`)
+        ? [value, words_of(unit).toLowerCase()].filter(Boolean).join(" ")
+        : t(`web.unit.${unit}`, { count });
   return [amount, said].filter(Boolean).join(", ");
 }
 

@@ -89,6 +89,7 @@ export interface CaseRow {
   revision: number;
 }
 export interface HomeView {
+  side: string;
   overdue: number;
   due_week: number;
   waiting_for_me: number;

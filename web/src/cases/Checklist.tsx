@@ -43,7 +43,7 @@ export function Checklist({ view }: { view: CaseView; side: Side }): ReactNode {
         <Empty icon="list" title={t("web.checklist.none")} />
       ) : (
         <div className="table-wrap" tabIndex={0}>
-          <table className="table">
+          <table className="table stacked">
             <thead>
               <tr>
                 <th scope="col">{t("web.checklist.item")}</th>
@@ -56,7 +56,7 @@ export function Checklist({ view }: { view: CaseView; side: Side }): ReactNode {
               {items.map((item) => (
                 <tr key={item.item}>
                   <td className="strong">{item.label ?? document_name(item.item)}</td>
-                  <td>
+                  <td data-label={t("web.column.state")}>
                     <Chip
                       tone={item.state === "missing" ? "near" : item.state === "weak" ? "info" : "calm"}
                       icon={item.state === "missing" ? "alert" : "check"}
@@ -64,8 +64,12 @@ export function Checklist({ view }: { view: CaseView; side: Side }): ReactNode {
                       {t_first([`web.checklist_state.${item.state}`], words_of(item.state))}
                     </Chip>
                   </td>
-                  <td>{item.strength ? <Strength strength={item.strength} /> : "—"}</td>
-                  <td>{item.enough ? t_words(item.enough) : "—"}</td>
+                  <td data-label={t("web.checklist.strength")} className={item.strength ? "" : "none"}>
+                    {item.strength ? <Strength strength={item.strength} /> : "—"}
+                  </td>
+                  <td data-label={t("web.checklist.enough")} className={item.enough ? "" : "none"}>
+                    {item.enough ? t_words(item.enough) : "—"}
+                  </td>
                 </tr>
               ))}
             </tbody>

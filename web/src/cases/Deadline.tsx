@@ -112,7 +112,23 @@ function TrailLine({ deadline, today }: { deadline: DeadlineView; today: string 
   );
 }
 
+/** What runs or stands still first; what was replaced or met is one press away. */
 export function DeadlineList({ deadlines }: { deadlines: DeadlineView[] }): ReactNode {
+  const past = deadlines.filter((item) => ["replaced", "met", "closed"].includes(item.state));
+  const now = deadlines.filter((item) => !past.includes(item));
+  return (
+    <div className="stack">
+      <DeadlineItems deadlines={now} />
+      {past.length > 0 && (
+        <details className="past-deadlines">
+          <summary>{t("web.deadline.past", { count: past.length })}</summary>
+          <DeadlineItems deadlines={past} />
+        </details>
+      )}
+    </div>
+  );
+}
+function DeadlineItems({ deadlines }: { deadlines: DeadlineView[] }): ReactNode {
   return (
     <div className="stack">
       {deadlines.map((item) => (

@@ -9,7 +9,7 @@ import { CheckField, TextField } from "../design/fields.tsx";
 import { Button } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { Menu } from "../design/Menu.tsx";
-import { show_day } from "../language/dates.ts";
+import { add_days, show_day } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { list_query } from "../api/queues.ts";
 import { useMay, useSession, useToday } from "../session/session.ts";
@@ -61,6 +61,7 @@ function set_filter(query: URLSearchParams, name: string, value: string): void {
 
 export function Filters({ side, query }: { side: Side; query: URLSearchParams }): ReactNode {
   const agreements = useQuery(queries.agreements());
+  const today = useToday();
   const [text, set_text] = useState(query.get("q") ?? "");
   useEffect(() => {
     if (text === (query.get("q") ?? "")) return undefined;
@@ -90,7 +91,7 @@ export function Filters({ side, query }: { side: Side; query: URLSearchParams })
     agreement: (id) => titles.get(id) ?? id,
     q: (value) => `“${value}”`,
     assignee: () => t("web.list.mine"),
-    due_before: show_day,
+    due_before: (day) => t("web.list.due_until", { day: show_day(day) }),
   };
   const active = Object.keys(words).filter((name) => query.get(name));
   return (
@@ -118,15 +119,11 @@ export function Filters({ side, query }: { side: Side; query: URLSearchParams })
           stages.map((stage) => [stage, stage_name(stage)]),
         )}
         {(agreements.data?.length ?? 0) > 1 && select("agreement", t("web.column.agreement"), [...titles])}
-        <label className="due-filter">
-          <span>{t("web.list.due_before")}</span>
-          <input
-            type="date"
-            className="input"
-            value={query.get("due_before") ?? ""}
-            onChange={(event) => set_filter(query, "due_before", event.target.value)}
-          />
-        </label>
+        {select("due_before", t("web.list.due"), [
+          [add_days(today, -1), t("web.list.due_overdue")],
+          [add_days(today, 7), t("web.list.due_in", { count: 7 })],
+          [add_days(today, 30), t("web.list.due_in", { count: 30 })],
+        ])}
         <button
           className="button small"
           aria-pressed={query.get("assignee") === "me"}

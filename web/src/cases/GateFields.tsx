@@ -1,5 +1,5 @@
 /** What is recorded of one safeguard: the outcome, the papers that show it, a note. Used by the dialog of a file and by the desk. */
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import type { CaseView, GateView } from "../api/types.ts";
 import { DateField } from "../design/DateField.tsx";
 import { RadioGroup, TextArea, TextField } from "../design/fields.tsx";
@@ -68,6 +68,7 @@ export function GateFields({
   change: (draft: GateDraft) => void;
 }): ReactNode {
   const today = useToday();
+  const [noting, set_noting] = useState(draft.note !== "");
   const reasoned = draft.outcome === "failed" || draft.outcome === "not_applicable";
   const set_part = (code: string, value: string): void => change({ ...draft, evidence: { ...draft.evidence, [code]: value } });
   return (
@@ -120,16 +121,24 @@ export function GateFields({
           )}
         </div>
       )}
-      <TextArea
-        label={t("web.gate.note")}
-        hint={t("web.gate.note_hint")}
-        optional={!reasoned}
-        required={reasoned}
-        value={draft.note}
-        change={(note) => change({ ...draft, note })}
-        maxLength={2000}
-        rows={2}
-      />
+      {reasoned || noting ? (
+        <TextArea
+          label={t("web.gate.note")}
+          hint={t("web.gate.note_hint")}
+          optional={!reasoned}
+          required={reasoned}
+          value={draft.note}
+          change={(note) => change({ ...draft, note })}
+          maxLength={2000}
+          rows={2}
+        />
+      ) : (
+        <p>
+          <button type="button" className="link-button small" onClick={() => set_noting(true)}>
+            {t("web.gate.add_note")}
+          </button>
+        </p>
+      )}
     </div>
   );
 }

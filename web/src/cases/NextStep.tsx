@@ -32,9 +32,14 @@ export function NextStep({ view, side }: { view: CaseView; side: Side }): ReactN
   const [doing, set_doing] = useState<string | null>(null);
   const known = grouped(view.actions).filter((item) => action_of(item.action));
   const possible = known.filter((item) => item.allowed).sort((a, b) => rank_of(a.action) - rank_of(b.action));
-  const primary = possible.find((item) => item.primary) ?? possible.find((item) => action_of(item.action)?.main) ?? null;
+  const primary =
+    possible.find((item) => item.primary && item.action !== "decide_gate") ??
+    possible.find((item) => action_of(item.action)?.main) ??
+    null;
   const others = possible.filter((item) => item !== primary);
-  const refused = grouped(view.actions).filter((item) => !item.allowed && item.refused_why);
+  const not_mine = t("refused.not_permitted");
+  const refused = grouped(view.actions).filter((item) => !item.allowed && item.refused_why && item.refused_why !== not_mine);
+  const [wide] = useState(() => matchMedia("(min-width: 1241px)").matches);
   const start = (item: ActionView): void => set_doing(item.action);
   return (
     <aside className="next-step" aria-label={t("web.next.title")}>
@@ -51,24 +56,27 @@ export function NextStep({ view, side }: { view: CaseView; side: Side }): ReactN
               {t("web.next.nothing_for_you")}
             </p>
           )}
-          {others.length > 0 && (
-            <div className="stack tight">
+          <details className="more-acts" open={wide}>
+            <summary>{t("web.next.more", { count: others.length + 1 })}</summary>
+            <ul className="other-acts">
               {others.map((item) => (
-                <ActButton
-                  key={item.action}
-                  item={item}
-                  view={view}
-                  side={side}
-                  kind={action_of(item.action)?.danger ? "danger small wide" : "small wide"}
-                  start={start}
-                />
+                <li key={item.action}>
+                  <ActButton
+                    item={item}
+                    view={view}
+                    side={side}
+                    kind={action_of(item.action)?.danger ? "act grave" : "act"}
+                    start={start}
+                  />
+                </li>
               ))}
-            </div>
-          )}
-          <a className="button small wide" href={address(`${path_of(side)}/${view.id}/package`)}>
-            <Icon name="download" size={14} />
-            {t("web.case.package")}
-          </a>
+              <li>
+                <a className="button act" href={address(`${path_of(side)}/${view.id}/package`)}>
+                  {t("web.case.package")}
+                </a>
+              </li>
+            </ul>
+          </details>
         </div>
       </section>
       {refused.length > 0 && (

@@ -1,14 +1,15 @@
 /** Requests for documents, item by item, each with its answer; the asked State answers each item here. */
-import { useState, type ReactNode } from "react";
-import { post } from "../api/client.ts";
+import { useRef, useState, type ReactNode } from "react";
+import { post, upload } from "../api/client.ts";
 import { client } from "../api/queries.ts";
-import type { CaseView, DocumentsRequest, Side } from "../api/types.ts";
+import type { AttachmentView, CaseView, DocumentsRequest, Side } from "../api/types.ts";
 import { Button, Card, Chip, Empty, ErrorNotice } from "../design/basics.tsx";
 import { CheckField, TextArea } from "../design/fields.tsx";
 import { toast } from "../design/toast.tsx";
 import { show_day, show_instant } from "../language/dates.ts";
 import { t, t_first, words_of } from "../language/label.ts";
 import { useMay } from "../session/session.ts";
+import { codes_of } from "../forms/codes.ts";
 import { document_name } from "./state.tsx";
 
 export function Requests({ view, side }: { view: CaseView; side: Side }): ReactNode {
@@ -26,6 +27,72 @@ export function Requests({ view, side }: { view: CaseView; side: Side }): ReactN
     </div>
   );
 }
+
+/** The files that answer an item: a new one from this device, or some that are in the file already. */
+function AnswerFiles({
+  view,
+  item,
+  chosen,
+  choose,
+}: {
+  view: CaseView;
+  item: string;
+  chosen: string[];
+  choose: (files: string[]) => void;
+}): ReactNode {
+  const [busy, set_busy] = useState(false);
+  const [error, set_error] = useState<unknown>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const add = async (file: File | undefined): Promise<void> => {
+    if (!file) return;
+    set_busy(true);
+    set_error(null);
+    try {
+      const made = await upload<AttachmentView>(`/cases/${view.id}/attachments`, file, {
+        name: file.name,
+        kind: kind_of(item),
+      });
+      await client.invalidateQueries({ queryKey: ["record", "case", view.id] });
+      choose([...chosen, made.id]);
+    } catch (fault) {
+      set_error(fault);
+    } finally {
+      set_busy(false);
+    }
+  };
+  return (
+    <div className="stack tight">
+      <ErrorNotice error={error} />
+      <div className="row">
+        <Button kind="small" icon="upload" busy={busy} onClick={() => input.current?.click()}>
+          {t("web.request.attach_new")}
+        </Button>
+        <span className="muted small">{t("web.request.attach_files", { count: chosen.length })}</span>
+      </div>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        data-answer-file={item}
+        onChange={(event) => {
+          void add(event.target.files?.[0]);
+          event.target.value = "";
+        }}
+      />
+      {view.attachments.map((file) => (
+        <CheckField
+          key={file.id}
+          label={`${document_name(file.kind)}: ${file.name}`}
+          checked={chosen.includes(file.id)}
+          change={(on) => choose(on ? [...chosen, file.id] : chosen.filter((id) => id !== file.id))}
+        />
+      ))}
+    </div>
+  );
+}
+/** What an attached answer is: the document that was asked for where it has a code, an answer otherwise. */
+const kind_of = (item: string): string =>
+  item === "photograph" ? "photo" : codes_of("evidence_type").includes(item) ? item : "answer";
 
 interface Answer {
   text: string;
@@ -84,30 +151,17 @@ function RequestCard({ view, side, request }: { view: CaseView; side: Side; requ
           {answering && item.state !== "answered" && (
             <div className="stack" style={{ gridColumn: "1 / -1" }}>
               <TextArea
-                label={t("web.request.answer_to", { item: document_name(item.item) })}
+                label={t("web.request.answer_to", { item: item.label ?? document_name(item.item) })}
                 value={answer_of(item.item).text}
                 change={(text) => set(item.item, { text })}
                 maxLength={2000}
               />
-              {view.attachments.length > 0 && (
-                <details>
-                  <summary>{t("web.request.attach_files", { count: answer_of(item.item).files.length })}</summary>
-                  {view.attachments.map((file) => (
-                    <CheckField
-                      key={file.id}
-                      label={file.name}
-                      checked={answer_of(item.item).files.includes(file.id)}
-                      change={(on) =>
-                        set(item.item, {
-                          files: on
-                            ? [...answer_of(item.item).files, file.id]
-                            : answer_of(item.item).files.filter((id) => id !== file.id),
-                        })
-                      }
-                    />
-                  ))}
-                </details>
-              )}
+              <AnswerFiles
+                view={view}
+                item={item.item}
+                chosen={answer_of(item.item).files}
+                choose={(files) => set(item.item, { files })}
+              />
             </div>
           )}
         </div>

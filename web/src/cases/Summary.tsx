@@ -41,9 +41,7 @@ export function Summary({ view, side }: { view: CaseView; side: Side }): ReactNo
             ))}
             {closed.map((gate) => (
               <li key={gate.gate}>
-                <Link href={`${path}?section=gates`}>
-                  {gate.gate} {gate.label ?? gate_name(gate.gate)}
-                </Link>
+                <Link href={`${path}?section=gates`}>{gate.label ?? gate_name(gate.gate)}</Link>
                 <span className="muted">{t("web.gate.blocks")}</span>
               </li>
             ))}

@@ -14,7 +14,7 @@ export function TimelineSection({ view, side }: { view: CaseView; side: Side }):
   const list = useQuery(queries.timeline(side, view.id));
   const items = list.data ?? [];
   const before = items.filter((item) => item.when === "done");
-  const after = items.filter((item) => item.when !== "done");
+  const after = items.filter((item) => item.when === "future");
   return (
     <Card
       title={t("web.section.timeline")}
@@ -43,7 +43,9 @@ export function TimelineSection({ view, side }: { view: CaseView; side: Side }):
 }
 /** The server's own sentence; the name of the act where it has none. */
 export const entry_words = (item: TimelineEntry): string =>
-  t_words(item.text) || t_first([`workflow.ledger.${item.action}`, `workflow.action.${item.action}`], words_of(item.action));
+  (item.stop_from ? t_first([`web.deadline_kind.${item.text}`, `agreements.rule.${item.text}`], "") : "") ||
+  t_words(item.text) ||
+  t_first([`workflow.ledger.${item.action}`, `workflow.action.${item.action}`], words_of(item.action));
 
 function Entry({ item }: { item: TimelineEntry }): ReactNode {
   const stop = item.stop_from ? { from: item.stop_from, to: item.stop_to ?? null } : null;

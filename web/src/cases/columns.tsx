@@ -16,27 +16,22 @@ export const record_href = (side: Side, id: string): string => `/${side === "cas
 
 export const columns: Column[] = [
   {
-    id: "reference",
-    cell: (row, side) => (
-      <Link className="mono nowrap" href={record_href(side, row.id)}>
-        {row.reference}
-      </Link>
-    ),
-  },
-  {
     id: "name",
     sort: "name",
-    cell: (row) => (
+    cell: (row, side) => (
       <>
-        <span className="strong nowrap">{row.name}</span>
-        {row.name_original && (
-          <span className="muted original" lang="und">
-            {row.name_original}
+        <Link className="strong row-name" href={record_href(side, row.id)} data-row>
+          {row.name || row.reference}
+        </Link>
+        {row.name_original && row.name_original !== row.name && (
+          <span className="muted original">
+            <bdi lang="und">{row.name_original}</bdi>
           </span>
         )}
       </>
     ),
   },
+  { id: "reference", cell: (row) => <span className="mono nowrap">{row.reference}</span> },
   {
     id: "birth",
     cell: (row) => <span className="nowrap">{row.birth && row.birth.length < 10 ? row.birth : show_day(row.birth)}</span>,
@@ -69,7 +64,7 @@ export const columns: Column[] = [
   { id: "agreement", cell: (row) => row.agreement },
   { id: "submitted", sort: "newest", cell: (row) => <span className="nowrap">{show_day(row.submitted_on)}</span> },
 ];
-const usual = ["reference", "name", "birth", "state", "deadline", "waiting", "detained", "assignee"];
+const usual = ["name", "reference", "birth", "state", "deadline", "waiting", "assignee"];
 
 export function kept_columns(user: string, side: Side): string[] {
   try {

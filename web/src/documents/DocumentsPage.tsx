@@ -122,19 +122,25 @@ function Register({ query }: { query: URLSearchParams }): ReactNode {
               {rows.map((item) => (
                 <tr key={item.number}>
                   <td>
-                    <Link className="mono" href={`/documents/${item.number}`}>
+                    <Link className="mono" data-row href={`/documents/${item.number}`}>
                       {item.number}
                     </Link>
                   </td>
                   <td className="strong">{item.name}</td>
-                  <td>{show_day(item.birth)}</td>
+                  <td data-label={t("web.column.birth")}>{show_day(item.birth)}</td>
                   <td>
                     <DocumentState state={item.state} />
                   </td>
-                  <td className="nowrap">{show_day(item.issued_on)}</td>
-                  <td className="nowrap">{show_day(item.expires_on)}</td>
-                  <td className="mono">{item.blank ?? "—"}</td>
-                  <td>
+                  <td className="nowrap" data-label={t("web.document.issued")}>
+                    {show_day(item.issued_on)}
+                  </td>
+                  <td className="nowrap" data-label={t("web.document.expires")}>
+                    {show_day(item.expires_on)}
+                  </td>
+                  <td className="mono" data-label={t("web.document.blank")}>
+                    {item.blank ?? "—"}
+                  </td>
+                  <td data-label={t("web.column.reference")}>
                     {may("application.read") ? (
                       <Link className="mono" href={`/applications/${item.application}`}>
                         {item.reference}
@@ -190,13 +196,19 @@ function Waiters(): ReactNode {
                       </bdi>
                     )}
                   </td>
-                  <td className="nowrap">{show_day(item.birth)}</td>
-                  <td className="mono nowrap">{item.reference}</td>
-                  <td>{item.agreement_title}</td>
-                  <td className="nowrap">{show_day(item.due_on)}</td>
+                  <td className="nowrap" data-label={t("web.column.birth")}>
+                    {show_day(item.birth)}
+                  </td>
+                  <td className="mono nowrap" data-label={t("web.column.reference")}>
+                    {item.reference}
+                  </td>
+                  <td data-label={t("web.column.agreement")}>{item.agreement_title}</td>
+                  <td className="nowrap" data-label={t("web.document.issue_by")}>
+                    {show_day(item.due_on)}
+                  </td>
                   <td className="end">
-                    <Link className="button small primary" href={`/applications/${item.application}/issue`}>
-                      {t("web.document.issue")}
+                    <Link className="button small nowrap" data-row href={`/applications/${item.application}/issue`}>
+                      {t("web.document.issue_short")}
                       <span className="visually-hidden"> {item.name}</span>
                     </Link>
                   </td>

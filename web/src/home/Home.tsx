@@ -1,6 +1,6 @@
 /** What needs me now: four numbers, the next deadlines, and the strip of stages; every number is a link to its list. */
 import { useQuery } from "@tanstack/react-query";
-import type { CSSProperties, ReactNode } from "react";
+import { lazy, Suspense, type CSSProperties, type ReactNode } from "react";
 import { queries } from "../api/queries.ts";
 import type { HomeView, Side } from "../api/types.ts";
 import { Card, Empty, ErrorNotice, PageHead, Waiting } from "../design/basics.tsx";
@@ -12,6 +12,8 @@ import { useMay, useSession, useToday } from "../session/session.ts";
 import { Link } from "../shell/router.tsx";
 import { queue_href, queue_name } from "../shell/Rail.tsx";
 import "./home.css";
+
+const OwnDesk = lazy(async () => ({ default: (await import("./OwnDesk.tsx")).OwnDesk }));
 
 export function useMySide(): Side {
   const may = useMay();
@@ -49,7 +51,12 @@ export function Home(): ReactNode {
       </PageHead>
       <ErrorNotice error={home.error} again={() => void home.refetch()} />
       {home.isPending && <Waiting lines={8} />}
-      {view && (
+      {view && !view.side && (
+        <Suspense fallback={<Waiting lines={6} />}>
+          <OwnDesk />
+        </Suspense>
+      )}
+      {view && view.side && (
         <div className="stack loose">
           <Needs view={view} side={side} />
           {view.stages.length > 0 && <Strip view={view} side={side} />}
@@ -106,7 +113,7 @@ function NextDeadlines({ view, side }: { view: HomeView; side: Side }): ReactNod
       <ul className="next-list">
         {view.next.map((row) => (
           <li key={row.id}>
-            <Link href={`/${(row.side ?? side) === "case" ? "cases" : "applications"}/${row.id}`}>
+            <Link data-row href={`/${(row.side ?? side) === "case" ? "cases" : "applications"}/${row.id}`}>
               <span className="next-day">
                 <DaysLeft deadline={row.next_deadline} />
               </span>

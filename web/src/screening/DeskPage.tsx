@@ -12,6 +12,7 @@ import { useMay, useSession } from "../session/session.ts";
 import { Link, useAddress } from "../shell/router.tsx";
 import { find_next, most_files, waits_here, type Stop } from "./desk.ts";
 import { DeskFile, type Before } from "./DeskFile.tsx";
+import "../cases/case.css";
 import "../forms/forms.css";
 import "./desk.css";
 

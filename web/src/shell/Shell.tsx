@@ -19,6 +19,7 @@ import { useLive } from "./live.ts";
 import { CommandPalette } from "./CommandPalette.tsx";
 import { page_at } from "./pages.tsx";
 import { Rail } from "./Rail.tsx";
+import { Shortcuts } from "./Shortcuts.tsx";
 import { Link, navigate, useAddress } from "./router.tsx";
 
 export function Shell(): ReactNode {
@@ -87,6 +88,7 @@ export function Shell(): ReactNode {
           </ErrorBoundary>
         </main>
       </div>
+      <Shortcuts search={() => set_palette(true)} />
       {palette && <CommandPalette close={() => set_palette(false)} />}
     </>
   );

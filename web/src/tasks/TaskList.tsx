@@ -32,7 +32,7 @@ export function TaskListPage(): ReactNode {
         <ul className="task-cards">
           {tasks.data?.map((task) => (
             <li key={task.id}>
-              <Link className="card task-card" href={`/tasks/${task.id}`}>
+              <Link className="card task-card" data-row href={`/tasks/${task.id}`}>
                 <span className="row apart">
                   <span className="strong">{task_kind_name(task.kind)}</span>
                   {task.outcome ? (
