@@ -7,10 +7,23 @@ const press = (selector) => async (page) => {
 export function pages_of(ids) {
   const file = (side, id, section = "") =>
     `/${side}/${id}${section ? `?section=${section}` : ""}`;
-  const { draft, screening, requested, silence, received, verification } = ids;
+  const {
+    draft,
+    screening,
+    requested,
+    waiting,
+    silence,
+    received,
+    verification,
+  } = ids;
   return [
     ["home", "anna.xar", "/"],
     ["home_utopia", "lucia.uto", "/"],
+    ["home_verifier", "sofia.uto", "/"],
+    ["home_consulate", "carmen.uto", "/"],
+    ["home_administrator", "admin.uto", "/"],
+    ["desk_drafts", "anna.xar", "/cases/desk?state=draft"],
+    ["desk_screening", "dora.xar", "/cases/desk?state=screening"],
     ["list", "anna.xar", "/cases"],
     ["list_queue", "anna.xar", "/cases?queue=in_verification"],
     ["list_applications", "lucia.uto", "/applications"],
@@ -33,7 +46,7 @@ export function pages_of(ids) {
       "anna.xar",
       file("cases", requested, "transmissions"),
     ],
-    ["case_why", "anna.xar", file("cases", requested), press(".why")],
+    ["case_why", "anna.xar", file("cases", waiting), press(".why")],
     [
       "case_silence",
       "ruth.xar",
@@ -97,16 +110,42 @@ export function pages_of(ids) {
     ["waiting", "carmen.uto", "/documents"],
     ["documents", "carmen.uto", "/documents?tab=register"],
     ["blanks", "carmen.uto", "/documents?tab=blanks"],
+    [
+      "spoilt",
+      "carmen.uto",
+      "/documents?tab=blanks",
+      press(".card > header .button"),
+    ],
     ["document", "carmen.uto", `/documents/${ids.document}`],
-    ["issue", "carmen.uto", `/applications/${ids.waiting}/issue`],
+    ["issue", "carmen.uto", `/applications/${ids.accepted_one}/issue`],
     ["report", "mateo.uto", "/reports"],
     ["agreements", "anna.xar", "/agreements"],
     ["users", "admin.uto", "/administration/users"],
+    [
+      "user_dialog",
+      "admin.uto",
+      "/administration/users",
+      press("tbody .link-button"),
+    ],
     ["organisations", "admin.uto", "/administration/organisations"],
     ["roles", "admin.uto", "/administration/roles"],
     ["installation", "admin.uto", "/administration/installation"],
     ["access", "anna.xar", "/access"],
+    [
+      "token_dialog",
+      "anna.xar",
+      "/access",
+      press(".card > header .button.small"),
+    ],
     ["notifications", "anna.xar", "/notifications"],
+    [
+      "keys",
+      "anna.xar",
+      "/cases",
+      async (page) => {
+        await page.keyboard.press("?");
+      },
+    ],
     [
       "palette",
       "anna.xar",
@@ -138,6 +177,7 @@ export async function find_ids(page, address) {
     draft: await of_state("cases", ["draft"]),
     screening: await of_state("cases", ["screening", "draft"]),
     requested: await of_state("cases", ["documents_requested", "verification"]),
+    waiting: await of_state("cases", ["verification", "submitted"]),
     silence: await of_state("cases", ["consent_to_confirm"]),
   };
   if (ids.draft === "none") {
@@ -165,7 +205,7 @@ export async function find_ids(page, address) {
   ids.task = await first("/tasks?state=open");
   await sign_in(page, address, "carmen.uto");
   ids.interview = await first("/tasks?state=open");
-  ids.waiting = await first("/travel-documents/waiting", "application");
+  ids.accepted_one = await first("/travel-documents/waiting", "application");
   ids.document = await first("/travel-documents", "number");
   return ids;
 }

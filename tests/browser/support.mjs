@@ -1,6 +1,6 @@
 // The browser harness: starts a demo and Debian's Chromium, signs in as a demo person, takes pictures, runs axe-core.
 import { createRequire } from "node:module";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -37,16 +37,40 @@ export async function start_demo({ cases = 12, citizens = 3000 } = {}) {
       stop: async () => undefined,
     };
   const folder = mkdtempSync(join(tmpdir(), "rcms-browser-"));
-  const program = process.env.RCMS_BINARY ?? resolve(web, "../build/rcms");
-  const server = spawn(
-    program,
+  return serve(folder, [
+    ...["demo", "--folder", folder, "--database", `sqlite:${folder}/rcms.db`],
+    ...["--web", join(web, "dist"), "--port", "0"],
+    ...["--cases", String(cases), "--citizens", String(citizens)],
+  ]);
+}
+const program = () => process.env.RCMS_BINARY ?? resolve(web, "../build/rcms");
+
+/** A node as an administrator sets it up, with nothing in it but themselves: address, login and the password handed over. */
+export async function start_node() {
+  const folder = mkdtempSync(join(tmpdir(), "rcms-browser-"));
+  const login = "ada.uto";
+  const said = execFileSync(
+    program(),
     [
-      ...["demo", "--folder", folder, "--database", `sqlite:${folder}/rcms.db`],
-      ...["--web", join(web, "dist"), "--port", "0"],
-      ...["--cases", String(cases), "--citizens", String(citizens)],
+      ...["init", "--folder", folder, "--state", "UTO", "--name", "Utopia"],
+      ...["--zone", "America/Guatemala", "--admin", login],
+      ...["--admin-name", "Ada Ovando"],
     ],
-    { stdio: ["ignore", "ignore", "pipe"] },
+    { encoding: "utf8" },
   );
+  const password = /password\W+(\S+)/i.exec(said)?.[1] ?? "";
+  const node = await serve(folder, [
+    ...["serve", "--folder", folder, "--web", join(web, "dist")],
+    ...["--port", "0"],
+  ]);
+  return { ...node, login, password };
+}
+
+/** Runs the program until it says where it listens. */
+async function serve(folder, options) {
+  const server = spawn(program(), options, {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   const ended = new Promise((resolve_end) => server.once("exit", resolve_end));
   const stop = async () => {
     server.kill("SIGTERM");
@@ -62,7 +86,9 @@ export async function start_demo({ cases = 12, citizens = 3000 } = {}) {
     });
     server.once("error", failed);
     void ended.then((code) =>
-      failed(new Error(`${program} ended with ${code}:\n${told.slice(-2000)}`)),
+      failed(
+        new Error(`${program()} ended with ${code}:\n${told.slice(-2000)}`),
+      ),
     );
   }).catch(async (fault) => {
     rmSync(folder, { recursive: true, force: true });
