@@ -248,20 +248,29 @@ def stop_postgresql():
 
 
 def run_parts(parts):
-    total = Outcome()
+    """Runs them one after the other; what failed is named again below the output, with how to run it alone."""
+    total, failed = Outcome(), []
     for part in parts:
         if not any(ROOT.glob(part.files)):
             continue
         started = time.monotonic()
-        print(f"{part.name:<18} …", end="", flush=True)
-        outcome = part.run()
+        if sys.stdout.isatty():
+            print(f"{part.name:<18} …", end="\r", flush=True)
+        try:
+            outcome = part.run()
+        except OSError as problem:
+            words = f"{problem}\nA program is missing: ./setup --tests installs what the tests need."
+            outcome = Outcome(0, 1, 0, tail(part.name, words))
         if outcome.passed + outcome.failed == 0:
             outcome = Outcome(0, 1, 0, tail(part.name, "no test ran"))
         seconds = time.monotonic() - started
         words = f"{outcome.passed} passed, {outcome.failed} failed" + (f", {outcome.skipped} skipped" if outcome.skipped else "")
-        print(f"\r{part.name:<18} {words:<32} {seconds:6.0f} s", flush=True)
+        print(f"{part.name:<18} {words:<32} {seconds:6.0f} s", flush=True)
+        if outcome.failed:
+            failed.append(part.name)
         total = total.plus(outcome)
-    return total
+    words = [f'{name}: ./test --only "{name}" runs it again; its output is in {LOGS.relative_to(ROOT)}' for name in failed]
+    return total._replace(output=total.output + "".join(f"\nFAILED {word}" for word in words))
 
 
 def main():
