@@ -180,7 +180,9 @@ Result<ListPage> list_case_files(db::Database& database, PartyId const& party, S
   if (!filter.words.empty()) {
     narrowed.ids.clear();
     for (auto const& found : search::find_by_words(database, party, name_of(side), filter.words, 200)) {
-      narrowed.ids.push_back(found.subject);
+      auto const& wanted = filter.ids;
+      if (wanted.empty() || std::find(wanted.begin(), wanted.end(), found.subject) != wanted.end())
+        narrowed.ids.push_back(found.subject);
     }
     if (narrowed.ids.empty()) return ListPage{};
   }

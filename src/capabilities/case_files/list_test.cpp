@@ -62,6 +62,13 @@ std::vector<std::string> all_pages(db::Database& database, PartyId const& party,
   return ids;
 }
 
+std::string find_id(World const& world, std::string const& reference) {
+  for (auto const& file : world.files) {
+    if (file.reference == reference) return file.id.value;
+  }
+  return {};
+}
+
 }  // namespace
 
 TEST_CASE("what came back to an officer is counted and listed: to correct, to answer, or answered") {
@@ -139,7 +146,7 @@ TEST_CASE("filters give what a look at every row gives") {
       ListFilter filter;
       std::function<bool(CaseFile const&)> holds;
     };
-    std::vector<Row> rows(6);
+    std::vector<Row> rows(8);
     rows[0] = {"nothing", {}, [](auto const&) { return true; }};
     rows[1] = {"a state", {}, [](auto const& file) { return file.state == "draft"; }};
     rows[1].filter.states = {"draft"};
@@ -153,6 +160,14 @@ TEST_CASE("filters give what a look at every row gives") {
     rows[4].filter.due_before = "2031-03-14";
     rows[5] = {"words", {}, [](auto const& file) { return file.reference == "REF-104"; }};
     rows[5].filter.words = "nunez surnamee";
+    std::string const found_by_words = find_id(world, "REF-104");
+    std::string const another = find_id(world, "REF-102");
+    rows[6] = {"words among some files", {}, [](auto const& file) { return file.reference == "REF-104"; }};
+    rows[6].filter.words = "nunez surnamee";
+    rows[6].filter.ids = {another, found_by_words};
+    rows[7] = {"words of another file", {}, [](auto const&) { return false; }};
+    rows[7].filter.words = "nunez surnamee";
+    rows[7].filter.ids = {another};
     for (auto const& row : rows) {
       CAPTURE(row.name);
       std::set<std::string> expected;
