@@ -16,6 +16,7 @@ import check_bans
 import check_data
 import check_documents
 import check_lengths
+import check_process
 from source_tree import Defect, Tree
 
 
@@ -54,6 +55,7 @@ CHECKS = [
     ("length of functions", check_lengths.check_function_lengths),
     ("rules name sources", check_lengths.check_rules_have_sources),
     ("data against schema", check_data.check_data_files),
+    ("process and routes", check_process.check_routes_of_process),
     ("labels complete", check_data.check_labels),
     ("migrations numbered", check_documents.check_migrations),
     ("links of documents", check_documents.check_links),

@@ -162,6 +162,11 @@ async function add_photo(draft) {
     return_decision_ref: { number: "RD-2026-77", decided_on: "2026-09-01" },
     asylum_status_check: { result: "ok", checked_at: "2026-09-10T09:00:00Z" },
   };
+  // Never leaves, and nothing leaves without it.
+  content.internal ??= {
+    return_decision_ref: { number: "RD-2026-77", decided_on: "2026-09-01" },
+    asylum_status_check: { result: "ok", checked_at: "2026-09-10T09:00:00Z" },
+  };
   const { status, body } = await ask(
     page,
     "PUT",

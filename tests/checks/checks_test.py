@@ -14,10 +14,19 @@ import check_bans
 import check_data
 import check_documents
 import check_lengths
+import check_process
 import run_tests
 from source_tree import ROOT, Tree
 
 ARCHITECTURE = (ROOT / "architecture.toml").read_text(encoding="utf-8")
+
+RELEASE = '[[action]]\nside = "requesting"\ncode = "release"\nby = "person"\npermission = "case.release"\n'
+
+
+def of_process(route, routes):
+    """A process of one act and the routes of the API."""
+    line = f'route = "{route}"\n' if route else ""
+    return {check_process.PROCESS: RELEASE + line, check_process.ROUTES: routes}
 
 
 class SmallTree:
@@ -133,6 +142,18 @@ ROWS = [
      {"data/languages/web.en.json": '{"web.a": "{days} days"}',
       "data/languages/web.es.json": '{"web.a": "{days} días"}'}, False),
     ("a data file without schema", check_data.check_data_files, {"data/codes/x.toml": "a = 1\n"}, True),
+    ("an act without a route", check_process.check_routes_of_process,
+     of_process("", "POST   /api/cases/{id}/release    case.release\n"), True),
+    ("an act whose route is not there", check_process.check_routes_of_process,
+     of_process("POST /api/cases/{id}/release", "GET    /api/cases    case.read *\n"), True),
+    ("a route with another permission than its act", check_process.check_routes_of_process,
+     of_process("POST /api/cases/{id}/release", "POST   /api/cases/{id}/release    case.edit\n"), True),
+    ("a route that is no act", check_process.check_routes_of_process,
+     of_process("POST /api/cases/{id}/release",
+                "POST   /api/cases/{id}/release    case.release\nPOST   /api/cases/{id}/flight    case.edit\n"), True),
+    ("an act and its route", check_process.check_routes_of_process,
+     of_process("POST /api/cases/{id}/release",
+                "POST   /api/cases/{id}/release    case.release\nGET    /api/cases    case.read *\n"), False),
     ("a migration twice", check_documents.check_migrations,
      {"db/migrations/0001_a.sql": "", "db/migrations/0001_b.sql": ""}, True),
     ("a migration pair", check_documents.check_migrations,

@@ -70,6 +70,7 @@ Line wild_line(Date day) {
                                                       "resume_screening",
                                                       "release",
                                                       "answer",
+                                                      "correct",
                                                       "withdraw",
                                                       "confirm",
                                                       "decline_silence",

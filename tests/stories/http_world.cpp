@@ -131,6 +131,11 @@ class HttpWorld final : public NodeWorld {
       change_content(content, line);
       return send(line, "PUT", path(line) + "/content", json::object{{"content", content}});
     }
+    if (line.act == "correct") {
+      auto content = file_of(line).at("content").as_object();
+      change_content(content, line);
+      return send(line, "POST", path(line) + "/corrections", json::object{{"content", content}, {"reason", line.word("reason")}});
+    }
     if (line.act == "decide_gate")
       return decide_gate(line, line.word("gate"), line.has("status") ? line.word("status") : "closed");
     if (line.act == "close_gates") return close_gates(line);
@@ -204,6 +209,13 @@ class HttpWorld final : public NodeWorld {
   HttpAnswer ask_requested(Line const& line) {
     if (line.act == "assign")
       return send(line, "POST", path(line) + "/assignment", json::object{{"user", node_.user(line.word("to")).id.value}});
+    if (line.act == "assess") {
+      return send(line, "POST", path(line) + "/assessments",
+                  json::object{{"purpose", "nationality"},
+                               {"document", std::stoi(line.word("document"))},
+                               {"finding", line.word("finding")},
+                               {"reason", line.word("reason")}});
+    }
     if (line.act == "request_documents") {
       json::object item{{"item", line.word("item")}};
       if (line.has("language")) item["language"] = line.word("language");
@@ -245,7 +257,7 @@ class HttpWorld final : public NodeWorld {
     if (line.has("note")) body["note"] = line.word("note");
     if (line.word("kind") == "registry_search" && line.word("outcome") == "confirmed")
       body["citizen"] = CaseId::make(node_.now()).value;
-    if (line.word("kind") == "interview") body["minutes"] = sample_minutes(day_);
+    if (line.word("kind") == "interview") body["minutes"] = sample_minutes(line);
     return send(line, "POST", "/api/tasks/" + id + "/result", body);
   }
 

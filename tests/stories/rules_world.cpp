@@ -92,7 +92,7 @@ Outcome RulesWorld::act(Line const& line) {
   outcome.state = space.file->state;
   for (auto const& deadline : space.deadlines) {
     if (deadline.state == "open" || deadline.state == "paused")
-      outcome.due[deadline.kind] = deadline.due_on ? deadline.due_on->text() : "paused";
+      outcome.due[deadline.kind] = deadline.state == "open" ? deadline.due_on->text() : "paused";
   }
   return outcome;
 }
@@ -111,6 +111,7 @@ RulesWorld::Done RulesWorld::act_requesting(Acting const& acting, SharedCase& sh
   }
   if (act == "release") return release(acting, shared);
   if (act == "answer") return answer(acting, shared);
+  if (act == "correct") return correct(acting, shared);
   if (act == "confirm") return confirm(acting, shared);
   if (act == "withdraw") {
     return apply(shared, Side::requesting,
@@ -133,6 +134,13 @@ RulesWorld::Done RulesWorld::act_requested(Acting const& acting, SharedCase& sha
   }
   if (act == "declare_complete") {
     return apply(shared, Side::requested, applications::decide_completeness(norms_.process, file, viewer, now_, today_));
+  }
+  if (act == "assess") {
+    auto const& line = acting.line;
+    applications::EvidenceFinding const finding{"nationality", static_cast<std::size_t>(std::stoi(line.word("document"))),
+                                                line.word("finding") == "false"};
+    return apply(shared, Side::requested,
+                 applications::decide_assessment(norms_.process, file, finding, viewer, reason_of(line), now_));
   }
   if (act == "request_documents") return request_documents(acting, shared);
   if (act == "extend") return extend(acting, shared);
@@ -203,6 +211,18 @@ forms::Conditions RulesWorld::conditions_of(Space const& space) const {
   return conditions;
 }
 
+Findings RulesWorld::list_missing(Space const& space) const {
+  auto content = space.file->content;
+  // What the system fills in when the package is built.
+  content["header"] = json::object{{"requesting_authority", parties.requesting},
+                                   {"requested_authority", parties.requested},
+                                   {"reference", space.file->reference},
+                                   {"place_date", json::object{{"date", today_.text()}}}};
+  auto conditions = conditions_of(space);
+  conditions.insert("release");
+  return forms::check_content(norms_.application_form, norms_.codes, content, conditions, forms::Demand::complete, today_);
+}
+
 std::vector<std::string> RulesWorld::list_open_gates(Space const& space) const {
   std::vector<std::string> open;
   for (auto const& gate :
@@ -271,8 +291,19 @@ casework::Package RulesWorld::build_package(Space const& space) const {
 RulesWorld::Done RulesWorld::release(Acting const& acting, SharedCase& shared) {
   auto const& space = shared.requesting;
   return apply(shared, Side::requesting,
-               casework::decide_release(norms_.process, *space.file, build_package(space), list_open_gates(space), acting.viewer,
-                                        now_, today_));
+               casework::decide_release(norms_.process, *space.file, build_package(space),
+                                        {list_missing(space), list_open_gates(space)}, acting.viewer, now_, today_));
+}
+
+RulesWorld::Done RulesWorld::correct(Acting const& acting, SharedCase& shared) {
+  auto corrected = shared.requesting;
+  change_content(corrected.file->content, acting.line);
+  corrected.file->content =
+      forms::normalise_content(norms_.application_form, json::value(corrected.file->content)).as_object();
+  return apply(shared, Side::requesting,
+               casework::decide_correction(norms_.process, *shared.requesting.file, corrected.file->content,
+                                           build_package(corrected), build_package(shared.requesting).form,
+                                           list_missing(corrected), acting.viewer, reason_of(acting.line), now_));
 }
 
 RulesWorld::Done RulesWorld::answer(Acting const& acting, SharedCase& shared) {
@@ -364,8 +395,10 @@ RulesWorld::Done RulesWorld::complete_task(Acting const& acting, SharedCase& sha
   if (task == space.tasks.rend()) return refuse(Why::not_found);
   applications::TaskResult result{acting.line.word("outcome"), acting.line.word("note"), {}, {}};
   if (task->kind == "registry_search" && result.outcome == "confirmed") result.citizen = make_uuid(now_);
-  if (task->kind == "interview") result.minutes = sample_minutes(today_);
-  auto after = applications::decide_result(*task, result, norms_.codes, acting.viewer, now_);
+  if (task->kind == "interview") result.minutes = sample_minutes(acting.line);
+  auto const defects =
+      applications::check_minutes(*task, result.minutes, norms_.forms.at("interview_minutes"), norms_.codes, today_);
+  auto after = applications::decide_result(*task, result, defects, norms_.codes, acting.viewer, now_);
   if (!after) return tl::unexpected(after.error());
   auto const done = apply(shared, Side::requested,
                           case_files::take_step(norms_.process, *space.file, "complete_task", acting.viewer, {}, now_));

@@ -52,6 +52,7 @@ class RulesWorld final : public World {
   Date today() const { return today_; }
   void set_day(Date day);
   /// Gates that block the release of the case now.
+  Findings list_missing(Space const& space) const;
   std::vector<std::string> list_open_gates(Space const& space) const;
   casework::Package build_package(Space const& space) const;
 
@@ -67,6 +68,7 @@ class RulesWorld final : public World {
   Done close_gates(Acting const& acting, SharedCase& shared);
   Done decide_gate(Acting const& acting, SharedCase& shared, safeguards::Gate const& gate, std::string const& status);
   Done release(Acting const& acting, SharedCase& shared);
+  Done correct(Acting const& acting, SharedCase& shared);
   Done answer(Acting const& acting, SharedCase& shared);
   Done confirm(Acting const& acting, SharedCase& shared);
   Done extend(Acting const& acting, SharedCase& shared);

@@ -34,6 +34,9 @@ void change_content(json::object& content, Line const& line) {
   if (line.has("observations")) section("F_other")["observations"] = line.word("observations");
   if (line.has("health")) section("C_special")["state_of_health"] = line.word("health");
   if (line.has("given_names")) section("A_person")["given_names"] = line.word("given_names");
+  if (line.has("decision")) {
+    section("internal")["return_decision_ref"] = json::object{{"number", line.word("decision")}, {"decided_on", "2030-12-01"}};
+  }
   if (line.has("evidence")) {
     auto& evidence = section("D_evidence")["nationality_evidence"];
     auto& list = evidence.is_array() ? evidence.get_array() : evidence.emplace_array();
@@ -45,7 +48,9 @@ json::object sample_content(Line const& line) {
   auto content = json::parse(R"({
     "A_person": {"surname": "Quispe Luna", "given_names": "Ana María", "dob": "1987-03-14", "pob": "Puerto Lagos", "sex": "F",
                  "nationality": "UTO", "father_name": "Luis Quispe", "mother_name": "Rosa Luna"},
-    "D_evidence": {"nationality_evidence": [{"type": "passport", "number": "P1234567", "expires_on": "2033-01-01"}]}})")
+    "D_evidence": {"nationality_evidence": [{"type": "passport", "number": "P1234567", "expires_on": "2033-01-01"}]},
+    "internal": {"return_decision_ref": {"number": "RD-1/2031", "decided_on": "2030-12-01"},
+                 "asylum_status_check": {"result": "ok", "checked_at": "2031-01-20T09:00:00Z"}}})")
                      .as_object();
   auto const form = line.word("form");
   if (form == "child") {
@@ -57,8 +62,10 @@ json::object sample_content(Line const& line) {
   } else if (form == "incomplete") {
     content["A_person"].as_object().erase("dob");
     content.erase("D_evidence");
+  } else if (form == "without_decision") {
+    content["internal"].as_object().erase("return_decision_ref");
   } else if (form != "complete") {
-    throw std::runtime_error(line.place() + ": form is complete, child, family, accelerated or incomplete");
+    throw std::runtime_error(line.place() + ": form is complete, child, family, accelerated, incomplete or without_decision");
   }
   change_content(content, line);
   return content;
@@ -81,13 +88,24 @@ std::string body_for_task(std::string_view kind) {
   return "civil_registry";
 }
 
-json::object sample_minutes(Date today) {
-  return {
-      {"interview", json::object{{"held_at", today.text() + "T09:00:00Z"},
+json::object sample_minutes(Line const& line) {
+  auto const today = line.day.text();
+  json::object minutes{
+      {"interview", json::object{{"held_at", today + "T09:00:00Z"},
                                  {"place", "Puerto Lagos"},
                                  {"mode", "in_person"},
                                  {"language", "es"},
-                                 {"attendants", json::array{json::object{{"name", "Carla Rivas"}, {"function", "Consul"}}}}}}};
+                                 {"attendants", json::array{json::object{{"name", "Carla Rivas"}, {"function", "Consul"}}}}}},
+      {"rights", json::object{{"invited_on", line.day.plus_days(-3).text()},
+                              {"informed_of_purpose", true},
+                              {"informed_of_silence", true},
+                              {"companion_offered", true}}},
+      {"minutes", json::object{{"result", "recognised"},
+                               {"result_reason", "Knows the town and its school."},
+                               {"signed_by", "Carla Rivas"},
+                               {"signed_on", today}}}};
+  if (line.word("minutes") == "unsigned") minutes["minutes"].as_object().erase("signed_by");
+  return minutes;
 }
 
 }  // namespace rcms::stories

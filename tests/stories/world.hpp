@@ -29,8 +29,9 @@ class World {
 /// What the line expected and did not get; empty when it came as expected.
 std::string compare(Line const& line, Outcome const& outcome);
 
-/// The invented content of an application: `form` is complete, child, family, accelerated, incomplete. The line's words
-/// observations, evidence, health and given_names change it.
+/// The invented content of an application: `form` is complete, child, family, accelerated, incomplete or
+/// without_decision (nothing of the return decision). The line's words observations, evidence, health, given_names and decision
+/// (number of the return decision) change it.
 boost::json::object sample_content(Line const& line);
 /// The same words applied to content that exists.
 void change_content(boost::json::object& content, Line const& line);
@@ -41,7 +42,7 @@ std::map<std::string, std::string> plausible_evidence(safeguards::Gate const& ga
 /// Kind of body that is asked by a task of this kind.
 std::string body_for_task(std::string_view kind);
 
-/// A body of interview minutes that the form accepts.
-boost::json::object sample_minutes(Date today);
+/// Minutes of an interview that the form accepts; `minutes unsigned` leaves out who signed them.
+boost::json::object sample_minutes(Line const& line);
 
 }  // namespace rcms::stories

@@ -92,6 +92,13 @@ Result<CaseFile> declare_complete(Context const& context, access::Viewer const& 
   });
 }
 
+Result<CaseFile> assess(Context const& context, access::Viewer const& viewer, CaseId const& id, EvidenceFinding const& finding,
+                        std::string_view reason, IfMatch if_match) {
+  return case_files::act(context, viewer, Side::requested, id, if_match, [&](CaseFile const& before, db::Command&) {
+    return decide_assessment(context.norms.process, before, finding, viewer, reason, context.clock.now());
+  });
+}
+
 Result<CaseFile> request_documents(Context const& context, access::Viewer const& viewer, CaseId const& id,
                                    RequestInput const& input, IfMatch if_match) {
   auto const now = context.clock.now();

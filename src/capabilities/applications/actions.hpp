@@ -21,6 +21,10 @@ Result<CaseFile> assign(Context const& context, access::Viewer const& viewer, Ca
 
 Result<CaseFile> declare_complete(Context const& context, access::Viewer const& viewer, CaseId const& id, IfMatch if_match);
 
+/// Refuses: as decide_assessment.
+Result<CaseFile> assess(Context const& context, access::Viewer const& viewer, CaseId const& id, EvidenceFinding const& finding,
+                        std::string_view reason, IfMatch if_match);
+
 struct RequestInput {
   std::vector<case_files::RequestItem> items;
   std::string due_on;

@@ -95,6 +95,16 @@ void add_intake_routes(http::Routes& routes, Context const& context) {
   routes.add(bare_route(
       context, "completeness", "declare_application_complete", "Declare the application complete", "application.assess",
       [](auto const& c, auto const& viewer, auto const& id, auto match) { return declare_complete(c, viewer, id, match); }));
+  routes.add(act_route<AssessmentInput>(
+      context, "assessments", "assess_document", "Say that a document was found false, or genuine after all",
+      "application.assess", {Why::reason_missing, Why::field_invalid},
+      [](auto const& c, auto const& viewer, auto const& id, AssessmentInput const& input, auto match) -> Result<CaseFile> {
+        auto const& word = input.finding.value;
+        if (word != "false" && word != "genuine") return refuse(Why::field_invalid, "finding", "false or genuine");
+        if (input.document < 0) return refuse(Why::field_invalid, "document", "0 or more");
+        EvidenceFinding const finding{input.purpose.value, static_cast<std::size_t>(input.document), word == "false"};
+        return assess(c, viewer, id, finding, input.reason.value, match);
+      }));
   routes.add(act_route<RequestDocumentsInput>(
       context, "requests", "request_documents", "Ask for more documents, item by item", "application.request_documents",
       {Why::field_missing, Why::field_invalid, Why::limit_reached},

@@ -25,6 +25,12 @@ Answer<Reply<TaskView>> answer_with(Context const& context, Request const& reque
   return Reply<TaskView>(present_task(context, request.viewer, *task), 0, task->revision);
 }
 
+Answer<Reply<TaskView>> answer_with(Context const& context, Request const& request,
+                                    tl::expected<VerificationTask, Findings> task) {
+  if (!task) return http::refuse_all(std::move(task.error()));
+  return Reply<TaskView>(present_task(context, request.viewer, *task), 0, task->revision);
+}
+
 Answer<Reply<TaskView>> create_task(Context const& context, NewTaskInput const& input, Request const& request) {
   auto const id = request.id<CaseId>("id");
   if (!id) return tl::unexpected(http::Problem(id.error()));

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "capabilities/case_files/deciding.hpp"
+#include "norms/forms/content.hpp"
 
 namespace rcms::applications {
 
@@ -88,9 +89,18 @@ bool is_newest_request(CaseFile const& file, std::string const& request) {
   return true;
 }
 
-void take_correction(CaseFile& after, exchange::Envelope const& envelope) {
+/// The form is replaced; the timeline names what changed.
+Result<void> take_correction(Decision& decision, exchange::Envelope const& envelope) {
   auto const* form = envelope.body.if_contains("form");
-  if (form != nullptr && form->is_object()) after.content = form->get_object();
+  if (form == nullptr || !form->is_object()) return refuse(Why::field_missing, "body.form");
+  json::array changed;
+  for (auto const& path : case_files::list_changes(decision.after.content, form->get_object())) {
+    changed.push_back(json::string(path));
+  }
+  decision.told["changed"] = std::move(changed);
+  decision.after.content = form->get_object();
+  decision.after.portrait = forms::text_in(*form, "A_person.photo");
+  return {};
 }
 
 }  // namespace
@@ -114,7 +124,7 @@ Result<Decision> decide_reopening(workflow::Process const& process, CaseFile con
   if (!decision) return decision;
   auto& after = decision->after;
   if (auto taken = take_form(after, envelope); !taken) return tl::unexpected(taken.error());
-  after.clock.clear();
+  case_files::begin_clock_anew(after);
   after.reply.clear();
   happened(after, "submission", envelope.at);
   happened(after, "receipt", now);
@@ -154,6 +164,21 @@ Result<Decision> decide_completeness(workflow::Process const& process, CaseFile 
   auto fact = fact_of(before, "application_complete", today);
   fact.hours = hours_since(before, "receipt", now);
   decision->facts.push_back(std::move(fact));
+  return decision;
+}
+
+Result<Decision> decide_assessment(workflow::Process const& process, CaseFile const& before, EvidenceFinding const& finding,
+                                   access::Viewer const& viewer, std::string_view reason, Instant now) {
+  auto decision = case_files::take_step(process, before, "assess", viewer, reason, now);
+  if (!decision) return decision;
+  if (finding.purpose != "nationality" && finding.purpose != "third_country")
+    return refuse(Why::field_invalid, "purpose", "nationality or third_country");
+  auto note = case_files::evidence_note(before.content, finding.purpose, finding.index);
+  if (note.empty()) return refuse(Why::not_found, "document", "the application has no such document");
+  auto const documents = agreements::list_documents(json::value(before.content), finding.purpose);
+  decision->told["document"] = documents.at(finding.index).type;
+  decision->told["finding"] = finding.is_false ? "false" : "genuine";
+  happened(decision->after, finding.is_false ? "evidence_false" : "evidence_genuine", now, std::move(note));
   return decision;
 }
 
@@ -273,7 +298,9 @@ Result<Decision> decide_receipt(workflow::Process const& process, CaseFile const
       decision->changed_requests.push_back(std::move(answered));
       return decision;
     }
-    case exchange::EnvelopeKind::correction: take_correction(after, envelope); return decision;
+    case exchange::EnvelopeKind::correction:
+      if (auto taken = take_correction(*decision, envelope); !taken) return tl::unexpected(taken.error());
+      return decision;
     case exchange::EnvelopeKind::deemed_consent:
       if (case_files::has_moved(before, after)) {
         after.reply = {{"kind", "deemed"}, {"at", envelope.at.text()}, {"clause", text_of(envelope.body, "clause")},

@@ -37,6 +37,18 @@ Result<Decision> decide_assignment(workflow::Process const& process, CaseFile co
 Result<Decision> decide_completeness(workflow::Process const& process, CaseFile const& before, access::Viewer const& viewer,
                                      Instant now, Date today);
 
+/// What a check found of one document of the application.
+struct EvidenceFinding {
+  std::string purpose;    ///< nationality, third_country: the list in which the document stands
+  std::size_t index = 0;  ///< its place there, from 0
+  bool is_false = false;  ///< not genuine: it counts for nothing; else a finding that it was false is taken back
+};
+
+/// A document is found false or genuine; what the evidence shows follows from it. Refuses: as take_step; field_invalid (purpose),
+/// not_found (no such document). Source: data/workflow/individual.toml.
+Result<Decision> decide_assessment(workflow::Process const& process, CaseFile const& before, EvidenceFinding const& finding,
+                                   access::Viewer const& viewer, std::string_view reason, Instant now);
+
 /// More documents are asked for, item by item. `request` has id, items and perhaps a day.
 /// Refuses as take_step; field_missing (no items), field_invalid (an item twice; a day in the past), limit_reached (30 items).
 Result<Decision> decide_document_request(workflow::Process const& process, CaseFile const& before, DocumentRequest request,

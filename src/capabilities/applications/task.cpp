@@ -53,8 +53,18 @@ Result<void> check_new_task(NewTask const& task, forms::Codes const& codes, Date
   return {};
 }
 
-Result<VerificationTask> decide_result(VerificationTask const& before, TaskResult const& result, forms::Codes const& codes,
-                                       access::Viewer const& viewer, Instant now) {
+Findings check_minutes(VerificationTask const& task, json::object const& minutes, forms::Form const& minutes_form,
+                       forms::Codes const& codes, Date today) {
+  if (task.kind != "interview") return {};
+  auto findings = forms::check_content(minutes_form, codes, json::value(minutes), {}, forms::Demand::complete, today);
+  for (auto& finding : findings) {
+    finding.field = finding.field.empty() ? "minutes" : "minutes." + finding.field;
+  }
+  return findings;
+}
+
+Result<VerificationTask> decide_result(VerificationTask const& before, TaskResult const& result, Findings const& minutes_defects,
+                                       forms::Codes const& codes, access::Viewer const& viewer, Instant now) {
   if (!viewer.may("task.complete")) return refuse(Why::not_permitted);
   if (!may_see(before, viewer)) return refuse(Why::not_found);
   if (before.state != "open") return refuse(Why::wrong_step, "state", "the task is closed");
@@ -63,9 +73,8 @@ Result<VerificationTask> decide_result(VerificationTask const& before, TaskResul
   if (before.kind == "registry_search" && result.outcome == "confirmed" && result.citizen.empty()) {
     return refuse(Why::field_missing, "citizen", "say which person of the registry it is");
   }
-  if (before.kind == "interview" && result.minutes.empty())
-    return refuse(Why::field_missing, "minutes", "an interview has minutes");
   if (result.outcome != "confirmed" && result.note.empty()) return refuse(Why::reason_missing, "note");
+  if (!minutes_defects.empty()) return tl::unexpected(minutes_defects.front());
   VerificationTask after = before;
   after.state = "done";
   after.outcome = result.outcome;

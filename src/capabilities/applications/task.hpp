@@ -63,9 +63,15 @@ bool may_see(VerificationTask const& task, access::Viewer const& viewer);
 /// Refuses: field_invalid (kind, due day in the past), field_missing (organisation, note for document_check).
 Result<void> check_new_task(NewTask const& task, forms::Codes const& codes, Date today);
 
+/// Every defect of the minutes of an interview, with fields as "minutes.rights.invited_on", in the order of the form
+/// (data/forms/interview_minutes.toml); none for another kind of task.
+Findings check_minutes(VerificationTask const& task, boost::json::object const& minutes, forms::Form const& minutes_form,
+                       forms::Codes const& codes, Date today);
+
 /// Refuses: not_permitted (another's task), wrong_step (done or cancelled), field_invalid (outcome), field_missing (the citizen
-/// of a confirmed registry search; minutes of an interview; a note for anything but a confirmed outcome).
-Result<VerificationTask> decide_result(VerificationTask const& before, TaskResult const& result, forms::Codes const& codes,
-                                       access::Viewer const& viewer, Instant now);
+/// of a confirmed registry search), reason_missing (no note for anything but a confirmed outcome), the first of
+/// `minutes_defects`.
+Result<VerificationTask> decide_result(VerificationTask const& before, TaskResult const& result, Findings const& minutes_defects,
+                                       forms::Codes const& codes, access::Viewer const& viewer, Instant now);
 
 }  // namespace rcms::applications

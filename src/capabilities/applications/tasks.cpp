@@ -108,17 +108,23 @@ Result<VerificationTask> open_task(Context const& context, access::Viewer const&
   return task;
 }
 
-Result<VerificationTask> complete_task(Context const& context, access::Viewer const& viewer, TaskId const& id,
-                                       TaskResult const& result) {
+tl::expected<VerificationTask, Findings> complete_task(Context const& context, access::Viewer const& viewer, TaskId const& id,
+                                                       TaskResult result) {
   auto const task = find_task(context, viewer, id);
-  if (!task) return refuse(Why::not_found);
+  if (!task) return tl::unexpected(Findings{{Why::not_found, {}, {}, {}}});
   auto const now = context.clock.now();
+  auto const& minutes_form = context.norms.forms.at("interview_minutes");
+  if (task->kind == "interview") {
+    result.minutes = forms::normalise_content(minutes_form, json::value(result.minutes)).as_object();
+  }
+  auto defects =
+      check_minutes(*task, result.minutes, minutes_form, context.norms.codes, case_files::today_of(context, viewer.party));
   std::optional<VerificationTask> after;
   auto const answer = case_files::act(context, viewer, Side::requested, task->case_id, std::nullopt,
                                       [&](CaseFile const& before, db::Command& more) -> Result<Decision> {
     auto const current = find_task(context, viewer, id);
     if (!current) return refuse(Why::not_found);
-    auto done = decide_result(*current, result, context.norms.codes, viewer, now);
+    auto done = decide_result(*current, result, defects, context.norms.codes, viewer, now);
     if (!done) return tl::unexpected(done.error());
     auto decision = case_files::take_step(context.norms.process, before, "complete_task", viewer, {}, now);
     if (!decision) return decision;
@@ -128,7 +134,10 @@ Result<VerificationTask> complete_task(Context const& context, access::Viewer co
     after = std::move(*done);
     return decision;
   });
-  if (!answer) return tl::unexpected(answer.error());
+  if (!answer) {
+    bool const is_defect = !defects.empty() && answer.error() == defects.front();
+    return tl::unexpected(is_defect ? std::move(defects) : Findings{answer.error()});
+  }
   ++after->revision;
   return *after;
 }

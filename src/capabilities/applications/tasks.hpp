@@ -12,9 +12,9 @@ namespace rcms::applications {
 /// A task is given to an organisation of the same State. Refuses as take_step and check_new_task; field_invalid (organisation).
 Result<VerificationTask> open_task(Context const& context, access::Viewer const& viewer, CaseId const& id, NewTask const& input);
 
-/// The result of a task; the file's timeline tells it. Refuses: not_found; as decide_result.
-Result<VerificationTask> complete_task(Context const& context, access::Viewer const& viewer, TaskId const& id,
-                                       TaskResult const& result);
+/// The result of a task; the file's timeline tells it. Refuses: not_found; as decide_result, with all defects of the minutes.
+tl::expected<VerificationTask, Findings> complete_task(Context const& context, access::Viewer const& viewer, TaskId const& id,
+                                                       TaskResult result);
 
 /// The task, when this viewer may see it.
 std::optional<VerificationTask> find_task(Context const& context, access::Viewer const& viewer, TaskId const& id);

@@ -15,6 +15,14 @@ struct AssignmentInput {
 };
 RCMS_INPUT(AssignmentInput, user)
 
+struct AssessmentInput {
+  http::Text<20> purpose;      ///< nationality, third_country: the list in which the document stands
+  std::int64_t document = 0;   ///< its place in the list, from 0
+  http::Text<20> finding;      ///< false, genuine
+  http::TextBlock<2000> reason;
+};
+RCMS_INPUT(AssessmentInput, purpose, document, finding, reason)
+
 struct RequestedItemInput {
   http::Text<60> item;  ///< an item of the checklist, a type of document, or `other`
   std::optional<http::Text<10>> language;

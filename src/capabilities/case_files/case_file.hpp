@@ -20,7 +20,8 @@ BOOST_DEFINE_ENUM_CLASS(Side, requesting, requested)
 std::string name_of(Side side);
 
 /// Something that starts, stops or moves a clock, in the words of norms/agreements: submission, receipt, acknowledgement,
-/// complete_file, document_request, answer, extension, reply, acceptance, … Clocks are computed from these events only.
+/// complete_file, document_request, answer, extension, reply, acceptance, suspension, lifting, … Clocks are computed from these
+/// events only. Also what a check found of a document: evidence_false and evidence_genuine, which move no clock.
 struct ClockEvent {
   std::string event;
   Instant at;

@@ -22,7 +22,7 @@ std::vector<DeadlineRecord> plan_deadlines(TermLaw const& law, CaseFile const& f
   DeadlineRecord record;
   record.kind = rule;
   record.due_on = deadline->due;
-  record.state = deadline->is_stopped() ? "paused" : "open";
+  record.state = deadline->is_stopped() || file.state == "suspended" ? "paused" : "open";
   record.computation = agreements::deadline_to_json(*deadline).as_object();
   return {record};
 }

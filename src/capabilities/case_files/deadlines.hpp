@@ -26,7 +26,8 @@ struct CaseParties {
 };
 
 /// The term that runs in the state of the file, from the events of its clock; none where the agreement has no such rule. They
-/// have no id. A suspended file has the terms of the state to which it will return.
+/// have no id. A suspended file has the terms of the state to which it will return, all paused; when the suspension is lifted
+/// they go on with the days that were left.
 std::vector<DeadlineRecord> plan_deadlines(TermLaw const& law, CaseFile const& file, CaseParties const& parties);
 
 /// The conditions of the process that the agreement decides: what silence means, whether a late refusal counts.

@@ -76,6 +76,51 @@ TEST_CASE("a request stops the clock of 2019 and starts that of 2022 again") {
   CHECK(plan_deadlines(law(), again, parties).at(0).due_on == Date(2031, 3, 11));
 }
 
+TEST_CASE("a suspension pauses the term, and after it the days that were left go on") {
+  for (auto const side : {Side::requesting, Side::requested}) {
+    auto file = a_file(side, "suspended");
+    file.state_before = "verification";
+    happened(file, "suspension", noon_of(Date(2031, 2, 10)));
+    auto const paused = plan_deadlines(law(), file, parties).at(0);
+    CHECK(paused.state == "paused");
+    CHECK_FALSE(paused.due_on);
+    file.state = "verification";
+    happened(file, "lifting", noon_of(Date(2031, 2, 15)));
+    auto const again = plan_deadlines(law(), file, parties).at(0);
+    CHECK(again.state == "open");
+    CHECK(again.due_on == Date(2031, 3, 7));
+    auto const trail = agreements::deadline_from_json(again.computation);
+    CHECK(trail->confidence == "unverified");
+    CHECK(agreements::replay(*trail) == again.due_on);
+    REQUIRE(trail->stops.size() == 1);
+    CHECK(trail->stops[0].from == Date(2031, 2, 10));
+    CHECK(trail->stops[0].until == Date(2031, 2, 15));
+  }
+}
+
+TEST_CASE("a suspended file has no term that runs, also when its last day is past") {
+  auto file = a_file(Side::requested, "suspended");
+  file.state_before = "verification";
+  happened(file, "suspension", noon_of(Date(2031, 3, 2)));
+  auto const planned = plan_deadlines(law(), file, parties);
+  CHECK(planned.at(0).state == "paused");
+}
+
+TEST_CASE("a case that begins anew keeps a suspension that stands and what was found of its evidence") {
+  auto file = a_file(Side::requested, "suspended");
+  happened(file, "suspension", noon_of(Date(2031, 2, 1)));
+  happened(file, "lifting", noon_of(Date(2031, 2, 2)));
+  happened(file, "evidence_false", noon_of(Date(2031, 2, 3)), "hash");
+  happened(file, "suspension", noon_of(Date(2031, 2, 4)));
+  begin_clock_anew(file);
+  REQUIRE(file.clock.size() == 2);
+  CHECK(file.clock[0].event == "evidence_false");
+  CHECK(file.clock[1].at == noon_of(Date(2031, 2, 4)));
+  file.state = "refused";
+  begin_clock_anew(file);
+  CHECK(file.clock.size() == 1);
+}
+
 TEST_CASE("the end of a term does what the process says, else it is only noted") {
   struct Row {
     char const* name;

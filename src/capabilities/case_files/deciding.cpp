@@ -1,10 +1,16 @@
 #include "capabilities/case_files/deciding.hpp"
 
 #include <algorithm>
+#include <set>
 
-#include <boost/json/value.hpp>
+#include <boost/json.hpp>
+
+#include "foundation/base/hash.hpp"
+#include "foundation/base/json_read.hpp"
 
 namespace rcms::case_files {
+
+namespace json = boost::json;
 
 std::string text_of(boost::json::object const& body, std::string_view key) {
   auto const* value = body.if_contains(key);
@@ -15,11 +21,71 @@ void happened(CaseFile& file, std::string event, Instant at, std::string note) {
   file.clock.push_back({std::move(event), at, std::move(note)});
 }
 
+void begin_clock_anew(CaseFile& file) {
+  std::vector<ClockEvent> kept;
+  for (auto const& event : file.clock) {
+    bool const stands = event.event == "suspension" && file.state == "suspended";
+    if (event.event == "lifting") std::erase_if(kept, [](auto const& one) { return one.event == "suspension"; });
+    if (stands || event.event == "evidence_false" || event.event == "evidence_genuine") kept.push_back(event);
+  }
+  file.clock = std::move(kept);
+}
+
 std::optional<Instant> find_event(CaseFile const& file, std::string_view event) {
   for (auto one = file.clock.rbegin(); one != file.clock.rend(); ++one) {
     if (one->event == event) return one->at;
   }
   return std::nullopt;
+}
+
+std::vector<std::string> list_changes(json::object const& before, json::object const& after) {
+  static json::object const nothing;
+  std::set<std::string> changed;
+  auto const section_of = [](json::object const& content, std::string_view name) -> json::object const& {
+    auto const* section = content.if_contains(name);
+    return section != nullptr && section->is_object() ? section->get_object() : nothing;
+  };
+  auto const compare = [&](json::object const& one, json::object const& other) {
+    for (auto const& [name, fields] : one) {
+      if (name == "header" || !fields.is_object()) continue;
+      auto const& others = section_of(other, name);
+      for (auto const& [code, value] : fields.get_object()) {
+        auto const* held = others.if_contains(code);
+        if (held == nullptr || *held != value) changed.insert(std::string(name) + "." + std::string(code));
+      }
+    }
+  };
+  compare(before, after);
+  compare(after, before);
+  return {changed.begin(), changed.end()};
+}
+
+std::string evidence_note(json::object const& content, std::string_view purpose, std::size_t index) {
+  bool const third_country = purpose == "third_country";
+  auto const* section = content.if_contains(third_country ? "E_tcn" : "D_evidence");
+  if (section == nullptr) return {};
+  auto const documents = list_at(*section, third_country ? "tcn_evidence" : "nationality_evidence");
+  if (index >= documents.size()) return {};
+  return std::string(purpose) + ":" + to_hex(sha256(json::serialize(documents[index])));
+}
+
+agreements::FoundFalse list_found_false(CaseFile const& file) {
+  std::set<std::string> found;
+  for (auto const& event : file.clock) {
+    if (event.event == "evidence_false") found.insert(event.note);
+    if (event.event == "evidence_genuine") found.erase(event.note);
+  }
+  agreements::FoundFalse indexes;
+  if (found.empty()) return indexes;
+  for (auto const* purpose : {"nationality", "third_country"}) {
+    auto& list = std::string_view(purpose) == "nationality" ? indexes.nationality : indexes.third_country;
+    for (std::size_t i = 0;; ++i) {
+      auto const note = evidence_note(file.content, purpose, i);
+      if (note.empty()) break;
+      if (found.contains(note)) list.push_back(i);
+    }
+  }
+  return indexes;
 }
 
 std::string reply_event(std::string_view reply_kind) {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "capabilities/case_files/decision.hpp"
+#include "norms/agreements/evidence.hpp"
 
 namespace rcms::case_files {
 
@@ -13,8 +14,21 @@ std::string text_of(boost::json::object const& body, std::string_view key);
 
 /// Adds an event to the clock of the file.
 void happened(CaseFile& file, std::string event, Instant at, std::string note = {});
+/// A refused case begins anew: its events are gone, but for a suspension that stands and for what was found of its evidence.
+void begin_clock_anew(CaseFile& file);
 /// When the event happened last; empty when it never did.
 std::optional<Instant> find_event(CaseFile const& file, std::string_view event);
+
+/// "section.field" of every field that differs between two contents of the form, in the order of the alphabet; what the system
+/// fills in (header) is not compared.
+std::vector<std::string> list_changes(boost::json::object const& before, boost::json::object const& after);
+
+/// What was found of the documents of the application, as an index of each that was found false and not since found genuine. A
+/// finding belongs to the document as it was then: a corrected one has none.
+agreements::FoundFalse list_found_false(CaseFile const& file);
+/// The note of the events evidence_false and evidence_genuine: purpose and hash of the document; empty when the application has
+/// no such document. `purpose` is nationality or third_country, `index` its place in the list.
+std::string evidence_note(boost::json::object const& content, std::string_view purpose, std::size_t index);
 
 /// The clock's word for a reply of this kind: "acceptance", "interview_reply" or "reply".
 std::string reply_event(std::string_view reply_kind);

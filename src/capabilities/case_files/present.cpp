@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "capabilities/case_files/acting.hpp"
+#include "capabilities/case_files/deciding.hpp"
 #include "capabilities/case_files/rendered_deadline.hpp"
 #include "norms/agreements/deadline.hpp"
 #include "norms/agreements/evidence.hpp"

@@ -28,9 +28,15 @@ Decision decision_of(workflow::Process const& process, CaseFile const& before, w
   decision.after.changed_at = now;
   decision.action = step.action->ledger;
   if (step.to != before.state) {
-    if (step.to == "suspended") decision.after.state_before = before.state;
+    if (step.to == "suspended") {
+      decision.after.state_before = before.state;
+      decision.after.clock.push_back({"suspension", now, {}});
+    }
     enter(process, decision.after, step.to);
-    if (before.state == "suspended") decision.after.state_before.clear();
+    if (before.state == "suspended") {
+      decision.after.state_before.clear();
+      decision.after.clock.push_back({"lifting", now, {}});
+    }
   }
   if (!step.action->sends.empty()) {
     Sending sending;

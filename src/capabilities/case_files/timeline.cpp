@@ -5,6 +5,7 @@
 #include "capabilities/case_files/present.hpp"
 #include "foundation/ledger/entry.hpp"
 #include "norms/agreements/deadline.hpp"
+#include "norms/forms/presentation.hpp"
 
 namespace rcms::case_files {
 
@@ -12,8 +13,22 @@ namespace json = boost::json;
 
 namespace {
 
+/// The fields that a correction changed, in words.
+std::string changes_of(Context const& context, std::string_view language, json::object const& told) {
+  auto const* changed = told.if_contains("changed");
+  std::string list;
+  if (changed == nullptr || !changed->is_array()) return list;
+  for (auto const& path : changed->get_array()) {
+    if (!path.is_string()) continue;
+    auto const label =
+        forms::field_label(context.norms.application_form, context.labels, language, std::string(path.get_string()));
+    list += (list.empty() ? "" : ", ") + label;
+  }
+  return list;
+}
+
 /// What the entry tells beyond its word: reason, outcome, number.
-std::string detail_of(std::optional<std::string> const& content) {
+std::string detail_of(Context const& context, std::string_view language, std::optional<std::string> const& content) {
   if (!content) return {};
   boost::system::error_code error;
   auto const told = json::parse(*content, error);
@@ -22,6 +37,9 @@ std::string detail_of(std::optional<std::string> const& content) {
   for (auto const* key : {"reason", "number", "file", "outcome", "gate"}) {
     auto const* value = told.get_object().if_contains(key);
     if (value != nullptr && value->is_string()) detail += (detail.empty() ? "" : " · ") + std::string(value->get_string());
+  }
+  if (auto const changes = changes_of(context, language, told.get_object()); !changes.empty()) {
+    detail += (detail.empty() ? "" : " · ") + changes;
   }
   return detail;
 }
@@ -35,7 +53,7 @@ TimelineEntryView present_entry(Context const& context, access::Viewer const& vi
   entry.tense = "done";
   entry.action = record.action;
   entry.text = ledger_label(context.labels, viewer.language, record.action);
-  if (auto const detail = detail_of(told.content); !detail.empty()) entry.text += " (" + detail + ")";
+  if (auto const detail = detail_of(context, viewer.language, told.content); !detail.empty()) entry.text += " (" + detail + ")";
   auto const user = UserId{record.actor};
   if (auto const who = context.directory.user_name(file.party, user); !who.empty()) {
     entry.who = who;

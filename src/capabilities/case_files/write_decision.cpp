@@ -27,7 +27,8 @@ void write_gate(db::Command& command, CaseFile const& file, GateDecision const& 
 void set_next_deadline(CaseFile& after, std::vector<DeadlineRecord> const& open) {
   DeadlineRecord const* next = nullptr;
   for (auto const& record : open) {
-    if (record.due_on && (next == nullptr || *record.due_on < *next->due_on)) next = &record;
+    if (record.state != "open" || !record.due_on) continue;
+    if (next == nullptr || *record.due_on < *next->due_on) next = &record;
   }
   after.next_due_on = next == nullptr ? std::string() : next->due_on->text();
   after.next_due_kind = next == nullptr ? std::string() : next->kind;

@@ -186,6 +186,34 @@ Result<CaseFile> answer_request(Context const& context, access::Viewer const& vi
   });
 }
 
+tl::expected<CaseFile, Findings> correct(Context const& context, access::Viewer const& viewer, CaseId const& id,
+                                         CorrectionInput const& input, std::optional<std::int64_t> if_match) {
+  auto content = forms::normalise_content(context.norms.application_form, input.content).as_object();
+  Findings missing;
+  auto answer = case_files::act(context, viewer, Side::requesting, id, if_match,
+                                [&](CaseFile const& before, db::Command&) -> Result<Decision> {
+    auto const sent = build_preview(context, before);
+    if (!sent) return tl::unexpected(sent.error());
+    CaseFile corrected = before;
+    corrected.content = content;
+    auto preview = build_preview(context, corrected);
+    if (!preview) return tl::unexpected(preview.error());
+    missing = preview->obstacles.missing;
+    auto& leaving = preview->package.attachments;
+    std::erase_if(leaving, [&](auto const& note) {
+      auto const& there = sent->package.attachments;
+      return std::any_of(there.begin(), there.end(), [&](auto const& one) { return one.file == note.file; });
+    });
+    auto decision = decide_correction(context.norms.process, before, content, std::move(preview->package), sent->package.form,
+                                      missing, viewer, input.reason, context.clock.now());
+    if (decision) take_portrait(decision->after);
+    return decision;
+  });
+  if (answer) return std::move(*answer);
+  bool const is_missing = !missing.empty() && answer.error() == missing.front();
+  return tl::unexpected(is_missing ? std::move(missing) : one(answer.error()));
+}
+
 Result<files::FileRecord> attach(Context const& context, access::Viewer const& viewer, CaseId const& id, std::string_view name,
                                  std::string_view kind, std::span<std::uint8_t const> content) {
   std::optional<files::FileRecord> record;

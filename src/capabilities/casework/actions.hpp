@@ -56,6 +56,15 @@ struct AnswerInput {
 Result<CaseFile> answer_request(Context const& context, access::Viewer const& viewer, CaseId const& id, AnswerInput const& input,
                                 std::optional<std::int64_t> if_match);
 
+/// What was released is corrected: the whole form again, with a reason that stays at home. Only attachments that the other State
+/// does not have yet go with it. Refuses: all defects of the content; as decide_correction; unsupported_type.
+struct CorrectionInput {
+  boost::json::object content;
+  std::string reason;
+};
+tl::expected<CaseFile, Findings> correct(Context const& context, access::Viewer const& viewer, CaseId const& id,
+                                         CorrectionInput const& input, std::optional<std::int64_t> if_match);
+
 /// An attachment is added to a draft or to an answer under way, or taken out again.
 Result<files::FileRecord> attach(Context const& context, access::Viewer const& viewer, CaseId const& id, std::string_view name,
                                  std::string_view kind, std::span<std::uint8_t const> content);

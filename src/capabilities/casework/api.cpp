@@ -71,7 +71,12 @@ PreviewView present_preview(Context const& context, access::Viewer const& viewer
   for (auto const& word : preview.package.words) {
     view.words.push_back({word.place, forms::field_label(form, context.labels, viewer.language, word.place), word.word});
   }
-  for (auto const& gate : preview.open_gates) view.open_gates.push_back(context.labels.text(viewer.language, "gates." + gate));
+  for (auto const& missing : preview.obstacles.missing) {
+    view.missing.push_back({missing.field, forms::field_label(form, context.labels, viewer.language, missing.field)});
+  }
+  for (auto const& gate : preview.obstacles.open_gates) {
+    view.open_gates.push_back(context.labels.text(viewer.language, "gates." + gate));
+  }
   view.form = preview.package.form;
   return view;
 }
@@ -88,15 +93,15 @@ BulkView release_several(Context const& context, Request const& request, std::ve
     auto const id = CaseId::parse(text).value_or(CaseId{});
     auto const preview = preview_release(context, request.viewer, id);
     auto const released = preview ? release(context, request.viewer, id, preview->hash, std::nullopt)
-                                  : Result<CaseFile>(tl::unexpected(preview.error()));
+                                  : tl::expected<CaseFile, Findings>(tl::unexpected(Findings{preview.error()}));
     if (released) {
       view.done.push_back(text);
       continue;
     }
     auto const file = case_files::find_case_file(context.database, request.viewer.party, Side::requesting, id);
-    view.refused.push_back(
-        {text, file ? file->reference : std::string(), std::string(name_of(released.error().why)),
-         context.labels.text(request.viewer.language, "refused." + std::string(name_of(released.error().why)))});
+    std::string const why(name_of(released.error().front().why));
+    view.refused.push_back({text, file ? file->reference : std::string(), why,
+                            context.labels.text(request.viewer.language, "refused." + why)});
   }
   return view;
 }
@@ -255,7 +260,8 @@ void add_release_routes(http::Routes& routes, Context const& context) {
                  .named("release_case")
                  .saying("Release the package that was previewed")
                  .permission("case.release")
-                 .refuses({Why::wrong_step, Why::same_person, Why::gate_open, Why::must_not_leave, Why::stale_revision})
+                 .refuses({Why::wrong_step, Why::same_person, Why::field_missing, Why::gate_open, Why::must_not_leave,
+                           Why::stale_revision})
                  .input<ReleaseInput>()
                  .output<CaseFileView>()
                  .handler([&context](ReleaseInput const& input, Request const& request) -> Answer<Reply<CaseFileView>> {
@@ -289,6 +295,22 @@ void add_later_routes(http::Routes& routes, Context const& context) {
                    AnswerInput answer{request.path_value("request"), {}};
                    for (auto const& item : input.items) answer.items.push_back({item.item.value, text_of(item.text), item.files});
                    return answer_with(context, request, answer_request(context, request.viewer, *id, answer, request.if_match));
+                 }));
+  routes.add(http::post("/api/cases/{id}/corrections")
+                 .named("correct_application")
+                 .saying("Correct what was released; the other State is told which fields changed")
+                 .permission("case.answer")
+                 .refuses({Why::wrong_step, Why::reason_missing, Why::field_missing, Why::field_invalid, Why::field_unknown,
+                           Why::must_not_leave, Why::stale_revision})
+                 .input<CorrectApplicationInput>()
+                 .output<CaseFileView>()
+                 .handler([&context](CorrectApplicationInput const& input,
+                                     Request const& request) -> Answer<Reply<CaseFileView>> {
+                   auto const id = request.id<CaseId>("id");
+                   if (!id) return tl::unexpected(http::Problem(id.error()));
+                   return answer_with(
+                       context, request,
+                       correct(context, request.viewer, *id, {object_of(input.content), input.reason.value}, request.if_match));
                  }));
   routes.add(http::post("/api/cases/{id}/withdrawal")
                  .named("withdraw_case")

@@ -80,7 +80,11 @@ Result<Preview> build_preview(Context const& context, CaseFile const& file) {
     preview.package.attachments.push_back(std::move(*note));
   }
   preview.package.words = scan_package(context, preview.package);
-  preview.open_gates = list_open_gates(context, file, "before_application");
+  auto at_release = conditions;
+  at_release.insert("release");
+  preview.obstacles.missing = forms::check_content(context.norms.application_form, context.norms.codes, content, at_release,
+                                                   forms::Demand::complete, case_files::today_of(context, file.party));
+  preview.obstacles.open_gates = list_open_gates(context, file, "before_application");
   preview.hash = hash_of(preview.package);
   return preview;
 }
@@ -91,14 +95,16 @@ Result<Preview> preview_release(Context const& context, access::Viewer const& vi
   return build_preview(context, *file);
 }
 
-Result<CaseFile> release(Context const& context, access::Viewer const& viewer, CaseId const& id, std::string_view preview_hash,
-                         std::optional<std::int64_t> if_match) {
-  return case_files::act(context, viewer, Side::requesting, id, if_match,
-                         [&](CaseFile const& before, db::Command&) -> Result<Decision> {
+tl::expected<CaseFile, Findings> release(Context const& context, access::Viewer const& viewer, CaseId const& id,
+                                         std::string_view preview_hash, std::optional<std::int64_t> if_match) {
+  Findings missing;
+  auto answer = case_files::act(context, viewer, Side::requesting, id, if_match,
+                                [&](CaseFile const& before, db::Command&) -> Result<Decision> {
     auto preview = build_preview(context, before);
     if (!preview) return tl::unexpected(preview.error());
+    missing = preview->obstacles.missing;
     auto const now = context.clock.now();
-    auto decision = decide_release(context.norms.process, before, preview->package, preview->open_gates, viewer, now,
+    auto decision = decide_release(context.norms.process, before, preview->package, preview->obstacles, viewer, now,
                                    case_files::today_of(context, before.party));
     if (decision && preview->hash != preview_hash) {
       return refuse(Why::stale_revision, "preview_hash", "what would leave is not what was previewed: look at the preview again");
@@ -106,6 +112,9 @@ Result<CaseFile> release(Context const& context, access::Viewer const& viewer, C
     if (decision) decision->told["preview_hash"] = preview->hash;
     return decision;
   });
+  if (answer) return std::move(*answer);
+  bool const is_missing = !missing.empty() && answer.error() == missing.front();
+  return tl::unexpected(is_missing ? std::move(missing) : Findings{answer.error()});
 }
 
 Result<Package> build_answer_package(Context const& context, CaseFile const& file, std::vector<ItemAnswer> const& items) {

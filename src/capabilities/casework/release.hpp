@@ -14,7 +14,7 @@ struct Preview {
   Package package;
   std::vector<forms::SharingLine> lines;   ///< every field that is filled in
   std::vector<std::string> kept_files;     ///< FileIds of attachments that stay
-  std::vector<std::string> open_gates;     ///< gates that block the release
+  Obstacles obstacles;                     ///< what is missing in the form, gates that block the release
   std::string hash;                        ///< of exactly this package; release names it
 };
 
@@ -22,9 +22,10 @@ struct Preview {
 Result<Preview> build_preview(Context const& context, CaseFile const& file);
 Result<Preview> preview_release(Context const& context, access::Viewer const& viewer, CaseId const& id);
 
-/// Releases what was previewed. Refuses: as decide_release; stale_revision (`preview_hash` is not of what would leave now).
-Result<CaseFile> release(Context const& context, access::Viewer const& viewer, CaseId const& id, std::string_view preview_hash,
-                         std::optional<std::int64_t> if_match);
+/// Releases what was previewed. Refuses: as decide_release, with all that is missing; stale_revision (`preview_hash` is not of
+/// what would leave now).
+tl::expected<CaseFile, Findings> release(Context const& context, access::Viewer const& viewer, CaseId const& id,
+                                         std::string_view preview_hash, std::optional<std::int64_t> if_match);
 
 /// The attachments and free texts of an answer to a request. Refuses: not_found (a file that is not of the case).
 Result<Package> build_answer_package(Context const& context, CaseFile const& file, std::vector<ItemAnswer> const& items);

@@ -161,11 +161,13 @@ Result<Decision> decide_gate(workflow::Process const& process, CaseFile const& b
 }
 
 Result<Decision> decide_release(workflow::Process const& process, CaseFile const& before, Package package,
-                                std::vector<std::string> const& open_gates, access::Viewer const& viewer, Instant now,
-                                Date today) {
+                                Obstacles const& obstacles, access::Viewer const& viewer, Instant now, Date today) {
   auto decision = case_files::take_step(process, before, "release", viewer, {}, now);
   if (!decision) return decision;
-  if (!open_gates.empty()) return refuse(Why::gate_open, open_gates.front(), {}, "data/safeguards/gates.toml");
+  if (!obstacles.missing.empty()) return tl::unexpected(obstacles.missing.front());
+  if (!obstacles.open_gates.empty()) {
+    return refuse(Why::gate_open, obstacles.open_gates.front(), {}, "data/safeguards/gates.toml");
+  }
   if (auto clean = nothing_forbidden(package.words); !clean) return tl::unexpected(clean.error());
   auto& after = decision->after;
   auto const evidence = evidence_in(package.form);
@@ -174,7 +176,7 @@ Result<Decision> decide_release(workflow::Process const& process, CaseFile const
                   "a refused application comes again only with new evidence", "data/workflow/individual.toml");
   }
   after.submitted_on = today.text();
-  after.clock.clear();
+  case_files::begin_clock_anew(after);
   after.reply.clear();
   happened(after, "submission", now, evidence);
   decision->sending->body["agreement"] = after.agreement;
@@ -220,6 +222,24 @@ Result<Decision> decide_answer(workflow::Process const& process, CaseFile const&
   decision->sending->body["items"] = std::move(items);
   decision->sending->attachments = std::move(package.attachments);
   decision->changed_requests.push_back(std::move(answered));
+  return decision;
+}
+
+Result<Decision> decide_correction(workflow::Process const& process, CaseFile const& before, json::object content,
+                                   Package package, json::object const& shared_before, Findings const& missing,
+                                   access::Viewer const& viewer, std::string_view reason, Instant now) {
+  auto decision = case_files::take_step(process, before, "correct", viewer, reason, now);
+  if (!decision) return decision;
+  if (!missing.empty()) return tl::unexpected(missing.front());
+  if (auto clean = nothing_forbidden(package.words); !clean) return tl::unexpected(clean.error());
+  auto const changed = case_files::list_changes(shared_before, package.form);
+  if (changed.empty()) return refuse(Why::field_missing, "content", "nothing that the other State has is changed");
+  json::array paths;
+  for (auto const& path : changed) paths.push_back(json::string(path));
+  decision->told["changed"] = std::move(paths);
+  decision->after.content = std::move(content);
+  decision->sending->body["form"] = std::move(package.form);
+  decision->sending->attachments = std::move(package.attachments);
   return decision;
 }
 

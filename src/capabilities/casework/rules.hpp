@@ -44,12 +44,17 @@ Result<Decision> decide_gate(workflow::Process const& process, CaseFile const& b
                              case_files::GateDecision decided, Findings const& defects, access::Viewer const& viewer,
                              Instant now);
 
-/// The second person releases the package; the application leaves. `open_gates` are those that block. A case that was refused
-/// begins its clock anew. Refuses: as take_step; gate_open (field: the gate); must_not_leave (field: the place); field_missing (a
-/// refused case with the same evidence as before). Source: data/workflow/individual.toml.
+/// What keeps a package from leaving.
+struct Obstacles {
+  Findings missing;                     ///< what the form demands at release, internal fields too
+  std::vector<std::string> open_gates;  ///< gates that block
+};
+
+/// The second person releases the package; the application leaves. A case that was refused begins its clock anew.
+/// Refuses: as take_step; the first of `missing`; gate_open (field: the gate); must_not_leave (field: the place); field_missing
+/// (a refused case with the same evidence as before). Source: data/workflow/individual.toml, data/forms/application.toml.
 Result<Decision> decide_release(workflow::Process const& process, CaseFile const& before, Package package,
-                                std::vector<std::string> const& open_gates, access::Viewer const& viewer, Instant now,
-                                Date today);
+                                Obstacles const& obstacles, access::Viewer const& viewer, Instant now, Date today);
 
 /// An answer to one item of a request.
 struct ItemAnswer {
@@ -64,6 +69,13 @@ struct ItemAnswer {
 Result<Decision> decide_answer(workflow::Process const& process, CaseFile const& before, DocumentRequest const& request,
                                std::vector<ItemAnswer> const& answers, Package package, access::Viewer const& viewer,
                                Instant now);
+
+/// The application is corrected after its release: `content` replaces the form, `package` leaves, `shared_before` is what left
+/// before. The timeline of both States names the fields. Refuses: as take_step; the first of `missing`; must_not_leave;
+/// field_missing (nothing that leaves has changed). Source: data/workflow/individual.toml.
+Result<Decision> decide_correction(workflow::Process const& process, CaseFile const& before, boost::json::object content,
+                                   Package package, boost::json::object const& shared_before, Findings const& missing,
+                                   access::Viewer const& viewer, std::string_view reason, Instant now);
 
 /// The case is withdrawn; the other State sees only that. Refuses as take_step.
 Result<Decision> decide_withdrawal(workflow::Process const& process, CaseFile const& before, access::Viewer const& viewer,

@@ -62,28 +62,32 @@ Package a_package(std::string number = "P1") {
 
 }  // namespace
 
-TEST_CASE("a release needs the second person, closed gates and clean words, in this order") {
+TEST_CASE("a release needs the second person, a complete form, closed gates and clean words, in this order") {
   struct Row {
     char const* name;
     access::Viewer viewer;
     std::string state;
+    Findings missing;
     std::vector<std::string> open_gates;
     std::vector<WordFound> words;
     char const* refused;
   };
+  Findings const no_decision = {{Why::field_missing, "internal.return_decision_ref", "is required", {}}};
   std::vector<Row> const rows = {
-      {"all is right", rita, "screening", {}, {}, ""},
-      {"not the role", ana, "screening", {"G03"}, {{"F_other.observations", "asylum"}}, "not_permitted"},
-      {"not the state", rita, "draft", {"G03"}, {}, "wrong_step"},
-      {"the author", viewer("ana", {"case.release"}), "screening", {"G03"}, {}, "same_person"},
-      {"a gate", rita, "screening", {"G03"}, {{"F_other.observations", "asylum"}}, "gate_open"},
-      {"a word", rita, "screening", {}, {{"F_other.observations", "asylum"}}, "must_not_leave"},
+      {"all is right", rita, "screening", {}, {}, {}, ""},
+      {"not the role", ana, "screening", no_decision, {"G03"}, {{"F_other.observations", "asylum"}}, "not_permitted"},
+      {"not the state", rita, "draft", no_decision, {"G03"}, {}, "wrong_step"},
+      {"the author", viewer("ana", {"case.release"}), "screening", no_decision, {"G03"}, {}, "same_person"},
+      {"a field", rita, "screening", no_decision, {"G03"}, {{"F_other.observations", "asylum"}}, "field_missing"},
+      {"a gate", rita, "screening", {}, {"G03"}, {{"F_other.observations", "asylum"}}, "gate_open"},
+      {"a word", rita, "screening", {}, {}, {{"F_other.observations", "asylum"}}, "must_not_leave"},
   };
   for (auto const& row : rows) {
     CAPTURE(row.name);
     auto package = a_package();
     package.words = row.words;
-    auto const decision = decide_release(process(), a_case(row.state), package, row.open_gates, row.viewer, noon, today);
+    auto const decision =
+        decide_release(process(), a_case(row.state), package, Obstacles{row.missing, row.open_gates}, row.viewer, noon, today);
     CHECK(why(decision) == row.refused);
     if (!decision) continue;
     CHECK(decision->after.state == "submitted");
@@ -95,14 +99,14 @@ TEST_CASE("a release needs the second person, closed gates and clean words, in t
 }
 
 TEST_CASE("a refused case leaves again only with other evidence, and its clock begins anew") {
-  auto first = decide_release(process(), a_case("screening"), a_package("P1"), {}, rita, noon, today);
+  auto first = decide_release(process(), a_case("screening"), a_package("P1"), Obstacles{}, rita, noon, today);
   REQUIRE(first);
   auto again = first->after;
   case_files::happened(again, "receipt", noon);
   again.reply = {{"kind", "refused"}};
   again.state = "screening";
-  CHECK(why(decide_release(process(), again, a_package("P1"), {}, rita, noon, today)) == "field_missing");
-  auto const second = decide_release(process(), again, a_package("P2"), {}, rita, noon.plus_ms(1), today);
+  CHECK(why(decide_release(process(), again, a_package("P1"), Obstacles{}, rita, noon, today)) == "field_missing");
+  auto const second = decide_release(process(), again, a_package("P2"), Obstacles{}, rita, noon.plus_ms(1), today);
   REQUIRE(second);
   CHECK(second->after.reply.empty());
   CHECK_FALSE(case_files::find_event(second->after, "receipt"));

@@ -27,6 +27,12 @@ struct ReasonInput {
 };
 RCMS_INPUT(ReasonInput, reason)
 
+struct CorrectApplicationInput {
+  http::Json content;  ///< the whole form, as it is now
+  http::TextBlock<2000> reason;
+};
+RCMS_INPUT(CorrectApplicationInput, content, reason)
+
 /// An act for which no reason is asked.
 struct OptionalReasonInput {
   std::optional<http::TextBlock<2000>> reason;
@@ -89,6 +95,13 @@ struct LeavingFileView {
 };
 RCMS_VIEW(LeavingFileView, id, name, kind, type, size, sha256)
 
+/// A field that the form demands at release and that is empty or wrong.
+struct MissingFieldView {
+  std::string path;
+  std::string label;
+};
+RCMS_VIEW(MissingFieldView, path, label)
+
 /// What the envelope will carry, and what stays at home.
 struct PreviewView {
   std::string hash;  ///< release names it
@@ -97,10 +110,11 @@ struct PreviewView {
   std::vector<LeavingFileView> files;
   std::vector<std::string> kept_files;
   std::vector<WordFoundView> words;
+  std::vector<MissingFieldView> missing;  ///< keeps the application back, as open gates do
   std::vector<std::string> open_gates;
   http::Json form;  ///< exactly the form that leaves
 };
-RCMS_VIEW(PreviewView, hash, receiver, lines, files, kept_files, words, open_gates, form)
+RCMS_VIEW(PreviewView, hash, receiver, lines, files, kept_files, words, missing, open_gates, form)
 
 /// One that was not done, with the reason in the viewer's language.
 struct NotDoneView {
