@@ -35,7 +35,7 @@ struct Delivery {
   Instant next_at;     ///< when it may be tried again
   Instant changed_at;
   std::int64_t report_revision = 0;
-  std::string sha256;  ///< of the file that was attached
+  std::string sha256;  ///< of what was attached, one file after the other
   std::string detail;  ///< why it failed
 };
 

@@ -9,6 +9,7 @@
 #include "capabilities/statistics/report_store.hpp"
 #include "capabilities/statistics/rules.hpp"
 #include "capabilities/statistics/schedule_store.hpp"
+#include "capabilities/statistics/small_cells.hpp"
 #include "foundation/access/store.hpp"
 #include "foundation/ledger/carry_out.hpp"
 #include "foundation/ledger/subject.hpp"
@@ -46,14 +47,16 @@ class Sending {
 
  private:
   void send(Schedule const& schedule, std::string const& period) {
-    std::optional<Result<Made>> made;
+    std::optional<Result<std::vector<Made>>> made;
     for (auto const& receiver : schedule.receivers) {
       auto delivery = claim(schedule, period, receiver);
       if (!delivery) continue;
       if (!made) made = make(schedule, period);
       if (*made) {
-        delivery->report_revision = (*made)->document.revision;
-        delivery->sha256 = to_hex(sha256((*made)->file.content));
+        delivery->report_revision = (*made)->front().document.revision;
+        std::string attached;
+        for (auto const& one : **made) attached += one.file.content;
+        delivery->sha256 = to_hex(sha256(attached));
         finish(*delivery, transport_.send(message_of(schedule, **made, receiver, period)));
       } else {
         finish(*delivery, tl::unexpected((*made).error()));
@@ -82,18 +85,28 @@ class Sending {
     return delivery;
   }
 
-  Result<Made> make(Schedule const& schedule, std::string const& period) {
-    auto const report = load_monthly_report(context_, schedule.party, {period, {}, {}});
-    if (!report) return tl::unexpected(report.error());
-    auto document = make_document(context_, *report, states_, schedule.language);
-    auto file = make_report_file(context_, document, schedule.format);
-    if (!file) return tl::unexpected(file.error());
-    return Made{std::move(document), *std::move(file)};
+  /// A State that works on both sides gets the report of each.
+  Result<std::vector<Made>> make(Schedule const& schedule, std::string const& period) {
+    auto const party = states_.find(schedule.party.value);
+    bool const both = party != states_.end() && party->second.sides == access::Sides::both;
+    std::vector<std::string> const sides =
+        both ? std::vector<std::string>{"requested", "requesting"} : std::vector<std::string>{""};
+    std::vector<Made> all;
+    for (auto const& side : sides) {
+      auto const report = load_monthly_report(context_, schedule.party, {period, {}, side});
+      if (!report) return tl::unexpected(report.error());
+      auto document = make_document(context_, *report, states_, schedule.language);
+      // Receivers of e-mails are not signed in: what they get names nobody, also not by few.
+      suppress_small_cells(document, context_.labels);
+      auto file = make_report_file(context_, document, schedule.format);
+      if (!file) return tl::unexpected(file.error());
+      if (side == "requesting") file->name.insert(file->name.rfind('.'), "-requesting");
+      all.push_back({std::move(document), *std::move(file)});
+    }
+    return all;
   }
 
-  mail::Message message_of(Schedule const& schedule, Made const& made, std::string const& receiver,
-                           std::string const& period) const {
-    auto const& document = made.document;
+  std::string figures_of(ReportDocument const& document) const {
     std::string figures;
     auto const& table = document.table("figures");
     for (auto const& id : document.headlines) {
@@ -104,6 +117,18 @@ class Sending {
                                show(context_.labels, document.language, table.rows[row][1]));
       }
     }
+    return figures;
+  }
+
+  mail::Message message_of(Schedule const& schedule, std::vector<Made> const& made, std::string const& receiver,
+                           std::string const& period) const {
+    auto const& document = made.front().document;
+    std::string figures;
+    for (auto const& one : made) {
+      if (!figures.empty()) figures += "\n\n";
+      if (made.size() > 1) figures += one.document.subject + "\n";
+      figures += figures_of(one.document);
+    }
     LabelArguments const words{{"title", document.title}, {"state", document.state}, {"month", document.month_text}};
     LabelArguments body = words;
     body.insert({{"figures", figures}, {"source", document.source}, {"instant", document.extracted},
@@ -113,7 +138,7 @@ class Sending {
     message.to = {{{}, receiver}};
     message.subject = context_.labels.text(document.language, "reports.mail.subject", words);
     message.text = context_.labels.text(document.language, "reports.mail.body", body);
-    message.attachments = {{made.file.name, made.file.media_type, made.file.content}};
+    for (auto const& one : made) message.attachments.push_back({one.file.name, one.file.media_type, one.file.content});
     message.id = fmt::format("report-{}-{}-{}", schedule.id.value, period, to_hex(sha256(receiver)).substr(0, 12));
     message.written_at = context_.clock.now();
     return message;

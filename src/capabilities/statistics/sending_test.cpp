@@ -5,6 +5,7 @@
 
 #include "capabilities/statistics/actions.hpp"
 #include "capabilities/statistics/rules.hpp"
+#include "foundation/access/store.hpp"
 #include "foundation/ledger/entry.hpp"
 #include "foundation/ledger/subject.hpp"
 #include "foundation/mail/catcher.hpp"
@@ -128,6 +129,7 @@ TEST_CASE("each month is sent once to each receiver, with the file, and recorded
     CHECK(mail::subject_of(caught[0]) == "Informe mensual: Utopia, octubre de 2031");
     CHECK(mail::text_of(caught[0]).find("Solicitudes recibidas: ") != std::string::npos);
     CHECK(caught[0].content.find("rcms-uto-2031-10.xlsx") != std::string::npos);
+    CHECK(caught[0].content.find("requesting") == std::string::npos);
     CHECK(world.statuses() == "2031-10 minister@utopia.example sent 1\n2031-10 office@utopia.example sent 1\n");
 
     std::string actions;
@@ -143,6 +145,26 @@ TEST_CASE("each month is sent once to each receiver, with the file, and recorded
     CHECK(world.send(*transport).sent == 0);
     CHECK(list_deliveries(world.context, world.viewer())->size() == 4);
   }, tests::Migrations::all);
+}
+
+TEST_CASE("a State that works on both sides gets the report of each in one message") {
+  tests::DatabaseForTests fresh(db::Engine::sqlite);
+  db::migrate(fresh.database(), RCMS_SOURCE_DIR "/db/migrations");
+  SendingWorld world(fresh.database());
+  auto utopia = world.people.utopia;
+  utopia.sides = access::Sides::both;
+  utopia.revision = 1;
+  db::Command command;
+  access::save_party(command, utopia);
+  REQUIRE(world.database.write(command).outcome == db::Outcome::written);
+  REQUIRE(create_schedule(world.context, world.viewer(), a_schedule({"office@utopia.example"})).has_value());
+  world.clock.set(at("2031-11-03T09:00:00Z"));
+  mail::MailCatcher const catcher;
+  CHECK(world.send(*to(catcher)).sent == 1);
+  auto const caught = catcher.list_messages();
+  REQUIRE(caught.size() == 1);
+  CHECK(caught[0].content.find("rcms-uto-2031-10.xlsx") != std::string::npos);
+  CHECK(caught[0].content.find("rcms-uto-2031-10-requesting.xlsx") != std::string::npos);
 }
 
 TEST_CASE("a busy mail server is tried again, a receiver it rejects is not, and the others get theirs") {
