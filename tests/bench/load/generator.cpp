@@ -173,8 +173,9 @@ class Generator {
     if (good) return;
     ++figures_.failed;
     if (figures_.first_failure.empty()) {
-      figures_.first_failure = fmt::format("{} wanted {} times [{}]: {} {}", question.bytes.substr(0, question.bytes.find("\r\n")),
-                                           question.times, question.text, connection.answer.status(), body.substr(0, 600));
+      figures_.first_failure =
+          fmt::format("{} wanted {} times [{}]: {} {}", question.bytes.substr(0, question.bytes.find("\r\n")), question.times,
+                      question.text, connection.answer.status(), body.substr(0, 600));
     }
   }
 
@@ -222,11 +223,12 @@ int run(Options const& options) {
   auto figures = generator.take_figures();
   std::sort(figures.latencies_us.begin(), figures.latencies_us.end());
   auto const& failure = warm.first_failure.empty() ? figures.first_failure : warm.first_failure;
-  fmt::print("{{\"requests\": {}, \"seconds\": {:.3f}, \"failed\": {}, \"connections_lost\": {}, \"p50_ms\": {:.3f}, \"p99_ms\": {:.3f},"
-             " \"max_ms\": {:.3f}, \"generator_cpu_s\": {:.3f}, \"first_failure\": {}}}\n",
-             figures.latencies_us.size(), seconds, warm.failed + figures.failed, warm.connections_lost + figures.connections_lost,
-             percentile_ms(figures.latencies_us, 0.5), percentile_ms(figures.latencies_us, 0.99),
-             percentile_ms(figures.latencies_us, 1), cpu_seconds() - cpu, quoted(failure));
+  fmt::print(
+      "{{\"requests\": {}, \"seconds\": {:.3f}, \"failed\": {}, \"connections_lost\": {}, \"p50_ms\": {:.3f}, \"p99_ms\": {:.3f},"
+      " \"max_ms\": {:.3f}, \"generator_cpu_s\": {:.3f}, \"first_failure\": {}}}\n",
+      figures.latencies_us.size(), seconds, warm.failed + figures.failed, warm.connections_lost + figures.connections_lost,
+      percentile_ms(figures.latencies_us, 0.5), percentile_ms(figures.latencies_us, 0.99), percentile_ms(figures.latencies_us, 1),
+      cpu_seconds() - cpu, quoted(failure));
   return 0;
 }
 

@@ -1,7 +1,7 @@
 // Fills an empty node with many cases by the acts that officers do, so that each has its ledger entries, deadlines and words.
 //   load_cases --folder FOLDER --database ADDRESS --cases N [--threads N] [--tokens FILE]
 // Arcadia's cases of the last twelve months: most are drafts from tables (as an import writes them), some are at screening,
-// suspended, closed or sent to Utopia. Prints a line for every 20,000; writes tokens of officers for the load generator.
+// suspended, closed or sent to Utopia. Prints a line for every 20,000 cases; writes tokens of officers for the load generator.
 #include <atomic>
 #include <chrono>
 #include <functional>
@@ -26,6 +26,8 @@ using namespace rcms::bench;
 namespace {
 
 constexpr int case_officers = 24;
+/// As one officer has several windows open; each token is a session of its own.
+constexpr int tokens_of_each = 5;
 /// Cases of one seed, made by one thread; drafts of one durable command.
 constexpr std::size_t chunk = 1'000;
 constexpr std::size_t drafts_together = 100;
@@ -62,8 +64,10 @@ Desk desk_of(app::Node& node) {
   return desk;
 }
 
-/// One line for each person who asks: role, login, token. They are good for a year.
-void write_tokens(app::Node& node, Desk const& desk, std::string const& path, Instant now) {
+/// Some lines for each person who asks: role, user, token. They are good for a year.
+void write_tokens(app::Node& node, std::string const& path) {
+  auto const desk = desk_of(node);
+  auto const now = app::system_clock().now();
   std::ofstream out(path);
   auto const write = [&](std::string_view role, access::Viewer const& viewer) {
     access::ApiTokenInput input{.user = viewer.user, .name = "load", .scopes = {}, .expires_at = now.plus_ms(366LL * 86'400'000)};
@@ -72,9 +76,11 @@ void write_tokens(app::Node& node, Desk const& desk, std::string const& path, In
     if (node.database().write(made.command).outcome != db::Outcome::written) throw std::runtime_error("no token was written");
     out << role << '\t' << viewer.user.value << '\t' << made.token << '\n';
   };
-  for (auto const& officer : desk.case_officers) write("case_officer", officer);
-  write("safeguards_officer", desk.safeguards);
-  write("requesting_supervisor", desk.supervisor);
+  for (int round = 0; round < tokens_of_each; ++round) {
+    for (auto const& officer : desk.case_officers) write("case_officer", officer);
+    write("safeguards_officer", desk.safeguards);
+    write("requesting_supervisor", desk.supervisor);
+  }
   out.close();
   if (!out) throw std::runtime_error(path + " cannot be written");
 }
@@ -92,8 +98,6 @@ class Loading {
     for (auto& thread : threads) thread.join();
     if (!fault_.empty()) throw std::runtime_error(fault_);
   }
-  Desk const& desk() const { return desk_; }
-
  private:
   void work() {
     try {
@@ -145,7 +149,8 @@ class Loading {
 class Background {
  public:
   explicit Background(app::Node& node)
-      : node_(node), notices_{node.context(), messages::load_notices(node.settings().data, node.norms().process, node.norms().roles)} {
+      : node_(node),
+        notices_{node.context(), messages::load_notices(node.settings().data, node.norms().process, node.norms().roles)} {
     threads_.emplace_back([this] { repeat([this] { return node_.exchange().deliver_due() > 0; }); });
     threads_.emplace_back([this] { repeat([this] { return node_.sealer().seal_once() > 0; }); });
     threads_.emplace_back([this] { repeat([this] { return messages::notify_next(notices_) > 0; }); });
@@ -187,6 +192,10 @@ int load(Options const& options) {
   SetClock clock(app::system_clock().now().plus_ms(-365LL * 86'400'000));
   auto const settings = app::settings_of(options.place);
   app::Node node(settings, clock);
+  if (options.cases == 0) {
+    write_tokens(node, options.tokens);
+    return 0;
+  }
   if (!node.context().directory.parties().empty()) throw std::runtime_error("the node is not empty; name a new folder");
   app::make_demo_states(node, people_of_the_load(settings.data), clock.now());
   auto const started_ms = monotonic_ms();
@@ -196,7 +205,7 @@ int load(Options const& options) {
   loading.run();
   clock.set(now);
   background.finish();
-  if (!options.tokens.empty()) write_tokens(node, loading.desk(), options.tokens, now);
+  if (!options.tokens.empty()) write_tokens(node, options.tokens);
   fmt::print("loaded {} cases in {:.1f} s\n", options.cases, static_cast<double>(monotonic_ms() - started_ms) / 1000);
   return 0;
 }
@@ -208,7 +217,7 @@ int main(int argc, char** argv) {
   CLI::App command("Fills an empty node with many cases.");
   command.add_option("--folder", options.place.folder, "Folder of the node")->required();
   command.add_option("--database", options.place.database, "sqlite:FILE or postgresql://…; an empty one")->required();
-  command.add_option("--cases", options.cases, "How many");
+  command.add_option("--cases", options.cases, "How many; 0: only new tokens for a node that was loaded");
   command.add_option("--threads", options.threads, "Officers who work at the same time");
   command.add_option("--tokens", options.tokens, "File for role, user and token of each officer");
   CLI11_PARSE(command, argc, argv);

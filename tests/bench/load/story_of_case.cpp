@@ -126,8 +126,9 @@ void StoryMaker::release(Draft const& draft) {
 }
 
 void StoryMaker::suspend(Draft const& draft) {
-  expect_done("suspension", casework::do_plain_step(context_, desk_.safeguards, draft.id, "suspend",
-                                                    "The court has ordered that nothing is done until it decides.", std::nullopt));
+  expect_done("suspension",
+              casework::do_plain_step(context_, desk_.safeguards, draft.id, "suspend",
+                                      "The court has ordered that nothing is done until it decides.", std::nullopt));
 }
 
 void StoryMaker::cancel(access::Viewer const& officer, Draft const& draft) {

@@ -39,7 +39,8 @@ class StoryMaker {
   void release(Draft const& draft);
   void suspend(Draft const& draft);
   void cancel(access::Viewer const& officer, Draft const& draft);
-  void close_gate(access::Viewer const& viewer, Draft const& draft, char const* gate, std::map<std::string, std::string> evidence);
+  void close_gate(access::Viewer const& viewer, Draft const& draft, char const* gate,
+                  std::map<std::string, std::string> evidence);
   std::string day(int days_ago) const;
 
   case_files::Context const& context_;

@@ -57,8 +57,8 @@ def memory_mib(pid):
 def start(command, log, cwd=None, env=None):
     """Starts a server in a session of its own, so that the whole of it can be ended."""
     with open(log, 'ab') as out:
-        return subprocess.Popen([str(part) for part in command], cwd=cwd, env={**os.environ, **(env or {})}, stdout=out, stderr=out,
-                                stdin=subprocess.DEVNULL, start_new_session=True)
+        return subprocess.Popen([str(part) for part in command], cwd=cwd, env={**os.environ, **(env or {})}, stdout=out,
+                                stderr=out, stdin=subprocess.DEVNULL, start_new_session=True)
 
 
 def stop(process):

@@ -19,6 +19,8 @@ CONTENTS = ("SELECT agreement, content FROM case_files WHERE party = (SELECT id 
 # Each with its orders. Few cases have a deadline: those that were sent.
 LISTS = [('draft', 'newest'), ('draft', 'name'), ('screening', 'newest'), ('screening', 'name'), ('suspended', 'newest'),
          ('suspended', 'name'), ('submitted', 'due'), ('closed', 'newest'), ('closed', 'name')]
+# What stands in an answer once for each row.
+ROW = '"reference":'
 REASON = {'reason': 'The court has ordered that nothing is done until it decides.'}
 
 
@@ -80,9 +82,11 @@ class RcmsQuestions:
 
     def list(self):
         for at, (state, sort) in enumerate(LISTS * 8):
-            yield 'GET', '/api/cases?' + urlencode({'state': state, 'sort': sort, 'limit': 25}), self._token(at), '', self.sample.full_page(), '"reference":'
+            target = '/api/cases?' + urlencode({'state': state, 'sort': sort, 'limit': 25})
+            yield 'GET', target, self._token(at), '', self.sample.full_page(), ROW
         for at, owner in enumerate(self.sample.owners()):
-            yield 'GET', '/api/cases?' + urlencode({'owner': owner, 'sort': 'due'}), self._token(at), '', min(1, self.sample.full_page()), '"reference":'
+            target = '/api/cases?' + urlencode({'owner': owner, 'sort': 'due'})
+            yield 'GET', target, self._token(at), '', min(1, self.sample.full_page()), ROW
 
     def search(self):
         for at, name in enumerate(self.sample.names):
@@ -114,9 +118,9 @@ class PlainQuestions:
 
     def list(self):
         for state, sort in LISTS * 8:
-            yield 'GET', '/cases?' + urlencode({'state': state, 'sort': sort}), '-', '', self.sample.full_page(), '"reference":'
+            yield 'GET', '/cases?' + urlencode({'state': state, 'sort': sort}), '-', '', self.sample.full_page(), ROW
         for owner in self.sample.owners():
-            yield 'GET', '/cases?' + urlencode({'owner': owner}), '-', '', min(1, self.sample.full_page()), '"reference":'
+            yield 'GET', '/cases?' + urlencode({'owner': owner}), '-', '', min(1, self.sample.full_page()), ROW
 
     def search(self):
         for name in self.sample.names:
@@ -151,10 +155,11 @@ class DirectusQuestions:
 
     def list(self):
         for state, sort in LISTS * 8:
-            yield 'GET', self._list({'filter[state][_eq]': state, 'sort': self.SORTS[sort]}), self.token, '', self.sample.full_page(), '"reference":'
+            target = self._list({'filter[state][_eq]': state, 'sort': self.SORTS[sort]})
+            yield 'GET', target, self.token, '', self.sample.full_page(), ROW
         for owner in self.sample.owners():
             asked = {'filter[owner][_eq]': owner, 'filter[next_due_on][_nnull]': 'true', 'sort': 'next_due_on,id'}
-            yield 'GET', self._list(asked), self.token, '', min(1, self.sample.full_page()), '"reference":'
+            yield 'GET', self._list(asked), self.token, '', min(1, self.sample.full_page()), ROW
 
     def search(self):
         for name in self.sample.names:

@@ -29,8 +29,8 @@ def ratios(results, operation):
         mine = result['operations'].get(operation)
         if not name.startswith('rcms') or not mine:
             continue
-        others = [f"{rate(mine) / rate(other['operations'][operation]):.1f} × {peer}" for peer, other in results.items()
-                  if not peer.startswith('rcms') and operation in other['operations'] and rate(other['operations'][operation]) > 0]
+        others = [f"{rate(mine) / max(rate(other['operations'][operation]), 0.1):.1f} × {peer}" for peer, other in results.items()
+                  if not peer.startswith('rcms') and operation in other['operations']]
         if others:
             rows.append(f'{name} = ' + ', '.join(others))
     return rows

@@ -117,7 +117,8 @@ class Rcms(System):
         raise NotImplementedError
 
     def command(self):
-        return [self.setting.program, 'serve', '--folder', self.folder, '--database', self.database(), '--port', self.port], None, {}
+        place = ['--folder', self.folder, '--database', self.database(), '--port', self.port]
+        return [self.setting.program, 'serve', *place], None, {}
 
     def probe(self):
         token = (self.folder / 'tokens').read_text().split('\n')[0].split('\t')[2]

@@ -59,7 +59,8 @@ function serve() {
   const change = { type: 'object', required: ['state'], properties: { state: text } };
   app.patch('/cases/:id', { schema: { body: change, response: { 200: full } } }, async (request, reply) => {
     const found = await pool.query({ name: 'change', values: [request.params.id, request.body.state, Date.now()],
-      text: `UPDATE cases SET state = $2, changed_at = $3, revision = revision + 1 WHERE id = $1 RETURNING ${columns}, content` });
+      text: `UPDATE cases SET state = $2, changed_at = $3, revision = revision + 1 WHERE id = $1
+             RETURNING ${columns}, content` });
     return found.rows[0] ?? reply.code(404).send();
   });
 
