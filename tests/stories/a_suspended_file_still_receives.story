@@ -17,4 +17,4 @@ begin sent
 2031-04-02  ana@XAR     sees               application 1                              -> consent_to_confirm
 2031-04-02  dora@XAR    confirm            application 1  reason "No answer came"     -> accepted
 2031-04-02  sara@UTO    lift_suspension    application 1  reason "Court answered"     -> refused same_person
-2031-04-03  simon@UTO   lift_suspension    application 1  reason "Court answered"     -> accepted due td_issue 2031-04-10
+2031-04-03  simon@UTO   lift_suspension    application 1  reason "Court answered"     -> accepted due td_issue 2031-04-14

@@ -14,4 +14,4 @@ begin verification
 2031-03-04  ines@UTO    sees               application 1                              -> verification due reply_standard 2031-03-12
 2031-03-05  diego@UTO   reply              application 1  kind accepted               -> accepted
 2031-03-06  sara@UTO    suspend            application 1  reason "New claim"          -> suspended due td_issue paused
-2031-03-10  simon@UTO   lift_suspension    application 1  reason "Claim rejected"     -> accepted due td_issue 2031-03-17
+2031-03-10  simon@UTO   lift_suspension    application 1  reason "Claim rejected"     -> accepted due td_issue 2031-03-14
