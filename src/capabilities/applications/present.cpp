@@ -27,11 +27,13 @@ std::string text_at(json::object const& object, char const* key) {
 }  // namespace
 
 case_files::CaseFileView present_application(Context const& context, access::Viewer const& viewer, CaseFile const& file) {
-  auto view = case_files::present_file(context, viewer, file);
-  for (auto const& task : list_tasks_of_case(context.database, file.party, file.id)) {
-    view.tasks.push_back({task.id.value, task.kind, task.state, present_organisation(context, viewer, task.organisation),
-                          case_files::present_user(context, viewer, task.assignee), task.due_on.text(),
-                          optional_text(task.outcome), optional_text(text_at(task.result, "note")), task.done_at});
+  auto const parts = case_files::read_parts(context.database, file);
+  auto view = case_files::present_file(context, viewer, file, parts);
+  for (auto const& task : parts.tasks) {
+    view.tasks.push_back({task.id, task.kind, task.state,
+                          present_organisation(context, viewer, OrganisationId{task.organisation}),
+                          case_files::present_user(context, viewer, UserId{task.assignee}), task.due_on,
+                          optional_text(task.outcome), optional_text(task.note), task.done_at});
   }
   return view;
 }

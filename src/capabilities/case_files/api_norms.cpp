@@ -150,7 +150,7 @@ void add_agreement_routes(http::Routes& routes, Context const& context) {
                    http::Items<AgreementRowView> view;
                    for (auto const& [code, agreement] : context.norms.agreements) {
                      auto const& parties = agreement.parties;
-                     if (std::find(parties.begin(), parties.end(), request.viewer.party) == parties.end()) continue;
+                     if (std::find(parties.begin(), parties.end(), request.viewer.party_code) == parties.end()) continue;
                      view.items.push_back(present_agreement(context, request.language, agreement));
                    }
                    return view;

@@ -3,12 +3,14 @@
 
 #include "capabilities/case_files/context.hpp"
 #include "capabilities/case_files/list.hpp"
+#include "capabilities/case_files/parts.hpp"
 #include "capabilities/case_files/view.hpp"
 #include "foundation/access/viewer.hpp"
 
 namespace rcms::case_files {
 
 /// The parts that are the same for both sides. Gates, tasks and issued documents are added by the capability that owns them.
+CaseFileView present_file(Context const& context, access::Viewer const& viewer, CaseFile const& file, CaseParts const& parts);
 CaseFileView present_file(Context const& context, access::Viewer const& viewer, CaseFile const& file);
 
 CaseRowView present_row(Context const& context, access::Viewer const& viewer, Side side, ListRow const& row);
@@ -16,7 +18,6 @@ CaseRowView present_row(Context const& context, access::Viewer const& viewer, Si
 /// What happened, what is today, what is to come.
 TimelineView present_timeline(Context const& context, access::Viewer const& viewer, CaseFile const& file);
 
-DeadlineView present_deadline(Context const& context, std::string_view language, DeadlineRecord const& record, Date today);
 AttachmentView present_attachment(Context const& context, access::Viewer const& viewer, files::FileRecord const& record);
 std::optional<NamedView> present_user(Context const& context, access::Viewer const& viewer, UserId const& user);
 

@@ -68,8 +68,8 @@ workflow::Side side_of(CaseFile const& file) {
   return file.side == Side::requesting ? workflow::Side::requesting : workflow::Side::requested;
 }
 
-Result<Decision> take_step(workflow::Process const& process, CaseFile const& before, std::string_view action,
-                           access::Viewer const& viewer, std::string_view reason, Instant now) {
+Result<workflow::Step> check_step(workflow::Process const& process, CaseFile const& before, std::string_view action,
+                                  access::Viewer const& viewer) {
   auto const step = workflow::decide_step(process, side_of(before), before.state, action, before.state_before);
   auto const* known = workflow::find_action(process, side_of(before), action);
   if (known != nullptr && !viewer.may(known->permission)) return refuse(Why::not_permitted, std::string(action));
@@ -77,6 +77,13 @@ Result<Decision> take_step(workflow::Process const& process, CaseFile const& bef
   std::vector<workflow::Act> acts;
   for (auto const& act : before.acts) acts.push_back({act.action, act.actor});
   if (auto eyes = workflow::check_four_eyes(*step->action, acts, viewer.user.value); !eyes) return tl::unexpected(eyes.error());
+  return *step;
+}
+
+Result<Decision> take_step(workflow::Process const& process, CaseFile const& before, std::string_view action,
+                           access::Viewer const& viewer, std::string_view reason, Instant now) {
+  auto const step = check_step(process, before, action, viewer);
+  if (!step) return tl::unexpected(step.error());
   if (step->action->reason && reason.empty()) return refuse(Why::reason_missing, "reason");
   auto decision = decision_of(process, before, *step, now);
   remember(decision.after, action, viewer.user);

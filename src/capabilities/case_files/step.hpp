@@ -15,6 +15,11 @@ namespace rcms::case_files {
 /// The process's word for the side of a file.
 workflow::Side side_of(CaseFile const& file);
 
+/// Whether a person may do `action` now, and where it leads; a reason is not asked for. Refuses: not_permitted, wrong_step,
+/// same_person.
+Result<workflow::Step> check_step(workflow::Process const& process, CaseFile const& before, std::string_view action,
+                                  access::Viewer const& viewer);
+
 /// A person does `action`. The Decision has the state after, the ledger's word and, where the process sends an envelope, its
 /// kind and variant; the caller adds the rest. `reason` may be empty where none is needed.
 /// Refuses, in this order: not_permitted, wrong_step, same_person, reason_missing.

@@ -1,5 +1,6 @@
 #include "capabilities/case_files/store.hpp"
 
+#include <algorithm>
 #include <future>
 #include <map>
 #include <mutex>
@@ -8,6 +9,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "foundation/base/clock.hpp"
 #include "foundation/search/search_words.hpp"
 
 namespace rcms::case_files {
@@ -202,24 +204,31 @@ std::string take_reference(db::Database& database, PartyId const& party, std::st
   struct Block {
     std::int64_t next = 0;
     std::int64_t end = 0;
+    std::int64_t size = 0;
+    std::int64_t taken_ms = 0;
   };
   static std::mutex mutex;
   static std::map<std::tuple<db::Database*, std::string, int>, Block> blocks;
-  static constexpr std::int64_t block_size = 20;
+  static constexpr std::int64_t smallest_block = 20;
+  static constexpr std::int64_t largest_block = 640;
   std::lock_guard const lock(mutex);
   auto& block = blocks[{&database, party.value, year}];
   if (block.next == block.end) {
     // On a thread of its own: the block belongs to the process, not to the request that happens to need it, so it must not be
     // taken for the effect of a request with an idempotency key (foundation/http/idempotency.hpp).
-    auto const take = [&database, &party, year] {
+    // OPTIMIZATION: everybody waits while a block is taken; one that lasted less than a second is followed by a larger one.
+    bool const was_short = block.size != 0 && monotonic_ms() - block.taken_ms < 1'000;
+    block.size = was_short ? std::min(block.size * 2, largest_block) : smallest_block;
+    auto const take = [&database, &party, year, size = block.size] {
       db::Command command;
-      command.add_expecting(take_numbers, {party.value, std::int64_t{year}, block_size});
+      command.add_expecting(take_numbers, {party.value, std::int64_t{year}, size});
       return database.write(command);
     };
     auto const written = std::async(std::launch::async, take).get();
     if (written.outcome != db::Outcome::written) throw db::Fault("no reference number could be taken");
     block.end = written.rows.at(0).at(0).integer(0);
-    block.next = block.end - block_size;
+    block.next = block.end - block.size;
+    block.taken_ms = monotonic_ms();
   }
   return fmt::format("{}-{}-{:06}", party_code, year, block.next++);
 }

@@ -23,8 +23,9 @@ namespace {
 constexpr std::size_t attachment_limit = 20 << 20;
 
 CaseFileView present(Context const& context, access::Viewer const& viewer, CaseFile const& file) {
-  auto view = case_files::present_file(context, viewer, file);
-  view.gates = present_gates(context, viewer, file);
+  auto const parts = case_files::read_parts(context.database, file);
+  auto view = case_files::present_file(context, viewer, file, parts);
+  view.gates = present_gates(context, viewer, file, view.content, parts.gates);
   return view;
 }
 

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include <boost/json/value.hpp>
+
 #include "norms/forms/content.hpp"
 
 namespace rcms::casework {
 
+namespace json = boost::json;
 using case_files::Side;
 
 namespace {
@@ -42,6 +45,14 @@ std::string decider_label(Labels const& labels, std::string_view language, std::
   return decider;
 }
 
+std::vector<safeguards::Decision> decisions_of(Context const& context, CaseFile const& file,
+                                               std::vector<case_files::GateDecision> const& stored) {
+  auto const& zone = context.directory.get_party(file.party).time_zone;
+  std::vector<safeguards::Decision> decisions;
+  for (auto const& one : stored) decisions.push_back(decision_of(one, date_in_zone(one.decided_at, zone)));
+  return decisions;
+}
+
 case_files::GateView present_gate(Context const& context, access::Viewer const& viewer, safeguards::Gate const& gate,
                                   std::vector<case_files::GateDecision> const& stored) {
   auto const& language = viewer.language;
@@ -74,12 +85,7 @@ case_files::GateView present_gate(Context const& context, access::Viewer const& 
 }  // namespace
 
 std::vector<safeguards::Decision> list_decisions(Context const& context, CaseFile const& file) {
-  auto const& zone = context.directory.get_party(file.party).time_zone;
-  std::vector<safeguards::Decision> decisions;
-  for (auto const& stored : case_files::list_gate_decisions(context.database, file.party, file.id)) {
-    decisions.push_back(decision_of(stored, date_in_zone(stored.decided_at, zone)));
-  }
-  return decisions;
+  return decisions_of(context, file, case_files::list_gate_decisions(context.database, file.party, file.id));
 }
 
 std::vector<std::string> list_open_gates(Context const& context, CaseFile const& file, std::string_view at_stage) {
@@ -92,11 +98,14 @@ std::vector<std::string> list_open_gates(Context const& context, CaseFile const&
   return open;
 }
 
-std::vector<case_files::GateView> present_gates(Context const& context, access::Viewer const& viewer, CaseFile const& file) {
-  auto const stored = case_files::list_gate_decisions(context.database, file.party, file.id);
-  auto const conditions = conditions_of(context, file);
+std::vector<case_files::GateView> present_gates(Context const& context, access::Viewer const& viewer, CaseFile const& file,
+                                                json::value const& content,
+                                                std::vector<case_files::GateDecision> const& stored) {
   auto const today = case_files::today_of(context, file.party);
-  auto const open = safeguards::list_open_gates(context.norms.gates, list_decisions(context, file), conditions, stage, today);
+  auto const decisions = decisions_of(context, file, stored);
+  auto conditions = forms::derive_conditions(content, context.directory.get_party(file.partner).code, today);
+  conditions.merge(safeguards::granted_conditions(context.norms.gates, decisions, today));
+  auto const open = safeguards::list_open_gates(context.norms.gates, decisions, conditions, stage, today);
   std::vector<case_files::GateView> views;
   for (auto const& gate : context.norms.gates) {
     if (std::find(gate.stages.begin(), gate.stages.end(), stage) == gate.stages.end() || !gate.by_action.empty()) continue;

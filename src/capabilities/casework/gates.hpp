@@ -17,8 +17,11 @@ std::vector<safeguards::Decision> list_decisions(Context const& context, CaseFil
 /// The first blocking gate of the stage, with all of them in `detail`; empty when none is open.
 std::vector<std::string> list_open_gates(Context const& context, CaseFile const& file, std::string_view stage);
 
-/// All gates of the stages before application that apply to the case, for the page of the safeguards officer.
-std::vector<case_files::GateView> present_gates(Context const& context, access::Viewer const& viewer, CaseFile const& file);
+/// All gates of the stages before application that apply to the case, for the page of the safeguards officer. `content` is that
+/// of the file, `stored` are its decisions in force.
+std::vector<case_files::GateView> present_gates(Context const& context, access::Viewer const& viewer, CaseFile const& file,
+                                                boost::json::value const& content,
+                                                std::vector<case_files::GateDecision> const& stored);
 
 struct GateInput {
   std::string gate;

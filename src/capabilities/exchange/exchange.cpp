@@ -41,7 +41,8 @@ db::Sql const mark_later{"exchange.later",
                          " WHERE party = $1 AND direction = 'out' AND id = $2 AND state = 'queued'"};
 db::Sql const list_of_case{"exchange.of_case",
                            "SELECT id, direction, kind, partner, number, hash, state, created_at, ended_at, problem, tries"
-                           " FROM envelopes WHERE party = $1 AND case_id = $2 ORDER BY created_at, id"};
+                           " FROM envelopes WHERE party = $1 AND direction IN ('out', 'in') AND case_id = $2"
+                           " ORDER BY created_at, id"};
 db::Sql const count_out{"exchange.count_queued", "SELECT count(*) FROM envelopes WHERE state = 'queued' AND party = $1"};
 
 /// What a sealed envelope looks like in its row.
