@@ -15,6 +15,7 @@ namespace {
 
 std::filesystem::path const source = RCMS_SOURCE_DIR;
 std::string const unknown_id = "01890000-0000-7000-8000-00000000abcd";
+char const* const agreement = "uto-xar-2019";
 
 std::vector<stories::Person> everybody() {
   auto people = stories::read_people(source / "tests/stories/people.txt");
@@ -56,30 +57,68 @@ json::value value_of(json::value const& schema, std::map<std::string, json::valu
 
 db::Sql const count_all{"duty.count_entries", "SELECT count(*) FROM ledger_entries"};
 
+char const* const table = "Surname,Given names,Date of birth,Sex,Nationality\nRivera,Marta,17/05/1990,F,Utopia\n";
+
 }  // namespace
 
-SampleWorld::SampleWorld() : world_(stories::make_http_world("SQLite", everybody(), "uto-xar-2019")) {
-  auto story = stories::read_story(source / "tests/duty/sample.story");
+std::string id_in(tests::HttpAnswer const& answer) {
+  auto const value = answer.json();
+  if (answer.status >= 300 || !value.is_object()) throw std::runtime_error("no record was made: " + answer.body.substr(0, 300));
+  return case_files::text_of(value.get_object(), "id");
+}
+
+std::string upload_table(tests::NodeForTests& node, std::string const& login) {
+  auto const uploaded = node.ask(
+      login, {.method = "POST", .target = "/api/imports?name=table.csv", .body = table, .content_type = "text/csv"});
+  auto const id = id_in(uploaded);
+  auto const mapped = node.ask(
+      login, {.method = "PUT",
+              .target = "/api/imports/" + id + "/mapping",
+              .body = json::serialize(json::object{{"agreement", agreement}, {"mapping", uploaded.json().at("mapping")}})});
+  if (mapped.status != 200) throw std::runtime_error("the table is not mapped: " + mapped.body.substr(0, 300));
+  return id;
+}
+
+SampleWorld::SampleWorld(std::string const& engine) : world_(stories::make_http_world(engine, everybody(), agreement)) {
+  auto const story = stories::read_story(source / "tests/duty/sample.story");
   for (auto const& line : story.lines) {
     auto const problem = stories::compare(line, world_->act(line));
     if (!problem.empty()) throw std::runtime_error(problem);
   }
-  case_id_ = world_->id_of(1);
-  auto const file = node().get("ines", "/api/applications/" + case_id_).json();
+  auto const post = [&](char const* login, std::string target, json::object const& body) {
+    return node().post(login, std::move(target), json::serialize(body));
+  };
+  auto const at = "/api/applications/" + case_id();
+  auto const file = node().get("ines", at).json();
   task_id_ = case_files::text_of(file.at("tasks").at(0).as_object(), "id");
   request_id_ = case_files::text_of(file.at("requests").at(0).as_object(), "id");
-  organisation_id_ = node().organisation("XAR", "central_authority").id.value;
-  user_id_ = node().user("ana").id.value;
-  auto const note = node().post("ines", "/api/applications/" + case_id_ + "/notes", R"({"body":"Zyxwutopia only"})");
-  if (note.status >= 300) throw std::runtime_error("no note: " + note.body);
-  auto const attached = node().ask("ana", {.method = "POST",
-                                           .target = "/api/cases/" + world_->id_of(2) + "/attachments?name=a.txt&kind=photo",
-                                           .body = "plain text",
-                                           .content_type = "application/octet-stream"});
-  file_id_ = attached.status == 201 ? case_files::text_of(attached.json().as_object(), "id") : unknown_id;
+  file_id_ = case_files::text_of(file.at("attachments").at(0).as_object(), "id");
+  if (post("ines", at + "/notes", {{"body", secret_of_utopia + std::string(" only")}}).status >= 300)
+    throw std::runtime_error("no note");
+  auto const register_of_documents = node().get("totus", "/api/travel-documents").json();
+  document_ = case_files::text_of(register_of_documents.at("items").at(0).as_object(), "number");
+  import_id_ = upload_table(node(), "omnia");
+  schedule_id_ = id_in(post("omnia", "/api/report-schedules",
+                            {{"report", "monthly"}, {"day", 5}, {"format", "pdf"}, {"language", "en"},
+                             {"recipients", json::array{"office@XAR.example"}}}));
+  token_id_ = id_in(post("omnia", "/api/api-tokens", {{"name", "machine"}, {"scopes", json::array{"case.read"}}, {"days", 30}}));
+  if (!node().node().sessions().start_demo(node().user("omnia").id, "127.0.0.1")) throw std::runtime_error("no second session");
+  auto const sessions = node().get("omnia", "/api/session/sessions").json();
+  for (auto const& session : sessions.at("items").as_array()) {
+    if (!session.at("current").as_bool()) session_id_ = case_files::text_of(session.as_object(), "id");
+  }
 }
 
 std::int64_t SampleWorld::count_entries() { return node().node().database().find(count_all, {})->integer(0); }
+
+/// What the schema alone does not tell: values that also a person of another State could mean.
+json::object SampleWorld::better_members(std::string const& operation) {
+  if (operation == "decide_gate") return {{"status", "closed"}};
+  if (operation == "assign_application") return {{"user", node().user("omnia").id.value}};
+  if (operation == "create_task")
+    return {{"kind", "registry_search"}, {"organisation", node().organisation("XAR", "central_authority").id.value}};
+  return {};
+}
 
 tests::HttpAsk SampleWorld::sample(http::Route const& route) {
   tests::HttpAsk ask;
@@ -96,7 +135,11 @@ tests::HttpAsk SampleWorld::sample(http::Route const& route) {
     ask.target += separator + parameter.name + "=" + (parameter.choices.empty() ? "sample" : parameter.choices.front());
     separator = '&';
   }
-  if (route.body == http::BodyKind::json) ask.body = json::serialize(value_of(route.input_schema, route.schemas));
+  if (route.body == http::BodyKind::json) {
+    auto body = value_of(route.input_schema, route.schemas).as_object();
+    for (auto const& member : better_members(route.operation)) body[member.key()] = member.value();
+    ask.body = json::serialize(body);
+  }
   if (route.body == http::BodyKind::upload) {
     ask.body = "sample";
     ask.content_type = route.upload_types.empty() ? "application/octet-stream" : route.upload_types.front();
@@ -105,43 +148,44 @@ tests::HttpAsk SampleWorld::sample(http::Route const& route) {
 }
 
 SampleWorld& sample_world() {
-  static SampleWorld world;
+  static SampleWorld world("SQLite");
   return world;
 }
 
-std::optional<SamplePath> SampleWorld::find_path(std::string const& pattern) const {
-  struct Rule {
-    std::string_view prefix;
-    std::string first;  ///< value of the first {…}
-    char const* owner;
+std::vector<SampleWorld::Record> SampleWorld::records() {
+  auto const organisation = node().organisation("XAR", "central_authority").id.value;
+  auto const user = node().user("ana").id.value;
+  auto const accepted = world_->id_of(4);
+  return {
+      {"/api/cases/{id}", case_id(), "XAR", "/api/cases/" + case_id()},
+      {"/api/applications/{id}", case_id(), "UTO", "/api/applications/" + case_id()},
+      {"/api/tasks/{id}", task_id_, "UTO", "/api/tasks/" + task_id_},
+      {"/api/organisations/{id}", organisation, "XAR", "/api/organisations"},
+      {"/api/users/{id}", user, "XAR", "/api/users"},
+      {"/api/travel-documents/waiting/{application}", accepted, "UTO", "/api/travel-documents/waiting"},
+      {"/api/travel-documents/preview/{application}", accepted, "UTO", "/api/travel-documents/waiting"},
+      {"/api/travel-documents/{number}", document_, "UTO", "/api/travel-documents/" + document_},
+      {"/api/blanks/{number}", blank_in_stock, "UTO", ""},
+      {"/api/imports/{id}", import_id_, "XAR", "/api/imports/" + import_id_},
+      {"/api/report-schedules/{id}", schedule_id_, "XAR", "/api/report-schedules"},
+      {"/api/session/sessions/{id}", session_id_, "XAR", "/api/session/sessions"},
+      {"/api/api-tokens/{id}", token_id_, "XAR", "/api/api-tokens"},
   };
-  std::vector<Rule> const rules = {
-      {"/api/cases/{id}", case_id_, "XAR"},
-      {"/api/applications/{id}", case_id_, "UTO"},
-      {"/api/tasks/{id}", task_id_, "UTO"},
-      {"/api/organisations/{id}", organisation_id_, "XAR"},
-      {"/api/users/{id}", user_id_, "XAR"},
-      {"/api/travel-documents/waiting/{application}", case_id_, "UTO"},
-      {"/api/travel-documents/preview/{application}", case_id_, "UTO"},
-      // Nobody has one yet: an unknown one is unknown to everybody.
-      {"/api/travel-documents/{number}", "UTO000001", "UTO"},
-      {"/api/blanks/{number}", "UTO000001", "UTO"},
-      {"/api/imports/{id}", unknown_id, "XAR"},
-      {"/api/report-schedules/{id}", unknown_id, "XAR"},
-      {"/api/session/sessions/{id}", unknown_id, "XAR"},
-      {"/api/api-tokens/{id}", unknown_id, "XAR"},
-  };
+}
+
+std::optional<SamplePath> SampleWorld::find_path(std::string const& pattern) {
   std::map<std::string, std::string> const others = {{"gate", "G03"}, {"request", request_id_}, {"file", file_id_}};
-  for (auto const& rule : rules) {
-    if (!pattern.starts_with(rule.prefix)) continue;
-    SamplePath path{pattern, rule.owner};
-    path.target.replace(path.target.find('{'), path.target.find('}') - path.target.find('{') + 1, rule.first);
+  for (auto const& record : records()) {
+    if (!pattern.starts_with(record.pattern)) continue;
+    SamplePath path{pattern, record.owner, record.seen_in, {record.name}};
+    path.target.replace(path.target.find('{'), path.target.find('}') - path.target.find('{') + 1, record.name);
     while (path.target.find('{') != std::string::npos) {
       auto const from = path.target.find('{');
       auto const until = path.target.find('}');
       auto const value = others.find(path.target.substr(from + 1, until - from - 1));
       if (value == others.end()) return std::nullopt;
       path.target.replace(from, until - from + 1, value->second);
+      path.names.push_back(value->second);
     }
     return path;
   }

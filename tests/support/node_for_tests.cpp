@@ -100,7 +100,9 @@ std::string NodeForTests::token_of(std::string const& login) {
 
 HttpAnswer NodeForTests::ask(std::string const& login, HttpAsk request) {
   if (!login.empty()) request.token = token_of(login);
-  return tests::ask(node_->port(), request);
+  auto const send = [&](HttpAsk const& one) { return tests::ask(node_->port(), one); };
+  if (watch_ == nullptr) return send(request);
+  return watch_->ask(std::move(request), login.empty() ? std::string() : users_.at(login).id.value, send);
 }
 
 }  // namespace rcms::tests

@@ -10,6 +10,7 @@
 #include "stories/story.hpp"
 #include "support/database_for_tests.hpp"
 #include "support/http_client.hpp"
+#include "support/route_watch.hpp"
 
 namespace rcms::tests {
 
@@ -25,6 +26,9 @@ class NodeForTests {
   HttpAnswer post(std::string const& login, std::string target, std::string body = {}) {
     return ask(login, {.method = "POST", .target = std::move(target), .body = std::move(body)});
   }
+
+  /// From now on `watch` looks at every request; null: nobody does.
+  void watch_with(RouteWatch* watch) { watch_ = watch; }
 
   void set_day(Date day);
   void advance_ms(std::int64_t ms) { clock_.set(clock_.now().plus_ms(ms)); }
@@ -55,6 +59,7 @@ class NodeForTests {
   std::map<std::string, access::Organisation> organisations_;
   std::map<std::string, access::User> users_;
   std::map<std::string, std::pair<Instant, std::string>> tokens_;
+  RouteWatch* watch_ = nullptr;
 };
 
 }  // namespace rcms::tests

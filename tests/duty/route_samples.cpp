@@ -1,0 +1,188 @@
+#include "duty/route_samples.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <stdexcept>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "capabilities/case_files/deciding.hpp"
+#include "foundation/access/totp.hpp"
+
+namespace rcms::duty {
+
+namespace json = boost::json;
+using case_files::text_of;
+using tests::HttpAnswer;
+
+namespace {
+
+char const* const first_own_password = "a harbour in the morning";
+
+/// The secret as it is typed by hand. Source: RFC 4648 section 6.
+Bytes bytes_of_base32(std::string_view text) {
+  Bytes bytes;
+  std::uint32_t bits = 0;
+  int count = 0;
+  for (char const letter : text) {
+    bits = bits << 5 | static_cast<std::uint32_t>(letter >= 'A' ? letter - 'A' : letter - '2' + 26);
+    count += 5;
+    if (count < 8) continue;
+    count -= 8;
+    bytes.push_back(static_cast<std::uint8_t>(bits >> count & 0xFF));
+  }
+  return bytes;
+}
+
+class Asker {
+ public:
+  explicit Asker(SampleWorld& world) : world_(world), node_(world.node()) {}
+
+  HttpAnswer ask(std::string const& login, std::string const& method, std::string const& target, json::value const& body = {},
+                 std::string const& token = {}) {
+    return expect(method + " " + target,
+                  node_.ask(login, {.method = method,
+                                    .target = target,
+                                    .token = token,
+                                    .body = body.is_null() ? std::string() : json::serialize(body)}));
+  }
+  HttpAnswer post(std::string const& login, std::string const& target, json::value const& body = {}) {
+    return ask(login, "POST", target, body);
+  }
+  HttpAnswer expect(std::string const& what, HttpAnswer answer) {
+    if (answer.status == 0 || answer.status >= 300)
+      throw std::runtime_error(
+          fmt::format("{} should be done, and comes to {} {}", what, answer.status, answer.body.substr(0, 300)));
+    node_.advance_ms(60'000);
+    return answer;
+  }
+
+  void ask_own_access();
+  void ask_administration();
+  void ask_cases();
+  void ask_import();
+  void ask_documents();
+  void ask_reports_and_notices();
+
+ private:
+  void close_gates(std::string const& login, std::string const& at);
+  /// Signs in with a password; the token of the session.
+  std::string sign_in(std::string const& login, std::string const& password) {
+    auto const answer = ask("", "POST", "/api/session", json::object{{"login", login}, {"password", password}});
+    auto const from = answer.head.find("rcms_session=") + std::string_view("rcms_session=").size();
+    return answer.head.substr(from, answer.head.find(';', from) - from);
+  }
+
+  SampleWorld& world_;
+  tests::NodeForTests& node_;
+};
+
+/// Somebody new: signs in, takes a password and an authenticator of their own, and leaves.
+void Asker::ask_own_access() {
+  auto const office = node_.organisation("XAR", "central_authority").id.value;
+  auto const made = post("omnia", "/api/users",
+                         json::object{{"name", "Nora Paz"}, {"login", "nora.paz"}, {"organisation", office},
+                                      {"roles", json::array{"analyst"}}})
+                        .json();
+  auto const id = text_of(made.as_object(), "id");
+  auto token = sign_in("nora.paz", text_of(made.as_object(), "password"));
+  ask("", "PUT", "/api/session/password",
+      json::object{{"password", made.at("password")}, {"new_password", first_own_password}}, token);
+  ask("", "PATCH", "/api/session", json::object{{"language", "es"}}, token);
+  auto const second = sign_in("nora.paz", first_own_password);
+  auto const sessions = ask("", "GET", "/api/session/sessions", {}, second).json();
+  for (auto const& session : sessions.at("items").as_array()) {
+    if (session.at("current").as_bool()) continue;
+    ask("", "DELETE", "/api/session/sessions/" + text_of(session.as_object(), "id"), {}, second);
+    break;
+  }
+  auto const enrolment = ask("", "POST", "/api/session/second-factor", json::object{{"password", first_own_password}}, second);
+  auto const secret = bytes_of_base32(text_of(enrolment.json().as_object(), "secret"));
+  auto const step = node_.now().ms / 1000 / access::totp_step_seconds;
+  ask("", "PUT", "/api/session/second-factor",
+      json::object{{"code", access::hotp_code(secret, static_cast<std::uint64_t>(step), 6)}}, second);
+  auto const machine = ask("", "POST", "/api/api-tokens",
+                           json::object{{"name", "figures"}, {"scopes", json::array{"report.read"}}, {"days", 30}}, second);
+  ask("", "DELETE", "/api/api-tokens/" + id_in(machine), {}, second);
+  ask("", "DELETE", "/api/session", {}, second);
+  ask("omnia", "DELETE", "/api/users/" + id + "/second-factor");
+  post("omnia", "/api/users/" + id + "/password-reset");
+  ask("omnia", "PATCH", "/api/users/" + id, json::object{{"active", false}});
+}
+
+void Asker::ask_administration() {
+  auto const made = post("omnia", "/api/organisations", json::object{{"name", "Northern office"}, {"kind", "central_authority"}});
+  ask("omnia", "PATCH", "/api/organisations/" + id_in(made), json::object{{"name", "Office of the north"}});
+}
+
+/// Every safeguard that is in the hands of this person.
+void Asker::close_gates(std::string const& login, std::string const& at) {
+  auto const today = date_in_zone(node_.now(), "Europe/Zurich");
+  auto const file = node_.get(login, at).json();
+  for (auto const& gate : file.at("gates").as_array()) {
+    if (!gate.as_object().at("may_decide").as_bool()) continue;
+    auto const code = text_of(gate.as_object(), "gate");
+    auto const* known = safeguards::find_gate(node_.node().norms().gates, code);
+    ask(login, "PUT", at + "/gates/" + code,
+        json::object{{"status", "closed"}, {"evidence", json::value_from(stories::plausible_evidence(*known, today))}});
+  }
+}
+
+void Asker::ask_cases() {
+  auto const draft = "/api/cases/" + world_.draft_id();
+  auto const attached = expect("an attachment", node_.ask("ana", {.method = "POST",
+                                                                  .target = draft + "/attachments?name=letter.txt&kind=other",
+                                                                  .body = "a letter\n",
+                                                                  .content_type = "text/plain"}));
+  ask("ana", "DELETE", draft + "/attachments/" + id_in(attached));
+  auto const both = json::object{{"ids", json::array{world_.case_id(), world_.draft_id()}}};
+  post("ana", "/api/cases/packages", both);
+  post("ines", "/api/applications/packages", json::object{{"ids", json::array{world_.case_id()}}});
+  post("ines", "/api/applications/" + world_.case_id() + "/notes", json::object{{"body", "Came with the morning post"}});
+  post("ana", "/api/cases/" + world_.case_id() + "/messages", json::object{{"text", "When may we expect the answer?"}});
+  post("ines", "/api/applications/" + world_.case_id() + "/messages", json::object{{"text", "Within the term."}});
+
+  close_gates("ana", draft);
+  post("ana", draft + "/screening");
+  close_gates("sofia", draft);
+  auto const released = post("rita", "/api/cases/releases", json::object{{"ids", json::array{world_.draft_id()}}});
+  if (released.json().at("done").as_array().size() != 1) throw std::runtime_error("not released: " + released.body);
+}
+
+void Asker::ask_import() {
+  auto const at = "/api/imports/" + upload_table(node_, "ana");
+  post("ana", at + "/check");
+  post("ana", at + "/load");
+}
+
+void Asker::ask_documents() {
+  auto const document = ask("carla", "GET", "/api/travel-documents/" + world_.document()).json();
+  post("carla", "/api/verifications", json::object{{"mrz", document.at("mrz")}});
+  post("carla", "/api/travel-documents/" + world_.document() + "/void", json::object{{"reason", "The name was misspelt"}});
+  post("carla", "/api/blanks", json::object{{"series", "UF"}, {"from", "0000001"}, {"to", "0000003"}});
+  post("carla", "/api/blanks/" + std::string(blank_in_stock) + "/spoilt", json::object{{"reason", "Torn"}});
+}
+
+void Asker::ask_reports_and_notices() {
+  auto const made = post("dora", "/api/report-schedules",
+                         json::object{{"report", "monthly"}, {"day", 3}, {"format", "xlsx"}, {"language", "es"},
+                                      {"recipients", json::array{"office@XAR.example"}}});
+  ask("dora", "DELETE", "/api/report-schedules/" + id_in(made));
+  ask("dora", "PUT", "/api/notifications/preferences", json::object{{"mail", false}});
+  post("dora", "/api/notifications/read", json::object{{"all", true}});
+}
+
+}  // namespace
+
+void ask_other_routes(SampleWorld& world) {
+  Asker asker(world);
+  asker.ask_own_access();
+  asker.ask_administration();
+  asker.ask_cases();
+  asker.ask_import();
+  asker.ask_documents();
+  asker.ask_reports_and_notices();
+}
+
+}  // namespace rcms::duty
