@@ -439,7 +439,7 @@ TEST_CASE("when nothing may be written, what is not GET gets 503 with the remedy
   World world([](ServerOptions& options) {
     options.may_write = [](Route const&) -> Result<void> { return refuse(Why::unavailable, {}, "make room"); };
   });
-  Reply const refused = world.ask(json_post("/api/notes", good, writer));
+  Reply const refused = world.ask(json_post("/api/notes", "{}", writer));
   CHECK(refused.status == 503);
   CHECK(refused.header("Retry-After") == "10");
   CHECK(refused.body.find("make room") != std::string::npos);
