@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include "app/demo_acts.hpp"
-#include "app/demo_calendar.hpp"
 #include "capabilities/travel_documents/actions.hpp"
 
 namespace rcms::app {
@@ -24,7 +23,7 @@ void DemoStory::declare_complete() {
 
 void DemoStory::request_documents() {
   applications::RequestInput input;
-  input.due_on = add_working_days(today(), 10).text();
+  input.due_on = stage_.calendar.add_working_days(today(), 10).text();
   auto const kind = context().labels.text("es", "codes.evidence_type." + case_.later_paper.kind);
   input.items.push_back({.item = "nationality_evidence", .language = "es", .note = kind + ": copia legible por ambos lados."});
   if (case_.applicant.birth.size() < 10)
@@ -41,7 +40,7 @@ void DemoStory::open_tasks() {
     applications::NewTask task;
     task.kind = kind;
     task.organisation = stage_.officers.organisation(organisation);
-    task.due_on = add_working_days(today(), days);
+    task.due_on = stage_.calendar.add_working_days(today(), days);
     task.note = std::move(note);
     done("open_task", applications::open_task(context(), jorge, id_, task));
   };
@@ -99,7 +98,7 @@ void DemoStory::ask_interview() {
   applications::NewTask task;
   task.kind = "interview";
   task.organisation = stage_.officers.organisation("uto-consulate");
-  task.due_on = add_working_days(today(), 8);
+  task.due_on = stage_.calendar.add_working_days(today(), 8);
   task.note = "Entrevista por videollamada; acta firmada.";
   done("open interview", applications::open_task(context(), officer("jorge.uto"), id_, task));
 }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/demo_calendar.hpp"
+#include "app/demo_errands.hpp"
 #include "app/demo_story.hpp"
 #include "capabilities/travel_documents/actions.hpp"
 
@@ -33,18 +34,18 @@ Fate fate_of(DemoCase const& one, std::size_t index, Date today, registry::Dice&
 }
 
 /// More than a third begin in the last six weeks, so that work is under way in every queue.
-Date begin_of(Date today, registry::Dice& dice) {
+Date begin_of(DemoCalendar const& calendar, Date today, registry::Dice& dice) {
   int const days = dice.chance(38) ? dice.between(1, 45) : dice.between(46, 360);
-  auto const day = next_working_day(today.plus_days(-days));
-  return day < today ? day : add_working_days(today.plus_days(-5), 0);
+  auto const day = calendar.next_working_day(today.plus_days(-days));
+  return day < today ? day : calendar.next_working_day(today.plus_days(-9));
 }
 
-std::vector<DemoCase> invent_cases(DemoPeople const&, registry::Sources const& sources,
+std::vector<DemoCase> invent_cases(DemoCalendar const& calendar, registry::Sources const& sources,
                                    std::vector<registry::Citizen> const& citizens, DemoWorldOptions const& options,
                                    registry::Dice& dice) {
   auto applicants = invent_applicants(sources, citizens, static_cast<std::size_t>(options.cases), options.seed + 1);
   std::vector<Date> days;
-  for (auto const& applicant : applicants) (void)applicant, days.push_back(begin_of(options.today, dice));
+  for (auto const& applicant : applicants) (void)applicant, days.push_back(begin_of(calendar, options.today, dice));
   std::sort(days.begin(), days.end());
   std::vector<DemoCase> cases;
   for (std::size_t at = 0; at < applicants.size(); ++at)
@@ -83,13 +84,14 @@ class Nights {
 void make_demo_history(Node& node, SetClock& clock, DemoPeople const& people, registry::Sources const& sources,
                        std::vector<registry::Citizen> const& citizens, DemoWorldOptions const& options) {
   registry::Dice dice(options.seed + 2);
-  auto const cases = invent_cases(people, sources, citizens, options, dice);
+  DemoCalendar const calendar(node.norms().calendars);
+  auto const cases = invent_cases(calendar, sources, citizens, options, dice);
   DemoPictures pictures(cases, 2);
   DemoOfficers const officers(node, people);
   travel_documents::Desk desk(node.context(), {node.settings().data, node.settings().folder / "keys", true});
   auto const blanks = travel_documents::receive_blanks(desk, officers.by_login("carmen.uto"), "UE", "0000100", "0000499");
   if (!blanks) throw std::runtime_error("The consulate of the demo has no blanks: " + blanks.error().detail);
-  DemoStage stage{node, clock, officers, sources, pictures, desk};
+  DemoStage stage{node, clock, officers, sources, pictures, desk, calendar};
   std::vector<DemoStory> stories;
   stories.reserve(cases.size());
   std::priority_queue<Turn, std::vector<Turn>, std::greater<>> turns;
@@ -100,11 +102,21 @@ void make_demo_history(Node& node, SetClock& clock, DemoPeople const& people, re
   }
   Instant const until{std::int64_t{options.today.days()} * 86'400'000 + 6 * 60 * demo_minute_ms};
   Nights nights(node, clock);
+  auto const errands = make_demo_errands(stage, options);
+  auto errand = errands.begin();
+  auto const run_errands_until = [&](Instant at) {
+    for (; errand != errands.end() && errand->at < at; ++errand) {
+      nights.pass_until(errand->at);
+      clock.set(std::max(clock.now(), errand->at));
+      errand->run();
+    }
+  };
   std::size_t begun = 0;
   std::vector<bool> is_begun(cases.size());
   while (!turns.empty() && turns.top().at < until) {
     auto const turn = turns.top();
     turns.pop();
+    run_errands_until(turn.at);
     nights.pass_until(turn.at);
     clock.set(std::max(clock.now(), turn.at));
     stories[turn.story].act();
@@ -114,6 +126,7 @@ void make_demo_history(Node& node, SetClock& clock, DemoPeople const& people, re
     is_begun[turn.story] = true;
     if (auto const next = stories[turn.story].next_at()) turns.push({*next, turn.story});
   }
+  run_errands_until(until);
   nights.pass_until(until);
 }
 

@@ -1,14 +1,13 @@
 // The plan of a story and its running. What each act does is in demo_acts_requesting.cpp and demo_acts_requested.cpp.
 #include "app/demo_story.hpp"
 
-#include "app/demo_calendar.hpp"
-
 namespace rcms::app {
 
 DemoStory::DemoStory(DemoStage& stage, DemoCase const& one, std::size_t index, Fate fate, registry::Dice dice)
     : stage_(stage), case_(one), index_(index), dice_(dice) {
   plan(fate);
-  next_at_ = working_instant(case_.begins_on, dice_.between(0, 500));
+  plan_messages(registry::Dice(one.applicant.seed + 29));
+  next_at_ = stage.calendar.working_instant(case_.begins_on, dice_.between(0, 500));
 }
 
 void DemoStory::plan(Fate fate) {
@@ -95,7 +94,7 @@ void DemoStory::plan_after(Fate fate) {
 void DemoStory::schedule(int days, int more) {
   auto const wait = days + (more == 0 ? 0 : dice_.between(0, more));
   next_at_ = wait == 0 ? later_that_day(stage_.clock.now(), dice_.between(12, 100))
-                       : working_instant(add_working_days(today(), wait), dice_.between(0, 500));
+                       : stage_.calendar.working_instant(stage_.calendar.add_working_days(today(), wait), dice_.between(0, 500));
 }
 
 void DemoStory::act() {

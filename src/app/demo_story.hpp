@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "app/demo_calendar.hpp"
 #include "app/demo_content.hpp"
 #include "app/demo_world.hpp"
 #include "capabilities/travel_documents/desk.hpp"
@@ -37,6 +38,7 @@ struct DemoStage {
   registry::Sources const& sources;
   DemoPictures& pictures;
   travel_documents::Desk& desk;
+  DemoCalendar const& calendar;
 };
 
 class DemoStory {
@@ -61,6 +63,7 @@ class DemoStory {
   void plan(Fate fate);
   void plan_reply(Fate fate);
   void plan_after(Fate fate);
+  void plan_messages(registry::Dice dice);
   void schedule(int days, int more);
   case_files::Context const& context() const { return stage_.node.context(); }
   access::Viewer const& officer(char const* login) const { return stage_.officers.by_login(login); }
@@ -99,6 +102,12 @@ class DemoStory {
   void refuse();
   void issue_document();
   void close_application();
+
+  // of both
+  void write(case_files::Side side, char const* text);
+  void write_first();
+  void write_answer();
+  void write_thanks();
 
   void decide_gate(access::Viewer const& viewer, std::string gate, std::map<std::string, std::string> evidence);
   void complete_tasks(std::string_view kind, char const* login, std::function<applications::TaskResult()> const& result);

@@ -1,0 +1,108 @@
+#include "app/demo_errands.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "app/demo_calendar.hpp"
+#include "capabilities/casework/import_sample.hpp"
+#include "capabilities/casework/imports_actions.hpp"
+#include "capabilities/statistics/actions.hpp"
+#include "capabilities/statistics/sending.hpp"
+#include "capabilities/travel_documents/actions.hpp"
+
+namespace rcms::app {
+
+namespace {
+
+constexpr std::string_view full_mailbox = "archivo@buzon-lleno.example";
+
+template <class Answer>
+auto const& must(char const* what, Answer const& answer) {
+  if (!answer) throw std::runtime_error(fmt::format("The world of the demo cannot be made: {}: {}", what, answer.error().detail));
+  return answer;
+}
+
+/// Takes every message but those to one full mailbox, as a mail server would.
+struct DemoPost : mail::Transport {
+  Result<std::monostate> send(mail::Message const& message) override {
+    for (auto const& to : message.to) {
+      if (to.address == full_mailbox) return refuse(Why::field_invalid, "to", "550 5.2.2 the mailbox is full");
+    }
+    return std::monostate{};
+  }
+};
+
+void schedule_reports(DemoStage& stage) {
+  auto const schedule = [&](char const* login, statistics::Schedule wanted) {
+    wanted.report = "monthly";
+    wanted.day_of_month = 2;
+    auto const made = statistics::create_schedule(stage.node.reports(), stage.officers.by_login(login), std::move(wanted));
+    if (!made) throw std::runtime_error("The demo's reports cannot be scheduled: " + made.error().front().detail);
+  };
+  schedule("mateo.uto", {.language = "es", .format = "pdf", .receivers = {"mateo.uto@rcms.example", std::string(full_mailbox)}});
+  schedule("nadia.xar", {.language = "en", .format = "xlsx", .receivers = {"nadia.xar@rcms.example"}});
+}
+
+void send_reports(DemoStage& stage) {
+  DemoPost post;
+  statistics::send_due_reports(stage.node.reports(), post, {"RCMS", "rcms@demo.example"});
+}
+
+void spoil(DemoStage& stage, char const* number, char const* reason) {
+  must("spoil_blank", travel_documents::spoil_blank(stage.desk, stage.officers.by_login("carmen.uto"), number, reason));
+}
+
+std::string table_of(DemoStage& stage, std::uint64_t seed, std::size_t rows) {
+  auto const path = stage.node.settings().folder / "demo-table.xlsx";
+  auto const people = casework::invent_people(stage.node.settings().data, seed, rows);
+  must("table", casework::write_sample_applications(path, people, day_of_work(stage.clock.now()), casework::SampleDefects::some));
+  std::ifstream in(path, std::ios::binary);
+  std::string content(std::istreambuf_iterator<char>(in), {});
+  std::filesystem::remove(path);
+  return content;
+}
+
+/// A table with errors in some of its rows; what is good becomes drafts when it is loaded.
+void import_table(DemoStage& stage, std::string const& name, std::uint64_t seed, std::size_t rows, bool load) {
+  auto const& anna = stage.officers.by_login("anna.xar");
+  casework::Imports const imports(stage.node.context(), stage.node.settings().data);
+  auto const uploaded = imports.upload(anna, name, table_of(stage, seed, rows));
+  must("upload", uploaded);
+  auto const mapped = imports.map(anna, uploaded->id, {"uto-xar-2019", uploaded->profile, {}});
+  if (!mapped) throw std::runtime_error("The demo's table does not fit: " + mapped.error().front().detail);
+  must("check", imports.check(anna, uploaded->id));
+  if (load) must("load", imports.load(anna, uploaded->id, 600'000));
+}
+
+}  // namespace
+
+std::vector<DemoErrand> make_demo_errands(DemoStage& stage, DemoWorldOptions const& options) {
+  auto const first = options.today.plus_months(-12);
+  std::vector<DemoErrand> errands;
+  auto const on = [&](Date day, int minute, std::function<void()> run) {
+    errands.push_back({stage.calendar.working_instant(day, minute), std::move(run)});
+  };
+  on(first.plus_days(1), 30, [&stage] { schedule_reports(stage); });
+  for (int month = 1; month <= 12; ++month) {
+    auto const begun = first.plus_months(month);
+    on(Date(begun.year(), begun.month(), 2), 0, [&stage] { send_reports(stage); });
+  }
+  on(options.today.plus_days(-210), 200, [&stage] { spoil(stage, "UE0000499", "La impresora desalineó la hoja."); });
+  on(options.today.plus_days(-95), 410, [&stage] { spoil(stage, "UE0000498", "Se derramó café sobre la hoja."); });
+  on(options.today.plus_days(-11), 75, [&stage] { spoil(stage, "UE0000497", "La hoja llegó doblada en el paquete."); });
+  auto const rows = static_cast<std::size_t>(std::clamp(options.cases / 16, 9, 18));
+  on(options.today.plus_days(-9), 45, [&stage, &options, rows] {
+    import_table(stage, "North Region, week 2.xlsx", options.seed + 21, rows, true);
+  });
+  on(options.today.plus_days(-4), 20, [&stage, &options, rows] {
+    import_table(stage, "North Region, week 3.xlsx", options.seed + 22, rows, false);
+  });
+  std::stable_sort(errands.begin(), errands.end(), [](auto const& one, auto const& other) { return one.at < other.at; });
+  return errands;
+}
+
+}  // namespace rcms::app
