@@ -20,6 +20,8 @@ install(FILES docs/administrator_guide.md docs/security.md docs/dependencies.md
   packaging/postgresql.md packaging/nginx.conf LICENSE
   DESTINATION share/doc/rcms)
 
+install(FILES LICENSE DESTINATION share/doc/rcms RENAME copyright)
+
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME rcms)
 set(CPACK_PACKAGE_VENDOR "RCMS")
@@ -31,7 +33,7 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION misc)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "adduser, fonts-noto-core, tzdata, ca-certificates")
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "postgresql-client, nginx")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "postgresql-client-15 | postgresql-client, nginx")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${PROJECT_SOURCE_DIR}/packaging/debian/postinst
   ${PROJECT_SOURCE_DIR}/packaging/debian/prerm)
 include(CPack)

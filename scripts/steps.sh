@@ -24,6 +24,10 @@ remedy_for() {
     echo "The disk is full: free 6 GB and run the command again."
   elif grep -q '^remedy: ' "$log"; then
     sed -n 's/^remedy: //p' "$log"
+  elif grep -qiE 'SELF_SIGNED_CERT|UNABLE_TO_(GET_ISSUER|VERIFY)|certificate verif' "$log"; then
+    echo "A proxy of this network puts its own certificates in place: as root copy its authority (a .crt file) into" \
+      "/usr/local/share/ca-certificates, run update-ca-certificates, then this again with" \
+      "NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt in the environment."
   elif grep -qiE "$offline" "$log"; then
     echo "The network or a package registry cannot be reached: check connection and proxy settings, then run again."
   elif grep -qiE 'Unable to locate package|has no installation candidate' "$log"; then
