@@ -101,7 +101,7 @@ for (const [width, language, right_to_left] of [
   const where = right_to_left ? "right to left" : `in ${language}`;
   test(
     `screens at ${width} px ${where} pass axe, have all their words and do not scroll sideways`,
-    { timeout: 200_000 },
+    { timeout: 420_000 },
     async () => {
       const page = await open_page(browser, { width, language, right_to_left });
       const wrong = [];
