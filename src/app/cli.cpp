@@ -47,7 +47,8 @@ void read_settings_file(CLI::App& app) {
     if (option == nullptr || option->empty()) continue;
     std::ifstream in(option->as<std::string>());
     if (!in) throw CLI::FileError("--config: " + option->as<std::string>() + " cannot be read: look at its permissions");
-    command->allow_config_extras(CLI::config_extras_mode::error);
+    // The file is that of the node: `backup` passes over what only `serve` knows.
+    if (command->get_name() == "serve") command->allow_config_extras(CLI::config_extras_mode::error);
     try {
       command->parse_from_stream(in);
     } catch (CLI::ConfigError const& error) {

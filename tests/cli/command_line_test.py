@@ -336,6 +336,7 @@ class Keeping(Rows):
         self.check([
             ("backup b.tar --folder d", 0, "bytes in", "keep a copy of"),
             ("backup b.tar --folder d", 1, "already_exists"),
+            (f"backup b_settings.tar --config {ROOT}/packaging/rcms.toml --folder d --database sqlite:d/rcms.db", 0, "bytes in"),
             ("backup b1.tar --folder nonode", 1, "There is no node at"),
             ("backup /nowhere/b.tar --folder d", 1, "/nowhere does not exist"),
             ("backup b2.tar --folder d --passphrase-file pass_empty", 1, "empty"),
