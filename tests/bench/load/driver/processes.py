@@ -72,7 +72,7 @@ def stop(process):
         process.wait()
 
 
-def wait_for_answer(process, url, token='', seconds=120):
+def wait_for_answer(process, url, token='', seconds=180):
     """Seconds until the address answers 2xx; raises RuntimeError when it does not."""
     begin = time.monotonic()
     request = urllib.request.Request(url, headers={'Authorization': f'Bearer {token}'})
