@@ -90,7 +90,7 @@ class RcmsQuestions:
 
     def search(self):
         for at, name in enumerate(self.sample.names):
-            yield 'GET', f'/api/cases?q={quote(fold(name))}&limit=25', self._token(at), '', 1, name.split(',')[0]
+            yield 'GET', f'/api/cases?q={quote(fold(name))}&limit=25', self._token(at), '', 1, ROW
 
     def change(self, clients):
         suspend = self.sample.tokens_of('safeguards_officer')[0]
@@ -124,7 +124,7 @@ class PlainQuestions:
 
     def search(self):
         for name in self.sample.names:
-            yield 'GET', f'/cases?q={quote(fold(name))}', '-', '', 1, name.split(',')[0]
+            yield 'GET', f'/cases?q={quote(fold(name))}', '-', '', 1, ROW
 
     def change(self, clients):
         for one, step in _in_turns(self.sample.changeable, clients):
@@ -164,7 +164,7 @@ class DirectusQuestions:
     def search(self):
         for name in self.sample.names:
             words = {f'filter[_and][{at}][name_key][_icontains]': word for at, word in enumerate(fold(name).split())}
-            yield 'GET', self._list({**words, 'sort': '-changed_at'}), self.token, '', 1, name.split(',')[0]
+            yield 'GET', self._list({**words, 'sort': '-changed_at'}), self.token, '', 1, ROW
 
     def change(self, clients):
         for one, step in _in_turns(self.sample.changeable, clients):

