@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { rule_words } from "../src/api/adapt_norms.ts";
-import { list_query } from "../src/api/queues.ts";
 import { fault_of } from "../src/forms/partial_date.ts";
 import { set_messages } from "../src/language/label.ts";
 import { gaps_of, is_releasable, own_gates, waits_here } from "../src/screening/desk.ts";
@@ -27,11 +26,6 @@ test("a rule is told in words: an amount in its unit, a code by its label", () =
     set_messages(language, { ...words("web", language), ...words("agreements", language) });
     assert.equal(rule_words(value, unit, code), said);
   }
-});
-
-test("the number of files that came back leads to the list of just these", () => {
-  const query = list_query("case", { queue: "returned" }, "2031-01-15");
-  assert.deepEqual([query["owner"], query["returned"]], ["me", "true"]);
 });
 
 test("a full date is needed where a part of it is not enough", () => {
