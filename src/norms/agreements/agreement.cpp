@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -88,6 +89,23 @@ Practice const* find_practice(Agreement const& agreement, std::string_view key) 
     if (practice.key == key) return &practice;
   }
   return nullptr;
+}
+
+Result<void> check_quota(Agreement const& agreement, std::string_view key, int travelling, int adding, Date on) {
+  auto const* rule = find_rule(agreement, key, on);
+  if (rule == nullptr || !rule->value || travelling + adding <= *rule->value) return {};
+  return refuse(Why::limit_reached, "persons", fmt::format("at most {}, {} already travel", *rule->value, travelling),
+                cite(agreement, rule->article));
+}
+
+std::string_view document_issuer(Agreement const& agreement, std::string_view requested, Date on) {
+  auto const* rule = find_rule(agreement, "td_issuer", on);
+  if (rule == nullptr || (!rule->requested.empty() && rule->requested != requested)) return "requested";
+  constexpr std::string_view word = "requesting";
+  bool const names_it = rule->text.size() >= word.size() &&
+                        std::equal(word.begin(), word.end(), rule->text.begin(),
+                                   [](char left, char right) { return left == std::tolower(static_cast<unsigned char>(right)); });
+  return names_it ? "requesting" : "requested";
 }
 
 std::string_view side_acting(Agreement const& agreement, std::string_view key, Date on) {

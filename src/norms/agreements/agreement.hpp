@@ -204,6 +204,12 @@ std::optional<Rule> find_rule_for(Agreement const& agreement, std::string_view k
 std::optional<Date> third_country_from(Agreement const& agreement, Date on);
 /// The practice beside the rule `key`; nullptr when none is known.
 Practice const* find_practice(Agreement const& agreement, std::string_view key);
+/// Whether `adding` more persons may travel where `travelling` already do, under a limit of the agreement: `key` is
+/// max_returnees_per_charter_month, max_returnees_per_flight or max_returnees_per_month. No such rule: no limit.
+/// Refuses: limit_reached. Source: the article of the rule.
+Result<void> check_quota(Agreement const& agreement, std::string_view key, int travelling, int adding, Date on);
+/// Which side issues the travel document when `requested` is the requested State: "requesting" or "requested".
+std::string_view document_issuer(Agreement const& agreement, std::string_view requested, Date on);
 /// "requesting" or "requested": which side has to act under the rule. Source: the duty that the rule names.
 std::string_view side_acting(Agreement const& agreement, std::string_view key, Date on);
 /// "UTO-XAR 2019 art. 9(2)".

@@ -284,7 +284,12 @@ std::vector<std::string> list_contradictions(Agreement const& agreement, Calenda
 }
 
 Agreement read_agreement(std::string const& text, std::string const& name, std::filesystem::path const& data) {
-  return from_json(read_data_text(text, name, data / "schema/agreement.schema.json"));
+  auto const file = read_data_text(text, name, data / "schema/agreement.schema.json");
+  try {
+    return from_json(file);
+  } catch (std::runtime_error const& error) {
+    throw std::runtime_error(fmt::format("{}: {}", name, error.what()));
+  }
 }
 
 Agreements load_agreements(std::filesystem::path const& data, Calendars const& calendars) {

@@ -1,0 +1,82 @@
+#include "norms/agreements/calendar.hpp"
+
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+using namespace rcms;
+using namespace rcms::agreements;
+
+namespace {
+
+std::filesystem::path const data = std::filesystem::path(RCMS_SOURCE_DIR) / "data";
+
+Calendars const& calendars() {
+  static Calendars const loaded = load_calendars(data);
+  return loaded;
+}
+
+bool is_free(char const* code, Date day, char const* region = "") {
+  return find_holiday(calendars().at(code), day, region) != nullptr;
+}
+
+}  // namespace
+
+TEST_CASE("the Easter of the Julian calendar is computed as the tables say") {
+  // Source: calendar of the Ecumenical Patriarchate; J. Meeus, Astronomical Algorithms (1991), chapter 8.
+  struct Row { int year; int month; int day; };
+  Row const rows[] = {{2010, 4, 4}, {2015, 4, 12}, {2019, 4, 28}, {2021, 5, 2},
+                      {2024, 5, 5}, {2025, 4, 20}, {2026, 4, 12}, {2027, 5, 2}};
+  for (auto const& row : rows) {
+    CAPTURE(row.year);
+    CHECK(orthodox_easter_sunday(row.year) == Date(row.year, row.month, row.day));
+  }
+}
+
+TEST_CASE("holidays of real States: fixed, movable, by region, and what is free instead") {
+  struct Row { char const* name; char const* calendar; Date day; char const* region; bool free; };
+  Row const rows[] = {
+      {"Swiss national day", "CHE", Date(2027, 8, 1), "", true},
+      {"Good Friday in Bern", "CHE", Date(2027, 3, 26), "BE", true},
+      {"Good Friday is not kept in Valais", "CHE", Date(2027, 3, 26), "VS", false},
+      {"without a region only days of the whole country", "CHE", Date(2027, 3, 26), "", false},
+      {"Novruz", "AZE", Date(2027, 3, 23), "", true},
+      {"a Sunday of Novruz is moved to the next working day", "AZE", Date(2027, 3, 26), "", true},
+      {"the day after it is not", "AZE", Date(2027, 3, 29), "", false},
+      {"Orthodox Easter Monday", "SRB", Date(2027, 5, 3), "", true},
+      {"third Monday of November", "MEX", Date(2027, 11, 15), "", true},
+      {"second Monday of November", "MEX", Date(2027, 11, 8), "", false},
+      {"a day of 2026 only", "LKA", Date(2026, 1, 3), "", true},
+      {"not in another year", "LKA", Date(2027, 1, 3), "", false},
+      {"end of Ramadan by table", "TUN", Date(2027, 3, 9), "", true},
+  };
+  for (auto const& row : rows) {
+    CAPTURE(row.name);
+    CHECK(is_free(row.calendar, row.day, row.region) == row.free);
+  }
+}
+
+TEST_CASE("weekends are those of the State, and what is not known is told") {
+  CHECK(is_weekend(calendars().at("BGD"), Date(2027, 3, 5)));        // Friday
+  CHECK_FALSE(is_weekend(calendars().at("BGD"), Date(2027, 3, 7)));  // Sunday
+  CHECK(is_weekend(calendars().at("KWT"), Date(2027, 3, 6)));
+  CHECK(is_weekend(calendars().at("AZE"), Date(2027, 3, 7)));
+  CHECK_FALSE(knows_year(calendars().at("KWT"), 2027));
+  CHECK_FALSE(knows_year(calendars().at("EUE"), 2027));
+  CHECK_FALSE(knows_year(calendars().at("LKA"), 2027));
+  CHECK(knows_year(calendars().at("LKA"), 2026));
+  CHECK(knows_year(calendars().at("UTO"), 1900));
+  CHECK_FALSE(find_holiday(calendars().at("TUN"), Date(2027, 3, 9))->verified);
+}
+
+TEST_CASE("the index finds what the rules say, in every year") {
+  CHECK(rc::check("index", [] {
+    auto const& calendar = std::next(calendars().begin(), *rc::gen::inRange<std::size_t>(0, calendars().size()))->second;
+    auto without = calendar;
+    without.days.clear();
+    without.indexed_until = -1;
+    Date const day = Date(2002, 1, 1).plus_days(*rc::gen::inRange(0, 17000));
+    auto const* fast = find_holiday(calendar, day, "BE");
+    auto const* slow = find_holiday(without, day, "BE");
+    RC_ASSERT((fast == nullptr) == (slow == nullptr));
+  }));
+}

@@ -1,0 +1,423 @@
+#include "norms/agreements/dates.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "foundation/base/text.hpp"
+#include "norms/agreements/case_asked.hpp"
+
+namespace rcms::agreements {
+
+namespace json = boost::json;
+
+namespace {
+
+/// The words for each kind of event; the first is the one of the help.
+struct EventWords {
+  std::string_view kind;
+  std::vector<std::string_view> words;
+  std::string_view meaning;
+};
+
+std::vector<EventWords> const& event_words() {
+  static std::vector<EventWords> const list = {
+      {"submission", {"submitted", "submission", "sent", "application_sent"}, "the application was sent"},
+      {"receipt", {"received", "receipt", "receive", "application_received"}, "the requested State received it"},
+      {"acknowledgement",
+       {"acknowledged", "acknowledgement", "acknowledgment", "ack", "acknowledgement_of_receipt", "confirmed_receipt"},
+       "it acknowledged receipt"},
+      {"complete_file", {"complete", "complete_file", "completed", "file_complete"}, "the file is complete"},
+      {"document_request", {"document_request", "documents_requested", "more_information"}, "documents were asked for"},
+      {"answer", {"document_answer", "answer", "answered", "documents_answered", "documents_received"}, "and were given"},
+      {"extension",
+       {"extension", "extended", "extension_request", "extension_notice", "extend"},
+       "the reply is extended: days (added), total_days, or until"},
+      {"submit_extension", {"submit_extension", "submission_extended"}, "the time to apply is extended"},
+      {"interview_request", {"interview_request", "interview_requested"}, "an interview was asked for"},
+      {"interview_reply", {"interview_reply", "reply_interview", "interview_needed"}, "the reply is: an interview is needed"},
+      {"interview_held", {"interview_held", "interviewed", "interview"}, "the interview took place"},
+      {"acceptance", {"acceptance", "accepted", "accept", "positive_reply", "agreed"}, "the reply is positive"},
+      {"refusal", {"refusal", "refused", "rejected", "negative_reply"}, "the reply is negative"},
+      {"term_over",
+       {"term_over", "expiry", "expired", "deemed_consent"},
+       "the term ended without reply, and a person confirmed it"},
+      {"document_order",
+       {"td_requested", "document_order", "td_request", "etd_requested", "document_ordered"},
+       "the travel document was asked for"},
+      {"document_acknowledgement",
+       {"td_acknowledged", "document_acknowledged", "etd_acknowledged"},
+       "that request was acknowledged"},
+      {"issue", {"td_issued", "issue", "issued", "etd_issued", "document_issued"}, "the travel document was issued"},
+      {"planned_transfer", {"planned_transfer", "transfer_planned"}, "the day fixed for the transfer"},
+      {"notice", {"transfer_notice", "notice", "notified"}, "the transfer was notified"},
+      {"transfer", {"transfer", "transferred", "departure", "departed"}, "the transfer took place"},
+      {"arrival", {"arrival", "arrived"}, "the person arrived"},
+      {"error_claim", {"error_claim", "error_claimed"}, "a readmission in error was claimed"},
+      {"detection", {"detection", "detected", "knowledge"}, "the irregular entry or stay became known"},
+      {"apprehension", {"apprehension", "apprehended"}, "the person was apprehended at the border"},
+      {"entry", {"entry", "entered"}, "the person entered"},
+      {"exit", {"exit", "left"}, "the person left the requested State"},
+      {"irregular_stay", {"irregular_stay"}, "a continuous irregular stay began"},
+      {"known_stay", {"known_stay"}, "a continuous known stay began"},
+      {"transit_request", {"transit_request", "transit_requested", "transit_received"}, "a transit request was received"},
+      {"transit_consent", {"transit_consent", "transit_accepted"}, "the transit was accepted"},
+      {"planned_transit", {"planned_transit", "transit_planned"}, "the day fixed for the transit"},
+      {"invoice", {"invoice", "costs_claimed"}, "the statement of costs was received"},
+      {"suspension", {"suspension", "suspended", "suspend"}, "the case was suspended"},
+      {"lifting", {"lifting", "lifted", "suspension_lifted", "resumed"}, "the suspension was lifted"}};
+  return list;
+}
+
+/// What ends a term.
+std::vector<std::string_view> ends_of(std::string_view key) {
+  if (key == "reply_standard" || key == "accel_reply") return {"acceptance", "refusal", "interview_reply"};
+  if (key == "interview_deadline") return {"interview_held"};
+  if (key == "td_issue" || key == "td_renewal" || key == "td_renewal_max") return {"issue"};
+  if (key == "td_fallback") return {"document_acknowledgement", "issue"};
+  if (key == "transfer_window" || key == "td_validity" || key == "consent_validity") return {"transfer"};
+  if (key == "transfer_notice") return {"notice"};
+  if (key == "error_window_own" || key == "error_window_tcn") return {"error_claim"};
+  if (key == "transit_reply") return {"transit_consent"};
+  if (key == "accel_submit" || key == "submit_deadline_tcn" || key == "submit_deadline_any" || key == "no_application_after")
+    return {"submission", "receipt"};
+  return {};
+}
+
+/// Everything that one answer is made from.
+struct Asking {
+  DatesLaw const& law;
+  Agreement agreement;  ///< with the authorities of the case
+  AskedCase asked;
+  std::string language;
+  CaseFacts facts;
+  Date on;
+};
+
+std::string in_capitals(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char letter) { return std::toupper(letter); });
+  return text;
+}
+
+Agreement const& choose_agreement(Agreements const& agreements, std::string const& code) {
+  for (auto const& [held, agreement] : agreements) {
+    if (in_capitals(held) == in_capitals(code)) return agreement;
+  }
+  std::vector<std::string> known;
+  for (auto const& [held, agreement] : agreements) known.push_back(held);
+  throw CaseMistake("agreement", fmt::format("no agreement \"{}\"", code), "one of " + join(known, ", "));
+}
+
+void use_authorities(Agreement& agreement, AskedCase const& asked, Calendars const& calendars) {
+  for (auto const& given : asked.authorities) {
+    auto const field = "authorities." + given.party;
+    auto& list = agreement.authorities;
+    auto const found = std::find_if(list.begin(), list.end(), [&](auto const& each) { return each.party == given.party; });
+    if (found == list.end())
+      throw CaseMistake(field, "no party of the agreement", "one of " + join(agreement.parties, ", "));
+    if (!given.calendar.empty() && calendars.count(given.calendar) == 0)
+      throw CaseMistake(field + ".calendar", fmt::format("no holidays of \"{}\"", given.calendar), "a code of data/holidays");
+    if (!given.zone.empty()) {
+      try {
+        start_of_day(Date(2024, 1, 1), given.zone);
+      } catch (std::runtime_error const&) {
+        throw CaseMistake(field + ".zone", fmt::format("no zone \"{}\"", given.zone), "as Europe/Berlin");
+      }
+      found->zone = given.zone;
+    }
+    if (!given.calendar.empty()) found->calendar = given.calendar;
+    found->region = given.region;
+  }
+}
+
+/// Who asks whom. Without a word the last party is the requested one, as in the name of the agreement.
+void choose_direction(Asking& asking) {
+  auto const& parties = asking.agreement.parties;
+  auto const& asks = asking.agreement.requesting;
+  auto const& answers = asking.agreement.requested;
+  auto& asked = asking.asked;
+  auto const known = [&](std::string const& party, char const* field) {
+    if (!party.empty() && std::find(parties.begin(), parties.end(), party) == parties.end())
+      throw CaseMistake(field, fmt::format("{} is no party", party), "one of " + join(parties, ", "));
+  };
+  known(asked.requesting, "requesting");
+  known(asked.requested, "requested");
+  auto const other = [&](std::string const& party) {
+    auto const found = std::find_if(parties.begin(), parties.end(), [&](auto const& each) { return each != party; });
+    return found == parties.end() ? party : *found;
+  };
+  if (asked.requested.empty() && !asked.requesting.empty() && parties.size() == 2) asked.requested = other(asked.requesting);
+  if (asked.requested.empty()) asked.requested = answers.empty() ? parties.back() : answers.front();
+  if (asked.requesting.empty()) asked.requesting = asks.empty() ? other(asked.requested) : asks.front();
+  asking.facts.requested = asked.requested;
+  asking.facts.conditions = asked.conditions;
+}
+
+Date version_day(AskedCase const& asked) {
+  if (asked.submitted_on) return *asked.submitted_on;
+  for (auto const& event : asked.events) {
+    if (event.kind == "submission" || event.kind == "receipt") return event.at->day;
+  }
+  return asked.events.front().at->day;
+}
+
+/// The value of an extension as the agreement counts it.
+int extension_value(Asking const& asking, AskedEvent const& event) {
+  auto const* total = find_rule(asking.agreement, "reply_ext_total_max", asking.on);
+  auto const* standard = find_rule(asking.agreement, "reply_standard", asking.on);
+  int const term = standard == nullptr ? 0 : standard->value.value_or(0);
+  if (event.total_days) return total != nullptr ? *event.total_days : std::max(0, *event.total_days - term);
+  if (!event.days) return 0;
+  return total != nullptr ? term + *event.days : *event.days;
+}
+
+std::vector<Event> events_at(Asking const& asking, std::string_view zone) {
+  std::vector<Event> events;
+  for (auto const& event : asking.asked.events) {
+    events.push_back({event.kind, to_instant(*event.at, zone), extension_value(asking, event), event.until});
+  }
+  std::stable_sort(events.begin(), events.end(), [](auto const& left, auto const& right) { return left.at < right.at; });
+  return events;
+}
+
+std::string const& party_acting(Asking const& asking, std::string_view key) {
+  bool const requesting = side_acting(asking.agreement, key, asking.on) == "requesting";
+  return requesting ? asking.asked.requesting : asking.asked.requested;
+}
+
+/// Whether the first event that ends the term came in time; empty: none came.
+std::optional<bool> find_met(Deadline const& deadline, std::vector<Event> const& events) {
+  auto const ends = ends_of(deadline.key);
+  for (auto const& event : events) {
+    bool const ends_it = std::find(ends.begin(), ends.end(), event.kind) != ends.end();
+    if (ends_it && (deadline.back || event.at >= deadline.started_at)) return !deadline.ends_at || event.at < *deadline.ends_at;
+  }
+  return std::nullopt;
+}
+
+/// Extensions that were asked for and do not count.
+void warn_of_extensions(Deadline const& deadline, std::vector<Event> const& events, std::vector<std::string>& warnings) {
+  bool const reply = deadline.key == "reply_standard" || deadline.key == "accel_reply";
+  auto const asked = std::count_if(events.begin(), events.end(), [](auto const& event) { return event.kind == "extension"; });
+  auto const taken =
+      std::count_if(deadline.steps.begin(), deadline.steps.end(), [](auto const& step) { return step.kind == "extension"; });
+  if (reply && asked > taken)
+    warnings.emplace_back(
+        "an extension was not counted: the agreement has none for this term, it came too late, or it is not longer");
+}
+
+json::array texts(std::vector<std::string> const& list) { return json::array(list.begin(), list.end()); }
+
+std::string silence_text(Asking const& asking) {
+  auto const* rule = find_rule(asking.agreement, "silence_effect", asking.on);
+  if (rule == nullptr) return asking.law.labels.text(asking.language, "agreements.silence_not_said");
+  auto const condition = silence_condition(asking.agreement, asking.on);
+  return asking.law.labels.text(asking.language, fmt::format("agreements.{}", condition));
+}
+
+/// The practice beside the rule, and the date that it would give.
+void add_practice(Asking const& asking, Deadline const& deadline, json::object& out) {
+  auto const* practice = find_practice(asking.agreement, deadline.key);
+  if (practice == nullptr) return;
+  json::object told{{"value", practice->value}, {"unit", practice->unit}, {"source", practice->source},
+                    {"confidence", practice->confidence}};
+  Agreement beside = asking.agreement;
+  for (auto& rule : beside.rules) {
+    if (rule.key != deadline.key) continue;
+    rule.variants.clear();
+    rule.value = std::atoi(practice->value.c_str());
+    rule.unit = practice->unit == "month"         ? Unit::month
+                : practice->unit == "working_day" ? Unit::working_day
+                                                  : Unit::calendar_day;
+  }
+  auto const& acting = party_acting(asking, deadline.key);
+  auto const other = compute_deadline(beside, asking.law.calendars, deadline.key, acting,
+                                      events_at(asking, get_authority(beside, acting).zone), asking.on, asking.facts);
+  if (other && other->due && std::atoi(practice->value.c_str()) > 0) told["due"] = other->due->text();
+  out["practice"] = std::move(told);
+}
+
+void add_state(Asking const& asking, Deadline const& deadline, std::vector<Event> const& events, json::object& out) {
+  auto const met = find_met(deadline, events);
+  std::string_view state = deadline.is_stopped() ? "stopped" : "open";
+  if (met) state = *met ? "met" : "late";
+  else if (asking.asked.today && deadline.due && *asking.asked.today > *deadline.due) state = "over";
+  out["state"] = state;
+  if (deadline.key == "reply_standard" || deadline.key == "accel_reply") {
+    auto const* rule = find_rule(asking.agreement, "silence_effect", asking.on);
+    out["silence_effect"] = rule == nullptr ? json::value(nullptr) : json::value(rule->text);
+    out["silence"] = silence_text(asking);
+    if (rule != nullptr) out["silence_confidence"] = rule->confidence;
+  }
+  if (deadline.key == "td_fallback" && deadline.due) {
+    out["allowed_from"] = deadline.due->plus_days(1).text();
+    out["allowed"] = !met || !*met;
+  }
+}
+
+json::object tell(Asking const& asking, Deadline const& deadline, std::vector<Event> const& events) {
+  auto const& labels = asking.law.labels;
+  auto const rule = find_rule_for(asking.agreement, deadline.key, asking.on, asking.facts);
+  json::object out{{"kind", deadline.key}, {"label", labels.text(asking.language, "agreements.rule." + deadline.key)}};
+  out["due"] = deadline.due ? json::value(deadline.due->text()) : json::value(nullptr);
+  if (deadline.ends_at) out["ends_at"] = deadline.ends_at->text();
+  bool const hours =
+      std::any_of(deadline.steps.begin(), deadline.steps.end(), [](auto const& s) { return s.unit == Unit::hour; });
+  if (hours && deadline.ends_at) out["due_at"] = deadline.ends_at->text();
+  out["clause"] = deadline.source;
+  out["confidence"] = deadline.confidence;
+  out["value_confidence"] = deadline.value_confidence;
+  out["start_confidence"] = deadline.start_confidence;
+  if (!deadline.calendar_confidence.empty()) out["calendar_confidence"] = deadline.calendar_confidence;
+  out["acting"] = party_acting(asking, deadline.key);
+  out["zone"] = deadline.zone;
+  out["start"] = {{"event", deadline.start_event}, {"on", deadline.started_on.text()}};
+  add_state(asking, deadline, events, out);
+  out["trail"] = texts(render_steps(labels, asking.language, deadline));
+  out["sentence"] = render_sentence(labels, asking.language, deadline);
+  auto warnings = render_doubts(labels, asking.language, deadline);
+  warn_of_extensions(deadline, events, warnings);
+  out["warnings"] = texts(warnings);
+  if (rule && !rule->text.empty()) out["text"] = rule->text;
+  if (rule && !rule->note.empty()) out["note"] = rule->note;
+  add_practice(asking, deadline, out);
+  return out;
+}
+
+/// Whether a clock belongs to this procedure: an accelerated reply replaces the standard one.
+bool belongs(Asking const& asking, std::string_view key) {
+  if (key != "reply_standard" && key != "accel_reply") return true;
+  return key == reply_key(asking.agreement, asking.facts.conditions, asking.on);
+}
+
+void add_deadlines(Asking const& asking, json::object& out) {
+  json::array deadlines;
+  json::array waiting;
+  for (auto const& key : list_clocks(asking.agreement, asking.on)) {
+    auto const rule = find_rule_for(asking.agreement, key, asking.on, asking.facts);
+    if (!rule || !belongs(asking, key)) continue;
+    auto const& acting = party_acting(asking, key);
+    auto const events = events_at(asking, get_authority(asking.agreement, acting).zone);
+    auto const deadline =
+        compute_deadline(asking.agreement, asking.law.calendars, key, acting, events, asking.on, asking.facts);
+    if (deadline) deadlines.push_back(tell(asking, *deadline, events));
+    else waiting.push_back({{"kind", key}, {"starts_with", rule->start}, {"clause", cite(asking.agreement, rule->article)}});
+  }
+  out["deadlines"] = std::move(deadlines);
+  out["waiting"] = std::move(waiting);
+}
+
+/// Terms that the agreement has, or should have, but for which no number is known.
+void add_unknown(Asking const& asking, json::object& out) {
+  auto const& labels = asking.law.labels;
+  json::array unknown;
+  if (find_rule(asking.agreement, "reply_standard", asking.on) == nullptr) {
+    unknown.push_back({{"kind", "reply_standard"}, {"why", labels.text(asking.language, "clock.no_date")}});
+  }
+  for (auto const& rule : asking.agreement.rules) {
+    if (find_rule(asking.agreement, rule.key, asking.on) != &rule || rule.value) continue;
+    bool const term = rule.key == "reply_standard" || !ends_of(rule.key).empty();
+    if (!term) continue;
+    auto const why = rule.text.empty() ? labels.text(asking.language, "clock.no_date")
+                     : labels.has("agreements.text." + rule.text)
+                         ? labels.text(asking.language, "agreements.text." + rule.text)
+                         : rule.text;
+    unknown.push_back({{"kind", rule.key}, {"why", why}, {"clause", cite(asking.agreement, rule.article)}});
+  }
+  out["unknown"] = std::move(unknown);
+}
+
+json::object answer(Asking& asking) {
+  auto const& asked = asking.asked;
+  json::object out;
+  if (!asked.id.empty()) out["id"] = asked.id;
+  out["agreement"] = asking.agreement.code;
+  out["requesting"] = asked.requesting;
+  out["requested"] = asked.requested;
+  out["version_on"] = asking.on.text();
+  auto const applies = check_applies(asking.agreement, asked.requesting, asked.requested, asking.on, asked.entered_on,
+                                     asked.conditions);
+  out["applies"] = applies.has_value();
+  json::array warnings;
+  if (!applies) {
+    out["why"] = applies.error().detail;
+    out["clause"] = applies.error().source;
+    warnings.emplace_back(applies.error().detail);
+  }
+  bool const covered = applies || applies.error().field != "entered_on";
+  if (covered) add_deadlines(asking, out);
+  else out["deadlines"] = json::array();
+  add_unknown(asking, out);
+  out["warnings"] = std::move(warnings);
+  return out;
+}
+
+json::object mistake(CaseMistake const& wrong) {
+  return {{"error", {{"field", wrong.field}, {"message", wrong.what()}, {"remedy", wrong.remedy}}}};
+}
+
+}  // namespace
+
+std::string_view event_named(std::string_view word) {
+  for (auto const& each : event_words()) {
+    if (each.kind == word || std::find(each.words.begin(), each.words.end(), word) != each.words.end()) return each.kind;
+  }
+  return {};
+}
+
+json::object answer_case(DatesLaw const& law, json::value const& asked, std::string_view language) {
+  try {
+    auto read = read_case(asked);
+    auto agreement = choose_agreement(law.agreements, read.agreement);
+    use_authorities(agreement, read, law.calendars);
+    auto words = read.language.empty() ? std::string(language) : read.language;
+    auto const& known = law.labels.languages();
+    if (std::find(known.begin(), known.end(), words) == known.end())
+      throw CaseMistake("language", fmt::format("no language \"{}\"", words), "one of " + join(known, ", "));
+    Asking asking{law, std::move(agreement), std::move(read), std::move(words), {}, {}};
+    asking.on = version_day(asking.asked);
+    choose_direction(asking);
+    return answer(asking);
+  } catch (CaseMistake const& wrong) {
+    return mistake(wrong);
+  }
+}
+
+json::object answer_line(DatesLaw const& law, std::string_view text, int number, std::string_view language) {
+  json::object out{{"line", number}};
+  json::error_code error;
+  auto const value = json::parse(text, error);
+  auto const told = error ? mistake(CaseMistake("line", "not JSON: " + error.message(), "one case a line, as one JSON object"))
+                          : answer_case(law, value, language);
+  for (auto const& [key, each] : told) out[key] = each;
+  return out;
+}
+
+std::string render_dates_help() {
+  std::string out =
+      "One JSON object a line:\n"
+      "  agreement    code, as CH-AZ (required)\n"
+      "  events       list of {\"type\", \"at\"} (required); an extension has days (added), total_days or until\n"
+      "  requesting, requested   codes of the States; without them the last party is the requested one\n"
+      "  person       own_national, third_country_national or stateless\n"
+      "  conditions   list: accelerated, exceptional_obstacles\n"
+      "  submitted    day whose version of the rules counts (without it: the day of the first submitted or received)\n"
+      "  entered      day of entry, for agreements with a cut-off\n"
+      "  today        day for which a term without reply is called over\n"
+      "  authorities  zone, calendar and region of a party, as {\"EUE\":{\"zone\":\"Europe/Berlin\"}}\n"
+      "  language     en or es;  id, note: yours, id is given back\n"
+      "at: 2027-03-01T10:00 or 2027-03-01 as at the authority that has to act, or with offset 2027-03-01T10:00+01:00\n"
+      "Types of events, with the words that mean the same:\n";
+  for (auto const& each : event_words()) {
+    std::vector<std::string> same;
+    for (std::size_t i = 1; i < each.words.size(); ++i) same.emplace_back(each.words[i]);
+    out += fmt::format("  {:<20} {}{}\n", each.words.front(), each.meaning,
+                       same.empty() ? "" : fmt::format(" ({})", fmt::join(same, ", ")));
+  }
+  return out;
+}
+
+}  // namespace rcms::agreements
