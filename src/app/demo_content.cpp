@@ -204,6 +204,14 @@ DemoPictures::~DemoPictures() {
   for (auto& thread : threads_) thread.join();
 }
 
+DemoPictures::Drawn DemoPictures::draw_all_of(DemoCase const& one) {
+  Drawn drawn;
+  drawn.photo = draw_portrait(one.applicant.look(one.begins_on));
+  for (auto const& paper : one.papers) drawn.papers.push_back(draw(one, paper));
+  drawn.later_paper = draw(one, one.later_paper);
+  return drawn;
+}
+
 void DemoPictures::draw_until_done() {
   while (true) {
     std::size_t at = 0;
@@ -212,11 +220,7 @@ void DemoPictures::draw_until_done() {
       if (stop_ || next_ == cases_.size()) return;
       at = next_++;
     }
-    auto const& one = cases_[at];
-    Drawn drawn;
-    drawn.photo = draw_portrait(one.applicant.look(one.begins_on));
-    for (auto const& paper : one.papers) drawn.papers.push_back(draw(one, paper));
-    drawn.later_paper = draw(one, one.later_paper);
+    auto drawn = draw_all_of(cases_[at]);
     std::lock_guard const lock(mutex_);
     drawn_[at] = std::move(drawn);
     is_drawn_[at] = true;
@@ -225,6 +229,10 @@ void DemoPictures::draw_until_done() {
 }
 
 DemoPictures::Drawn const& DemoPictures::of(std::size_t index) {
+  if (threads_.empty() && !is_drawn_[index]) {
+    drawn_[index] = draw_all_of(cases_[index]);
+    is_drawn_[index] = true;
+  }
   std::unique_lock lock(mutex_);
   ready_.wait(lock, [&] { return is_drawn_[index]; });
   return drawn_[index];

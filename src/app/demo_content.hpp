@@ -51,7 +51,7 @@ class DemoPictures {
     Bytes later_paper;
   };
 
-  /// `cases` outlive this.
+  /// `cases` outlive this. Without threads each is drawn when it is asked for.
   DemoPictures(std::vector<DemoCase> const& cases, int threads);
   ~DemoPictures();
   DemoPictures(DemoPictures const&) = delete;
@@ -61,6 +61,7 @@ class DemoPictures {
   void forget_papers(std::size_t index);
 
  private:
+  static Drawn draw_all_of(DemoCase const& one);
   void draw_until_done();
 
   std::vector<DemoCase> const& cases_;
