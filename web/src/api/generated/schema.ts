@@ -1787,6 +1787,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/travel-documents/{number}/portrait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The photograph of the holder of a travel document
+         * @description Permission: `document.read`.
+         */
+        get: operations["read_travel_document_portrait"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/travel-documents/{number}/void": {
         parameters: {
             query?: never;
@@ -2387,6 +2407,7 @@ export interface components {
             due_week: number;
             /** Format: int64 */
             waiting_for_me: number;
+            waiting_states: string[];
             /** Format: int64 */
             returned: number;
             stages: components["schemas"]["StageCountView"][];
@@ -4986,6 +5007,8 @@ export interface operations {
                 ids?: string[];
                 /** @description Only files that are not closed. */
                 open?: boolean;
+                /** @description Only files that came back to their officer: to correct, to answer, or answered. */
+                returned?: boolean;
                 /** @description Type of the table. */
                 format?: "xlsx" | "csv";
             };
@@ -5209,6 +5232,8 @@ export interface operations {
                 ids?: string[];
                 /** @description Only files that are not closed. */
                 open?: boolean;
+                /** @description Only files that came back to their officer: to correct, to answer, or answered. */
+                returned?: boolean;
                 /** @description Type of the table. */
                 format?: "xlsx" | "csv";
             };
@@ -5436,6 +5461,8 @@ export interface operations {
                 ids?: string[];
                 /** @description Only files that are not closed. */
                 open?: boolean;
+                /** @description Only files that came back to their officer: to correct, to answer, or answered. */
+                returned?: boolean;
                 /** @description Order of the rows. */
                 sort?: "newest" | "oldest" | "due" | "name";
             };
@@ -8495,6 +8522,8 @@ export interface operations {
                 ids?: string[];
                 /** @description Only files that are not closed. */
                 open?: boolean;
+                /** @description Only files that came back to their officer: to correct, to answer, or answered. */
+                returned?: boolean;
                 /** @description Order of the rows. */
                 sort?: "newest" | "oldest" | "due" | "name";
             };
@@ -11422,6 +11451,64 @@ export interface operations {
             };
             /** @description Refused: field_unknown, field_invalid, field_too_long. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_travel_document_portrait: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
