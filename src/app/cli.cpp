@@ -11,6 +11,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "app/cli_agreements.hpp"
 #include "app/cli_documents.hpp"
 #include "app/cli_keep.hpp"
 #include "app/cli_ledger.hpp"
@@ -94,6 +95,7 @@ CLI::App& add_command(CLI::App& app, std::string const& name, std::string const&
 }
 
 struct AllOptions {
+  AgreementsOptions agreements;
   ServeOptions serve;
   DemoOptions demo;
   InitOptions init;
@@ -437,6 +439,7 @@ int run_command_line(int count, char const* const* words) {
   add_verification(app, all, run);
   add_table_commands(app, all, run);
   add_keeping_commands(app, all, run);
+  add_agreements(app, all.agreements, run);
   try {
     app.parse(count, words);
     read_settings_file(app);

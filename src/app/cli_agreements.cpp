@@ -1,0 +1,141 @@
+#include "app/cli_agreements.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "app/cli_parts.hpp"
+#include "foundation/base/text.hpp"
+#include "norms/agreements/dates.hpp"
+#include "norms/agreements/summary.hpp"
+
+namespace rcms::app {
+
+namespace {
+
+std::filesystem::path data_folder() { return settings_of(Place{}).data; }
+
+/// The law that belongs to the program.
+struct Law {
+  std::filesystem::path data = data_folder();
+  Labels labels = Labels::load(data / "languages");
+  agreements::Calendars calendars = agreements::load_calendars(data);
+};
+
+std::string in_small_letters(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char letter) { return std::tolower(letter); });
+  return text;
+}
+
+agreements::Agreement const& choose(agreements::Agreements const& all, std::string const& code) {
+  std::vector<std::string> known;
+  for (auto const& [held, agreement] : all) {
+    if (in_small_letters(held) == in_small_letters(code)) return agreement;
+    known.push_back(held);
+  }
+  throw CommandRefused(fmt::format("there is no agreement {}; known are {}", code, join(known, ", ")));
+}
+
+std::vector<std::filesystem::path> files_to_check(AgreementsOptions const& options, std::filesystem::path const& data) {
+  std::vector<std::filesystem::path> files(options.files.begin(), options.files.end());
+  if (!files.empty()) return files;
+  for (auto const& entry : std::filesystem::directory_iterator(data / "agreements")) {
+    if (entry.path().extension() == ".toml") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+bool answer_lines(std::istream& in, agreements::DatesLaw const& law, std::string const& language) {
+  bool right = true;
+  std::string line;
+  for (int number = 1; std::getline(in, line); ++number) {
+    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    auto const answer = agreements::answer_line(law, line, number, language);
+    right = right && !answer.contains("error");
+    fmt::print("{}\n", boost::json::serialize(answer));
+  }
+  return right;
+}
+
+}  // namespace
+
+int check_agreements(AgreementsOptions const& options) {
+  Law const law;
+  std::size_t defects = 0;
+  auto const files = files_to_check(options, law.data);
+  for (auto const& file : files) {
+    auto const wrong = agreements::check_file(file, law.data, law.calendars);
+    for (auto const& each : wrong) fmt::print(stderr, "{}\n", each);
+    defects += wrong.size();
+  }
+  fmt::print("{} {}, {} {}\n", files.size(), files.size() == 1 ? "file" : "files", defects, defects == 1 ? "defect" : "defects");
+  return defects == 0 ? 0 : 1;
+}
+
+int compute_dates(AgreementsOptions const& options) {
+  Law const law;
+  auto const all = agreements::load_agreements(law.data, law.calendars);
+  agreements::DatesLaw const dates{all, law.calendars, law.labels};
+  if (options.cases.empty() || options.cases == "-") return answer_lines(std::cin, dates, options.language) ? 0 : 1;
+  std::ifstream in(options.cases);
+  if (!in)
+    throw CommandRefused(options.cases + ": cannot be opened; name a file with one JSON case a line, or - for standard input");
+  return answer_lines(in, dates, options.language) ? 0 : 1;
+}
+
+int show_agreement(AgreementsOptions const& options) {
+  Law const law;
+  auto const all = agreements::load_agreements(law.data, law.calendars);
+  fmt::print("{}", agreements::render_summary(law.labels, options.language, choose(all, options.code), law.calendars));
+  return 0;
+}
+
+int list_agreements(AgreementsOptions const& options) {
+  Law const law;
+  for (auto const& [code, agreement] : agreements::load_agreements(law.data, law.calendars)) {
+    auto const title = agreement.titles.find(options.language);
+    fmt::print("{}\t{}\t{}\t{}\n", code, join(agreement.parties, ","), agreement.in_force ? agreement.in_force_from.text() : "-",
+               title == agreement.titles.end() ? agreement.cited : title->second);
+  }
+  return 0;
+}
+
+void add_agreements(CLI::App& app, AgreementsOptions& options, std::function<int()>& run) {
+  auto* group = app.add_subcommand("agreements", "Readmission agreements as data: check files, compute dates, print summaries");
+  group->require_subcommand(1);
+  group->footer("rcms agreements COMMAND --help tells more.");
+  auto const add = [&](char const* name, char const* words, std::string const& footer, std::function<int()> what) {
+    auto* command = group->add_subcommand(name, words);
+    command->footer(footer);
+    command->callback([&run, what = std::move(what)] { run = what; });
+    return command;
+  };
+  auto const add_language = [&](CLI::App& command) {
+    command.add_option("--language", options.language, "en or es")->check(CLI::IsMember({"en", "es"}))->capture_default_str();
+  };
+  auto* checking = add("check", "Check files: form, contradictions, worked examples; exit code 1 when one has a defect",
+                       "Example:\n  rcms agreements check data/agreements/ch-az.toml", [&] { return check_agreements(options); });
+  checking->add_option("files", options.files, "Files; without one, all of the program's");
+  auto* dating = add("dates", "Answer one JSON case a line with every deadline; exit code 1 when a line could not be answered",
+                     agreements::render_dates_help() +
+                         "Example:\n  echo '{\"agreement\":\"CH-AZ\",\"events\":[{\"type\":\"acknowledged\","
+                         "\"at\":\"2027-03-04T10:00\"}]}' | rcms agreements dates",
+                     [&] { return compute_dates(options); });
+  dating->add_option("file", options.cases, "Cases; - or nothing: standard input");
+  add_language(*dating);
+  auto* showing = add("show", "Print the summary of an agreement, for a jurist to sign",
+                      "Example:\n  rcms agreements show CH-AZ --language es", [&] { return show_agreement(options); });
+  showing->add_option("code", options.code, "Code of the agreement")->required();
+  add_language(*showing);
+  auto* listing = add("list", "Code, parties, day of entry into force and title of every agreement",
+                      "Example:\n  rcms agreements list", [&] { return list_agreements(options); });
+  add_language(*listing);
+}
+
+}  // namespace rcms::app
