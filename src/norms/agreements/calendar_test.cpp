@@ -80,3 +80,11 @@ TEST_CASE("the index finds what the rules say, in every year") {
     RC_ASSERT((fast == nullptr) == (slow == nullptr));
   }));
 }
+
+TEST_CASE("days that come only in some years are kept only then") {
+  CHECK(is_free("MEX", Date(2024, 10, 1)) != is_free("MEX", Date(2024, 12, 1)));  // the change of government, every sixth year
+  CHECK_FALSE(is_free("MEX", Date(2027, 12, 1)));
+  CHECK(is_free("ETH", Date(2027, 9, 12)) != is_free("ETH", Date(2027, 9, 11)));  // before a leap year it is a day later
+  CHECK(is_free("BWA", Date(2028, 10, 2)));
+  CHECK_FALSE(is_free("BWA", Date(2027, 5, 2)));
+}

@@ -22,7 +22,8 @@ constexpr std::size_t most_events = 200;
 constexpr std::array<std::string_view, 13> case_fields = {"id",         "agreement",  "events", "requesting", "requested",
                                                           "person",     "conditions", "today",  "submitted",  "entered",
                                                           "authorities", "language",  "note"};
-constexpr std::array<std::string_view, 7> event_fields = {"type", "kind", "at", "days", "total_days", "until", "note"};
+constexpr std::array<std::string_view, 8> event_fields = {"type",       "kind",  "at",       "days",
+                                                          "total_days", "until", "decision", "note"};
 
 template <std::size_t size>
 void check_fields(json::object const& object, std::array<std::string_view, size> const& known, std::string const& place) {
@@ -54,6 +55,20 @@ std::optional<int> count_of(json::object const& object, std::string_view key, st
   return static_cast<int>(*number);
 }
 
+/// The word of an event; a reply is named by its decision.
+std::string word_of(json::object const& object, std::string const& place) {
+  auto word = text_of(object, object.contains("type") ? "type" : "kind", place);
+  auto const decision = text_of(object, "decision", place);
+  if (word != "reply") {
+    if (!decision.empty()) throw CaseMistake(place + "decision", "only a reply has it", "leave it out");
+    return word;
+  }
+  constexpr std::array<std::string_view, 4> decisions = {"accepted", "refused", "interview", "more_information"};
+  if (std::find(decisions.begin(), decisions.end(), decision) == decisions.end())
+    throw CaseMistake(place + "decision", "no such reply", fmt::format("one of {}", fmt::join(decisions, ", ")));
+  return decision == "interview" ? "interview_reply" : decision;
+}
+
 AskedEvent read_event(json::value const& item, std::size_t index) {
   std::string const place = fmt::format("events[{}].", index);
   if (!item.is_object())
@@ -61,7 +76,7 @@ AskedEvent read_event(json::value const& item, std::size_t index) {
   auto const& object = item.get_object();
   check_fields(object, event_fields, place);
   AskedEvent event;
-  event.word = text_of(object, object.contains("type") ? "type" : "kind", place);
+  event.word = word_of(object, place);
   event.kind = event_named(event.word);
   if (event.kind.empty()) {
     throw CaseMistake(place + "type", fmt::format("no event \"{}\"", event.word),

@@ -31,8 +31,12 @@ std::vector<EventWords> const& event_words() {
        {"acknowledged", "acknowledgement", "acknowledgment", "ack", "acknowledgement_of_receipt", "confirmed_receipt"},
        "it acknowledged receipt"},
       {"complete_file", {"complete", "complete_file", "completed", "file_complete"}, "the file is complete"},
-      {"document_request", {"document_request", "documents_requested", "more_information"}, "documents were asked for"},
-      {"answer", {"document_answer", "answer", "answered", "documents_answered", "documents_received"}, "and were given"},
+      {"document_request",
+       {"document_request", "document_requested", "documents_requested", "more_information"},
+       "documents were asked for"},
+      {"answer",
+       {"document_answer", "answer", "answered", "documents_answered", "documents_received", "documents_supplied"},
+       "and were given"},
       {"extension",
        {"extension", "extended", "extension_request", "extension_notice", "extend"},
        "the reply is extended: days (added), total_days, or until"},
@@ -40,8 +44,8 @@ std::vector<EventWords> const& event_words() {
       {"interview_request", {"interview_request", "interview_requested"}, "an interview was asked for"},
       {"interview_reply", {"interview_reply", "reply_interview", "interview_needed"}, "the reply is: an interview is needed"},
       {"interview_held", {"interview_held", "interviewed", "interview"}, "the interview took place"},
-      {"acceptance", {"acceptance", "accepted", "accept", "positive_reply", "agreed"}, "the reply is positive"},
-      {"refusal", {"refusal", "refused", "rejected", "negative_reply"}, "the reply is negative"},
+      {"acceptance", {"acceptance", "accepted", "accept", "positive_reply", "reply_accepted", "agreed"}, "the reply is positive"},
+      {"refusal", {"refusal", "refused", "rejected", "negative_reply", "reply_refused"}, "the reply is negative"},
       {"term_over",
        {"term_over", "expiry", "expired", "deemed_consent"},
        "the term ended without reply, and a person confirmed it"},
@@ -49,7 +53,7 @@ std::vector<EventWords> const& event_words() {
        {"td_requested", "document_order", "td_request", "etd_requested", "document_ordered"},
        "the travel document was asked for"},
       {"document_acknowledgement",
-       {"td_acknowledged", "document_acknowledged", "etd_acknowledged"},
+       {"td_acknowledged", "td_request_acknowledged", "document_acknowledged", "etd_acknowledged"},
        "that request was acknowledged"},
       {"issue", {"td_issued", "issue", "issued", "etd_issued", "document_issued"}, "the travel document was issued"},
       {"planned_transfer", {"planned_transfer", "transfer_planned"}, "the day fixed for the transfer"},
@@ -361,7 +365,11 @@ json::object mistake(CaseMistake const& wrong) {
 
 }  // namespace
 
-std::string_view event_named(std::string_view word) {
+std::string_view event_named(std::string_view written) {
+  std::string word(written);
+  std::transform(word.begin(), word.end(), word.begin(), [](unsigned char letter) {
+    return letter == '-' || letter == ' ' ? '_' : static_cast<char>(std::tolower(letter));
+  });
   for (auto const& each : event_words()) {
     if (each.kind == word || std::find(each.words.begin(), each.words.end(), word) != each.words.end()) return each.kind;
   }
@@ -409,6 +417,8 @@ std::string render_dates_help() {
       "  today        day for which a term without reply is called over\n"
       "  authorities  zone, calendar and region of a party, as {\"EUE\":{\"zone\":\"Europe/Berlin\"}}\n"
       "  language     en or es;  id, note: yours, id is given back\n"
+      "A reply may also be written {\"type\":\"reply\",\"decision\":\"accepted\"}: accepted, refused, interview, "
+      "more_information\n"
       "at: 2027-03-01T10:00 or 2027-03-01 as at the authority that has to act, or with offset 2027-03-01T10:00+01:00\n"
       "Types of events, with the words that mean the same:\n";
   for (auto const& each : event_words()) {

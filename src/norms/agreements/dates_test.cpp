@@ -64,6 +64,8 @@ TEST_CASE("a line that cannot be answered says which field, what is wrong and wh
       {"no number", R"({"agreement":"CH-AZ","events":[{"type":"received","at":"2027-03-01"},{"type":"extension","days":"x"}]})",
        "events[1].days"},
       {"no party", R"({"agreement":"CH-AZ","requested":"MDA","events":[{"type":"received","at":"2027-03-01"}]})", "requested"},
+      {"a reply without decision", R"({"agreement":"CH-AZ","events":[{"type":"reply","at":"2027-03-01"}]})",
+       "events[0].decision"},
       {"no kind of person", R"({"agreement":"CH-AZ","person":"x","events":[{"type":"received","at":"2027-03-01"}]})", "person"},
       {"no zone",
        R"({"agreement":"CH-AZ","authorities":{"AZE":{"zone":"Mars/Base"}},"events":[{"type":"received","at":"2027-03-01"}]})",
@@ -176,14 +178,19 @@ TEST_CASE("every word of the help means its event") {
     CHECK(help.find(word) != std::string::npos);
   }
   CHECK(event_named("sneezed").empty());
+  CHECK(event_named("Document-Request") == "document_request");
+  auto const replied = line(R"({"agreement":"CH-BJ","events":[{"type":"received","at":"2027-03-01"},
+    {"type":"reply","decision":"interview","at":"2027-03-05"}]})");
+  CHECK(replied.at("deadlines").as_array().size() == 2);
 }
 
 TEST_CASE("whatever happened, a case has at most one deadline of a kind, and each has a clause, a confidence and a sentence") {
   std::string events;
   for (char const* word :
-       {"submitted", "received", "acknowledged", "complete", "interview_request", "interview_reply", "interview_held", "acceptance",
-        "td_requested", "td_issued", "planned_transfer", "transfer", "arrival", "detection", "apprehension", "exit", "irregular_stay",
-        "known_stay", "transit_request", "transit_consent", "planned_transit", "invoice"}) {
+       {"submitted",       "received",        "acknowledged",    "complete",  "interview_request", "interview_reply",
+        "interview_held",  "acceptance",      "td_requested",    "td_issued", "planned_transfer",  "transfer",
+        "arrival",         "detection",       "apprehension",    "exit",      "irregular_stay",    "known_stay",
+        "transit_request", "transit_consent", "planned_transit", "invoice"}) {
     events += fmt::format(R"({}{{"type":"{}","at":"2027-03-01T10:00"}})", events.empty() ? "" : ",", word);
   }
   std::size_t told = 0;

@@ -234,7 +234,8 @@ bool extend(Deadline& deadline, Agreement const& agreement, std::vector<Event> c
     if (asked.runs && asked.step.to <= end) continue;
     if (asked.step.from == deadline.started_on) deadline.steps.clear();
     deadline.steps.push_back(std::move(asked.step));
-    deadline.source += "; " + cite(agreement, extension->article);
+    auto const clause = cite(agreement, extension->article);
+    if (deadline.source != clause) deadline.source += "; " + clause;
     deadline.value_confidence = weaker(deadline.value_confidence, extension->confidence);
     return asked.runs;
   }
