@@ -42,10 +42,17 @@ agreements::Agreement const& choose(agreements::Agreements const& all, std::stri
 }
 
 std::vector<std::filesystem::path> files_to_check(AgreementsOptions const& options, std::filesystem::path const& data) {
-  std::vector<std::filesystem::path> files(options.files.begin(), options.files.end());
-  if (!files.empty()) return files;
-  for (auto const& entry : std::filesystem::directory_iterator(data / "agreements")) {
-    if (entry.path().extension() == ".toml") files.push_back(entry.path());
+  std::vector<std::filesystem::path> named(options.files.begin(), options.files.end());
+  if (named.empty()) named.push_back(data / "agreements");
+  std::vector<std::filesystem::path> files;
+  for (auto const& path : named) {
+    if (!std::filesystem::is_directory(path)) {
+      files.push_back(path);
+      continue;
+    }
+    for (auto const& entry : std::filesystem::directory_iterator(path)) {
+      if (entry.path().extension() == ".toml") files.push_back(entry.path());
+    }
   }
   std::sort(files.begin(), files.end());
   return files;
@@ -121,7 +128,7 @@ void add_agreements(CLI::App& app, AgreementsOptions& options, std::function<int
   };
   auto* checking = add("check", "Check files: form, contradictions, worked examples; exit code 1 when one has a defect",
                        "Example:\n  rcms agreements check data/agreements/ch-az.toml", [&] { return check_agreements(options); });
-  checking->add_option("files", options.files, "Files; without one, all of the program's");
+  checking->add_option("files", options.files, "Files or folders; without one, all of the program's");
   auto* dating = add("dates", "Answer one JSON case a line with every deadline; exit code 1 when a line could not be answered",
                      agreements::render_dates_help() +
                          "Example:\n  echo '{\"agreement\":\"CH-AZ\",\"events\":[{\"type\":\"acknowledged\","

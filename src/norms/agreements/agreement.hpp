@@ -181,8 +181,9 @@ struct Agreement {
 
 using Agreements = std::map<std::string, Agreement, std::less<>>;
 
-/// Reads every file of `data`/agreements. Throws std::runtime_error at the first that does not fit the schema or contradicts
-/// itself (`list_contradictions`). Worked examples are recomputed by `check_file` and by the tests, not at the start.
+/// Reads every file of `data`/agreements. Throws std::runtime_error at the first that does not fit the schema, contradicts itself
+/// (`list_contradictions`) or has a worked example that does not come out. Examples lie in the past, so that a holiday of a
+/// coming year cannot make them wrong.
 Agreements load_agreements(std::filesystem::path const& data, Calendars const& calendars);
 /// One agreement of a text; `name` is said in messages. Throws std::runtime_error.
 Agreement read_agreement(std::string const& text, std::string const& name, std::filesystem::path const& data);

@@ -10,6 +10,7 @@
 #include "foundation/base/data_folder.hpp"
 #include "foundation/base/json_read.hpp"
 #include "norms/agreements/agreement.hpp"
+#include "norms/agreements/summary.hpp"
 
 namespace rcms::agreements {
 
@@ -262,7 +263,8 @@ void check_rules(Agreement const& agreement, std::vector<std::string>& wrong) {
 Agreement read_checked(json::value const& file, std::string const& place, Calendars const& calendars) {
   try {
     auto agreement = from_json(file);
-    auto const wrong = list_contradictions(agreement, calendars);
+    auto wrong = list_contradictions(agreement, calendars);
+    if (wrong.empty()) wrong = list_failing_examples(agreement, calendars);
     if (!wrong.empty()) throw std::runtime_error(fmt::format("{}", fmt::join(wrong, "; ")));
     return agreement;
   } catch (std::runtime_error const& error) {

@@ -19,8 +19,8 @@ struct DatesLaw {
 };
 
 /// The answer to one case: {"agreement", "applies", "requesting", "requested", "deadlines": […], "waiting": […], "unknown": […],
-/// "warnings": […]}, or {"error": {"field", "message", "remedy"}} when the case cannot be read. Words are in the language of the
-/// case, else in `language`. Fields of a case and words for events: `render_dates_help`.
+/// "warnings": […]}, or {"error": {"field", "message", "remedy"}} when the case cannot be read. Words are in the language of
+/// the case, else in `language`. Fields of a case and words for events: `render_dates_help`.
 boost::json::object answer_case(DatesLaw const& law, boost::json::value const& asked, std::string_view language);
 
 /// The same for one line of a file; `number` is told in the answer as "line".

@@ -49,7 +49,8 @@ TEST_CASE("the summary of every agreement is the one that was signed") {
       auto const actual = render_summary(labels, language, agreement, calendars);
       CHECK(actual.find('[' + std::string("agreements.")) == std::string::npos);  // a label that is missing
       if (std::getenv("RCMS_REWRITE_GOLDEN") != nullptr) std::ofstream(file) << actual;
-      CHECK_MESSAGE(read_all(file) == actual, file.string() << ": run with RCMS_REWRITE_GOLDEN=1 and review the difference");
+      bool const same = read_all(file) == actual;
+      CHECK_MESSAGE(same, file.string() << ": run with RCMS_REWRITE_GOLDEN=1 and review the difference");
     }
   }
 }
@@ -80,7 +81,7 @@ TEST_CASE("a file with a defect is refused with file, place and reason") {
       {"no such zone", changed("Asia/Baku", "Asia/Bakoo"), "the zone Asia/Bakoo is not known"},
       {"no holidays", changed("calendar = \"AZE\"", "calendar = \"AZZ\""), "no holidays for AZZ"},
       {"no such day", changed("signed = 2016-10-10", "signed = \"2016-10-32\""), "2016-10-32"},
-      {"failing example", changed("due = 2027-03-26", "due = 2027-03-27"), "the file says 2027-03-27, the rule gives 2027-03-26"},
+      {"failing example", changed("due = 2026-03-27", "due = 2026-03-28"), "the file says 2026-03-28, the rule gives 2026-03-27"},
       {"both kinds of extension",
        changed("key = \"reply_clock_start\"",
                "key = \"reply_ext_total_max\"\nvalue = 60\nunit = \"calendar_day\"\n"
