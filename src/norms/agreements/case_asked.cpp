@@ -19,9 +19,9 @@ namespace {
 constexpr int minute_ms = 60'000;
 constexpr std::size_t most_events = 200;
 
-constexpr std::array<std::string_view, 13> case_fields = {"id",         "agreement",  "events", "requesting", "requested",
-                                                          "person",     "conditions", "today",  "submitted",  "entered",
-                                                          "authorities", "language",  "note"};
+constexpr std::array<std::string_view, 14> case_fields = {"id",         "agreement",   "events",   "requesting", "requested",
+                                                          "person",     "procedure",   "conditions", "today",    "submitted",
+                                                          "entered",    "authorities", "language", "note"};
 constexpr std::array<std::string_view, 8> event_fields = {"type",       "kind",  "at",       "days",
                                                           "total_days", "until", "decision", "note"};
 
@@ -115,6 +115,9 @@ void read_conditions(json::object const& object, AskedCase& asked) {
       throw CaseMistake("person", fmt::format("no such kind \"{}\"", person), fmt::format("one of {}", fmt::join(kinds, ", ")));
     asked.conditions.insert(person);
   }
+  if (auto const procedure = text_of(object, "procedure", ""); procedure == "accelerated") asked.conditions.insert(procedure);
+  else if (!procedure.empty() && procedure != "standard")
+    throw CaseMistake("procedure", fmt::format("no such procedure \"{}\"", procedure), "standard or accelerated");
   auto const* conditions = object.if_contains("conditions");
   if (conditions == nullptr) return;
   if (!conditions->is_array()) throw CaseMistake("conditions", "not a list", R"(write ["accelerated"])");

@@ -137,11 +137,19 @@ void use_authorities(Agreement& agreement, AskedCase const& asked, Calendars con
   }
 }
 
-/// Who asks whom. Without a word the last party is the requested one, as in the name of the agreement.
+/// The State that the worked examples of the agreement ask for its reply; else the last party, as in the name of the agreement.
+std::string usual_requested(Agreement const& agreement) {
+  if (!agreement.requested.empty()) return agreement.requested.front();
+  for (auto const& example : agreement.examples) {
+    if (example.rule == "reply_standard" || example.rule == "accel_reply") return example.acting;
+  }
+  return agreement.parties.back();
+}
+
+/// Who asks whom.
 void choose_direction(Asking& asking) {
   auto const& parties = asking.agreement.parties;
   auto const& asks = asking.agreement.requesting;
-  auto const& answers = asking.agreement.requested;
   auto& asked = asking.asked;
   auto const known = [&](std::string const& party, char const* field) {
     if (!party.empty() && std::find(parties.begin(), parties.end(), party) == parties.end())
@@ -154,7 +162,7 @@ void choose_direction(Asking& asking) {
     return found == parties.end() ? party : *found;
   };
   if (asked.requested.empty() && !asked.requesting.empty() && parties.size() == 2) asked.requested = other(asked.requesting);
-  if (asked.requested.empty()) asked.requested = answers.empty() ? parties.back() : answers.front();
+  if (asked.requested.empty()) asked.requested = usual_requested(asking.agreement);
   if (asked.requesting.empty()) asked.requesting = asks.empty() ? other(asked.requested) : asks.front();
   asking.facts.requested = asked.requested;
   asking.facts.conditions = asked.conditions;
@@ -409,8 +417,9 @@ std::string render_dates_help() {
       "One JSON object a line:\n"
       "  agreement    code, as CH-AZ (required)\n"
       "  events       list of {\"type\", \"at\"} (required); an extension has days (added), total_days or until\n"
-      "  requesting, requested   codes of the States; without them the last party is the requested one\n"
+      "  requesting, requested   codes of the States; without them the requested one is that of the agreement's examples\n"
       "  person       own_national, third_country_national or stateless\n"
+      "  procedure    standard or accelerated\n"
       "  conditions   list: accelerated, exceptional_obstacles\n"
       "  submitted    day whose version of the rules counts (without it: the day of the first submitted or received)\n"
       "  entered      day of entry, for agreements with a cut-off\n"

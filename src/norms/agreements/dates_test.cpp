@@ -150,7 +150,13 @@ TEST_CASE("extensions: added, in total, until a day, too late, too long") {
   }
 }
 
-TEST_CASE("a notice is counted back from the transfer, hours end at an instant") {
+TEST_CASE("the procedure chooses the term, a notice is counted back from the transfer, hours end at an instant") {
+  auto const fast =
+      line(R"({"agreement":"CH-AZ","procedure":"accelerated","events":[{"type":"acknowledged","at":"2027-03-01"}]})");
+  CHECK(member(first(fast), "kind") == "accel_reply");
+  CHECK(member(first(fast), "due") == "2027-03-03");
+  auto const demo = line(R"({"agreement":"UTO-XAR-2019","events":[{"type":"received","at":"2027-03-01"}]})");
+  CHECK(demo.at("requested").as_string() == "UTO");
   auto const notice = line(R"({"agreement":"CH-AZ","events":[{"type":"planned_transfer","at":"2027-06-14T08:00"}]})");
   CHECK(member(first(notice), "kind") == "transfer_notice");
   CHECK(member(first(notice), "due") == "2027-06-09");
