@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { Content } from "../src/api/types.ts";
 import { any_holds, conditions_of, draft_sections, form_of, is_empty, missing_fields } from "../src/forms/definition.ts";
 import { differing, drop_draft, keep_draft, kept_draft } from "../src/forms/drafts.ts";
+import { put_over } from "../src/forms/useCorrection.ts";
 import { differing_part } from "../src/registry/Workbench.tsx";
 import { match } from "../src/shell/router.tsx";
 
@@ -82,4 +83,15 @@ test("addresses are matched whole, with their names", () => {
   assert.deepEqual(match("/cases/:id/edit", "/cases/7/edit"), { id: "7" });
   assert.equal(match("/cases/:id", "/cases/7/edit"), null);
   assert.deepEqual(match("/documents/:number", "/documents/UT%2F1"), { number: "UT/1" });
+});
+test("a correction lies over the file as it is now, field by field", () => {
+  const content = { A_person: { surname: "Torre", given_names: "Ana" }, F_other: { observations: "x" } };
+  const changed = put_over(content, { A_person: { surname: "Torres" }, E_tcn: { tcn_basis: "unlawful_entry" } });
+  assert.deepEqual(changed, {
+    A_person: { surname: "Torres", given_names: "Ana" },
+    F_other: { observations: "x" },
+    E_tcn: { tcn_basis: "unlawful_entry" },
+  });
+  assert.deepEqual(differing(content, changed), ["A_person.surname", "E_tcn.tcn_basis"]);
+  assert.equal(content.A_person.surname, "Torre");
 });

@@ -11,6 +11,7 @@ export type DialogKind =
   | "reply"
   | "assignment"
   | "completeness"
+  | "assessment"
   | "consent";
 export interface ActionEntry {
   rank: number;
@@ -35,7 +36,8 @@ const table: Record<string, ActionEntry> = {
   edit: { rank: 22, main: true, href: (view, side) => `${base(view, side)}/edit` },
   lift_suspension: { rank: 24, main: true, dialog: "reason", path: "lifting" },
   resume_screening: { rank: 25, main: true, dialog: "reason", path: "resumption" },
-  assess: { rank: 27, main: false, href: (view, side) => `${base(view, side)}?section=checklist` },
+  correct: { rank: 26, main: false, href: (view, side) => `${base(view, side)}/correct` },
+  assess: { rank: 27, main: false, dialog: "assessment", path: "assessments" },
   assign: { rank: 28, main: false, dialog: "assignment", path: "assignment" },
   open_task: { rank: 30, main: false, dialog: "task", path: "tasks" },
   request_documents: { rank: 32, main: false, dialog: "request_documents", path: "requests" },

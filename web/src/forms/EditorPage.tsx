@@ -26,15 +26,37 @@ export function EditorPage({ parameters }: { parameters: { id: string } }): Reac
   const form = useQuery(queries.form("application"));
   if (record.error && !record.data) return <ErrorNotice error={record.error} />;
   if (!record.data || !form.data) return <Waiting lines={9} />;
-  return <Editor view={record.data} form={form.data} />;
+  return <DraftEditor view={record.data} form={form.data} />;
+}
+function DraftEditor({ view, form }: { view: CaseView; form: FormView }): ReactNode {
+  const draft = useDraft(view);
+  return (
+    <Editor view={view} form={form} draft={draft} mark={t(`web.form.save.${draft.state}`)}>
+      <SendToScreening view={view} draft={draft} />
+    </Editor>
+  );
 }
 
-function Editor({ view, form }: { view: CaseView; form: FormView }): ReactNode {
+/** The sections one after the other and the review, whose end is `children`. `only` leaves sections out; `mark` says what is kept where. */
+export function Editor({
+  view,
+  form,
+  draft,
+  mark,
+  only = () => true,
+  children,
+}: {
+  view: CaseView;
+  form: FormView;
+  draft: DraftState;
+  mark: string;
+  only?: (section: string) => boolean;
+  children: ReactNode;
+}): ReactNode {
   const { path, query } = useAddress();
   const session = useSession();
-  const draft = useDraft(view);
   const holds = conditions_of(draft.content, partner_of(session.party.code), ["release"]);
-  const sections = draft_sections(form, holds);
+  const sections = draft_sections(form, holds).filter((section) => only(section.code));
   const steps = [...sections.map((section) => section.code), "review"];
   const step = steps.includes(query.get("section") ?? "")
     ? (query.get("section") ?? "")
@@ -59,7 +81,7 @@ function Editor({ view, form }: { view: CaseView; form: FormView }): ReactNode {
           </p>
           <h1>{name_of_step(step)}</h1>
         </div>
-        <SaveMark draft={draft} />
+        <SaveMark draft={draft} words={mark} />
       </div>
       {draft.restored && (
         <Notice tone="info">
@@ -122,7 +144,7 @@ function Editor({ view, form }: { view: CaseView; form: FormView }): ReactNode {
               </form>
             ) : (
               <Review form={form} content={draft.content} sections={sections} holds={holds} path={path}>
-                <SendToScreening view={view} draft={draft} />
+                {children}
               </Review>
             )}
           </div>
@@ -154,12 +176,12 @@ function FindingSummary({ draft }: { draft: DraftState }): ReactNode {
     </Notice>
   );
 }
-function SaveMark({ draft }: { draft: DraftState }): ReactNode {
+function SaveMark({ draft, words }: { draft: DraftState; words: string }): ReactNode {
   const tone = draft.state === "saved" ? "calm" : draft.state === "local" || draft.state === "conflict" ? "near" : "quiet";
   return (
     <p className={`chip tone-${tone}`} role="status">
       {draft.state === "saved" && <Icon name="check" size={12} weight={2.6} />}
-      {t(`web.form.save.${draft.state}`)}
+      {words}
     </p>
   );
 }

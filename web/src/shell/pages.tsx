@@ -12,6 +12,7 @@ function later<T>(load: () => Promise<T>, name: keyof T): ComponentType<PageProp
 const CaseList = later(() => import("../cases/CaseList.tsx"), "CaseListPage");
 const CasePage = later(() => import("../cases/CasePage.tsx"), "CasePage");
 const Editor = later(() => import("../forms/EditorPage.tsx"), "EditorPage");
+const Correction = later(() => import("../forms/CorrectionPage.tsx"), "CorrectionPage");
 const NewCase = later(() => import("../forms/NewCase.tsx"), "NewCase");
 const Desk = later(() => import("../screening/DeskPage.tsx"), "DeskPage");
 const Release = later(() => import("../exchange/ReleasePage.tsx"), "ReleasePage");
@@ -38,6 +39,7 @@ const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<
   ["/cases/desk", Desk],
   ["/cases/:id", CasePage, { side: "case" }],
   ["/cases/:id/edit", Editor],
+  ["/cases/:id/correct", Correction],
   ["/cases/:id/release", Release],
   ["/applications/:id", CasePage, { side: "application" }],
   ["/applications/:id/issue", Issue],

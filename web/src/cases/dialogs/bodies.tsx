@@ -302,6 +302,67 @@ export const outcome_name = (code: string | null): string =>
     words_of(code ?? ""),
   );
 
+interface Presented {
+  purpose: string;
+  document: number;
+  label: string;
+}
+/** The documents of the application, in the lists in which they stand. */
+function presented_documents(view: CaseView): Presented[] {
+  const lists: [purpose: string, value: unknown][] = [
+    ["nationality", view.content["D_evidence"]?.["nationality_evidence"]],
+    ["third_country", view.content["E_tcn"]?.["tcn_evidence"]],
+  ];
+  return lists.flatMap(([purpose, value]) =>
+    (Array.isArray(value) ? (value as Record<string, unknown>[]) : []).map((item, document) => ({
+      purpose,
+      document,
+      label: [document_name(text_of(item["type"])), text_of(item["number"])].filter(Boolean).join(" · "),
+    })),
+  );
+}
+function Assessment(props: BodyProps): ReactNode {
+  const { view, body, change, wrong } = props;
+  const documents = presented_documents(view);
+  const chosen = documents.findIndex((item) => item.purpose === body["purpose"] && item.document === body["document"]);
+  const set = (part: Record<string, unknown>): void => {
+    const next: Record<string, unknown> = { finding: "", reason: "", ...body, ...part };
+    const is_reasoned = text_of(next["reason"]).trim().length > 2;
+    change(next, is_reasoned && next["document"] !== undefined && next["finding"] !== "");
+  };
+  if (documents.length === 0)
+    return (
+      <Notice tone="info">
+        <p>{t("web.assessment.no_document")}</p>
+      </Notice>
+    );
+  return (
+    <div className="stack">
+      <RadioGroup
+        legend={t("web.assessment.document")}
+        name="assessed"
+        value={chosen < 0 ? "" : String(chosen)}
+        change={(value) => {
+          const document = documents[Number(value)];
+          if (document) set({ purpose: document.purpose, document: document.document });
+        }}
+        options={documents.map((item, index) => ({ value: String(index), label: item.label }))}
+      />
+      <RadioGroup
+        legend={t("web.assessment.finding")}
+        name="finding"
+        value={text_of(body["finding"])}
+        change={(finding) => set({ finding })}
+        options={[
+          { value: "false", label: t("web.assessment.false"), hint: t("web.assessment.false_hint") },
+          { value: "genuine", label: t("web.assessment.genuine"), hint: t("web.assessment.genuine_hint") },
+        ]}
+      />
+      <Reason {...props} body={body} change={(part) => set(part)} wrong={wrong} />
+    </div>
+  );
+}
+
 const reply_kinds = ["accepted", "refused", "interview", "more_information"];
 function Reply({ view, body, change, wrong }: BodyProps): ReactNode {
   const kind = text_of(body["kind"]);
@@ -387,6 +448,7 @@ export const bodies: Record<DialogKind, FunctionComponent<BodyProps>> = {
   withdraw: Withdraw,
   consent: Consent,
   completeness: Completeness,
+  assessment: Assessment,
   extension: Extension,
   assignment: Assignment,
   request_documents: RequestDocuments,
