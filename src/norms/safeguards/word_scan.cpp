@@ -14,7 +14,27 @@ namespace rcms::safeguards {
 namespace {
 
 Match parse_match(std::string const& text) {
+  if (text == "compound") return Match::compound;
   return text == "start" ? Match::start : text == "anywhere" ? Match::anywhere : text == "phrase" ? Match::phrase : Match::word;
+}
+
+bool begins_with(std::string_view text, std::string_view part) { return text.substr(0, part.size()) == part; }
+
+/// At the beginning of a word, or after one of the parts that are known to stand ahead of it. Letters that merely stand inside
+/// a word are a name: "Vasylenko", "Basylio".
+bool matches_compound(Term const& term, std::string_view form) {
+  auto const& compound = term.compound;
+  auto const begins_innocent = [&](auto const& innocent) { return begins_with(form, innocent); };
+  if (std::any_of(compound.innocent.begin(), compound.innocent.end(), begins_innocent)) return false;
+  if (begins_with(form, term.forms.front())) return true;
+  return std::any_of(compound.before.begin(), compound.before.end(), [&](auto const& part) {
+    return begins_with(form, part) && begins_with(form.substr(part.size()), term.forms.front());
+  });
+}
+
+bool is_called_so(Term const& term, Word const& word) {
+  auto const& names = term.compound.names;
+  return std::find(names.begin(), names.end(), word.form) != names.end();
 }
 
 bool matches(Term const& term, std::vector<Word> const& words, std::size_t index) {
@@ -25,6 +45,7 @@ bool matches(Term const& term, std::vector<Word> const& words, std::size_t index
     }
     return true;
   }
+  if (term.match == Match::compound) return matches_compound(term, words[index].form);
   auto const at = words[index].form.find(term.forms.front());
   return term.match == Match::start ? at == 0 : at != std::string::npos;
 }
@@ -44,12 +65,16 @@ std::vector<Word> list_words(std::string_view text) {
   return words;
 }
 
-std::vector<Hit> scan(WordList const& terms, std::string_view text, bool only_everywhere) {
+enum class Scope { free_text, short_text, name };
+
+std::vector<Hit> scan(WordList const& terms, std::string_view text, Scope scope) {
   auto const words = list_words(text);
   std::vector<Hit> hits;
   for (std::size_t i = 0; i < words.size(); ++i) {
     for (auto const& term : terms) {
-      if ((only_everywhere && !term.everywhere) || !matches(term, words, i)) continue;
+      if (scope != Scope::free_text && !term.everywhere) continue;
+      if (scope == Scope::name && is_called_so(term, words[i])) continue;
+      if (!matches(term, words, i)) continue;
       auto const& last = words[i + term.forms.size() - 1];
       if (last.at < words[i].at) continue;  // a phrase must not run over into the spaced words
       std::size_t const size = last.at + last.size - words[i].at;
@@ -83,12 +108,14 @@ struct Scanner {
 
   void scan_text(std::string_view text, std::string const& path) {
     auto const field = field_of(path);
-    bool const is_free = free_paths.count(field) != 0;
-    for (auto& hit : is_free ? scan_free_text(words, text) : scan_any_text(words, text)) {
+    auto const scope = free_paths.count(field) != 0 ? Scope::free_text : is_name(path) ? Scope::name : Scope::short_text;
+    for (auto& hit : scan(words, text, scope)) {
       if (hit.category == "health" && is_health_field(field)) continue;
       hits.push_back({path, std::move(hit)});
     }
   }
+
+  static bool is_name(std::string const& path) { return path.find("name", path.rfind('.') + 1) != std::string::npos; }
 
   /// "B_family.children[0].dob" → "B_family.children".
   static std::string field_of(std::string const& path) {
@@ -98,6 +125,12 @@ struct Scanner {
   }
 };
 
+std::vector<std::string> forms_at(boost::json::value const& item, std::string_view name) {
+  std::vector<std::string> forms;
+  for (auto const& text : texts_at(item, name)) forms.push_back(search_form(text));
+  return forms;
+}
+
 }  // namespace
 
 WordList load_word_list(std::filesystem::path const& data) {
@@ -105,7 +138,11 @@ WordList load_word_list(std::filesystem::path const& data) {
   WordList list;
   for (auto const& item : list_at(file, "words")) {
     for (auto const& text : texts_at(item, "terms")) {
-      Term term{{}, parse_match(text_at(item, "match")), text_at(item, "category"), flag_at(item, "everywhere")};
+      Term term{{},
+                parse_match(text_at(item, "match")),
+                {forms_at(item, "before"), forms_at(item, "innocent"), forms_at(item, "names")},
+                text_at(item, "category"),
+                flag_at(item, "everywhere")};
       for (auto const& word : words_of(text)) term.forms.push_back(word.form);
       bool const fits = term.match == Match::phrase ? term.forms.size() > 1 : term.forms.size() == 1;
       if (!fits)
@@ -117,8 +154,9 @@ WordList load_word_list(std::filesystem::path const& data) {
   return list;
 }
 
-std::vector<Hit> scan_free_text(WordList const& words, std::string_view text) { return scan(words, text, false); }
-std::vector<Hit> scan_any_text(WordList const& words, std::string_view text) { return scan(words, text, true); }
+std::vector<Hit> scan_free_text(WordList const& words, std::string_view text) { return scan(words, text, Scope::free_text); }
+std::vector<Hit> scan_any_text(WordList const& words, std::string_view text) { return scan(words, text, Scope::short_text); }
+std::vector<Hit> scan_name(WordList const& words, std::string_view text) { return scan(words, text, Scope::name); }
 
 std::vector<PlacedHit> scan_content(WordList const& words, boost::json::value const& content,
                                     std::set<std::string, std::less<>> const& free_paths) {

@@ -11,11 +11,19 @@
 
 namespace rcms::safeguards {
 
-enum class Match { word, start, anywhere, phrase };
+enum class Match { word, start, anywhere, compound, phrase };
+
+/// What decides about a compound: search forms of parts of words.
+struct Compound {
+  std::vector<std::string> before;    ///< what a word may begin with ahead of the term: BUNDES in "Bundesasylzentrum"
+  std::vector<std::string> innocent;  ///< beginnings of names: ASYLBEK
+  std::vector<std::string> names;     ///< whole words that people are called; no hits in the name of a person
+};
 
 struct Term {
   std::vector<std::string> forms;  ///< search forms of its words; several only for a phrase
   Match match = Match::word;
+  Compound compound;     ///< empty unless `match` is compound
   std::string category;  ///< "asylum"; label "gates.word.<category>"
   bool everywhere = false;
 };
@@ -37,15 +45,17 @@ struct Hit {
 /// Every place in a free text or a file name, in the order of the text. Finds words despite case, marks, signs between words,
 /// soft hyphens, and letters spaced one by one.
 std::vector<Hit> scan_free_text(WordList const& words, std::string_view text);
-/// The same with only the words that are searched everywhere: for names and other short fields.
+/// The same with only the words that are searched everywhere: for short fields.
 std::vector<Hit> scan_any_text(WordList const& words, std::string_view text);
+/// As scan_any_text, but words that people are called are no hits: for a field that holds the name of a person.
+std::vector<Hit> scan_name(WordList const& words, std::string_view text);
 
 struct PlacedHit {
   std::string path;  ///< "F_other.observations", "B_family.children[0].pob"
   Hit hit;
 };
 
-/// Every text of what is about to leave. `free_paths` are "section.field" of free text (forms::free_text_fields); in
+/// Every text of what is about to leave; a field whose own name has "name" in it holds the name of a person. `free_paths` are "section.field" of free text (forms::free_text_fields); in
 /// C_special.state_of_health and assistance_needed words of health are not hits, because they leave with consent only.
 std::vector<PlacedHit> scan_content(WordList const& words, boost::json::value const& content,
                                     std::set<std::string, std::less<>> const& free_paths);
