@@ -135,7 +135,7 @@ class Sheet {
     auto micro = style(2.4, Weight::normal, Colour::hex(0x5E83A0));
     std::string words;
     auto unit = page_.state_name_english + " " + labels_.of("title", "en")[0] + " " + page_.number + " · ";
-    std::string upper_unit = upper_ascii(unit);
+    std::string upper_unit = upper_text(unit);
     double width = canvas_.measure(upper_unit, micro).width_mm;
     for (double x = 0; x < inner_width; x += width) words += upper_unit;
     canvas_.clip(margin, y - 1, inner_width, 3);
@@ -171,7 +171,7 @@ class Sheet {
     auto title = style(15, Weight::bold, ink);
     title.spacing_pt = 0.3;
     y = std::max(y + 2, 31.0);
-    y += canvas_.text(42, y, upper_first(titles[0]), title).height_mm + 0.4;
+    y += canvas_.text(42, y, upper_text(titles[0]), title).height_mm + 0.4;
     for (std::size_t i = 1; i < titles.size(); ++i) {
       auto other = style(9.5, Weight::normal, label_ink);
       other.slant = Slant::italic;
@@ -184,16 +184,6 @@ class Sheet {
     cell(155, 32, 39, "number", page_.number, 14);
     canvas_.line({margin, 53}, {210 - margin, 53}, {bronze, 0.5});
     canvas_.line({margin, 54}, {210 - margin, 54}, {bronze, 0.15});
-  }
-
-  static std::string upper_first(std::string const& text) {
-    // Titles are set in capitals; only letters without marks change, the marked ones are written out in the table.
-    std::string upper = upper_ascii(text);
-    for (auto [small, capital] : {std::pair{"á", "Á"}, std::pair{"é", "É"}, std::pair{"í", "Í"}, std::pair{"ó", "Ó"},
-                                  std::pair{"ú", "Ú"}, std::pair{"ê", "Ê"}, std::pair{"ñ", "Ñ"}, std::pair{"ç", "Ç"}}) {
-      for (auto at = upper.find(small); at != std::string::npos; at = upper.find(small, at)) upper.replace(at, 2, capital);
-    }
-    return upper;
   }
 
   void draw_validity() {

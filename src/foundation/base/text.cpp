@@ -220,4 +220,10 @@ std::string upper_ascii(std::string_view text) {
   return out;
 }
 
+std::string upper_text(std::string_view text) {
+  auto upper = from_utf8(text);
+  upper.toUpper(icu::Locale::getRoot());
+  return to_utf8(upper);
+}
+
 }  // namespace rcms

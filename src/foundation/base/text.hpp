@@ -35,5 +35,7 @@ std::vector<std::string> split(std::string_view text, char separator);
 std::string join(std::vector<std::string> const& parts, std::string_view separator);
 std::string lower_ascii(std::string_view text);
 std::string upper_ascii(std::string_view text);
+/// Capitals as print sets them, marks kept, by the rules of no particular language: "García" → "GARCÍA", "Groß" → "GROSS".
+std::string upper_text(std::string_view text);
 
 }  // namespace rcms

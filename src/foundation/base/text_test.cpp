@@ -75,6 +75,16 @@ TEST_CASE("split and join undo each other") {
   CHECK(upper_ascii("áBc") == "áBC");
 }
 
+TEST_CASE("capitals keep their marks, in every script that has capitals") {
+  struct Row { char const* text; char const* capitals; };
+  for (auto const& row : {Row{"García Sánchez", "GARCÍA SÁNCHEZ"}, Row{"Núñez-O'Hara", "NÚÑEZ-O'HARA"}, Row{"Groß", "GROSS"},
+                          Row{"Ożóg", "OŻÓG"}, Row{"Иванов", "ИВАНОВ"}, Row{"নুনিয়েস", "নুনিয়েস"}, Row{"a\xCC\x81", "A\xCC\x81"},
+                          Row{"", ""}}) {
+    CAPTURE(row.text);
+    CHECK(upper_text(row.text) == row.capitals);
+  }
+}
+
 TEST_CASE("tidied text stays as it is when tidied again, whatever bytes come in") {
   CHECK(rc::check("tidy is idempotent", [](std::string const& bytes) {
     auto const once = tidy_text(bytes);
