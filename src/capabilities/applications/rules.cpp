@@ -322,6 +322,8 @@ Result<Decision> decide_document_issue(workflow::Process const& process, CaseFil
   auto decision = case_files::take_step(process, before, "issue_document", viewer, {}, now);
   if (!decision) return decision;
   happened(decision->after, "document_issue", now, document.number);
+  decision->after.clock.back().issued_on = document.issued_on.text();
+  decision->after.clock.back().expires_on = document.expires_on.text();
   decision->told["number"] = document.number;
   decision->sending->body["number"] = document.number;
   decision->sending->body["issued_on"] = document.issued_on.text();

@@ -27,6 +27,8 @@ struct ClockEvent {
   Instant at;
   std::string note;  ///< reason of an extension, id of a request, number of a document
   int value = 0;     ///< days of an extension
+  std::string issued_on;   ///< day of a document, or empty
+  std::string expires_on;  ///< last day of a document, or empty
 };
 
 /// What lists and headers show of the person; always derived from the form content by `summarise`.

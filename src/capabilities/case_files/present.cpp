@@ -136,8 +136,10 @@ void present_actions(Context const& context, access::Viewer const& viewer, CaseF
 void present_documents(Context const& context, CaseFile const& file, CaseFileView& view) {
   auto const& zone = context.directory.get_party(file.party).time_zone;
   for (auto const& event : file.clock) {
-    if (event.event == "document_issue")
-      view.documents.push_back({event.note, "issued", date_in_zone(event.at, zone).text(), ""});
+    if (event.event == "document_issue") {
+      auto const day = event.issued_on.empty() ? date_in_zone(event.at, zone).text() : event.issued_on;
+      view.documents.push_back({event.note, "issued", day, event.expires_on});
+    }
     if (event.event != "document_void") continue;
     for (auto& document : view.documents) {
       if (document.number == event.note) document.state = "void";

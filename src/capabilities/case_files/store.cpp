@@ -9,6 +9,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "capabilities/case_files/deciding.hpp"
 #include "foundation/base/clock.hpp"
 #include "foundation/search/search_words.hpp"
 
@@ -96,7 +97,10 @@ db::Value text_or_null(std::string const& text) { return text.empty() ? db::Valu
 std::string clock_text(std::vector<ClockEvent> const& clock) {
   json::array events;
   for (auto const& event : clock) {
-    events.push_back(json::object{{"event", event.event}, {"at", event.at.ms}, {"note", event.note}, {"value", event.value}});
+    json::object told{{"event", event.event}, {"at", event.at.ms}, {"note", event.note}, {"value", event.value}};
+    if (!event.issued_on.empty()) told["issued_on"] = event.issued_on;
+    if (!event.expires_on.empty()) told["expires_on"] = event.expires_on;
+    events.push_back(std::move(told));
   }
   return json::serialize(events);
 }
@@ -107,7 +111,8 @@ std::vector<ClockEvent> read_clock(std::string const& text) {
   for (auto const& value : parsed.as_array()) {
     auto const& event = value.as_object();
     clock.push_back({std::string(event.at("event").as_string()), Instant{event.at("at").as_int64()},
-                     std::string(event.at("note").as_string()), static_cast<int>(event.at("value").as_int64())});
+                     std::string(event.at("note").as_string()), static_cast<int>(event.at("value").as_int64()),
+                     text_of(event, "issued_on"), text_of(event, "expires_on")});
   }
   return clock;
 }

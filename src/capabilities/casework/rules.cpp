@@ -86,6 +86,20 @@ Result<void> apply_reply(Decision& decision, CaseFile const& before, exchange::E
   return {};
 }
 
+Result<void> apply_document_notice(CaseFile& after, exchange::Envelope const& envelope) {
+  if (case_files::variant_of(envelope) != "issued") {
+    happened(after, "document_void", envelope.at, text_of(envelope.body, "number"));
+    return {};
+  }
+  for (auto const* day : {"issued_on", "expires_on"}) {
+    if (!Date::parse(text_of(envelope.body, day))) return refuse(Why::field_invalid, "body." + std::string(day));
+  }
+  happened(after, "document_issue", envelope.at, text_of(envelope.body, "number"));
+  after.clock.back().issued_on = text_of(envelope.body, "issued_on");
+  after.clock.back().expires_on = text_of(envelope.body, "expires_on");
+  return {};
+}
+
 /// What the body of an envelope changes in the file, beyond its state.
 Result<void> apply_body(Decision& decision, CaseFile const& before, exchange::Envelope const& envelope, Date today) {
   auto& after = decision.after;
@@ -118,11 +132,7 @@ Result<void> apply_body(Decision& decision, CaseFile const& before, exchange::En
       return {};
     }
     case exchange::EnvelopeKind::reply: return apply_reply(decision, before, envelope, today);
-    case exchange::EnvelopeKind::travel_document_notice: {
-      bool const issued = case_files::variant_of(envelope) == "issued";
-      happened(after, issued ? "document_issue" : "document_void", envelope.at, text_of(body, "number"));
-      return {};
-    }
+    case exchange::EnvelopeKind::travel_document_notice: return apply_document_notice(after, envelope);
     default: return refuse(Why::field_invalid, "kind", "the requested State does not send this kind");
   }
 }

@@ -177,6 +177,24 @@ TEST_CASE("an extension that crossed the end of the term brings the case back on
   }
 }
 
+TEST_CASE("the notice of a document tells from when to when it is valid") {
+  auto const told = [](json::object body) {
+    body["variant"] = "issued";
+    body["number"] = "UE0000001";
+    return decide_receipt(process(), a_case("accepted"),
+                          an_envelope(exchange::EnvelopeKind::travel_document_notice, std::move(body)), {}, noon, today);
+  };
+  auto const decision = told({{"issued_on", "2031-02-12"}, {"expires_on", "2031-08-12"}});
+  REQUIRE(decision);
+  CHECK(decision->after.state == "document_issued");
+  auto const& event = decision->after.clock.back();
+  CHECK(event.note == "UE0000001");
+  CHECK(event.issued_on == "2031-02-12");
+  CHECK(event.expires_on == "2031-08-12");
+  CHECK(why(told({{"issued_on", "2031-02-12"}})) == "field_invalid");
+  CHECK(why(told({{"issued_on", "2031-02-12"}, {"expires_on", "2031-02-30"}})) == "field_invalid");
+}
+
 TEST_CASE("every item of a request is answered, and no other") {
   DocumentRequest request;
   request.id = make_uuid(noon);

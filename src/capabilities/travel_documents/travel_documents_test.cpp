@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include "capabilities/case_files/present.hpp"
 #include "capabilities/travel_documents/rules.hpp"
 #include "capabilities/travel_documents/verification.hpp"
 #include "capabilities/travel_documents/view.hpp"
@@ -47,6 +48,11 @@ TEST_CASE("an accepted application gets a document that other programs open and 
     CHECK(document.expires_on == Date(2031, 8, 12));  // six months: UTO-XAR 2019 art. 5(3)
     CHECK(world.state_of(id) == "document_issued");
     CHECK(document.nationality == "UTO");
+    auto const file = *case_files::find_case_file(world.database, world.people.utopia.id, Side::requested, id);
+    auto const shown = case_files::present_file(world.context, world.carla, file).documents;
+    REQUIRE(shown.size() == 1);
+    CHECK(shown[0].issued_on == "2031-02-12");
+    CHECK(shown[0].expires_on == "2031-08-12");
 
     auto const stored = find_document(world.database, world.people.utopia.id, document.number);
     REQUIRE(stored.has_value());
