@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <queue>
 #include <stdexcept>
+#include <thread>
 
 #include <fmt/format.h>
 
@@ -86,8 +87,7 @@ void make_demo_history(Node& node, SetClock& clock, DemoPeople const& people, re
   registry::Dice dice(options.seed + 2);
   DemoCalendar const calendar(node.norms().calendars);
   auto const cases = invent_cases(calendar, sources, citizens, options, dice);
-  // No thread draws ahead: the text libraries fail now and then when two threads set text at once, and issuing sets text too.
-  DemoPictures pictures(cases, 0);
+  DemoPictures pictures(cases, std::clamp(static_cast<int>(std::thread::hardware_concurrency()) - 1, 1, 4));
   DemoOfficers const officers(node, people);
   travel_documents::Desk desk(node.context(), {node.settings().data, node.settings().folder / "keys", true});
   auto const blanks = travel_documents::receive_blanks(desk, officers.by_login("carmen.uto"), "UE", "0000100", "0000499");

@@ -2,6 +2,7 @@
 // serves the PDF and the photographed picture. Lengths are points of the paper itself.
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "app/demo_face.hpp"
 #include "engines/mrz/writing.hpp"
 #include "foundation/base/text.hpp"
+#include "foundation/pages/fonts.hpp"
 
 namespace rcms::app {
 
@@ -47,10 +49,17 @@ Size size_of(PaperKind kind) {
   return {page_width, page_height};
 }
 
+struct Unref {
+  void operator()(void* object) const { g_object_unref(object); }
+};
+
 /// Text with its top left, or with its middle at x when `centred`. `font` is a Pango description: "Noto Sans Bold 12".
 void text(cairo_t* cairo, double x, double y, std::string const& words, char const* font, Colour const& paint,
           bool centred = false, double spacing = 0) {
-  PangoLayout* layout = pango_cairo_create_layout(cairo);
+  auto const fonts = hold_fonts();
+  std::unique_ptr<PangoContext, Unref> const context(pango_font_map_create_context(shared_font_map()));
+  pango_cairo_update_context(cairo, context.get());
+  PangoLayout* layout = pango_layout_new(context.get());
   PangoFontDescription* description = pango_font_description_from_string(font);
   // Sizes are points of the paper, whatever the resolution of the surface.
   pango_font_description_set_absolute_size(description, pango_font_description_get_size(description));
@@ -339,6 +348,7 @@ Bytes draw_paper_pdf(PaperKind kind, PaperPerson const& person, Date issued, Dat
   Paper const paper{kind, person, issued, expires};
   Bytes bytes;
   {
+    auto const fonts = hold_fonts();  // a page of a PDF keeps what its text is set in until it is gone
     Surface const surface(cairo_pdf_surface_create_for_stream(append, &bytes, page_width, page_height), cairo_surface_destroy);
     auto const created = issued.text() + "T00:00:00Z";
     cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, created.c_str());

@@ -2,14 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <mutex>
 #include <stdexcept>
 
 #include <cairo-pdf.h>
 #include <fmt/format.h>
 #include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
+#include <pango/pangofc-fontmap.h>
 
+#include "foundation/pages/fonts.hpp"
 #include "foundation/pages/pdf_file.hpp"
 
 namespace rcms {
@@ -135,17 +136,34 @@ struct Canvas::Content {
   }
 };
 
+namespace {
+
+/// Made when it is first asked for, so after `use_fonts`; never given up, because other threads may end later than main.
+PangoFontMap* font_map_now = nullptr;
+
+}  // namespace
+
+std::unique_lock<std::recursive_mutex> hold_fonts() {
+  static std::recursive_mutex mutex;
+  return std::unique_lock(mutex);
+}
+
+_PangoFontMap* shared_font_map() {
+  if (font_map_now == nullptr) font_map_now = pango_cairo_font_map_new();
+  return font_map_now;
+}
+
 void use_fonts(std::filesystem::path const& folder) {
-  static std::mutex mutex;
-  std::lock_guard lock(mutex);
+  auto const fonts = hold_fonts();
   auto file = folder / "OCRB.ttf";
   if (!FcInit() || !FcConfigAppFontAddFile(FcConfigGetCurrent(), reinterpret_cast<FcChar8 const*>(file.c_str()))) {
     throw std::runtime_error("font cannot be loaded: " + file.string());
   }
-  pango_cairo_font_map_set_default(nullptr);  // this thread's map was made without the font; other threads start later
+  if (font_map_now != nullptr) pango_fc_font_map_config_changed(PANGO_FC_FONT_MAP(font_map_now));
 }
 
 bool has_font(std::string const& family) {
+  auto const fonts = hold_fonts();
   auto* pattern = FcPatternCreate();
   FcPatternAddString(pattern, FC_FAMILY, reinterpret_cast<FcChar8 const*>(family.c_str()));
   FcConfigSubstitute(FcConfigGetCurrent(), pattern, FcMatchPattern);
@@ -161,6 +179,7 @@ bool has_font(std::string const& family) {
 }
 
 Canvas::Canvas(PageSize size, DocumentInformation information) : content_(std::make_unique<Content>()) {
+  auto const fonts = hold_fonts();
   auto& content = *content_;
   content.size = size;
   content.information = std::move(information);
@@ -179,7 +198,7 @@ Canvas::Canvas(PageSize size, DocumentInformation information) : content_(std::m
   cairo_scale(content.drawing.get(), points_per_mm, points_per_mm);
   cairo_set_line_cap(content.drawing.get(), CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join(content.drawing.get(), CAIRO_LINE_JOIN_ROUND);
-  content.context.reset(pango_font_map_create_context(pango_cairo_font_map_get_default()));
+  content.context.reset(pango_font_map_create_context(shared_font_map()));
   auto* options = cairo_font_options_create();
   cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
   cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
@@ -189,14 +208,25 @@ Canvas::Canvas(PageSize size, DocumentInformation information) : content_(std::m
   pango_context_set_round_glyph_positions(content.context.get(), FALSE);
 }
 
-Canvas::~Canvas() = default;
+Canvas::~Canvas() {
+  auto const fonts = hold_fonts();
+  content_.reset();
+}
 Canvas::Canvas(Canvas&&) noexcept = default;
-Canvas& Canvas::operator=(Canvas&&) noexcept = default;
+Canvas& Canvas::operator=(Canvas&& other) noexcept {
+  auto const fonts = hold_fonts();
+  content_ = std::move(other.content_);
+  return *this;
+}
 
 PageSize Canvas::size() const { return content_->size; }
-void Canvas::next_page() { cairo_show_page(content_->drawing.get()); }
+void Canvas::next_page() {
+  auto const fonts = hold_fonts();
+  cairo_show_page(content_->drawing.get());
+}
 
 TextSize Canvas::measure(std::string_view text, TextStyle const& style) const {
+  auto const fonts = hold_fonts();
   auto layout = content_->layout(text, style);
   PangoRectangle logical;
   pango_layout_get_extents(layout.get(), nullptr, &logical);
@@ -204,6 +234,7 @@ TextSize Canvas::measure(std::string_view text, TextStyle const& style) const {
 }
 
 TextSize Canvas::text(double x, double y, std::string_view text, TextStyle const& style) {
+  auto const fonts = hold_fonts();
   auto layout = content_->layout(text, style);
   auto* drawing = content_->drawing.get();
   PangoRectangle logical;
@@ -360,6 +391,7 @@ void Canvas::turn(Point centre, double degrees) {
 void Canvas::turn_back() { cairo_restore(content_->drawing.get()); }
 
 Bytes Canvas::finish() {
+  auto const fonts = hold_fonts();
   auto& content = *content_;
   cairo_show_page(content.drawing.get());
   auto drawn = cairo_status(content.drawing.get());

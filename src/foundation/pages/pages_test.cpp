@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
@@ -112,6 +113,44 @@ TEST_CASE("Arabic and Bengali are shaped and kept in the text layer, a page may 
   }
   CHECK(ink_left == 0);
   CHECK(ink_right > 50);
+}
+
+TEST_CASE("eight threads set text at once, and each page comes out as if it were alone") {
+  fonts_once();
+  auto const draw = [](std::size_t number) {
+    Canvas canvas(a4, information());
+    TextStyle style;
+    style.family = number % 2 == 0 ? text_family : serif_family;
+    style.weight = number % 3 == 0 ? Weight::bold : Weight::normal;
+    for (int page = 0; page < 3; ++page) {
+      for (int line = 0; line < 12; ++line) {
+        style.size_pt = 6 + (static_cast<int>(number) * 5 + page * 7 + line) % 23;
+        canvas.text(15, 15 + 18.0 * line, "Łódź, Đặng 12 رحمان রহমান " + std::to_string(number), style);
+      }
+      style.slant = page == 0 ? Slant::italic : Slant::upright;
+      canvas.next_page();
+    }
+    style.family = mrz_family;
+    canvas.fixed_pitch_text(10, 50, "PUUTORAHMAN<<AMINA<<<<<<<<<<<<<<<<<<", style, 2.54);
+    return canvas.finish();
+  };
+  constexpr std::size_t kinds = 8;
+  std::vector<Bytes> alone;
+  for (std::size_t number = 0; number < kinds; ++number) alone.push_back(draw(number));
+  std::vector<std::vector<Bytes>> drawn(kinds);
+  // Threads end and new ones begin: what a thread leaves behind when it ends is given up beside the others too.
+  for (int round = 0; round < 3; ++round) {
+    std::vector<std::thread> threads;
+    for (std::size_t number = 0; number < kinds; ++number) {
+      threads.emplace_back([&, number] {
+        for (int again = 0; again < 3; ++again) drawn[number].push_back(draw(number));
+      });
+    }
+    for (auto& thread : threads) thread.join();
+  }
+  for (std::size_t number = 0; number < kinds; ++number) {
+    for (auto const& page : drawn[number]) CHECK(page == alone[number]);
+  }
 }
 
 TEST_CASE("the font of the zone has its exact pitch of 2.54 millimetres and is embedded as TrueType") {
