@@ -100,14 +100,15 @@ Node::Node(Settings settings, Clock const& clock)
   auto const keys = settings_.folder / "keys";
   std::filesystem::create_directories(keys);
   std::filesystem::permissions(keys, std::filesystem::perms::owner_all);
-  idempotency_ = std::make_unique<http::Idempotency>(*database_, clock_, ledger::subject_of_first_entry);
+  access::SecretBox const box(load_or_make_secret(keys / "secrets.key", 32));
+  idempotency_ = std::make_unique<http::Idempotency>(*database_, clock_, ledger::subject_of_first_entry, box);
   store_ = files::open_folder_store(settings_.folder / "attachments");
   attachments_ = std::make_unique<case_files::Attachments>(idempotency_->guarded(), *store_,
                                                            files::NodeKey::load_or_make(keys / "attachments.key"), clock_);
   access::SessionOptions options;
   options.demo = settings_.demo;
-  sessions_ = std::make_unique<access::Sessions>(idempotency_->guarded(), clock_, role_permissions(norms_.roles),
-                                                 access::SecretBox(load_or_make_secret(keys / "secrets.key", 32)), options);
+  sessions_ = std::make_unique<access::Sessions>(idempotency_->guarded(), clock_, role_permissions(norms_.roles), box,
+                                                 options);
   sealer_ = std::make_unique<ledger::Sealer>(
       *database_, ledger::NodeKey::load_or_make(keys / "ledger.key"), clock_,
       ledger::SealerOptions{.on_fault = [](std::string_view what) { spdlog::error("sealer: {}", what); }});

@@ -3,7 +3,7 @@
 
 #include <boost/json.hpp>
 #include <doctest/doctest.h>
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "capabilities/case_files/deciding.hpp"
 #include "duty/sample_world.hpp"
@@ -20,6 +20,20 @@ bool names_no_record(std::string const& path) {
     if (path == common) return true;
   }
   return false;
+}
+
+constexpr db::Sql list_text_columns{"duty.text_columns",
+                                    "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c "
+                                    "WHERE m.type = 'table' AND lower(c.type) = 'text'"};
+
+/// Where the text stands in the database: "table.column" of each.
+std::vector<std::string> find_in_database(db::Database& database, std::string const& text) {
+  std::vector<std::string> places;
+  for (auto const& row : database.read(list_text_columns, {})) {
+    auto const sql = fmt::format("SELECT count(*) FROM {} WHERE instr({}, $1) > 0", row.text(0), row.text(1));
+    if (database.read_text(sql, {text}).at(0).integer(0) > 0) places.push_back(row.text(0) + "." + row.text(1));
+  }
+  return places;
 }
 
 }  // namespace
@@ -171,4 +185,36 @@ TEST_CASE("the same POST with the same key has its effect once, and every write 
     CHECK(world.node().ask(row.login, ask).status >= 400);
     CHECK(world.count_entries() == entries);
   }
+}
+
+TEST_CASE("what is shown once stands nowhere in the database, also when the request had a key") {
+  auto& world = sample_world();
+  auto& database = world.node().node().database();
+  auto const office = world.node().organisation("XAR", "central_authority").id.value;
+  struct Row {
+    std::string target;
+    std::string body;
+    char const* shown_once;
+  };
+  std::vector<Row> const rows = {
+      {"/api/users",
+       json::serialize(json::object{{"name", "Olga Rey"}, {"login", "olga.rey"}, {"organisation", office},
+                                    {"roles", json::array{"analyst"}}}),
+       "password"},
+      {"/api/users/" + world.node().user("bruno").id.value + "/password-reset", "", "password"},
+      {"/api/api-tokens", R"({"name":"robot","scopes":["case.read"],"days":3})", "token"},
+  };
+  int number = 0;
+  for (auto const& row : rows) {
+    CAPTURE(row.target);
+    auto const answer = world.node().ask("omnia", {.method = "POST",
+                                                   .target = row.target,
+                                                   .body = row.body,
+                                                   .headers = {{"Idempotency-Key", fmt::format("once-{}", ++number)}}});
+    REQUIRE_MESSAGE(answer.status < 300, answer.body.substr(0, 300));
+    auto const shown = case_files::text_of(answer.json().as_object(), row.shown_once);
+    REQUIRE(shown.size() > 8);
+    CHECK(fmt::format("{}", fmt::join(find_in_database(database, shown), ", ")) == "");
+  }
+  CHECK_FALSE(find_in_database(database, "olga.rey").empty());
 }

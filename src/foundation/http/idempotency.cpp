@@ -54,6 +54,11 @@ bool is_key(std::string_view key) {
   return true;
 }
 
+/// A row opens for its own user and key only.
+std::string context_of(Request const& request) {
+  return "idempotency " + request.viewer.user.value + " " + request.idempotency_key;
+}
+
 db::Value revision_value(Response const& response) { return db::value_or_null(response.revision); }
 
 }  // namespace
@@ -111,18 +116,33 @@ class Idempotency::Guarded final : public db::Database {
   SubjectOf subject_of_;
 };
 
-Idempotency::Idempotency(db::Database& database, Clock const& clock, SubjectOf subject_of)
-    : database_(database), clock_(clock), guarded_(std::make_unique<Guarded>(database, std::move(subject_of))) {}
+Idempotency::Idempotency(db::Database& database, Clock const& clock, SubjectOf subject_of, std::optional<access::SecretBox> box)
+    : database_(database), clock_(clock), box_(std::move(box)), guarded_(std::make_unique<Guarded>(database, std::move(subject_of))) {}
 
 Idempotency::~Idempotency() = default;
 
 db::Database& Idempotency::guarded() { return *guarded_; }
 
+std::string Idempotency::close(Request const& request, std::string_view text) const {
+  if (!box_) return std::string(text);
+  auto const bytes = as_bytes(text);
+  return to_base64url(box_->close(Bytes(bytes.begin(), bytes.end()), context_of(request)));
+}
+
+std::optional<std::string> Idempotency::open(Request const& request, std::string const& closed) const {
+  if (!box_) return closed;
+  auto const bytes = from_base64url(closed);
+  auto const opened = bytes ? box_->open(*bytes, context_of(request)) : std::nullopt;
+  if (!opened) return std::nullopt;
+  return std::string(as_text(*opened));
+}
+
 std::optional<Idempotency::Row> Idempotency::find_row(Request const& request) {
   auto const found = database_.find(find_key, {request.viewer.user.value, request.idempotency_key});
   if (!found) return std::nullopt;
-  Row row{found->text(0), found->integer(1), found->find_integer(2), found->find_text(3).value_or(""),
-          found->find_integer(4), found->find_text(5).value_or(""), found->find_text(6).value_or("")};
+  Row row{open(request, found->text(0)).value_or(""), found->integer(1), found->find_integer(2),
+          found->find_text(3).value_or(""), found->find_integer(4), {}, found->find_text(6).value_or("")};
+  if (row.status) row.answer = open(request, found->text(5)).value_or("");
   if (row.at >= clock_.now().ms - key_life_ms) return row;
   db::Command command;
   command.add(delete_key, {request.viewer.user.value, request.idempotency_key, row.at});
@@ -159,10 +179,10 @@ Answer<Response> Idempotency::replay(Request const& request, std::string_view re
 void Idempotency::keep_answer(Request const& request, std::string_view request_hash, Response const& response, bool row_written) {
   if (!response.file.empty() || response.body.size() > stored_answer_limit) return;
   db::Values const answer{static_cast<std::int64_t>(response.status), response.content_type, revision_value(response),
-                          response.body};
+                          close(request, response.body)};
   db::Values values{request.viewer.user.value, request.idempotency_key};
   db::Command command;
-  if (!row_written) values.insert(values.end(), {std::string(request_hash), clock_.now().ms});
+  if (!row_written) values.insert(values.end(), {close(request, request_hash), clock_.now().ms});
   values.insert(values.end(), answer.begin(), answer.end());
   command.add(row_written ? update_answer : insert_answer, std::move(values));
   database_.write(command);
@@ -175,7 +195,7 @@ Answer<Response> Idempotency::run(Request const& request, std::string_view reque
     return refuse(Why::field_invalid, "Idempotency-Key", "Must be 1 to 100 visible ASCII characters.");
   }
   if (find_row(request)) return replay(request, request_hash, recover);
-  PendingKey key{{request.viewer.user.value, request.idempotency_key, std::string(request_hash), clock_.now().ms}, false};
+  PendingKey key{{request.viewer.user.value, request.idempotency_key, close(request, request_hash), clock_.now().ms}, false};
   std::optional<Answer<Response>> answer;
   try {
     PendingScope const scope(key);

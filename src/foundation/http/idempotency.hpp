@@ -7,12 +7,18 @@
 // protected. The answer is added to the row afterwards, before it leaves. A replay gets the stored answer; when the process
 // ended before it was stored, the caller's `recover` (the resource as it is now), else `already_exists`. What the Command made
 // or changed stands in the row as its subject ("case:<id>"), so that also what was new is found again.
+//
+// Answers may hold what is shown once (a password, the token of a machine), requests a password: with a box, neither the answer
+// nor the hash of the request stands in the database in the clear.
 #pragma once
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 
+#include "foundation/access/secret_box.hpp"
 #include "foundation/base/clock.hpp"
 #include "foundation/db/database.hpp"
 #include "foundation/http/request.hpp"
@@ -25,7 +31,7 @@ class Idempotency {
   using SubjectOf = std::function<std::string(db::Command const&)>;
 
   /// Both outlive this object.
-  Idempotency(db::Database& database, Clock const& clock, SubjectOf subject_of = {});
+  Idempotency(db::Database& database, Clock const& clock, SubjectOf subject_of = {}, std::optional<access::SecretBox> box = {});
   ~Idempotency();
 
   /// The database for the capabilities: all goes through to the one given, Commands of keyed requests carry the key. What
@@ -49,9 +55,14 @@ class Idempotency {
   Answer<Response> replay(Request const& request, std::string_view request_hash, Recover const& recover);
   void keep_answer(Request const& request, std::string_view request_hash, Response const& response, bool row_written);
 
+  /// As it stands in the row of this key, and back; empty when it was closed with another key of the node.
+  std::string close(Request const& request, std::string_view text) const;
+  std::optional<std::string> open(Request const& request, std::string const& closed) const;
+
   class Guarded;
   db::Database& database_;
   Clock const& clock_;
+  std::optional<access::SecretBox> box_;
   std::unique_ptr<Guarded> guarded_;
 };
 

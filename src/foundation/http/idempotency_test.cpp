@@ -17,6 +17,7 @@ constexpr db::Sql add_note{"test.http.add", "INSERT INTO http_test_note (id, not
 constexpr db::Sql find_note{"test.http.find", "SELECT note FROM http_test_note WHERE id = $1"};
 constexpr db::Sql count_notes{"test.http.count", "SELECT count(*) FROM http_test_note"};
 constexpr db::Sql lose_answers{"test.http.lose", "UPDATE http_idempotency SET status = NULL, answer = NULL"};
+constexpr db::Sql find_texts{"test.http.texts", "SELECT request_hash, answer FROM http_idempotency"};
 constexpr db::Sql count_keys{"test.http.keys", "SELECT count(*) FROM http_idempotency"};
 
 struct World {
@@ -25,7 +26,7 @@ struct World {
   Idempotency once{database, clock, [](db::Command const& command) {
                      auto const& values = command.statements().back().values;
                      return "note:" + std::get<std::string>(values.at(0));
-                   }};
+                   }, access::SecretBox(Bytes(32, 7))};
   std::atomic<int> calls{0};
 
   explicit World(db::Database& given) : database(given) {
@@ -83,6 +84,31 @@ TEST_CASE("a repeated request is answered as the first was, and has no second ef
     CHECK(world.ask("k1", "a", "bob")->body != first->body);
     CHECK(world.ask("", "a")->body != first->body);
     CHECK(world.count(count_notes) == 4);
+  });
+}
+
+TEST_CASE(
+    "neither the answer nor the hash of the request stands in the database in the clear, and another key of the node tells "
+    "nothing") {
+  tests::for_each_engine([](db::Database& database) {
+    World world(database);
+    REQUIRE(world.ask("k1", "a"));
+    auto const row = database.find(find_texts);
+    REQUIRE(row);
+    CHECK(row->text(0).find("hash of a") == std::string::npos);
+    CHECK(row->text(1).find("call") == std::string::npos);
+    CHECK(to_base64url(as_bytes("{\"call\":1}")).substr(0, 8) != row->text(1).substr(0, 8));
+
+    Idempotency other(database, world.clock, {}, access::SecretBox(Bytes(32, 8)));
+    Request request;
+    request.method = Method::post;
+    request.idempotency_key = "k1";
+    request.viewer.user = UserId{"ana"};
+    auto const answer = other.run(request, "hash of a", [&] { return world.write_note("b"); },
+                                  [](std::string const&) -> Answer<Response> { return refuse(Why::not_found); });
+    REQUIRE_FALSE(answer);
+    CHECK(answer.error().refused.why == Why::field_invalid);
+    CHECK(world.count(count_notes) == 1);
   });
 }
 
