@@ -100,6 +100,8 @@ ROWS = [
     ("views", check_bans.check_bans, {"src/app/a.cpp": "auto a = b | std::views::all;\n"}, True),
     ("an empty name", check_bans.check_bans, {"src/app/a.hpp": "class CaseManager {};\n"}, True),
     ("unfinished words", check_bans.check_bans, {"src/app/a.cpp": "// TO" + "DO later\n"}, True),
+    ("a property that nobody asks", check_bans.check_bans, {"src/app/a_test.cpp": "  rc::check([] {});\n"}, True),
+    ("a property", check_bans.check_bans, {"src/app/a_test.cpp": "  CHECK(rc::check([] {}));\n"}, False),
     ("a read outside the repository", check_bans.check_bans, {"scripts/a.py": 'open("../sha' + 'red/x")\n'}, True),
     ("a long line", check_bans.check_text_form, {"src/app/a.cpp": "//" + "x" * 140 + "\n"}, True),
     ("a tab", check_bans.check_text_form, {"src/app/a.cpp": "\tint a;\n"}, True),

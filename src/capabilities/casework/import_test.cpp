@@ -205,12 +205,12 @@ TEST_CASE("dates are read in the styles of offices") {
 }
 
 TEST_CASE("any text as a date gives a date that exists or a reason") {
-  rc::check([] {
+  CHECK(rc::check([] {
     auto const text = *rc::gen::container<std::string>(rc::gen::elementOf(std::string("0123456789/-. efbde:T")));
     auto const parsed =
         parse_date_cell(text_cell(text), *rc::gen::element(DayOrder::day_first, DayOrder::month_first), world().words);
     if (parsed) RC_ASSERT(PartialDate::parse(*parsed).has_value());
-  });
+  }));
 }
 
 TEST_CASE("words become codes") {
@@ -404,7 +404,7 @@ TEST_CASE("formulas in an imported workbook give their saved value, broken cells
 }
 
 TEST_CASE("any row gives content that has no defects or is not ready") {
-  rc::check([] {
+  CHECK(rc::check([] {
     auto const text = rc::gen::container<std::string>(rc::gen::elementOf(std::string("aZ0;,|/-\x01 =\xC3\xB1")));
     sheets::Row row;
     row.line = 1;
@@ -420,5 +420,5 @@ TEST_CASE("any row gives content that has no defects or is not ready") {
     auto const conditions = forms::derive_conditions(read.content, "UTO", today);
     auto const defects = forms::check_content(world().form, world().codes, read.content, conditions, forms::Demand::draft, today);
     if (read.is_ready()) RC_ASSERT(defects.empty());
-  });
+  }));
 }

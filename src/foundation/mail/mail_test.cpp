@@ -164,7 +164,7 @@ TEST_CASE("a message that would carry foreign headers is not sent") {
 }
 
 TEST_CASE("any text survives the way through a message") {
-  rc::check([] {
+  CHECK(rc::check([] {
     auto const text = *rc::gen::container<std::string>(rc::gen::elementOf(std::string("ab =.\n\tz")));
     auto message = notice();
     message.text = text + "ñ€" + text;
@@ -173,5 +173,5 @@ TEST_CASE("any text survives the way through a message") {
     caught.content = render_message(message);
     RC_ASSERT(text_of(caught) == message.text);
     RC_ASSERT(subject_of(caught) == message.subject);
-  });
+  }));
 }

@@ -199,7 +199,7 @@ TEST_CASE("cells that a spreadsheet program would take as formulas are written a
 }
 
 TEST_CASE("what is written as CSV is read as it was") {
-  rc::check("write then read is identity", [] {
+  CHECK(rc::check("write then read is identity", [] {
     auto const text = rc::gen::container<std::string>(rc::gen::elementOf(std::string("ab,;|\"\n\t '=-+@1.")));
     auto const width = *rc::gen::inRange<std::size_t>(2, 5);
     auto const lines = *rc::gen::container<Lines>(rc::gen::container<std::vector<std::string>>(width, text));
@@ -219,16 +219,16 @@ TEST_CASE("what is written as CSV is read as it was") {
     auto const table = read_table(write(lines, options), reading);
     RC_ASSERT(table.report.defects.empty());
     RC_ASSERT(texts_of(table) == expected);
-  });
+  }));
 }
 
 TEST_CASE("text in any encoding becomes well-formed UTF-8 or marked bytes") {
-  rc::check([](std::string const& bytes) {
+  CHECK(rc::check([](std::string const& bytes) {
     auto const text = to_utf8(bytes, detect_encoding(bytes));
     for (std::size_t i = 0; i < text.size();) {
       auto const length = utf8_length(std::string_view(text).substr(i));
       RC_ASSERT(length != 0 || text[i] == '\xFF');
       i += length == 0 ? 1 : length;
     }
-  });
+  }));
 }
