@@ -127,6 +127,8 @@ TEST_CASE("the slip of a task is a PDF with the card and nothing else") {
   CHECK(text.find(text_of(read("vera", task).as_object(), "reference")) != std::string::npos);
   for (auto const* words : {"RD-1/2031", "XAR-", secret_of_arcadia, secret_of_utopia})
     CHECK_MESSAGE(text.find(words) == std::string::npos, words);
+  // A verifier of another body of the same State has no part in it.
+  for (auto const* more : {"", "/slip"}) CHECK(sample_world().node().get("felipe", task + more).status == 404);
 }
 
 TEST_CASE("the table of the files is the same as CSV, as XLSX and in the API") {

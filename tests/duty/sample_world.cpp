@@ -114,6 +114,7 @@ std::int64_t SampleWorld::count_entries() { return node().node().database().find
 /// What the schema alone does not tell: values that also a person of another State could mean.
 json::object SampleWorld::better_members(std::string const& operation) {
   if (operation == "decide_gate") return {{"status", "closed"}};
+  if (operation == "assess_document") return {{"purpose", "nationality"}, {"finding", "false"}};
   if (operation == "assign_application") return {{"user", node().user("omnia").id.value}};
   if (operation == "create_task")
     return {{"kind", "registry_search"}, {"organisation", node().organisation("XAR", "central_authority").id.value}};

@@ -53,6 +53,7 @@ std::string play_watched(tests::NodeForTests& node, std::set<std::string>& done,
   tests::RouteWatch watch(node.node());
   node.watch_with(&watch);
   std::string problem = act();
+  watch.verify_ledger();
   done.insert(watch.done().begin(), watch.done().end());
   for (auto const& one : watch.problems()) problem += (problem.empty() ? "" : "\n  ") + one;
   node.watch_with(nullptr);

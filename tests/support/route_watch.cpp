@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <sstream>
 #include <thread>
 
 #include <fmt/format.h>
+
+#include "foundation/ledger/export.hpp"
+#include "foundation/ledger/seal.hpp"
 
 namespace rcms::tests {
 
@@ -37,7 +41,7 @@ constexpr Different with_history[] = {
 
 /// Tables that the background fills when it comes to it, and those that keep requests and readings themselves.
 constexpr std::string_view not_of_the_request[] = {"ledger_order", "seals",         "consumers",         "notifications",
-                                                   "mail_queue",   "http_idempotency", "personal_data_reads"};
+                                                   "mail_queue",   "http_idempotency", "personal_data_reads", "failed_sign_ins"};
 /// Tables that any further act in the same matter may add to.
 constexpr std::string_view of_the_ledger[] = {"ledger_entries", "ledger_contents", "chains"};
 
@@ -207,6 +211,26 @@ void RouteWatch::watch_repeated(http::Route const& route, HttpAsk const& request
     tell(route, "sent again it changes the number of rows:" + difference(before, after));
     return;
   }
+}
+
+void RouteWatch::verify_ledger() {
+  auto& database = node_.database();
+  auto const written = count_entries({});
+  auto const start = monotonic_ms();
+  while (ledger::last_sealed_number(database) < written) {
+    if (monotonic_ms() - start > 10'000) {
+      problems_.push_back("entries of the ledger are not sealed after ten seconds");
+      return;
+    }
+    node_.sealer().seal_once();
+  }
+  std::stringstream file;
+  ledger::export_jsonl(database, ledger::NodeKey::load_or_make(node_.settings().folder / "keys" / "ledger.key"), file);
+  auto const report = ledger::verify_export(file);
+  for (auto const& defect : report.defects)
+    problems_.push_back(fmt::format("the ledger, line {}: {} ({})", defect.line, defect.what, defect.detail));
+  if (report.entries < written)
+    problems_.push_back(fmt::format("the exported ledger has {} entries of {}", report.entries, written));
 }
 
 }  // namespace rcms::tests

@@ -2,7 +2,8 @@
 // - a POST that was done and is sent again with its key answers the same and changes nothing;
 // - another request that was done and is sent again adds no row;
 // - what was done stands in the ledger, under the name of who did it; what was refused leaves no trace;
-// - a GET writes nothing into the ledger in the name of who asks.
+// - a GET writes nothing into the ledger in the name of who asks;
+// - at the end the ledger, exported as anybody gets it, verifies and holds every entry.
 #pragma once
 
 #include <cstdint>
@@ -26,6 +27,9 @@ class RouteWatch {
   using Send = std::function<HttpAnswer(HttpAsk const&)>;
   /// Sends the request, looks, and gives the first answer. `actor`: id of the user; empty when it is not known.
   HttpAnswer ask(HttpAsk request, std::string const& actor, Send const& send);
+
+  /// Waits until all entries are sealed, at most ten seconds.
+  void verify_ledger();
 
   std::vector<std::string> const& problems() const { return problems_; }
   /// Operations that were done at least once.
