@@ -134,8 +134,7 @@ Result<Import> Imports::upload(access::Viewer const& viewer, std::string_view na
 
 Result<void> Imports::read_rows(Import const& import, sheets::EachRow const& each) const {
   auto const record = context_.attachments.find(subject_of(import.id), import.file);
-  if (!record) return refuse(Why::not_found);
-  if (record->removed_at) return refuse(Why::wrong_step, "file", "the table was erased when its time was over: bring it again");
+  if (!record) return refuse(Why::wrong_step, "file", "the table was erased when its time was over: bring it again");
   auto const content = context_.attachments.read(*record);
   if (!content) return tl::unexpected(content.error());
   bool is_heading = true;
