@@ -123,7 +123,7 @@ TEST_CASE("what came back to an officer is counted and listed: to correct, to an
     CHECK(count_returned(database, people.arcadia.id, Side::requesting, people.ana.id) == 3);
     CHECK(count_returned(database, people.arcadia.id, Side::requested, people.ana.id) == 1);
     CHECK(count_returned(database, people.utopia.id, Side::requesting, people.ana.id) == 0);
-  });
+  }, tests::Migrations::all);
 }
 
 TEST_CASE("pages of any size give every row once, in the order of the whole") {
