@@ -141,8 +141,8 @@ TEST_CASE("the register is read page by page, and another State reads nothing of
     strange.viewer.party = client.world.people.arcadia.id;
     strange.path_values["number"] = "UE0000001";
     strange.body = R"({"reason":"x"})";
-    for (auto const* operation : {"read_travel_document", "read_travel_document_pdf", "read_travel_document_portrait", "void_travel_document",
-                                  "spoil_blank"}) {
+    for (auto const* operation : {"read_travel_document", "read_travel_document_pdf", "read_travel_document_portrait",
+                                  "void_travel_document", "spoil_blank"}) {
       CAPTURE(operation);
       CHECK(client.call(operation, strange).error().refused.why == Why::not_found);
     }

@@ -78,8 +78,8 @@ TEST_CASE("split and join undo each other") {
 TEST_CASE("capitals keep their marks, in every script that has capitals") {
   struct Row { char const* text; char const* capitals; };
   for (auto const& row : {Row{"García Sánchez", "GARCÍA SÁNCHEZ"}, Row{"Núñez-O'Hara", "NÚÑEZ-O'HARA"}, Row{"Groß", "GROSS"},
-                          Row{"Ożóg", "OŻÓG"}, Row{"Иванов", "ИВАНОВ"}, Row{"নুনিয়েস", "নুনিয়েস"}, Row{"a\xCC\x81", "A\xCC\x81"},
-                          Row{"", ""}}) {
+                          Row{"Ożóg", "OŻÓG"}, Row{"Иванов", "ИВАНОВ"}, Row{"নুনিয়েস", "নুনিয়েস"},
+                          Row{"a\xCC\x81", "A\xCC\x81"}, Row{"", ""}}) {
     CAPTURE(row.text);
     CHECK(upper_text(row.text) == row.capitals);
   }

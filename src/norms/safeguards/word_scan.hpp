@@ -55,8 +55,9 @@ struct PlacedHit {
   Hit hit;
 };
 
-/// Every text of what is about to leave; a field whose own name has "name" in it holds the name of a person. `free_paths` are "section.field" of free text (forms::free_text_fields); in
-/// C_special.state_of_health and assistance_needed words of health are not hits, because they leave with consent only.
+/// Every text of what is about to leave. `free_paths` are "section.field" of free text (forms::free_text_fields); a field with
+/// "name" in its own name holds the name of a person. In C_special.state_of_health and assistance_needed words of health are not
+/// hits, because they leave with consent only.
 std::vector<PlacedHit> scan_content(WordList const& words, boost::json::value const& content,
                                     std::set<std::string, std::less<>> const& free_paths);
 
