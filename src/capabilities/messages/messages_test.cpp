@@ -103,21 +103,6 @@ TEST_CASE("a message is in the ledger of both States and changes no state") {
   });
 }
 
-TEST_CASE("what one State holds of the messages about a case is erased, and only that") {
-  in_a_world([](WorldForTests& world) {
-    auto& node = world.node;
-    auto const& states = world.states;
-    REQUIRE(send_message(node.context, node.as(states.owner), Side::requesting, states.case_id, "When is the interview?"));
-    CHECK(node.exchange.deliver_due() == 1);
-    REQUIRE(world.database.write(erase_messages(states.people.arcadia.id, CaseId::make(Instant{1}))).outcome ==
-            db::Outcome::written);
-    CHECK(list_messages(node.context, node.as(states.owner), Side::requesting, states.case_id)->size() == 1);
-    REQUIRE(world.database.write(erase_messages(states.people.arcadia.id, states.case_id)).outcome == db::Outcome::written);
-    CHECK(list_messages(node.context, node.as(states.owner), Side::requesting, states.case_id)->empty());
-    CHECK(list_messages(node.context, node.as(states.intake), Side::requested, states.case_id)->size() == 1);
-  });
-}
-
 TEST_CASE("what must not be sent is refused and nothing leaves") {
   in_a_world([](WorldForTests& world) {
     auto& node = world.node;

@@ -18,7 +18,6 @@ db::Sql const insert_message_row{
 db::Sql const select_messages{"messages.of_case",
                               "SELECT id, direction, author, sent_at, body FROM messages WHERE party = $1 AND case_id = $2"
                               " ORDER BY sent_at, id"};
-db::Sql const delete_messages{"messages.erase", "DELETE FROM messages WHERE party = $1 AND case_id = $2"};
 db::Sql const count_sent{"messages.count_sent",
                          "SELECT count(*) FROM messages WHERE party = $1 AND case_id = $2 AND direction = 'out'"};
 
@@ -220,12 +219,6 @@ std::vector<QueuedMail> list_failed_mail(db::Database& database, PartyId const& 
 
 std::int64_t count_waiting_mail(db::Database& database, PartyId const& party) {
   return database.find(count_waiting, {party.value})->integer(0);
-}
-
-db::Command erase_messages(PartyId const& party, CaseId const& id) {
-  db::Command command;
-  command.add(delete_messages, {party.value, id.value});
-  return command;
 }
 
 db::Command forget_before(Instant day) {

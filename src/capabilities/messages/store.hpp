@@ -74,10 +74,6 @@ void end_mail(db::Command& command, QueuedMail const& mail, std::string_view sta
 std::vector<QueuedMail> list_failed_mail(db::Database& database, PartyId const& party);
 std::int64_t count_waiting_mail(db::Database& database, PartyId const& party);
 
-/// Erases what one State holds of the messages about a case. The entries of the ledger stay, their content has its own erasure
-/// (ledger::erase_contents).
-db::Command erase_messages(PartyId const& party, CaseId const& id);
-
 /// Removes what was told before `day` and e-mails that ended before it.
 db::Command forget_before(Instant day);
 
