@@ -56,6 +56,16 @@ export function pages_of(ids) {
     ["editor", "anna.xar", `/cases/${draft}/edit`],
     ["editor_evidence", "anna.xar", `/cases/${draft}/edit?section=D_evidence`],
     ["editor_review", "anna.xar", `/cases/${draft}/edit?section=review`],
+    [
+      "correction",
+      "anna.xar",
+      `/cases/${waiting}/correct?section=A_person`,
+      async (page) => {
+        await page.fill(".editor-form input.input", "Corrected");
+        await page.click('nav.sections a[href$="section=review"]');
+        await page.waitForSelector('[data-action="correct"]');
+      },
+    ],
     ["new_case", "anna.xar", "/cases/new"],
     ["release", "henrik.xar", `/cases/${screening}/release`],
     ["import", "anna.xar", "/cases/import"],
@@ -101,6 +111,12 @@ export function pages_of(ids) {
       "elena.uto",
       file("applications", verification),
       press('[data-action="extend"]'),
+    ],
+    [
+      "assessment_dialog",
+      "jorge.uto",
+      file("applications", verification),
+      press('[data-action="assess"]'),
     ],
     ["application_received", "lucia.uto", file("applications", received)],
     ["tasks", "sofia.uto", "/tasks"],
