@@ -211,3 +211,34 @@ TEST_CASE("an answer belongs to a request of this case") {
   CHECK(decision->after.state == "completeness");
   CHECK(decision->changed_requests.at(0).items.at(0).answer == "x");
 }
+
+TEST_CASE("an answer to an older question is kept, and the file waits on for the answer to the newer one") {
+  auto const envelope =
+      an_envelope(exchange::EnvelopeKind::answer, {{"items", json::array{json::object{{"item", "birth"}, {"answer", "x"}}}}});
+  auto file = an_application("documents_requested");
+  file.clock = {{"document_request", noon, "older", 0}, {"document_request", noon, "newer", 0}};
+  struct Row {
+    char const* request;
+    char const* state;
+  };
+  for (auto const& row : {Row{"older", "documents_requested"}, Row{"newer", "completeness"}}) {
+    CAPTURE(row.request);
+    DocumentRequest request;
+    request.id = row.request;
+    request.items = {{"birth", "", "", "", {}, false}};
+    auto const decision = decide_receipt(process(), file, envelope, request, noon, today);
+    REQUIRE(decision);
+    CHECK(decision->after.state == row.state);
+    CHECK(decision->changed_requests.at(0).state == "answered");
+    CHECK((decision->after.clock.back().event == "answer") == (std::string_view(row.request) == "newer"));
+  }
+}
+
+TEST_CASE("an answer gives each item once") {
+  json::object const item{{"item", "birth"}, {"answer", "x"}};
+  auto const envelope = an_envelope(exchange::EnvelopeKind::answer, {{"items", json::array{item, item}}});
+  DocumentRequest request;
+  request.id = make_uuid(noon);
+  request.items = {{"birth", "", "", "", {}, false}};
+  CHECK(why(decide_receipt(process(), an_application("documents_requested"), envelope, request, noon, today)) == "field_invalid");
+}

@@ -163,6 +163,16 @@ TEST_CASE("a message that would carry foreign headers is not sent") {
   CHECK(check_message(notice()).empty());
 }
 
+TEST_CASE("white space at the end of a line is encoded: on its way it could be cut off") {
+  auto message = notice();
+  message.text = "first \nsecond\t\nthird ";
+  auto const content = render_message(message);
+  for (auto const* line : {"first=20\r\n", "second=09\r\n", "third=20"}) {
+    CAPTURE(line);
+    CHECK(content.find(line) != std::string::npos);
+  }
+}
+
 TEST_CASE("any text survives the way through a message") {
   CHECK(rc::check([] {
     auto const text = *rc::gen::container<std::string>(rc::gen::elementOf(std::string("ab =.\n\tz")));

@@ -222,6 +222,11 @@ TEST_CASE("what is written as CSV is read as it was") {
   }));
 }
 
+TEST_CASE("bytes that are no UTF-8 in a text that says it is are marked, and nothing else is changed") {
+  CHECK(to_utf8("\xEF\xBB\xBF" "a\xC3(b\xF1", Encoding::utf8_with_mark) == "a\xFF(b\xFF");
+  CHECK(to_utf8("\xC3\xB1\xE0\x80\x80z", Encoding::utf8) == "\xC3\xB1\xFF\xFF\xFFz");
+}
+
 TEST_CASE("text in any encoding becomes well-formed UTF-8 or marked bytes") {
   CHECK(rc::check([](std::string const& bytes) {
     auto const text = to_utf8(bytes, detect_encoding(bytes));
