@@ -1,5 +1,10 @@
 #include "norms/permissions/roles.hpp"
 
+#include <fstream>
+#include <iterator>
+
+#include <unistd.h>
+
 #include <doctest/doctest.h>
 
 #include "foundation/base/labels.hpp"
@@ -47,6 +52,27 @@ TEST_CASE("every permission is held by some role and every role is on a side") {
     for (auto const& role : roles.roles) held = held || role.permissions.count(permission.code) != 0;
     CHECK(held);
   }
+}
+
+TEST_CASE("a role with a permission of the other side, or with one that nobody knows, is not loaded") {
+  namespace fs = std::filesystem;
+  auto const folder = fs::temp_directory_path() / ("rcms-roles-" + std::to_string(::getpid()));
+  fs::create_directories(folder / "permissions");
+  fs::copy(data / "schema", folder / "schema", fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+  std::ifstream in(data / "permissions/roles.toml");
+  std::string const good{std::istreambuf_iterator<char>(in), {}};
+  std::string const own = "permissions = [\"task.read\", \"task.complete\"]\nnever_with = [\"intake_officer\"";
+  for (std::string const more : {"", "case.read", "task.fly"}) {
+    CAPTURE(more);
+    auto text = good;
+    auto const at = text.find(own);
+    REQUIRE(at != std::string::npos);
+    if (!more.empty()) text.insert(at + std::string_view("permissions = [").size(), "\"" + more + "\", ");
+    std::ofstream(folder / "permissions/roles.toml") << text;
+    if (more.empty()) CHECK_NOTHROW(load_roles(folder));
+    else CHECK_THROWS_AS(load_roles(folder), std::runtime_error);
+  }
+  fs::remove_all(folder);
 }
 
 TEST_CASE("roles that exclude each other are found") {
