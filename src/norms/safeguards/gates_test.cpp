@@ -69,6 +69,7 @@ TEST_CASE("without decisions the gates that apply are open, and release is refus
   REQUIRE_FALSE(refused.has_value());
   CHECK(refused.error().why == Why::gate_open);
   CHECK(refused.error().field == "G01");
+  CHECK(refused.error().source == find_gate(gates(), "G01")->basis.front().text);
   CHECK(refused.error().detail.find("G04") == std::string::npos);  // warns only
 }
 
