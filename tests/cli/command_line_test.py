@@ -33,9 +33,9 @@ def free_port():
         return one.getsockname()[1]
 
 
-def run(words, cwd, timeout_s=120, **options):
-    """Exit code and everything that was said."""
-    done = subprocess.run([BINARY, *words], cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+def run(words, cwd, timeout_s=120, told="", **options):
+    """Exit code and everything that was said; `told` is its standard input."""
+    done = subprocess.run([BINARY, *words], cwd=cwd, input=told.encode(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           timeout=timeout_s, check=False, **options)
     return done.returncode, done.stdout.decode("utf-8", "replace")
 
@@ -424,12 +424,14 @@ class Examples(unittest.TestCase):
         self.assertGreater(len(seen), 18)
 
     def run_example(self, line, words, place):
+        # What is piped in goes to the standard input.
+        piped, _, line = line.rpartition(" | ")
         self.assertTrue(line.startswith(" ".join(["rcms", *words])), line)
         on_new_node = words[0] in ("user", "organisation", "registry", "serve")
         for old, new in {"/var/lib/rcms-new": "new", "/var/backups/rcms": "backups", "/etc/rcms/rcms.toml": "rcms.toml",
                          "/srv/rcms-restored": "restored", "2031-03": LAST_MONTH if words == ("report",) else "2031-03",
                          "/var/lib/rcms": "made" if words == ("init",) else "node" if on_new_node else str(WORLD / "d"),
-                         " > openapi.json": ""}.items():
+                         " > openapi.json": "", " data/agreements/": f" {ROOT}/data/agreements/"}.items():
             line = line.replace(old, new)
         arguments = shlex.split(line)[1:]
         if words[0] in ("serve", "demo"):
@@ -440,7 +442,8 @@ class Examples(unittest.TestCase):
                 return
         if words == ("ledger", "export") and (place / "ledger.jsonl").exists():
             (place / "ledger.jsonl").unlink()
-        code, said = run(arguments, place)
+        given = shlex.split(piped)[1:] if piped else [""]
+        code, said = run(arguments, place, told=given[0])
         # The sample table has rows with a defect.
         self.assertEqual(code, 1 if words == ("import",) else 0, f"{line}\n{said}")
 

@@ -14,14 +14,20 @@ from command_line_test import ROOT, Server
 MADE_WITHIN_S = 60
 
 
+def processor_time_s():
+    """Of all programs that this one has started and seen end."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def setUpModule():
     global FOLDER, MADE_S, DATABASE, SAID
     FOLDER = Path(tempfile.mkdtemp(prefix="rcms-world-"))
     unittest.addModuleCleanup(shutil.rmtree, FOLDER, ignore_errors=True)
+    before = processor_time_s()
     with Server(["demo", "--folder", "world"], FOLDER) as demo:
         SAID = demo.said
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    MADE_S = used.ru_utime + used.ru_stime
+    MADE_S = processor_time_s() - before
     DATABASE = sqlite3.connect(FOLDER / "world/rcms.db")
     unittest.addModuleCleanup(DATABASE.close)
 
