@@ -4,7 +4,8 @@
 usage: scripts/clang_syntax.py [FOLDER…]
 
 Only files below the given folders when there are any (src/norms tests/duty). The tests and fuzzers are read too. Takes some
-minutes on two cores and is therefore no part of ./test: run it once a week and before a release. The last line is "N passed, M failed".
+minutes on two cores and is therefore no part of ./test: run it once a week and before a release. The last line is
+"N passed, M failed".
 """
 
 import concurrent.futures
@@ -22,7 +23,8 @@ BUILD = ROOT / "build/clang"
 def list_commands():
     """(source, command) of every file that the build compiles, each once."""
     subprocess.run(["cmake", "-S", str(ROOT), "-B", str(BUILD), "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug", "-DRCMS_TESTS=ON",
-                    "-DRCMS_BENCH=ON", "-DCMAKE_CXX_COMPILER=clang++", "-DCMAKE_C_COMPILER=clang", "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON"],
+                    "-DRCMS_BENCH=ON", "-DCMAKE_CXX_COMPILER=clang++", "-DCMAKE_C_COMPILER=clang",
+                    "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON"],
                    check=True, stdout=subprocess.DEVNULL)
     commands = {}
     for entry in json.loads((BUILD / "compile_commands.json").read_text(encoding="utf-8")):

@@ -262,8 +262,9 @@ http::ServerOptions Node::server_options() {
     return labels_.has(key) ? labels_.text(language, key, arguments) : std::string();
   };
   options.choose_language = [this](std::string_view accept) { return labels_.choose(accept); };
-  options.audit = [this](http::Route const& route, http::Request const& request, http::Response const&) {
-    access_log_->record(reading_of(route, request));
+  options.audit = [this](http::Route const& route, http::Request const& request, http::Response const&,
+                         http::Recorded recorded) {
+    access_log_->record_later(reading_of(route, request), std::move(recorded));
   };
   options.log = [this](http::LogLine const& line) {
     if (line.fault.empty()) return;

@@ -21,6 +21,8 @@ constexpr char session_settings[] =
     "set bytea_output = 'hex'; set extra_float_digits = 1; set client_min_messages = 'warning';"
     "set statement_timeout = '60s'; set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '60s'";
 constexpr char notice_settings[] = "set client_min_messages = 'warning'; set statement_timeout = '10s'";
+/// A migration of a large table takes its time.
+constexpr char no_limit_command[] = "set local statement_timeout = 0";
 constexpr char begin_command[] = "begin isolation level read committed read write";
 
 void ignore_notice(void*, char const*) {}
@@ -246,7 +248,9 @@ Written Connection::write(Command const& command, Keep keep) {
   bool expects_nothing = true;
   for (auto const& statement : statements) expects_nothing = expects_nothing && statement.expect == any_number;
   commit_sent_ = false;
+  bool const is_once = keep == Keep::nothing;
   send_plain(begin_command);
+  if (is_once) send_plain(no_limit_command);
   std::vector<Sent> sent;
   sent.reserve(statements.size());
   for (auto const& statement : statements)
@@ -256,7 +260,11 @@ Written Connection::write(Command const& command, Keep keep) {
   send_sync();
   std::vector<Answer> answers;
   answers.reserve(statements.size());
-  auto const begun = receive_plain();
+  auto begun = receive_plain();
+  if (is_once) {
+    auto limit = receive_plain();
+    if (begun.sqlstate.empty()) begun = std::move(limit);
+  }
   for (auto const& one : sent) answers.push_back(receive(one));
   auto const committed = expects_nothing ? receive_plain() : Answer{};
   receive_sync();

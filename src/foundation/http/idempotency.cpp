@@ -117,7 +117,10 @@ class Idempotency::Guarded final : public db::Database {
 };
 
 Idempotency::Idempotency(db::Database& database, Clock const& clock, SubjectOf subject_of, std::optional<access::SecretBox> box)
-    : database_(database), clock_(clock), box_(std::move(box)), guarded_(std::make_unique<Guarded>(database, std::move(subject_of))) {}
+    : database_(database),
+      clock_(clock),
+      box_(std::move(box)),
+      guarded_(std::make_unique<Guarded>(database, std::move(subject_of))) {}
 
 Idempotency::~Idempotency() = default;
 

@@ -27,6 +27,7 @@ class Metrics {
   std::atomic<std::int64_t> connections{0};
   std::atomic<std::int64_t> refused_connections{0};
   std::atomic<std::int64_t> waiting{0};  ///< requests given to the workers and not finished
+  std::atomic<std::int64_t> held{0};     ///< answers that wait until they are recorded
   std::atomic<std::int64_t> timeouts{0};
 
   using Figures = std::vector<std::pair<std::string, double>>;

@@ -286,8 +286,24 @@ std::optional<Outgoing> Pipeline::refuse_upload(Incoming& incoming) {
   }
 }
 
-Outgoing Pipeline::answer(Incoming& incoming) {
+Outgoing Pipeline::answer_unrecorded(Incoming const& incoming, Outgoing const& held, std::string const& fault) const {
   Course course;
+  course.request.language = language_of(incoming);
+  Outgoing outgoing =
+      answer_fault(incoming, course, 503, "unavailable", "a reading of personal data could not be recorded: " + fault);
+  outgoing.slot = held.slot;
+  outgoing.operation = held.operation;
+  return outgoing;
+}
+
+Outgoing Pipeline::answer(Incoming& incoming, Recorded recorded) {
+  Course course;
+  bool held = false;
+  auto const fault_of = [&](int status, std::string name, char const* what) {
+    Outgoing outgoing = answer_fault(incoming, course, status, std::move(name), what);
+    outgoing.held = held;
+    return outgoing;
+  };
   try {
     if (auto built_in = answer_built_in(incoming)) return std::move(*built_in);
     auto problem = enter(incoming, course);
@@ -302,12 +318,17 @@ Outgoing Pipeline::answer(Incoming& incoming) {
       return outgoing;
     }
     Answer<Response> answer = handle(course);
-    if (answer && route.reads_personal_data && options_.audit) options_.audit(route, course.request, *answer);
-    return finish(incoming, course, std::move(answer));
+    if (answer && route.reads_personal_data && options_.audit) {
+      options_.audit(route, course.request, *answer, std::move(recorded));
+      held = true;
+    }
+    Outgoing outgoing = finish(incoming, course, std::move(answer));
+    outgoing.held = held;
+    return outgoing;
   } catch (db::Fault const& fault) {
-    return answer_fault(incoming, course, 503, "unavailable", fault.what());
+    return fault_of(503, "unavailable", fault.what());
   } catch (std::exception const& fault) {
-    return answer_fault(incoming, course, 500, "fault", fault.what());
+    return fault_of(500, "fault", fault.what());
   }
 }
 

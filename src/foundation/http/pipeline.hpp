@@ -45,6 +45,7 @@ struct Outgoing {
   std::size_t slot = 0;    ///< of the metrics
   std::string operation;
   std::string fault;       ///< for the log
+  bool held = false;       ///< must not leave before it is recorded
   bool live = false;       ///< the stream follows for `viewer`, after event `after` where given
   access::Viewer viewer;
   std::optional<std::int64_t> after;
@@ -64,8 +65,10 @@ class Pipeline {
   std::optional<Outgoing> answer_at_once(Incoming const& incoming) const;
   /// Whether an upload may begin; else the answer. On a worker.
   std::optional<Outgoing> refuse_upload(Incoming& incoming);
-  /// The answer. On a worker. Does not throw.
-  Outgoing answer(Incoming& incoming);
+  /// The answer. On a worker. Does not throw. When it is `held`, `recorded` is called once, perhaps before this returns: with
+  /// the empty text the answer may leave, else `answer_unrecorded` leaves instead. When it is not held, never.
+  Outgoing answer(Incoming& incoming, Recorded recorded);
+  Outgoing answer_unrecorded(Incoming const& incoming, Outgoing const& held, std::string const& fault) const;
   /// A problem found by the transport.
   Outgoing answer_problem(Incoming const& incoming, Problem const& problem) const;
   std::string new_request_id();

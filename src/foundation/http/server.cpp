@@ -148,6 +148,8 @@ void Server::Content::stop() {
   workers.stop();
   for (auto const& loop : loops) loop->end();
   workers.join();
+  // What still waits for its record goes on in loops that are there until then.
+  while (pipeline.metrics.held.load() > 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
 }
 
 Server::Server(Routes const& routes, ServerOptions options) : content_(std::make_unique<Content>(routes, std::move(options))) {}

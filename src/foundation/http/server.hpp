@@ -41,6 +41,8 @@ struct Limits {
   std::int64_t stop_ms = 10'000;
 };
 
+using Recorded = std::function<void(std::string const& fault)>;
+
 struct ServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;  ///< 0: any free one, told by Server::port
@@ -64,8 +66,9 @@ struct ServerOptions {
   std::function<std::string(std::string_view accept_language)> choose_language;
   /// Before a request that may write (not GET) is looked at further. What it refuses is answered with 503.
   std::function<Result<void>(Route const&)> may_write;
-  /// Before an answer with personal data leaves; when it throws, the answer does not leave.
-  std::function<void(Route const&, Request const&, Response const&)> audit;
+  /// Begins to record an answer with personal data, which leaves only when `recorded` was called with the empty text: once, on
+  /// any thread. Any other text is the fault for which the answer is 503 instead; so is an exception, then without the call.
+  std::function<void(Route const&, Request const&, Response const&, Recorded recorded)> audit;
   std::function<void(LogLine const&)> log;
   std::function<std::string()> not_ready;  ///< the part that is not ready; empty when all is
   std::function<std::vector<std::pair<std::string, double>>()> figures;

@@ -43,11 +43,16 @@ std::string content_of(std::string const& file) {
 }
 
 void add_note_routes(Routes& routes) {
-  routes.add(get("/api/notes/{id}").named("show_note").saying("Show").permission("note.read").output<NoteView>().handler(
-      [](Request const& request) -> Result<http::Reply<NoteView>> {
-        if (request.path_value("id") != "mine") return refuse(Why::not_found);
-        return http::Reply<NoteView>(NoteView{"hello", request.viewer.name}, 0, 7);
-      }));
+  routes.add(get("/api/notes/{id}")
+                 .named("show_note")
+                 .saying("Show")
+                 .permission("note.read")
+                 .reads_personal_data()
+                 .output<NoteView>()
+                 .handler([](Request const& request) -> Result<http::Reply<NoteView>> {
+                   if (request.path_value("id") != "mine") return refuse(Why::not_found);
+                   return http::Reply<NoteView>(NoteView{"hello", request.viewer.name}, 0, 7);
+                 }));
   routes.add(post("/api/notes")
                  .named("create_note")
                  .saying("Write")
@@ -116,7 +121,6 @@ struct World {
   Routes routes;
   ServerOptions options;
   std::atomic<int> running{0};
-  std::atomic<int> audited{0};
   std::vector<LogLine> lines;
   std::mutex lines_mutex;
   std::unique_ptr<Server> server;
@@ -459,6 +463,44 @@ TEST_CASE("readiness, metrics and the OpenAPI document are served") {
   CHECK(boost::json::parse(openapi.body).at("paths").as_object().contains("/api/notes/{id}"));
   CHECK(world.ask("GET /api/openapi.json HTTP/1.1\r\nHost: a\r\nIf-None-Match: " + openapi.header("ETag") + "\r\n\r\n").status ==
         304);
+}
+
+TEST_CASE("an answer with personal data leaves only when its reading is recorded") {
+  struct Row {
+    char const* name;
+    std::function<void(Recorded)> audit;
+    int status;
+  };
+  std::vector<std::thread> recorders;
+  std::atomic<bool> is_recorded{false};
+  Row const rows[] = {
+      {"recorded before the answer is made", [](Recorded recorded) { recorded({}); }, 200},
+      {"recorded later by another thread",
+       [&](Recorded recorded) {
+         recorders.emplace_back([&is_recorded, recorded = std::move(recorded)] {
+           std::this_thread::sleep_for(std::chrono::milliseconds(60));
+           is_recorded = true;
+           recorded({});
+         });
+       },
+       200},
+      {"could not be recorded", [](Recorded recorded) { recorded("disk full"); }, 503},
+      {"could not even begin", [](Recorded const&) { throw db::Fault("disk full"); }, 503},
+  };
+  for (auto const& row : rows) {
+    CAPTURE(row.name);
+    is_recorded = false;
+    World world([&](ServerOptions& options) {
+      options.audit = [&](Route const&, Request const&, Response const&, Recorded recorded) { row.audit(std::move(recorded)); };
+    });
+    auto const begun = recorders.size();
+    auto const reply = world.ask("GET /api/notes/mine HTTP/1.1\r\nHost: a\r\n" + reader + "\r\n");
+    CHECK(reply.status == row.status);
+    CHECK((reply.body.find("hello") != std::string::npos) == (row.status == 200));
+    if (recorders.size() > begun) CHECK(is_recorded.load());
+    CHECK(world.ask("GET /api/notes/theirs HTTP/1.1\r\nHost: a\r\n" + reader + "\r\n").status == 404);
+  }
+  for (auto& recorder : recorders) recorder.join();
 }
 
 }  // namespace server_test

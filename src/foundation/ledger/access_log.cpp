@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
+#include <future>
+#include <iterator>
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
+#include <fmt/format.h>
 #include <utility>
 
 #include "foundation/ledger/carry_out.hpp"
@@ -30,8 +32,8 @@ class Inserts {
       for (std::size_t column = 1; column <= 8; ++column)
         values.append(column == 1 ? "$" : ", $").append(std::to_string(row * 8 + column));
       values.append(")");
-      texts_.push_back("INSERT INTO personal_data_reads (subject, at, actor, party, operation, request, log, position) VALUES " +
-                       values);
+      texts_.push_back(fmt::format(
+          "INSERT INTO personal_data_reads (subject, at, actor, party, operation, request, log, position) VALUES {}", values));
       statements_[row] = {"ledger_insert_readings", texts_.back()};
     }
   }
@@ -51,10 +53,11 @@ constexpr std::size_t batch_limit = 512;
 /// How many readings are remembered in a minute; of more, the same reading again is simply recorded again.
 constexpr std::size_t recent_limit = 50'000;
 
-std::string render(std::vector<Reading> const& readings) {
+template <class Batch>
+std::string render(Batch const& batch) {
   boost::json::array content;
-  content.reserve(readings.size());
-  for (auto const& reading : readings) {
+  content.reserve(batch.size());
+  for (auto const& [reading, recorded] : batch) {
     content.push_back({{"subject", reading.subject},
                        {"at", reading.at.text()},
                        {"actor", reading.actor},
@@ -65,13 +68,14 @@ std::string render(std::vector<Reading> const& readings) {
   return boost::json::serialize(content);
 }
 
-void add_readings(db::Command& command, std::vector<Reading> const& readings, ChainHead const& head) {
-  for (std::size_t next = 0; next < readings.size();) {
-    auto const count = std::min(readings.size() - next, rows_at_once);
+template <class Batch>
+void add_readings(db::Command& command, Batch const& batch, ChainHead const& head) {
+  for (std::size_t next = 0; next < batch.size();) {
+    auto const count = std::min(batch.size() - next, rows_at_once);
     db::Values values;
     values.reserve(count * 8);
     for (auto const end = next + count; next < end; ++next) {
-      auto const& reading = readings[next];
+      auto const& reading = batch[next].reading;
       for (auto value :
            {db::Value(reading.subject), db::Value(reading.at.ms), db::Value(reading.actor), db::Value(reading.party),
             db::Value(reading.operation), db::Value(reading.request), db::Value(head.subject), db::Value(head.length)}) {
@@ -86,22 +90,10 @@ std::string key_of(Reading const& reading) { return reading.actor + ' ' + readin
 
 }  // namespace
 
-/// Readings that are written together, and what became of them. Each batch wakes only those who wait for it.
-struct AccessLog::Batch {
-  std::vector<Reading> readings;
-  std::atomic<int> outcome = waiting;
-  std::string fault;  ///< set before `outcome` is
-
-  static constexpr int waiting = 0;
-  static constexpr int written = 1;
-  static constexpr int failed = 2;
-};
-
 AccessLog::AccessLog(db::Database& database, Clock const& clock)
     : database_(database),
       clock_(clock),
       head_{subject_of("reads", make_uuid(clock.now()))},
-      open_(std::make_shared<Batch>()),
       thread_([this] { run(); }) {}
 
 AccessLog::~AccessLog() {
@@ -113,19 +105,25 @@ AccessLog::~AccessLog() {
   thread_.join();
 }
 
-void AccessLog::record(Reading reading) {
+void AccessLog::record_later(Reading reading, Recorded recorded) {
   reading.at = clock_.now();
-  std::shared_ptr<Batch> batch;
   {
-    std::unique_lock lock(mutex_);
-    if (is_repeated(reading)) return;
-    changed_.wait(lock, [this] { return open_->readings.size() < batch_limit; });
-    batch = open_;
-    batch->readings.push_back(std::move(reading));
-    if (batch->readings.size() == 1) changed_.notify_all();
+    std::lock_guard const lock(mutex_);
+    if (!is_repeated(reading)) {
+      waiting_.push_back({std::move(reading), std::move(recorded)});
+      if (waiting_.size() > 1) return;
+      changed_.notify_one();
+      return;
+    }
   }
-  batch->outcome.wait(Batch::waiting);
-  if (batch->outcome != Batch::written) throw db::Fault("a reading of personal data could not be recorded: " + batch->fault);
+  recorded({});
+}
+
+void AccessLog::record(Reading reading) {
+  std::promise<std::string> told;
+  record_later(std::move(reading), [&told](std::string const& fault) { told.set_value(fault); });
+  if (auto const fault = told.get_future().get(); !fault.empty())
+    throw db::Fault("a reading of personal data could not be recorded: " + fault);
 }
 
 bool AccessLog::is_repeated(Reading const& reading) const {
@@ -137,31 +135,31 @@ bool AccessLog::is_repeated(Reading const& reading) const {
   return false;
 }
 
-void AccessLog::remember(std::vector<Reading> const& readings) {
-  auto const now = readings.back().at.ms;
+void AccessLog::remember(std::vector<Waiting> const& batch) {
+  auto const now = batch.back().reading.at.ms;
   std::unordered_map<std::string, std::int64_t> forgotten;  // freed after the lock
   std::lock_guard const lock(mutex_);
   if (now - renewed_at_ >= same_reading_ms) {
     forgotten = std::exchange(older_, std::exchange(recent_, {}));
     renewed_at_ = now;
   }
-  for (auto const& reading : readings) {
+  for (auto const& [reading, recorded] : batch) {
     if (recent_.size() < recent_limit) recent_[key_of(reading)] = reading.at.ms;
   }
 }
 
-void AccessLog::write(Batch& batch) {
+void AccessLog::write(std::vector<Waiting> const& batch) {
   Entry const entry{.subject = head_.subject,
                     .party = {},
                     .actor = "access log",
                     .action = "personal_data.read",
                     .source = {},
-                    .content = render(batch.readings),
-                    .at = batch.readings.back().at};
+                    .content = render(batch),
+                    .at = batch.back().reading.at};
   db::Command command;
   auto head = head_;
   append(command, head, entry);
-  add_readings(command, batch.readings, head);
+  add_readings(command, batch, head);
   auto const outcome = database_.write(command).outcome;
   if (outcome != db::Outcome::written) throw db::Fault("the chain of the access log was changed by somebody else");
   head_ = head;
@@ -169,26 +167,30 @@ void AccessLog::write(Batch& batch) {
 
 void AccessLog::run() {
   for (;;) {
-    std::shared_ptr<Batch> batch;
+    std::vector<Waiting> batch;
     {
       std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return stop_ || !open_->readings.empty(); });
-      if (open_->readings.empty()) return;
-      batch = std::exchange(open_, std::make_shared<Batch>());
-      if (batch->readings.size() >= batch_limit) changed_.notify_all();
+      changed_.wait(lock, [this] { return stop_ || !waiting_.empty(); });
+      if (waiting_.empty()) return;
+      if (waiting_.size() <= batch_limit) {
+        batch = std::exchange(waiting_, {});
+      } else {
+        auto const end = waiting_.begin() + batch_limit;
+        batch.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
+        waiting_.erase(waiting_.begin(), end);
+      }
     }
+    std::string fault;
     try {
-      write(*batch);
-      remember(batch->readings);
-      batch->outcome = Batch::written;
-    } catch (db::Fault const& fault) {
-      batch->fault = fault.what();
+      write(batch);
+      remember(batch);
+    } catch (db::Fault const& caught) {
+      fault = caught.what();
       // Whether it was written is unknown: the next batch begins a new chain.
       head_ = ChainHead{subject_of("reads", make_uuid(clock_.now()))};
-      batch->outcome = Batch::failed;
     }
-    batch->outcome.notify_all();
-    if (batch->outcome == Batch::written) database_.notify(written_channel);
+    for (auto const& each : batch) each.recorded(fault);
+    if (fault.empty()) database_.notify(written_channel);
   }
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <condition_variable>
-#include <memory>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -34,25 +34,32 @@ class AccessLog {
   ~AccessLog();
   AccessLog(AccessLog const&) = delete;
 
-  /// Returns when the reading is durable. Throws db::Fault when it could not be written: then the answer must not leave.
+  /// Told once, on any thread: with the empty text when the reading is durable, else with why it could not be written; then the
+  /// answer must not leave. Must be quick and must not throw.
+  using Recorded = std::function<void(std::string const& fault)>;
+  void record_later(Reading reading, Recorded recorded);
+  /// The same, returning when the reading is durable. Throws db::Fault.
   void record(Reading reading);
 
   static constexpr std::int64_t same_reading_ms = 60'000;
 
  private:
-  struct Batch;
+  struct Waiting {
+    Reading reading;
+    Recorded recorded;
+  };
 
   void run();
-  void write(Batch& batch);
+  void write(std::vector<Waiting> const& batch);
   bool is_repeated(Reading const& reading) const;
-  void remember(std::vector<Reading> const& readings);
+  void remember(std::vector<Waiting> const& batch);
 
   db::Database& database_;
   Clock const& clock_;
   ChainHead head_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::shared_ptr<Batch> open_;
+  std::vector<Waiting> waiting_;
   /// User, subject and operation → time of the reading; of this minute and of the one before.
   std::unordered_map<std::string, std::int64_t> recent_;
   std::unordered_map<std::string, std::int64_t> older_;

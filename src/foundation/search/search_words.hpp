@@ -24,7 +24,8 @@ struct Found {
 };
 
 /// Subjects that have all words of `text`, the last as a prefix; at most `limit`. `kind` empty: of every kind.
-/// Words that are too common alone are looked up last, so the work is bounded by the rarest word.
+/// Two words are looked up as a pair, which is rare even when each is common; what is looked at is bounded, so a search for one
+/// common word and the beginning of another gives some of those who fit, not all.
 std::vector<Found> find_by_words(db::Database& database, PartyId const& party, std::string_view kind, std::string_view text,
                                  int limit);
 

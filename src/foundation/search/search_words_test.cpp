@@ -72,3 +72,28 @@ TEST_CASE("changed words are found, words that went are not") {
     CHECK(search::find_by_words(database, arcadia, "requesting", "ana", 10).size() == 1);
   }, tests::Migrations::all);
 }
+
+TEST_CASE("a person with common names is found among thousands who have each of them") {
+  tests::for_each_engine([](db::Database& database) {
+    db::Command command;
+    for (int i = 0; i < 3000; ++i) {
+      search::add_words(command, arcadia, "requesting", "garcia" + std::to_string(i), forms({"garcia", "pedro"}));
+      search::add_words(command, arcadia, "requesting", "lopez" + std::to_string(i), forms({"jose", "lopez", "maria"}));
+    }
+    search::add_words(command, arcadia, "requesting", "sought", forms({"garcia", "jose", "lopez", "19850302"}));
+    write(database, command);
+    for (auto const* text : {"garcia jose", "jose garcia", "Garcia Lopez Jose", "lopez jose gar", "garcia jos", "garcia 19850302",
+                             "19850302 garcia jose", "lopez garcia jose jose"}) {
+      CAPTURE(text);
+      CHECK(subjects(search::find_by_words(database, arcadia, "requesting", text, 10)) == std::vector<std::string>{"sought"});
+    }
+    CHECK(search::find_by_words(database, arcadia, "requesting", "garcia maria", 10).empty());
+    CHECK(search::find_by_words(database, arcadia, "requesting", "lopez jose", 200).size() == 200);
+    db::Command change;
+    search::change_words(change, arcadia, "requesting", "sought", forms({"19850302", "garcia", "jose", "lopez"}),
+                         forms({"garcia", "lopez"}));
+    write(database, change);
+    CHECK(search::find_by_words(database, arcadia, "requesting", "garcia jose", 10).empty());
+    CHECK(search::find_by_words(database, arcadia, "requesting", "garcia lopez", 10).size() == 1);
+  }, tests::Migrations::all);
+}
