@@ -60,8 +60,6 @@ db::Sql const count_word{
     " AS found"};
 
 constexpr std::size_t terms_looked_for = 6;
-/// When so many fit the words as they were typed, those that only begin so are not looked for.
-constexpr int a_page = 25;
 /// Names of more words than this make no more pairs; a search for them still finds by its first words.
 constexpr std::size_t words_paired = 8;
 
@@ -195,16 +193,17 @@ std::vector<Found> find_by_words(db::Database& database, PartyId const& party, s
       if (known.insert(row.text(0) + ':' + row.text(1)).second) found.push_back({row.text(0), row.text(1)});
     }
   };
-  // Whole words first: most who search have typed the name to its end, and a pair answers at once.
+  // OPTIMIZATION: whole words first. Most who search have typed the name to its end, and a pair answers at once; a look at the
+  // beginnings of all words of each candidate costs fifty times as much.
   bool const may_be_whole = words.size() > 1 && !is_number(words.back());
   if (may_be_whole) take(find_subjects(database, party, kind, terms_of(words), 10'000));
-  if (static_cast<int>(found.size()) >= std::min(limit, a_page)) return found;
+  if (!found.empty()) return found;
   auto const last = words.back();
   words.pop_back();
   auto terms = terms_of(words);
   terms.push_back(prefix_term(last));
   put_rarest_first(database, party, terms);
-  take(find_subjects(database, party, kind, terms, found.empty() ? 10'000 : 1'000));
+  take(find_subjects(database, party, kind, terms, 10'000));
   return found;
 }
 

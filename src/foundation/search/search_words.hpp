@@ -23,7 +23,8 @@ struct Found {
   std::string subject;
 };
 
-/// Subjects that have all words of `text`, the last as a prefix; at most `limit`. `kind` empty: of every kind.
+/// Subjects that have all words of `text`, at most `limit`. Of the last word the beginning is enough when it stands alone or
+/// nobody has all words whole. `kind` empty: of every kind.
 /// Two words are looked up as a pair, which is rare even when each is common; what is looked at is bounded, so a search for one
 /// common word and the beginning of another gives some of those who fit, not all.
 std::vector<Found> find_by_words(db::Database& database, PartyId const& party, std::string_view kind, std::string_view text,
