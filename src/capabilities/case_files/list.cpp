@@ -105,10 +105,13 @@ class ListQuery {
       " OR (side = 'requested' AND state = 'completeness' AND clock LIKE '%\"event\":\"answer\"%'))";
 
   ListQuery(PartyId const& party, Side side) {
-    where_ = fmt::format("party = {} AND side = {}", parameter(party.value), parameter(name_of(side)));
+    where_ = fmt::format("party = {}", parameter(party.value));
+    side_ = parameter(name_of(side));
   }
 
   void only(ListFilter const& filter) {
+    // OPTIMIZATION: the index of an officer's files has no side; an expression keeps SQLite from taking one of everybody's.
+    where_ += fmt::format(" AND {} = {}", filter.owner.empty() ? "side" : "coalesce(side, '')", side_);
     one_of("state", filter.states);
     one_of("case_id", padded(filter.ids));
     names_files_ = !filter.ids.empty();
@@ -181,6 +184,7 @@ class ListQuery {
   }
 
   std::string where_;
+  std::string side_;  ///< its parameter
   bool names_files_ = false;
   db::Values values_;
 };
