@@ -172,6 +172,7 @@ TEST_CASE("what is not strict JSON is refused as a whole") {
       {"text after the end", "{\"name\":\"a\"}x", Why::malformed},
       {"the same key twice", "{\"name\":\"a\",\"name\":\"b\"}", Why::malformed},
       {"the same key twice, once escaped", "{\"name\":\"a\",\"n\\u0061me\":\"b\"}", Why::malformed},
+      {"the same key twice, not UTF-8", "{\"\xEB\":1,\"\xEB\":2}", Why::malformed},
       {"a lone surrogate", "{\"name\":\"\\ud800\"}", Why::malformed},
       {"a line feed in a string", "{\"name\":\"a\nb\"}", Why::malformed},
       {"NaN", "{\"name\":NaN}", Why::malformed},
@@ -183,6 +184,7 @@ TEST_CASE("what is not strict JSON is refused as a whole") {
     auto const read = read_input<Item>(row.json);
     REQUIRE_FALSE(read);
     CHECK(name_of(read.error().front().why) == name_of(row.why));
+    CHECK(is_clean(read.error().front().field));
   }
   JsonLimits few;
   few.values = 3;

@@ -63,8 +63,8 @@ struct ValueMaker {
     auto const twice =
         std::adjacent_find(first, spans.end(), [&](auto const& left, auto const& right) { return text(left) == text(right); });
     if (twice != spans.end()) {
-      refused.field = cut(text(*twice), 100);
-      std::string field = refused.field;
+      // A key that is no text is not told again.
+      std::string field = is_clean(text(*twice)) ? cut(text(*twice), 100) : "?";
       stop(error, Why::malformed, "The same key stands twice in one object.");
       refused.field = std::move(field);
       return false;
