@@ -67,8 +67,6 @@ test(
   { skip: existsSync(table) ? false : "the sample table is not there" },
   async () => {
     await sign_in(page, demo.address, "anna.xar", "/cases/import");
-    const before = (await read("/cases?state=draft&owner=me&limit=100")).items
-      .length;
     await page.setInputFiles('input[type="file"]', table);
     await page.waitForSelector(".mapping");
     const agreement = page.locator(".grid-3 select").first();
@@ -87,15 +85,13 @@ test(
     );
     await page.click(".button.primary.large");
     // The end of the import offers the next step: the desk, with the new drafts one after the other.
-    const next = page.locator('a.primary[href="/cases/desk?state=draft"]');
+    const next = page.locator('a.primary[href^="/cases/desk?state=draft"]');
     await next.waitFor({ timeout: 30_000 });
     assert.match(await next.innerText(), /\b38\b/);
     await next.click();
     await page.waitForSelector(".desk");
-    assert.match(
-      await page.innerText(".desk-progress"),
-      new RegExp(`of ${before + 38}\\b`),
-    );
+    // Only what was imported is walked, not the drafts that lay there before.
+    assert.match(await page.innerText(".desk-progress"), /of 38\b/);
   },
 );
 

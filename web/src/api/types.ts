@@ -347,7 +347,7 @@ export interface ImportView {
 export interface ImportReport {
   rows: number;
   ready: number;
-  errors: { row: number; column: string; why: string; value: string; remedy: string }[];
+  errors: { row: number; column: string; code?: string; why: string; value: string; remedy: string }[];
   cut?: boolean;
   duplicates: { row: number; of: string; case_id?: string | null; why?: string }[];
   lacking?: { path: string; label: string; rows: number }[];

@@ -35,17 +35,11 @@ export function CaseHeader({ view, side }: { view: CaseView; side: Side }): Reac
   return (
     <div className="case-head card">
       <div className="case-head-main">
-        {file && !file.startsWith("drawn:") ? (
-          <img
-            className="portrait"
-            src={address(`${path_of(side)}/${view.id}/attachments/${file}`)}
-            alt={t("web.case.photo_of", { name: view.person.name })}
-            width="84"
-            height="104"
-          />
-        ) : (
-          <Portrait seed={file ?? view.person.name} size={88} name={t("web.case.photo_of", { name: view.person.name })} />
-        )}
+        <Portrait
+          source={file ? address(`${path_of(side)}/${view.id}/attachments/${file}`) : null}
+          size={84}
+          name={file ? t("web.case.photo_of", { name: view.person.name }) : t("web.case.no_photo")}
+        />
         <div className="grow stack tight">
           <p className="crumbs small">
             <Link href={`/${side === "case" ? "cases" : "applications"}`}>

@@ -9,6 +9,7 @@ import { show_number } from "../language/dates.ts";
 import { t, t_first } from "../language/label.ts";
 import { useMay, useSession, useToday } from "../session/session.ts";
 import { queue_name } from "../shell/Rail.tsx";
+import { ReleaseNext } from "../exchange/ReleaseNext.tsx";
 import { Link, navigate, useAddress } from "../shell/router.tsx";
 import { list_query } from "../api/queues.ts";
 import { BulkBar } from "./BulkBar.tsx";
@@ -57,6 +58,7 @@ export function CaseListPage({ parameters }: { parameters: { side: Side } }): Re
             {t("web.desk.begin")}
           </Link>
         )}
+        {side === "case" && filters["queue"] === "screening" && may("case.release") && <ReleaseNext kind="primary" />}
         {side === "case" && may("case.import") && (
           <Link className="button" href="/cases/import">
             <Icon name="upload" size={16} />

@@ -22,7 +22,7 @@ const looks: Record<string, [Tone, IconName]> = {
   consent_to_confirm: ["soon", "clock"],
   lapsed: ["soon", "clock"],
   document_issued: ["calm", "passport"],
-  withdrawn: ["quiet", "left"],
+  withdrawn: ["quiet", "back"],
   suspended: ["hold", "pause"],
   closed: ["quiet", "check"],
 };

@@ -31,6 +31,7 @@ const paths = {
   down: "m5 7.5 5 5 5-5",
   right: "m7.5 5 5 5-5 5",
   left: "m12.5 5-5 5 5 5",
+  back: "M8 5 4 9l4 4M4 9h8a4 4 0 0 1 0 8H9",
   plus: "M10 4v12M4 10h12",
   filter: "M3 4.500h14L12 10.500V16l-4-2v-3.500z",
   columns: "M3.5 4h13v12h-13zM8 4v12M12.5 4v12",
@@ -48,7 +49,7 @@ const paths = {
     "M4.2 13c.5-1 .7-2 .7-3a5.1 5.1 0 0 1 10.2 0c0 1.7-.1 3.2-.5 4.600M10 10.500c0 2.8-.5 5-1.6 6.8",
 } as const;
 /** Drawn for reading from left to right; turned round where reading goes the other way. */
-const turning = new Set<string>(["left", "right", "send", "exit", "list"]);
+const turning = new Set<string>(["left", "back", "right", "send", "exit", "list"]);
 export type IconName = keyof typeof paths;
 
 export function Icon({ name, size = 18, weight = 1.7 }: { name: IconName; size?: number; weight?: number }): ReactNode {

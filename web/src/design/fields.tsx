@@ -8,6 +8,8 @@ export interface FieldFrame {
   hint?: ReactNode;
   error?: string | null | undefined;
   optional?: boolean;
+  /** The id of the control, where the page leads to it. */
+  field?: string;
 }
 interface Tied {
   id: string;
@@ -19,9 +21,11 @@ export function Field({
   hint,
   error,
   optional,
+  field,
   children,
 }: FieldFrame & { children: (tied: Tied) => ReactNode }): ReactNode {
-  const id = useId();
+  const own = useId();
+  const id = field ?? own;
   const described = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
   return (
     <div className={error ? "field wrong" : "field"}>
@@ -73,9 +77,9 @@ type SelectProps = FieldFrame &
     change: (value: string) => void;
     empty?: string;
   };
-export function SelectField({ label, hint, error, optional, options, change, empty, ...rest }: SelectProps): ReactNode {
+export function SelectField({ label, hint, error, optional, field, options, change, empty, ...rest }: SelectProps): ReactNode {
   return (
-    <Field label={label} hint={hint} error={error} optional={optional ?? false}>
+    <Field label={label} hint={hint} error={error} optional={optional ?? false} {...(field ? { field } : {})}>
       {(tied) => (
         <select className="select" {...rest} {...tied} onChange={(event) => change(event.target.value)}>
           {empty !== undefined && <option value="">{empty}</option>}

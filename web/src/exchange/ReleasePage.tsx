@@ -14,8 +14,8 @@ import { field_name, name_of_path, section_name } from "../forms/codes.ts";
 import { plain_text, ValueText } from "../forms/ValueText.tsx";
 import { party_name } from "../cases/state.tsx";
 import { useMay, useSession } from "../session/session.ts";
-import { find_next, is_releasable } from "../screening/desk.ts";
-import { Link, navigate } from "../shell/router.tsx";
+import { Link } from "../shell/router.tsx";
+import { release_next } from "./ReleaseNext.tsx";
 import "./exchange.css";
 
 const why_words = (why: string | null): string =>
@@ -224,19 +224,6 @@ function Attachments({ view }: { view: EnvelopePreview }): ReactNode {
   );
 }
 
-/** After a release the next application that this person may release; the file itself when there is none. */
-async function go_on(id: string): Promise<void> {
-  const asked = { state: "screening", sort: "newest", limit: 100 };
-  const rows = await client.fetchQuery({ ...queries.list("case", asked), staleTime: 0 }).then(
-    (page) => page.items,
-    () => [],
-  );
-  const next = await find_next(rows, 0, is_releasable).catch(() => null);
-  if (next) return navigate(`/cases/${next.view.id}/release`);
-  toast(t("web.release.none_next"));
-  navigate(`/cases/${id}`);
-}
-
 /** Why it cannot leave yet, each point with the place where it is mended. */
 function Obstacles({ view, id }: { view: EnvelopePreview; id: string }): ReactNode {
   const missing = view.missing ?? [];
@@ -279,7 +266,7 @@ function ReleaseBox({ view, id }: { view: EnvelopePreview; id: string }): ReactN
       await post(`/cases/${id}/release`, { preview_hash: view.hash });
       await client.invalidateQueries();
       toast(t("web.release.done", { receiver }));
-      await go_on(id);
+      await release_next(`/cases/${id}`);
     } catch (fault) {
       set_error(fault);
       set_asking(false);

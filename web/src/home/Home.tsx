@@ -6,6 +6,7 @@ import type { HomeView, Side } from "../api/types.ts";
 import { Card, Empty, ErrorNotice, PageHead, Waiting } from "../design/basics.tsx";
 import { Icon, type IconName } from "../design/Icon.tsx";
 import { deadline_name, DaysLeft, StateChip, stage_name, stages } from "../cases/state.tsx";
+import { ReleaseNext } from "../exchange/ReleaseNext.tsx";
 import { show_day, show_number } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { useMay, useSession, useToday } from "../session/session.ts";
@@ -36,6 +37,13 @@ export function Home(): ReactNode {
         title={t("web.home.title", { name: session.user.name.split(" ")[0] ?? "" })}
         lead={t("web.home.lead", { day: show_day(today), office: session.organisation.name })}
       >
+        {may("case.screen") && (
+          <Link className="button primary" href="/cases/desk?state=screening">
+            <Icon name="shield" size={16} />
+            {t("web.desk.title.screening")}
+          </Link>
+        )}
+        {may("case.release") && <ReleaseNext kind="primary" />}
         {may("case.import") && (
           <Link className="button" href="/cases/import">
             <Icon name="upload" size={16} />
@@ -80,7 +88,7 @@ function Needs({ view, side }: { view: HomeView; side: Side }): ReactNode {
       "inbox",
       view.waiting_states?.length ? `state=${view.waiting_states.join(",")}` : "queue=mine",
     ],
-    ["returned", view.returned, "left", "queue=returned"],
+    ["returned", view.returned, "back", "queue=returned"],
   ];
   return (
     <ul className="needs">

@@ -21,21 +21,21 @@ export function ImportPage(): ReactNode {
   const [step, set_step] = useState<Step>("upload");
   const [made, set_made] = useState<ImportView | null>(null);
   const [report, set_report] = useState<ImportReport | null>(null);
+  const [loaded, set_loaded] = useState(false);
   const profiles = useQuery(queries.import_profiles()).data ?? [];
   return (
     <>
       <PageHead title={t("web.import.title")} lead={t("web.import.lead")} />
       <ol className="steps">
-        {steps.map((name, index) => (
-          <li
-            key={name}
-            aria-current={name === step ? "step" : undefined}
-            className={steps.indexOf(step) > index ? "done" : ""}
-          >
-            <span className="step-number">{steps.indexOf(step) > index ? "✓" : index + 1}</span>
-            {t(`web.import.step.${name}`)}
-          </li>
-        ))}
+        {steps.map((name, index) => {
+          const done = steps.indexOf(step) > index || loaded;
+          return (
+            <li key={name} aria-current={name === step ? "step" : undefined} className={done ? "done" : ""}>
+              <span className="step-number">{done ? "✓" : index + 1}</span>
+              {t(`web.import.step.${name}`)}
+            </li>
+          );
+        })}
       </ol>
       {step === "upload" && (
         <UploadStep
@@ -73,7 +73,9 @@ export function ImportPage(): ReactNode {
         <LoadStep
           view={made}
           report={report}
+          ended={() => set_loaded(true)}
           again={() => {
+            set_loaded(false);
             set_made(null);
             set_step("upload");
           }}

@@ -37,7 +37,17 @@ export async function load_import(id: string, told: (now: Progress) => void, is_
   }
 }
 
-export function LoadStep({ view, report, again }: { view: ImportView; report: ImportReport; again: () => void }): ReactNode {
+export function LoadStep({
+  view,
+  report,
+  ended,
+  again,
+}: {
+  view: ImportView;
+  report: ImportReport;
+  ended: () => void;
+  again: () => void;
+}): ReactNode {
   const [loaded, set_loaded] = useState(0);
   const [outcome, set_outcome] = useState<{ loaded: number; refused: number } | null>(null);
   const [error, set_error] = useState<unknown>(null);
@@ -53,6 +63,7 @@ export function LoadStep({ view, report, again }: { view: ImportView; report: Im
         () => left.current,
       ).then((now) => {
         if (now.state !== "loaded") return;
+        ended();
         set_outcome({ loaded: now.loaded ?? 0, refused: now.refused ?? 0 });
         void client.invalidateQueries({ queryKey: ["home"] });
         void client.invalidateQueries({ queryKey: ["list"] });
@@ -125,7 +136,7 @@ function Loaded({
           <h3>{t("web.import.next_title")}</h3>
           <p>{t("web.import.next_text")}</p>
           <div className="row">
-            <Link className="button primary large" href="/cases/desk?state=draft">
+            <Link className="button primary large" href={`/cases/desk?state=draft&newest=${count}`}>
               <Icon name="draft" size={16} />
               {t("web.import.complete_drafts", { count })}
             </Link>

@@ -10,6 +10,8 @@ import { show_number } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { mapped_twice, MappingTable } from "./MappingTable.tsx";
 
+const agreement_field = "import-agreement";
+
 interface Plan {
   agreement: string;
   mapping: Record<string, string>;
@@ -41,7 +43,13 @@ export function MappingStep({
   const only = agreements.length === 1 ? (agreements[0]?.id ?? "") : "";
   const ready = { ...plan, agreement: plan.agreement || only };
   const fields = Object.values(plan.mapping).filter(Boolean);
+  const [asked, set_asked] = useState(false);
   const check = async (): Promise<void> => {
+    set_asked(true);
+    if (ready.agreement === "") {
+      document.getElementById(agreement_field)?.focus();
+      return;
+    }
     set_busy(true);
     try {
       const { profile_name, mapping, ...rest } = ready;
@@ -64,7 +72,14 @@ export function MappingStep({
             <p>{t("web.import.profile_found", { name: guessed.name })}</p>
           </Notice>
         )}
-        <Choices plan={ready} columns={view.columns} change={set_plan} agreements={agreements} profiles={profiles} />
+        <Choices
+          plan={ready}
+          columns={view.columns}
+          change={set_plan}
+          agreements={agreements}
+          profiles={profiles}
+          asked={asked}
+        />
         <MappingTable
           columns={view.columns}
           guess={view.mapping}
@@ -75,7 +90,7 @@ export function MappingStep({
           <Button
             kind="primary large"
             busy={busy}
-            disabled={ready.agreement === "" || fields.length === 0 || mapped_twice(plan.mapping).size > 0}
+            disabled={fields.length === 0 || mapped_twice(plan.mapping).size > 0}
             onClick={() => void check()}
           >
             {t("web.import.check")}
@@ -101,12 +116,14 @@ function Choices({
   columns,
   agreements,
   profiles,
+  asked,
 }: {
   plan: Plan;
   columns: ImportColumn[];
   change: (plan: Plan) => void;
   agreements: { id: string; title: string }[];
   profiles: ImportProfile[];
+  asked: boolean;
 }): ReactNode {
   const use = (id: string): void => {
     const found = profiles.find((item) => item.id === id);
@@ -122,6 +139,8 @@ function Choices({
     <div className="grid-3">
       <SelectField
         label={t("web.column.agreement")}
+        field={agreement_field}
+        error={asked && plan.agreement === "" ? t("web.import.choose_agreement") : null}
         empty={t("web.form.choose")}
         options={agreements.map((item) => ({ value: item.id, label: item.title }))}
         value={plan.agreement}

@@ -4,10 +4,9 @@ import type { ReactNode } from "react";
 import { queries } from "../api/queries.ts";
 import type { ImportColumn } from "../api/types.ts";
 import { Chip } from "../design/basics.tsx";
-import { field_name, section_name } from "../forms/codes.ts";
 import { t } from "../language/label.ts";
+import { targets_of, type TargetGroup } from "./targets.ts";
 
-const simple = ["text", "text_block", "date", "partial_date", "code", "codes", "texts", "flag", "whole", "instant"];
 export type Mapping = Record<string, string>;
 
 /** Fields that more than one column was mapped to. */
@@ -28,6 +27,8 @@ export function MappingTable({
   change: (mapping: Mapping) => void;
 }): ReactNode {
   const twice = mapped_twice(mapping);
+  const form = useQuery(queries.form("application")).data;
+  const groups = form ? targets_of(form, Object.values(mapping)) : [];
   return (
     <div className="table-wrap" tabIndex={0}>
       <table className="table mapping">
@@ -56,6 +57,7 @@ export function MappingTable({
                   <FieldChoice
                     column={column.column}
                     value={field}
+                    groups={groups}
                     change={(next) => change({ ...mapping, [column.column]: next })}
                   />
                 </td>
@@ -71,8 +73,17 @@ export function MappingTable({
   );
 }
 
-function FieldChoice({ column, value, change }: { column: string; value: string; change: (field: string) => void }): ReactNode {
-  const form = useQuery(queries.form("application")).data;
+function FieldChoice({
+  column,
+  value,
+  groups,
+  change,
+}: {
+  column: string;
+  value: string;
+  groups: TargetGroup[];
+  change: (field: string) => void;
+}): ReactNode {
   return (
     <select
       className="select"
@@ -82,15 +93,13 @@ function FieldChoice({ column, value, change }: { column: string; value: string;
     >
       <option value="">{t("web.import.leave_out")}</option>
       <option value="full_name">{t("imports.full_name")}</option>
-      {form?.section.map((section) => (
-        <optgroup key={section.code} label={section_name(section.code)}>
-          {section.field
-            .filter((item) => simple.includes(item.type) && !item.system)
-            .map((item) => (
-              <option key={item.code} value={`${section.code}.${item.code}`}>
-                {field_name(section.code, item.code)}
-              </option>
-            ))}
+      {groups.map((group) => (
+        <optgroup key={group.section} label={group.label}>
+          {group.targets.map((target) => (
+            <option key={target.path} value={target.path}>
+              {target.label}
+            </option>
+          ))}
         </optgroup>
       ))}
     </select>

@@ -1,11 +1,14 @@
 /** The dry run: how many rows are ready, what is wrong by row and column with its remedy, which rows exist already. */
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { address } from "../api/client.ts";
+import { queries } from "../api/queries.ts";
 import type { ImportReport, ImportView } from "../api/types.ts";
 import { Button, Card, Notice } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { show_number } from "../language/dates.ts";
 import { t, t_first, t_words, words_of } from "../language/label.ts";
+import { values_of } from "./targets.ts";
 
 export function ReportStep({
   view,
@@ -80,7 +83,9 @@ export function ReportStep({
                       <code>{item.value || "—"}</code>
                     </td>
                     <td>{t_first([`refused.${item.why}`, item.why], words_of(item.why))}</td>
-                    <td>{t_words(item.remedy)}</td>
+                    <td>
+                      {t_words(item.remedy)} {item.code === "unknown_code" && <Values path={view.mapping[item.column]} />}
+                    </td>
                   </tr>
                 ))}
               </tbody>
@@ -126,11 +131,20 @@ export function ReportStep({
         <Button kind="primary large" disabled={report.ready === 0} onClick={load}>
           {t("web.import.load", { count: report.ready })}
         </Button>
-        <Button onClick={again}>{t("web.import.corrected_file")}</Button>
+        <Button kind={report.ready === 0 ? "" : "quiet"} onClick={again}>
+          {t(report.ready === 0 ? "web.import.corrected_file" : "web.import.another")}
+        </Button>
         <Button kind="quiet" onClick={back}>
           {t("web.action.back")}
         </Button>
       </div>
     </div>
   );
+}
+
+/** The words that the column may hold, so that nobody has to look for them in the form. */
+function Values({ path }: { path: string | undefined }): ReactNode {
+  const form = useQuery(queries.form("application")).data;
+  const values = form && path ? values_of(form, path) : [];
+  return values.length > 0 && <span className="muted">{t("web.import.values", { values: values.join(", ") })}</span>;
 }

@@ -90,7 +90,7 @@ function CandidateCard({
   return (
     <li className="candidate" data-chosen={chosen || undefined}>
       <div className="candidate-head">
-        <Portrait seed={candidate.portrait ?? candidate.id} size={56} />
+        {candidate.portrait && <Portrait source={candidate.portrait} size={56} />}
         <span className="grow">
           <span className="strong">
             {candidate.given} {candidate.surname}

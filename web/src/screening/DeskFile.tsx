@@ -45,10 +45,15 @@ export function DeskFile({ view, stop, form, requested, before, recorded, skip }
   const [error, set_error] = useState<unknown>(null);
   const [busy, set_busy] = useState(false);
   const head = useRef<HTMLHeadingElement>(null);
-  useEffect(() => head.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    head.current?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }, []);
   const draft_of = (gate: GateView): GateDraft => drafts[gate.gate] ?? gate_draft(gate, view, today);
-  const ready =
-    gates.every((gate) => is_decided(gate, draft_of(gate))) && gaps.every((gap) => !is_empty(fields[path_of_gap(gap)]));
+  const still =
+    gates.filter((gate) => !is_decided(gate, draft_of(gate))).length +
+    gaps.filter((gap) => is_empty(fields[path_of_gap(gap)])).length;
+  const ready = still === 0;
   const send_on = stop === "draft" && may_act(view, "send_to_screening");
   const as_before = (): void => {
     set_drafts(Object.fromEntries(gates.map((gate) => [gate.gate, taken_over(draft_of(gate), before.gates?.[gate.gate])])));
@@ -128,7 +133,7 @@ export function DeskFile({ view, stop, form, requested, before, recorded, skip }
               {t("web.desk.as_before")}
             </Button>
           )}
-          {!ready && <span className="muted small">{t("web.desk.still", { count: gates.length + gaps.length })}</span>}
+          {!ready && <span className="muted small">{t("web.desk.still", { count: still })}</span>}
         </div>
       </div>
     </form>
@@ -175,11 +180,7 @@ function Person({ view, head }: { view: CaseView; head: React.RefObject<HTMLHead
     <aside className="desk-person card">
       <div className="body stack">
         <div className="row top">
-          {file && !file.startsWith("drawn:") ? (
-            <img className="portrait" src={address(`/cases/${view.id}/attachments/${file}`)} alt="" width="56" height="70" />
-          ) : (
-            <Portrait seed={view.person.name} size={56} />
-          )}
+          <Portrait source={file ? address(`/cases/${view.id}/attachments/${file}`) : null} size={56} />
           <div className="grow stack tight">
             <h2 ref={head} tabIndex={-1}>
               {view.person.name}

@@ -21,16 +21,28 @@ export function DeskPage(): ReactNode {
   const may = useMay();
   const wanted = query.get("state");
   const stop: Stop = wanted === "draft" || (wanted === null && !may("case.screen")) ? "draft" : "screening";
-  const asked = { state: stop, sort: "newest", limit: most_files, ...(stop === "draft" ? { owner: "me" } : {}) };
+  // After an import only its files are walked: they are the newest.
+  const newest = Number(query.get("newest") ?? "");
+  const limit = newest >= 1 ? Math.min(newest, most_files) : most_files;
+  const asked = { state: stop, sort: "newest", limit, ...(stop === "draft" ? { owner: "me" } : {}) };
   const form = useQuery(queries.form("application"));
   // The queue is read once: files that were dealt with stay in its count until the desk is left.
-  const list = useQuery({ ...queries.list("case", asked), staleTime: Infinity, gcTime: 0, queryKey: ["desk", stop] });
+  const list = useQuery({
+    ...queries.list("case", asked),
+    staleTime: Infinity,
+    gcTime: 0,
+    queryKey: ["desk", stop, String(limit)],
+  });
   const rows = list.data?.items;
   return (
     <>
       <PageHead title={t(`web.desk.title.${stop}`)} lead={t(`web.desk.lead.${stop}`)} />
       <ErrorNotice error={list.error ?? form.error} again={() => void list.refetch()} />
-      {rows && form.data ? <Walk key={stop} rows={rows} stop={stop} form={form.data} /> : !list.error && <Waiting lines={8} />}
+      {rows && form.data ? (
+        <Walk key={`${stop} ${limit}`} rows={rows} stop={stop} form={form.data} />
+      ) : (
+        !list.error && <Waiting lines={8} />
+      )}
     </>
   );
 }

@@ -94,7 +94,7 @@ export function DemoStart({ entered, only }: { entered: (session: SessionView) =
 function PersonCard({ person, busy, enter }: { person: DemoPerson; busy: boolean; enter: () => void }): ReactNode {
   return (
     <button className="person-card" onClick={enter} aria-busy={busy} data-user={person.id}>
-      <Portrait seed={person.portrait || person.name} size={64} />
+      <Portrait source={person.portrait || null} size={64} square />
       <span className="grow">
         <span className="person-name">{person.name}</span>
         <span className="person-role">{role_name(person.role)}</span>

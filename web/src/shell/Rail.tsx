@@ -99,7 +99,7 @@ export function Rail({ open, live }: { open: boolean; live: LiveState }): ReactN
             aria-current={here === queue_href(queue) ? "page" : undefined}
           >
             <Icon name={queue_icons[queue.id] ?? "list"} />
-            <span className="clip">{queue_name(queue.id)}</span>
+            <span className="grow">{queue_name(queue.id)}</span>
             <span className={queue.count === 0 ? "count zero" : "count"}>{show_number(queue.count)}</span>
           </Link>
         ))}

@@ -108,7 +108,7 @@ function PersonMenu(): ReactNode {
     choose_by_hand(choose, code);
     void patch("/session", { language: code }).catch(() => undefined);
   };
-  const portrait = demo.data?.find((person) => person.id === session.user.id)?.portrait ?? session.user.name;
+  const portrait = demo.data?.find((person) => person.id === session.user.id)?.portrait ?? null;
   const entries: MenuEntry[] = [
     ...languages.map((item) => ({
       id: `language-${item.code}`,
@@ -134,7 +134,7 @@ function PersonMenu(): ReactNode {
       }
     >
       <span className="face">
-        <Portrait seed={portrait} size={34} />
+        <Portrait source={portrait} size={34} square />
       </span>
       <span>
         {session.user.name}

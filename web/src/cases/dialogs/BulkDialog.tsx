@@ -1,11 +1,12 @@
 /** One act on many files of the requesting State: how many may and how many may not before it is done, and what came of each. */
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { ApiError, post } from "../../api/client.ts";
-import { client } from "../../api/queries.ts";
+import { client, queries } from "../../api/queries.ts";
 import type { BulkOutcome, CaseRow } from "../../api/types.ts";
-import { Button, ErrorNotice, Notice, words_of_error } from "../../design/basics.tsx";
+import { Button, ErrorNotice, Notice, Waiting, words_of_error } from "../../design/basics.tsx";
 import { Dialog } from "../../design/Dialog.tsx";
 import { t, t_first, words_of } from "../../language/label.ts";
+import { is_releasable, stops_release } from "../../screening/desk.ts";
 import { Link } from "../../shell/router.tsx";
 import { state_name } from "../state.tsx";
 
@@ -49,8 +50,9 @@ export function BulkDialog({
   const [error, set_error] = useState<unknown>(null);
   const [busy, set_busy] = useState(false);
   const [count, set_count] = useState(0);
-  const ready = rows.filter((row) => row.state === needed_state[act]);
-  const not_ready = rows.filter((row) => row.state !== needed_state[act]);
+  const obstacles = useObstacles(act, rows);
+  const ready = rows.filter((row) => obstacles?.get(row.id) === null);
+  const not_ready = rows.filter((row) => typeof obstacles?.get(row.id) === "string");
   const run = async (): Promise<void> => {
     set_busy(true);
     try {
@@ -96,7 +98,8 @@ export function BulkDialog({
         <>
           <p>{t(`web.bulk.${act}_text`)}</p>
           {busy && count > 0 && <p role="status">{t("web.bulk.progress", { done: count, all: ready.length })}</p>}
-          {not_ready.length > 0 && <NotReady rows={not_ready} />}
+          {!obstacles && <Waiting lines={2} />}
+          {not_ready.length > 0 && <NotReady rows={not_ready} words={(row) => obstacles?.get(row.id) ?? ""} />}
         </>
       )}
       <ErrorNotice error={error} />
@@ -104,14 +107,41 @@ export function BulkDialog({
   );
 }
 
-function NotReady({ rows }: { rows: CaseRow[] }): ReactNode {
+/** What stands in the way of each file, null where nothing does; read from the files themselves before anything is asked. */
+function useObstacles(act: BulkAct, rows: CaseRow[]): Map<string, string | null> | null {
+  const [found, set_found] = useState<Map<string, string | null> | null>(null);
+  useEffect(() => {
+    let left = false;
+    const words_for = async (row: CaseRow): Promise<string | null> => {
+      if (row.state !== needed_state[act]) return t("web.bulk.wrong_state", { state: state_name(row.state) });
+      if (act !== "release") return null;
+      const view = await client.fetchQuery({ ...queries.record("case", row.id), staleTime: 5_000 });
+      if (is_releasable(view)) return null;
+      const open = view.gates.filter(stops_release).length;
+      return open > 0 ? t("web.bulk.open_gates", { count: open }) : t("web.bulk.not_by_you");
+    };
+    const look = async (): Promise<void> => {
+      const next = new Map<string, string | null>();
+      // A file that cannot be read now is left to the server, which checks again.
+      for (const row of rows) next.set(row.id, await words_for(row).catch(() => null));
+      if (!left) set_found(next);
+    };
+    void look();
+    return () => {
+      left = true;
+    };
+  }, [act, rows]);
+  return found;
+}
+
+function NotReady({ rows, words }: { rows: CaseRow[]; words: (row: CaseRow) => string }): ReactNode {
   return (
     <Notice tone="near">
       <p className="strong">{t("web.bulk.not_allowed", { count: rows.length })}</p>
       <ul>
         {rows.map((row) => (
           <li key={row.id}>
-            {row.reference} {row.name}: {t("web.bulk.wrong_state", { state: state_name(row.state) })}
+            {row.reference} {row.name}: {words(row)}
           </li>
         ))}
       </ul>
