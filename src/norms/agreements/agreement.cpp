@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "foundation/base/hash.hpp"
+
 namespace rcms::agreements {
 
 namespace {
@@ -73,6 +75,42 @@ std::optional<Rule> find_rule_for(Agreement const& agreement, std::string_view k
   if (!rule.only_for.empty() && kinds_known && !std::any_of(rule.only_for.begin(), rule.only_for.end(), holds_now))
     return std::nullopt;
   return rule;
+}
+
+std::string fingerprint_of(Rule const& rule) {
+  auto const day = [](std::optional<Date> const& each) { return each ? each->text() : std::string(); };
+  std::string text = fmt::format(
+      "{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", rule.key, rule.value ? std::to_string(*rule.value) : "", rule.text,
+      name_of(rule.unit), rule.start, fmt::join(rule.start_also, ","), rule.back, static_cast<int>(rule.end),
+      rule.then_working_days, static_cast<int>(rule.on_document_request), fmt::join(rule.calendars, ","), day(rule.from),
+      day(rule.until), day(rule.date), rule.after_date, rule.requested, fmt::join(rule.only_for, ","));
+  text += fmt::format("|{}|{}", fmt::join(rule.of, ","), fmt::join(rule.ended_by, ","));
+  for (auto const& variant : rule.variants)
+    text += fmt::format("|{}:{}:{}:{}", variant.when, variant.requested, variant.value, name_of(variant.unit));
+  return to_hex(sha256(text));
+}
+
+Agreement with_confirmations(Agreement agreement, std::vector<Confirmation> const& confirmations) {
+  for (auto& rule : agreement.rules) {
+    for (auto const& confirmation : confirmations) {
+      if (confirmation.rule == rule.key && confirmation.fingerprint == fingerprint_of(rule)) rule.confirmed = confirmation;
+    }
+  }
+  return agreement;
+}
+
+namespace {
+
+std::string confirmed_or(std::string const& confidence, Rule const& rule) {
+  return confidence == "unverified" && rule.confirmed ? "confirmed" : confidence;
+}
+
+}  // namespace
+
+std::string confidence_of_value(Rule const& rule) { return confirmed_or(rule.confidence, rule); }
+
+std::string confidence_of_start(Rule const& rule) {
+  return confirmed_or(rule.start_confidence.empty() ? rule.confidence : rule.start_confidence, rule);
 }
 
 std::optional<Date> third_country_from(Agreement const& agreement, Date on) {
@@ -158,13 +196,37 @@ Result<void> check_parties(Agreement const& agreement, std::string_view requesti
 }
 
 Result<void> check_entry(Agreement const& agreement, Date on, std::optional<Date> entered_on) {
-  auto const* cutoff = find_rule(agreement, "entry_cutoff", on);
-  if (cutoff == nullptr || !entered_on) return {};
-  auto const first = cutoff->date ? cutoff->date->plus_days(cutoff->after_date ? 1 : 0) : Date::parse(cutoff->text);
-  if (!first || *entered_on >= *first) return {};
+  auto const first = entry_from(agreement, on);
+  if (!first || !entered_on || *entered_on >= *first) return {};
   return refuse(Why::agreement_does_not_apply, "entered_on",
                 fmt::format("it covers entries from {}, not {}", first->text(), entered_on->text()),
-                cite(agreement, cutoff->article));
+                cite(agreement, find_rule(agreement, "entry_cutoff", on)->article));
+}
+
+constexpr std::array<std::string_view, 3> kinds_of_person = {"own_national", "third_country_national", "stateless"};
+
+/// The kind of the person, as the conditions say it; empty when they do not.
+std::string_view kind_of_person(Conditions const& conditions) {
+  for (auto const kind : kinds_of_person) {
+    if (conditions.count(kind) != 0) return kind;
+  }
+  return {};
+}
+
+Result<void> check_person(Agreement const& agreement, Date on, Conditions const& conditions) {
+  auto const kind = kind_of_person(conditions);
+  if (kind.empty()) return {};
+  if (!agreement.covers.empty() && !holds(agreement.covers, kind)) {
+    return refuse(Why::agreement_does_not_apply, "person",
+                  fmt::format("it covers {} only, not {}", fmt::join(agreement.covers, ", "), kind),
+                  agreement.covers_reference.empty() ? agreement.cited : cite(agreement, agreement.covers_reference));
+  }
+  auto const from = kind == "own_national" ? std::nullopt : third_country_from(agreement, on);
+  if (!from || on >= *from) return {};
+  return refuse(
+      Why::agreement_does_not_apply, "person",
+      fmt::format("it covers third-country nationals and stateless persons from {}, not on {}", from->text(), on.text()),
+      cite(agreement, find_rule(agreement, "tcn_start", on)->article));
 }
 
 }  // namespace
@@ -177,14 +239,23 @@ Result<void> check_applies(Agreement const& agreement, std::string_view requesti
     return refuse(Why::agreement_does_not_apply, "agreement", fmt::format("{} is not in force on {}", agreement.cited, on.text()),
                   agreement.cited);
   }
-  bool const third_country = conditions.count("third_country_national") != 0 || conditions.count("stateless") != 0;
-  auto const from = third_country_from(agreement, on);
-  if (third_country && from && on < *from) {
-    return refuse(Why::agreement_does_not_apply, "agreement",
-                  fmt::format("it covers third-country nationals from {}, not on {}", from->text(), on.text()),
-                  cite(agreement, find_rule(agreement, "tcn_start", on)->article));
-  }
+  if (auto right = check_person(agreement, on, conditions); !right) return right;
   return check_entry(agreement, on, entered_on);
+}
+
+std::vector<std::string> list_missing_facts(Agreement const& agreement, Date on, std::optional<Date> entered_on,
+                                            Conditions const& conditions) {
+  std::vector<std::string> missing;
+  if (!entered_on && entry_from(agreement, on)) missing.emplace_back("entered_on");
+  auto const from = third_country_from(agreement, on);
+  if (kind_of_person(conditions).empty() && (!agreement.covers.empty() || (from && on < *from))) missing.emplace_back("person");
+  return missing;
+}
+
+std::optional<Date> entry_from(Agreement const& agreement, Date on) {
+  auto const* cutoff = find_rule(agreement, "entry_cutoff", on);
+  if (cutoff == nullptr) return std::nullopt;
+  return cutoff->date ? cutoff->date->plus_days(cutoff->after_date ? 1 : 0) : Date::parse(cutoff->text);
 }
 
 }  // namespace rcms::agreements

@@ -38,6 +38,17 @@ struct Variant {
   std::string article;    ///< empty: the rule's
 };
 
+/// What an administrator of a State read in a source and a second one countersigned: the rule is as it stands here.
+struct Confirmation {
+  std::string rule;         ///< its key
+  std::string fingerprint;  ///< of what was confirmed, as of fingerprint_of: another rule is not confirmed by it
+  std::string source;       ///< the text that was read, in words
+  std::string place;        ///< page or address in it, or empty
+  std::string by;           ///< name
+  std::string countersigned_by;
+  Date on;                  ///< day of the second signature
+};
+
 /// One rule. A rule without `value` and `text` is known to exist but not known in its content: nothing is computed from it.
 struct Rule {
   std::string key;     ///< "reply_standard"; label "agreements.rule.<key>"
@@ -57,6 +68,10 @@ struct Rule {
   std::string confidence;  ///< "P", "S" or "unverified"
   std::string hint;        ///< of an unverified value: "L" a paraphrase of low quality, "M" from memory
   std::string note;
+  Names text_in;  ///< text and note in other languages
+  Names note_in;
+  std::vector<std::string> ended_by;  ///< events that end the term, where they are not the usual ones
+  std::optional<Confirmation> confirmed;  ///< set by with_confirmations, never by the file
   std::optional<Date> from;   ///< version valid from and until; none: as the agreement
   std::optional<Date> until;
   std::optional<Date> date;   ///< of a rule that is a day: entry_cutoff, tcn_start
@@ -81,6 +96,8 @@ struct Practice {
   std::string source;
   std::string confidence;
   std::string note;
+  Names value_in;  ///< value and note in other languages
+  Names note_in;
 };
 
 struct Authority {
@@ -138,7 +155,9 @@ struct AgreedField {
 struct Event {
   std::string kind;
   Instant at;
-  int value = 0;  ///< extension: days asked for (in total or added, as the agreement counts), in the unit of its rule; 0: all
+  /// Extension: days asked for (in total or added, as the agreement counts), of the kind of its rule; calendar days where the
+  /// rule counts weeks, months or years. 0: all that it allows.
+  int value = 0;
   std::optional<Date> until = {};  ///< extension: or to this day, at most what the rule allows
 };
 
@@ -162,6 +181,10 @@ struct Agreement {
   std::string reference;         ///< official reference
   std::string source;            ///< what was read
   std::string note;
+  Names reference_in;            ///< reference and note in other languages
+  Names note_in;
+  std::vector<std::string> covers;  ///< kinds of person: own_national, third_country_national, stateless; empty: not limited
+  std::string covers_reference;     ///< where that is said
   std::optional<Date> signed_on;
   std::vector<std::string> parties;
   std::vector<std::string> requesting;  ///< of an instrument in one direction: who may ask; empty: every party
@@ -191,6 +214,14 @@ Agreement read_agreement(std::string const& text, std::string const& name, std::
 /// values of one rule for the same day, an end before its start, a start event that another rule contradicts, a rule without
 /// clause.
 std::vector<std::string> list_contradictions(Agreement const& agreement, Calendars const& calendars);
+
+/// What a rule says, without who says so: SHA-256 of key, value, start and everything that a date is counted by.
+std::string fingerprint_of(Rule const& rule);
+/// The agreement with the confirmations that fit its rules; those of a rule that has changed since are left out.
+Agreement with_confirmations(Agreement agreement, std::vector<Confirmation> const& confirmations);
+/// "P", "S", "confirmed" or "unverified" of the value, and of the start event.
+std::string confidence_of_value(Rule const& rule);
+std::string confidence_of_start(Rule const& rule);
 
 /// The agreements in force between two States on a day, those with the latest start first.
 std::vector<Agreement const*> list_agreements(Agreements const& agreements, std::string_view party, std::string_view other,
@@ -225,9 +256,16 @@ std::string_view silence_condition(Agreement const& agreement, Date on);
 bool allows_late_refusal(Agreement const& agreement, Date on);
 
 /// Whether the agreement may be used at all.
-/// Refuses: agreement_does_not_apply (parties, direction, not in force, entry before the cut-off, third-country nationals before
-/// they are covered). A missing entry day passes.
+/// Refuses: agreement_does_not_apply (parties, direction, not in force, a kind of person that it does not cover, third-country
+/// nationals before they are covered, entry before the cut-off). A missing entry day or kind of person passes: see
+/// `list_missing_facts`.
 Result<void> check_applies(Agreement const& agreement, std::string_view requesting, std::string_view requested, Date on,
                            std::optional<Date> entered_on = {}, Conditions const& conditions = {});
+
+/// What must be known of the case before `check_applies` can be sure: "entered_on", "person"; empty when nothing is missing.
+std::vector<std::string> list_missing_facts(Agreement const& agreement, Date on, std::optional<Date> entered_on,
+                                            Conditions const& conditions);
+/// The first day of entry that the agreement covers; empty when it has no cut-off.
+std::optional<Date> entry_from(Agreement const& agreement, Date on);
 
 }  // namespace rcms::agreements

@@ -38,6 +38,15 @@ std::optional<Date> day_at(json::value const& item, std::string_view key) {
   return day;
 }
 
+/// Translations: language → text.
+Names names_at(json::value const& item, std::string_view key) {
+  Names names;
+  if (auto const* found = find_member(item, key)) {
+    for (auto const& [language, text] : found->as_object()) names[std::string(language)] = std::string(text.as_string());
+  }
+  return names;
+}
+
 Variant read_variant(json::value const& item) {
   return {text_at(item, "when"), text_at(item, "requested"), number_at(item, "value"), parse_unit(text_at(item, "unit")),
           text_at(item, "article")};
@@ -69,6 +78,9 @@ Rule read_rule(json::value const& item) {
   rule.confidence = text_at(item, "confidence");
   rule.hint = text_at(item, "hint");
   rule.note = text_at(item, "note");
+  rule.text_in = names_at(item, "text_in");
+  rule.note_in = names_at(item, "note_in");
+  rule.ended_by = texts_at(item, "ended_by");
   rule.from = day_at(item, "from");
   rule.until = day_at(item, "until");
   rule.date = day_at(item, "date");
@@ -139,14 +151,17 @@ Example read_example(json::value const& item) {
 void read_head(json::value const& file, Agreement& agreement) {
   agreement.code = text_at(file, "agreement");
   agreement.cited = text_at(file, "cited");
-  for (auto const& [language, title] : find_member(file, "title")->as_object())
-    agreement.titles[std::string(language)] = std::string(title.as_string());
+  agreement.titles = names_at(file, "title");
   agreement.fictional = flag_at(file, "fictional");
   agreement.kind = text_at(file, "kind", "binding");
   agreement.instrument = text_at(file, "instrument");
   agreement.reference = text_at(file, "reference");
   agreement.source = text_at(file, "source");
   agreement.note = text_at(file, "note");
+  agreement.reference_in = names_at(file, "reference_in");
+  agreement.note_in = names_at(file, "note_in");
+  agreement.covers = texts_at(file, "covers");
+  agreement.covers_reference = text_at(file, "covers_reference");
   agreement.signed_on = day_at(file, "signed");
   agreement.parties = texts_at(file, "parties");
   agreement.requesting = texts_at(file, "requesting");
@@ -167,7 +182,8 @@ Agreement from_json(json::value const& file) {
   for (auto const& item : list_at(file, "rule")) agreement.rules.push_back(read_rule(item));
   for (auto const& item : list_at(file, "practice")) {
     agreement.practices.push_back({text_at(item, "key"), text_at(item, "value"), text_at(item, "unit"), text_at(item, "source"),
-                                   text_at(item, "confidence"), text_at(item, "note")});
+                                   text_at(item, "confidence"), text_at(item, "note"), names_at(item, "value_in"),
+                                   names_at(item, "note_in")});
   }
   for (auto const& item : list_at(file, "agreed_field"))
     agreement.agreed_fields.push_back({text_at(item, "field"), text_at(item, "article")});

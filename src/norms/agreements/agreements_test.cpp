@@ -1,30 +1,16 @@
 #include <algorithm>
+#include <fstream>
 
 #include <boost/json.hpp>
 #include <doctest/doctest.h>
 
-#include "norms/agreements/agreement.hpp"
-#include "norms/agreements/deadline.hpp"
+#include "norms/agreements/world_test.hpp"
+
 
 using namespace rcms;
 using namespace rcms::agreements;
+using namespace rcms::agreements::tests;
 
-namespace {
-
-std::filesystem::path const data = std::filesystem::path(RCMS_SOURCE_DIR) / "data";
-
-struct World {
-  Calendars calendars = load_calendars(data);
-  Agreements agreements = load_agreements(data, calendars);
-  Labels labels = Labels::load(data / "languages");
-};
-
-World const& world() {
-  static World const loaded;
-  return loaded;
-}
-
-}  // namespace
 
 TEST_CASE("Easter is computed as the tables say") {
   // Source: J. Meeus, Astronomical Algorithms (1991), chapter 8, and the calendar of the Roman Catholic Church.
@@ -106,6 +92,32 @@ TEST_CASE("what cannot be read as an agreement stops the start, with its reason"
   CHECK_THROWS_AS(get_authority(agreements.at("uto-xar-2019"), "RUR"), std::out_of_range);
   Calendars none;
   CHECK_THROWS_WITH_AS(load_agreements(data, none), doctest::Contains("no holidays"), std::runtime_error);
+}
+
+TEST_CASE("the keys that a rule may have are those that have a label") {
+  std::ifstream in(data / "schema/agreement.schema.json");
+  auto const schema = boost::json::parse(std::string((std::istreambuf_iterator<char>(in)), {}));
+  std::size_t known = 0;
+  for (auto const& key : schema.at("definitions").at("rule_key").at("enum").as_array()) {
+    CHECK_MESSAGE(world().labels.has("agreements.rule." + std::string(key.as_string())), key.as_string());
+    ++known;
+  }
+  CHECK(known >= 60);
+}
+
+TEST_CASE("a kind of person that an agreement does not cover is refused, with the field") {
+  auto agreement = *find_agreement(world().agreements, "EU-ET");
+  Date const on(2027, 1, 1);
+  CHECK(check_applies(agreement, "EUE", "ETH", on, {}, {"own_national"}).has_value());
+  CHECK(check_applies(agreement, "EUE", "ETH", on).has_value());
+  CHECK(list_missing_facts(agreement, on, {}, {}) == std::vector<std::string>{"person"});
+  for (char const* kind : {"third_country_national", "stateless"}) {
+    auto const refused = check_applies(agreement, "EUE", "ETH", on, {}, {kind});
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().why == Why::agreement_does_not_apply);
+    CHECK(refused.error().field == "person");
+    CHECK(refused.error().source.find("EU-ET") == 0);
+  }
 }
 
 TEST_CASE("every rule, checklist item and text value has a label") {

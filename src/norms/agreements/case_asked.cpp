@@ -18,6 +18,8 @@ namespace {
 
 constexpr int minute_ms = 60'000;
 constexpr std::size_t most_events = 200;
+constexpr int first_year = 1950;
+constexpr int last_year = 2150;
 
 constexpr std::array<std::string_view, 14> case_fields = {"id",         "agreement",   "events",   "requesting", "requested",
                                                           "person",     "procedure",   "conditions", "today",    "submitted",
@@ -119,9 +121,17 @@ void read_conditions(json::object const& object, AskedCase& asked) {
   else if (!procedure.empty() && procedure != "standard")
     throw CaseMistake("procedure", fmt::format("no such procedure \"{}\"", procedure), "standard or accelerated");
   auto const* conditions = object.if_contains("conditions");
-  if (conditions == nullptr) return;
+  if (conditions == nullptr || conditions->is_null()) return;
   if (!conditions->is_array()) throw CaseMistake("conditions", "not a list", R"(write ["accelerated"])");
-  for (auto const& each : texts_at(json::value(object), "conditions")) asked.conditions.insert(each);
+  constexpr std::array<std::string_view, 5> known = {"accelerated", "exceptional_obstacles", "own_national",
+                                                     "third_country_national", "stateless"};
+  for (std::size_t i = 0; i < conditions->get_array().size(); ++i) {
+    auto const& each = conditions->get_array()[i];
+    auto const word = each.is_string() ? std::string_view(each.get_string()) : std::string_view();
+    if (std::find(known.begin(), known.end(), word) == known.end())
+      throw CaseMistake(fmt::format("conditions[{}]", i), "no such condition", fmt::format("one of {}", fmt::join(known, ", ")));
+    asked.conditions.emplace(word);
+  }
 }
 
 void read_authorities(json::object const& object, AskedCase& asked) {
@@ -167,6 +177,9 @@ LocalTime read_time(std::string const& text, std::string const& field) {
   LocalTime time;
   auto const day = Date::parse(text.substr(0, 10));
   if (!day) throw wrong();
+  if (day->year() < first_year || day->year() > last_year)
+    throw CaseMistake(field, fmt::format("\"{}\" lies too far away", text),
+                      fmt::format("a day of the years {} to {}", first_year, last_year));
   time.day = *day;
   if (text.size() == 10) return time;
   if (text[10] != 'T' && text[10] != ' ') throw wrong();

@@ -54,7 +54,7 @@ struct AskedCase {
 
 /// Throws CaseMistake.
 AskedCase read_case(boost::json::value const& asked);
-/// "2027-03-01", "2027-03-01T10:00", "2027-03-01T10:00:00+04:00". Throws CaseMistake at `field`.
+/// "2027-03-01", "2027-03-01T10:00", "2027-03-01T10:00:00+04:00", of the years 1950 to 2150. Throws CaseMistake at `field`.
 LocalTime read_time(std::string const& text, std::string const& field);
 Instant to_instant(LocalTime const& time, std::string_view zone);
 

@@ -16,6 +16,9 @@ namespace json = boost::json;
 
 namespace {
 
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::size_t longest_line = 1'000'000;
+
 /// The words for each kind of event; the first is the one of the help.
 struct EventWords {
   std::string_view kind;
@@ -76,12 +79,12 @@ std::vector<EventWords> const& event_words() {
   return list;
 }
 
-/// What ends a term.
+/// What ends a term, where its rule does not say it.
 std::vector<std::string_view> ends_of(std::string_view key) {
   if (key == "reply_standard" || key == "accel_reply") return {"acceptance", "refusal", "interview_reply"};
   if (key == "interview_deadline") return {"interview_held"};
   if (key == "td_issue" || key == "td_renewal" || key == "td_renewal_max") return {"issue"};
-  if (key == "td_fallback") return {"document_acknowledgement", "issue"};
+  if (key == "td_fallback") return {"issue"};
   if (key == "transfer_window" || key == "td_validity" || key == "consent_validity") return {"transfer"};
   if (key == "transfer_notice") return {"notice"};
   if (key == "error_window_own" || key == "error_window_tcn") return {"error_claim"};
@@ -176,10 +179,13 @@ Date version_day(AskedCase const& asked) {
   return asked.events.front().at->day;
 }
 
-/// The value of an extension as the agreement counts it.
+/// The value of an extension as the agreement counts it; a rule in months takes calendar days (Event::value).
 int extension_value(Asking const& asking, AskedEvent const& event) {
   auto const* total = find_rule(asking.agreement, "reply_ext_total_max", asking.on);
   auto const* standard = find_rule(asking.agreement, "reply_standard", asking.on);
+  auto const* extension = total != nullptr ? total : find_rule(asking.agreement, "reply_ext_additional_max", asking.on);
+  bool const in_days = extension == nullptr || extension->unit == Unit::calendar_day || extension->unit == Unit::working_day;
+  if (!in_days) return event.days.value_or(event.total_days.value_or(0));
   int const term = standard == nullptr ? 0 : standard->value.value_or(0);
   if (event.total_days) return total != nullptr ? *event.total_days : std::max(0, *event.total_days - term);
   if (!event.days) return 0;
@@ -201,8 +207,10 @@ std::string const& party_acting(Asking const& asking, std::string_view key) {
 }
 
 /// Whether the first event that ends the term came in time; empty: none came.
-std::optional<bool> find_met(Deadline const& deadline, std::vector<Event> const& events) {
-  auto const ends = ends_of(deadline.key);
+std::optional<bool> find_met(Asking const& asking, Deadline const& deadline, std::vector<Event> const& events) {
+  auto const* rule = find_rule(asking.agreement, deadline.key, asking.on);
+  auto ends = ends_of(deadline.key);
+  if (rule != nullptr && !rule->ended_by.empty()) ends.assign(rule->ended_by.begin(), rule->ended_by.end());
   for (auto const& event : events) {
     bool const ends_it = std::find(ends.begin(), ends.end(), event.kind) != ends.end();
     if (ends_it && (deadline.back || event.at >= deadline.started_at)) return !deadline.ends_at || event.at < *deadline.ends_at;
@@ -210,15 +218,22 @@ std::optional<bool> find_met(Deadline const& deadline, std::vector<Event> const&
   return std::nullopt;
 }
 
-/// Extensions that were asked for and do not count.
-void warn_of_extensions(Deadline const& deadline, std::vector<Event> const& events, std::vector<std::string>& warnings) {
+/// Extensions that were asked for and do not count; requests for documents that do not stop the term.
+void warn_of_events(Asking const& asking, Deadline const& deadline, std::vector<Event> const& events,
+                    std::vector<std::string>& warnings) {
+  auto const& labels = asking.law.labels;
   bool const reply = deadline.key == "reply_standard" || deadline.key == "accel_reply";
+  auto const* rule = find_rule(asking.agreement, deadline.key, asking.on);
+  auto const request = std::find_if(events.begin(), events.end(), [&](auto const& event) {
+    return event.kind == "document_request" && event.at >= deadline.started_at;
+  });
+  if (reply && rule != nullptr && rule->on_document_request == OnDocumentRequest::runs && request != events.end())
+    warnings.push_back(labels.text(asking.language, "clock.request_does_not_stop",
+                                   {{"on", date_in_zone(request->at, deadline.zone).text()}}));
   auto const asked = std::count_if(events.begin(), events.end(), [](auto const& event) { return event.kind == "extension"; });
   auto const taken =
       std::count_if(deadline.steps.begin(), deadline.steps.end(), [](auto const& step) { return step.kind == "extension"; });
-  if (reply && asked > taken)
-    warnings.emplace_back(
-        "an extension was not counted: the agreement has none for this term, it came too late, or it is not longer");
+  if (reply && asked > taken) warnings.push_back(labels.text(asking.language, "clock.extension_not_counted"));
 }
 
 json::array texts(std::vector<std::string> const& list) { return json::array(list.begin(), list.end()); }
@@ -253,7 +268,7 @@ void add_practice(Asking const& asking, Deadline const& deadline, json::object& 
 }
 
 void add_state(Asking const& asking, Deadline const& deadline, std::vector<Event> const& events, json::object& out) {
-  auto const met = find_met(deadline, events);
+  auto const met = find_met(asking, deadline, events);
   std::string_view state = deadline.is_stopped() ? "stopped" : "open";
   if (met) state = *met ? "met" : "late";
   else if (asking.asked.today && deadline.due && *asking.asked.today > *deadline.due) state = "over";
@@ -291,7 +306,7 @@ json::object tell(Asking const& asking, Deadline const& deadline, std::vector<Ev
   out["trail"] = texts(render_steps(labels, asking.language, deadline));
   out["sentence"] = render_sentence(labels, asking.language, deadline);
   auto warnings = render_doubts(labels, asking.language, deadline);
-  warn_of_extensions(deadline, events, warnings);
+  warn_of_events(asking, deadline, events, warnings);
   out["warnings"] = texts(warnings);
   if (rule && !rule->text.empty()) out["text"] = rule->text;
   if (rule && !rule->note.empty()) out["note"] = rule->note;
@@ -299,8 +314,14 @@ json::object tell(Asking const& asking, Deadline const& deadline, std::vector<Ev
   return out;
 }
 
-/// Whether a clock belongs to this procedure: an accelerated reply replaces the standard one.
+/// Whether a clock belongs to this person and procedure: what is named for third-country nationals is not for own nationals,
+/// and the other way where both have one; an accelerated reply replaces the standard one.
 bool belongs(Asking const& asking, std::string_view key) {
+  auto const& conditions = asking.facts.conditions;
+  bool const own = conditions.count("own_national") != 0;
+  bool const foreign = conditions.count("third_country_national") != 0 || conditions.count("stateless") != 0;
+  if (own && (key == "submit_deadline_tcn" || key == "error_window_tcn")) return false;
+  if (foreign && key == "error_window_own" && find_rule(asking.agreement, "error_window_tcn", asking.on) != nullptr) return false;
   if (key != "reply_standard" && key != "accel_reply") return true;
   return key == reply_key(asking.agreement, asking.facts.conditions, asking.on);
 }
@@ -359,7 +380,14 @@ json::object answer(Asking& asking) {
     out["clause"] = applies.error().source;
     warnings.emplace_back(applies.error().detail);
   }
-  bool const covered = applies || applies.error().field != "entered_on";
+  for (auto const& fact : list_missing_facts(asking.agreement, asking.on, asked.entered_on, asked.conditions)) {
+    auto const from = entry_from(asking.agreement, asking.on);
+    auto const& labels = asking.law.labels;
+    warnings.emplace_back(fact == "entered_on"
+                              ? labels.text(asking.language, "agreements.entry_not_said", {{"from", from->text()}})
+                              : labels.text(asking.language, "agreements.person_not_said"));
+  }
+  bool const covered = applies || applies.error().field == "agreement";
   if (covered) add_deadlines(asking, out);
   else out["deadlines"] = json::array();
   add_unknown(asking, out);
@@ -404,6 +432,11 @@ json::object answer_case(DatesLaw const& law, json::value const& asked, std::str
 
 json::object answer_line(DatesLaw const& law, std::string_view text, int number, std::string_view language) {
   json::object out{{"line", number}};
+  if (text.substr(0, byte_order_mark.size()) == byte_order_mark) text.remove_prefix(byte_order_mark.size());
+  if (text.size() > longest_line) {
+    for (auto const& [key, each] : mistake(CaseMistake("line", "too long", "at most 1,000,000 bytes"))) out[key] = each;
+    return out;
+  }
   json::error_code error;
   auto const value = json::parse(text, error);
   auto const told = error ? mistake(CaseMistake("line", "not JSON: " + error.message(), "one case a line, as one JSON object"))

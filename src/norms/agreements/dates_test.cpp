@@ -2,41 +2,22 @@
 
 #include <set>
 
-#include <boost/json.hpp>
-#include <doctest/doctest.h>
 #include <fmt/format.h>
 
 #include "norms/agreements/case_asked.hpp"
 #include "norms/agreements/summary.hpp"
+#include "norms/agreements/world_test.hpp"
 
 using namespace rcms;
 using namespace rcms::agreements;
+using namespace rcms::agreements::tests;
 namespace json = boost::json;
 
 namespace {
 
-std::filesystem::path const data = std::filesystem::path(RCMS_SOURCE_DIR) / "data";
-
-struct World {
-  Calendars calendars = load_calendars(data);
-  Agreements agreements = load_agreements(data, calendars);
-  Labels labels = Labels::load(data / "languages");
-  DatesLaw law{agreements, calendars, labels};
-};
-
-World const& world() {
-  static World const loaded;
-  return loaded;
-}
-
 json::object line(std::string const& text) { return answer_line(world().law, text, 7, "en"); }
 
 json::value const& first(json::object const& answered) { return answered.at("deadlines").as_array().at(0); }
-
-std::string member(json::value const& object, std::string_view key) {
-  auto const* found = object.as_object().if_contains(key);
-  return found == nullptr || !found->is_string() ? "" : std::string(found->get_string());
-}
 
 }  // namespace
 
@@ -70,6 +51,13 @@ TEST_CASE("a line that cannot be answered says which field, what is wrong and wh
       {"no zone",
        R"({"agreement":"CH-AZ","authorities":{"AZE":{"zone":"Mars/Base"}},"events":[{"type":"received","at":"2027-03-01"}]})",
        "authorities.AZE.zone"},
+      {"a year that no calendar reaches", R"({"agreement":"CH-AZ","events":[{"type":"received","at":"9999-12-31"}]})",
+       "events[0].at"},
+      {"a year before them all", R"({"agreement":"CH-AZ","events":[{"type":"received","at":"0001-01-01"}]})", "events[0].at"},
+      {"no such condition", R"({"agreement":"CH-AZ","conditions":["fast"],"events":[{"type":"received","at":"2027-03-01"}]})",
+       "conditions[0]"},
+      {"a condition that is no text",
+       R"({"agreement":"CH-AZ","conditions":[1],"events":[{"type":"received","at":"2027-03-01"}]})", "conditions[0]"},
       {"no language", R"({"agreement":"CH-AZ","language":"xx","events":[{"type":"received","at":"2027-03-01"}]})", "language"},
   };
   for (auto const& row : rows) {
@@ -215,4 +203,107 @@ TEST_CASE("whatever happened, a case has at most one deadline of a kind, and eac
     }
   }
   CHECK(told >= 200);
+}
+
+TEST_CASE("a line may begin with a byte order mark, and is refused when it is longer than a million bytes") {
+  std::string const asked = R"({"agreement":"CH-AZ","events":[{"type":"acknowledged","at":"2027-03-04"}]})";
+  CHECK(member(first(line("\xEF\xBB\xBF" + asked)), "due") == "2027-03-29");
+  auto const refused = line(asked + std::string(1'000'000, ' '));
+  CHECK(member(refused.at("error"), "field") == "line");
+  CHECK(refused.at("line").as_int64() == 7);
+}
+
+TEST_CASE("what an extension in days does to a term in months, and to one in working days") {
+  struct Row { char const* name; char const* agreement; char const* extension; char const* due; };
+  Row const rows[] = {
+      // 2 months from Monday 1 March = 1 May; the agreement allows one month more.
+      {"ten days more", "CH-VN", R"("days":10)", "2027-05-11"},
+      {"more than a month is one month", "CH-VN", R"("days":40)", "2027-06-01"},
+      {"all that is allowed", "CH-VN", R"("at":"2027-03-05")", "2027-06-01"},
+      {"until a day", "CH-VN", R"("until":"2027-05-20")", "2027-05-20"},
+  };
+  for (auto const& row : rows) {
+    CAPTURE(row.name);
+    auto const answered = line(fmt::format(
+        R"({{"agreement":"{}","events":[{{"type":"complete","at":"2027-03-01"}},{{"type":"extension",{}}}]}})", row.agreement,
+        row.extension));
+    REQUIRE_FALSE(answered.contains("error"));
+    CHECK(member(first(answered), "due") == row.due);
+  }
+  // 2 working days from Monday 1 March = Wednesday 3; two more = Friday 5.
+  auto const working = line(R"({"agreement":"CH-SK","person":"own_national","events":[{"type":"received","at":"2027-03-01"},
+    {"type":"extension","at":"2027-03-02","days":2}]})");
+  CHECK(member(first(working), "due") == "2027-03-05");
+}
+
+TEST_CASE("terms of own nationals and of third-country nationals are told apart once the person is known") {
+  auto const kinds = [](char const* person) {
+    std::set<std::string> found;
+    auto const answered = line(fmt::format(R"({{"agreement":"CH-AZ",{}"events":[{{"type":"detected","at":"2027-03-01"}},
+      {{"type":"transferred","at":"2027-06-01"}}]}})", person));
+    for (auto const& each : answered.at("deadlines").as_array()) found.insert(member(each, "kind"));
+    return found;
+  };
+  CHECK(kinds("") == std::set<std::string>{"submit_deadline_tcn", "error_window_own", "error_window_tcn"});
+  CHECK(kinds(R"("person":"own_national",)") == std::set<std::string>{"error_window_own"});
+  CHECK(kinds(R"("person":"third_country_national",)") == std::set<std::string>{"submit_deadline_tcn", "error_window_tcn"});
+  CHECK(kinds(R"("person":"stateless",)") == std::set<std::string>{"submit_deadline_tcn", "error_window_tcn"});
+}
+
+TEST_CASE("what would change whether the agreement applies is asked for when the case does not say it") {
+  auto const unknown = line(R"({"agreement":"EU-PK","events":[{"type":"received","at":"2027-03-01"}]})");
+  CHECK(unknown.at("applies").as_bool());
+  REQUIRE(unknown.at("warnings").as_array().size() == 1);
+  CHECK(unknown.at("warnings").as_array()[0].as_string().find("when the person entered") != std::string::npos);
+  auto const known = line(R"({"agreement":"EU-PK","entered":"2026-01-01","events":[{"type":"received","at":"2027-03-01"}]})");
+  CHECK(known.at("warnings").as_array().empty());
+  auto const foreign = line(R"({"agreement":"EU-ET","person":"stateless","events":[{"type":"received","at":"2027-03-01"}]})");
+  CHECK_FALSE(foreign.at("applies").as_bool());
+  auto const early = line(R"({"agreement":"CH-AZ","events":[{"type":"acknowledged","at":"2019-03-01"}]})");
+  REQUIRE(early.at("warnings").as_array().size() == 1);
+}
+
+TEST_CASE("a request for documents does not stop a clock of which the agreement says nothing, and the answer says so") {
+  auto const answered = line(R"({"agreement":"CH-AZ","language":"es","events":[{"type":"acknowledged","at":"2027-03-04"},
+    {"type":"document_request","at":"2027-03-10"},{"type":"document_answer","at":"2027-03-20"}]})");
+  CHECK(member(first(answered), "due") == "2027-03-29");
+  REQUIRE(first(answered).at("warnings").as_array().size() == 1);
+  CHECK(first(answered).at("warnings").as_array()[0].as_string().find("10 de marzo de 2027") != std::string::npos);
+  // Fifteen days from the receipt; ten of them stood still.
+  auto const paused = line(R"({"agreement":"UTO-XAR-2019","events":[{"type":"received","at":"2027-03-04"},
+    {"type":"document_request","at":"2027-03-10"},{"type":"document_answer","at":"2027-03-20"}]})");
+  CHECK(member(first(paused), "due") == "2027-04-13");
+  CHECK(first(paused).at("warnings").as_array().empty());
+}
+
+TEST_CASE("a fallback document is allowed by what its own clause says") {
+  struct Row { char const* name; char const* agreement; char const* events; bool allowed; };
+  Row const rows[] = {
+      {"EU-LK: not acknowledged", "EU-LK", "", true},
+      {"EU-LK: acknowledged", "EU-LK", R"(,{"type":"td_acknowledged","at":"2027-03-05"})", false},
+      {"EU-LK: acknowledged on day 31", "EU-LK", R"(,{"type":"td_acknowledged","at":"2027-04-01"})", true},
+      {"CH-MD: acknowledged, not issued", "CH-MD", R"(,{"type":"td_acknowledged","at":"2027-03-05"})", true},
+      {"CH-MD: issued", "CH-MD", R"(,{"type":"td_issued","at":"2027-03-05"})", false},
+      {"CH-GW: not issued", "CH-GW", "", true},
+  };
+  for (auto const& row : rows) {
+    CAPTURE(row.name);
+    auto const answered = line(fmt::format(R"({{"agreement":"{}","events":[{{"type":"td_requested","at":"2027-03-01"}}{}]}})",
+                                           row.agreement, row.events));
+    CHECK(deadline_of(answered, "td_fallback").at("allowed").as_bool() == row.allowed);
+  }
+}
+
+TEST_CASE("a term in hours says the time of day, also on the day on which clocks change") {
+  struct Row { char const* name; char const* at; char const* says; };
+  Row const rows[] = {{"an ordinary day", "2027-03-01T20:00", "Due on 3 March 2027 at 20:00."},
+                      {"an hour is lost on the way", "2027-03-27T20:00", "Due on 29 March 2027 at 21:00."},
+                      {"it ends on the day that is shorter", "2027-03-26T10:30", "Due on 28 March 2027 at 11:30."},
+                      {"and on the day that is longer", "2027-10-29T10:30", "Due on 31 October 2027 at 09:30."}};
+  for (auto const& row : rows) {
+    CAPTURE(row.name);
+    auto const answered = line(fmt::format(R"({{"agreement":"EU-UA","events":[{{"type":"apprehension","at":"{}"}}]}})", row.at));
+    auto const sentence = member(deadline_of(answered, "accel_submit"), "sentence");
+    CHECK_MESSAGE(sentence.rfind(row.says, 0) == 0, sentence);
+  }
 }

@@ -122,8 +122,19 @@ void move_end(Deadline& deadline, Date& end, Free const& free) {
 }
 
 std::string weaker(std::string const& left, std::string const& right) {
-  if (left == "unverified" || right == "unverified") return "unverified";
-  return left == "S" || right == "S" ? "S" : left;
+  for (char const* weak : {"unverified", "confirmed", "S"}) {
+    if (left == weak || right == weak) return weak;
+  }
+  return left;
+}
+
+/// Notes who confirmed the rule, when the date would not be certain without.
+void note_confirmation(Deadline& deadline, Rule const& rule) {
+  bool const rests_on_it = confidence_of_value(rule) == "confirmed" || confidence_of_start(rule) == "confirmed";
+  if (!rests_on_it) return;
+  auto const& said = *rule.confirmed;
+  deadline.confirmed.push_back({rule.key, said.by, said.countersigned_by, said.on,
+                                said.place.empty() ? said.source : fmt::format("{}, {}", said.source, said.place)});
 }
 
 struct Start {
@@ -212,10 +223,17 @@ struct Asked {
 Asked make_extension(Deadline const& deadline, Event const& event, Rule const& rule, Free const& free) {
   Date const end = deadline.steps.back().to;
   bool const total = rule.key == "reply_ext_total_max";
-  int const count = std::min(event.value > 0 ? event.value : *rule.value, *rule.value);
+  bool const in_days = rule.unit != Unit::week && rule.unit != Unit::month && rule.unit != Unit::year;
+  int const count = in_days && event.value > 0 ? std::min(event.value, *rule.value) : *rule.value;
   Asked asked{{"extension", rule.unit, count, total ? deadline.started_on : end, {}, 0, 0, {}}, true};
   asked.runs = count_units(asked.step, free, deadline.stops);
-  if (!asked.runs || !event.until || *event.until >= asked.step.to) return asked;
+  if (!asked.runs) return asked;
+  if (!in_days && event.value > 0) {
+    Asked days{{"extension", Unit::calendar_day, event.value, asked.step.from, {}, 0, 0, {}}, true};
+    days.runs = count_units(days.step, free, deadline.stops);
+    if (!days.runs || days.step.to < asked.step.to) return days;
+  }
+  if (!event.until || *event.until >= asked.step.to) return asked;
   int const days = std::max(0, days_between(end, *event.until));
   return {{"extension", Unit::calendar_day, days, end, end.plus_days(days), 0, 0, {}}, true};
 }
@@ -236,7 +254,8 @@ bool extend(Deadline& deadline, Agreement const& agreement, std::vector<Event> c
     deadline.steps.push_back(std::move(asked.step));
     auto const clause = cite(agreement, extension->article);
     if (deadline.source != clause) deadline.source += "; " + clause;
-    deadline.value_confidence = weaker(deadline.value_confidence, extension->confidence);
+    deadline.value_confidence = weaker(deadline.value_confidence, confidence_of_value(*extension));
+    note_confirmation(deadline, *extension);
     return asked.runs;
   }
   return true;
@@ -360,8 +379,9 @@ Deadline begin(Agreement const& agreement, Rule const& rule, std::string_view ac
   deadline.agreement = agreement.code;
   deadline.key = rule.key;
   deadline.source = cite(agreement, rule.article);
-  deadline.value_confidence = rule.confidence;
-  deadline.start_confidence = rule.start_confidence.empty() ? rule.confidence : rule.start_confidence;
+  deadline.value_confidence = confidence_of_value(rule);
+  deadline.start_confidence = confidence_of_start(rule);
+  note_confirmation(deadline, rule);
   deadline.confidence = weaker(deadline.value_confidence, deadline.start_confidence);
   deadline.zone = get_authority(agreement, acting).zone;
   deadline.start_event = events[start.index].kind;
@@ -411,6 +431,18 @@ std::string_view reply_key(Agreement const& agreement, Conditions const& conditi
   return accelerated ? "accel_reply" : "reply_standard";
 }
 
+namespace {
+
+/// The extension in days, where the rule counts weeks or months: from the end of the term that runs.
+int most_days(Rule const& rule, Deadline const& current) {
+  Date const from = rule.key == "reply_ext_total_max" || current.steps.empty() ? current.started_on : current.steps.back().to;
+  if (rule.unit == Unit::week) return 7 * *rule.value;
+  if (rule.unit == Unit::month) return days_between(from, from.plus_months(*rule.value));
+  return rule.unit == Unit::year ? days_between(from, from.plus_months(12 * *rule.value)) : *rule.value;
+}
+
+}  // namespace
+
 Result<void> check_extension(Agreement const& agreement, Deadline const& current, int days, Date today, Date version_on) {
   auto const* rule = find_extension_rule(agreement, current.key, version_on);
   if (rule == nullptr)
@@ -421,7 +453,8 @@ Result<void> check_extension(Agreement const& agreement, Deadline const& current
   if (used) return refuse(Why::wrong_step, "days", "the term has been extended already", source);
   if (current.due && today > *current.due)
     return refuse(Why::too_late, "days", fmt::format("the term ended on {}", current.due->text()), source);
-  if (days > *rule->value) return refuse(Why::limit_reached, "days", fmt::format("at most {}", *rule->value), source);
+  int const most = most_days(*rule, current);
+  if (days > most) return refuse(Why::limit_reached, "days", fmt::format("at most {}", most), source);
   auto const* standard = find_rule(agreement, current.key, version_on);
   int const least = rule->key == "reply_ext_total_max" && standard != nullptr ? standard->value.value_or(0) + 1 : 1;
   if (days < least) return refuse(Why::field_invalid, "days", fmt::format("at least {}", least), source);

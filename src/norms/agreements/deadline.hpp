@@ -47,11 +47,20 @@ struct Stop {
   std::string why;            ///< document_request or suspension
 };
 
+/// A rule that is not certain by its source and that the State has confirmed.
+struct ConfirmedRule {
+  std::string rule;  ///< key
+  std::string by;
+  std::string countersigned_by;
+  Date on;
+  std::string source;  ///< with its place
+};
+
 struct Deadline {
   std::string agreement;
   std::string key;         ///< "reply_standard"
   std::string source;      ///< "UTO-XAR 2019 art. 9(2)"
-  std::string confidence;  ///< the weakest of the rules it rests on
+  std::string confidence;  ///< the weakest of what it rests on: P, S, confirmed, unverified
   std::string zone;        ///< zone in which its days are counted
   std::string start_event;
   Instant started_at;
@@ -65,6 +74,7 @@ struct Deadline {
   std::string start_confidence;    ///< "unverified": the source does not name the start event
   std::string calendar_confidence; ///< weakest of the calendars that were needed; empty: none was
   std::vector<UnknownYear> unknown_years;
+  std::vector<ConfirmedRule> confirmed;  ///< the rules that would be unverified, had the State not confirmed them
 
   bool is_stopped() const { return !due.has_value(); }
 };

@@ -295,3 +295,111 @@ TEST_CASE("what is not a stored deadline is not read as one") {
     CHECK_FALSE(deadline_from_json(boost::json::parse(text)).has_value());
   }
 }
+
+TEST_CASE("a day that is not certain stays so in the stored trail") {
+  auto agreement = agreements_of_demo().at("uto-xar-2019");
+  auto uncertain = calendars();
+  auto& uto = uncertain.at("UTO");
+  Holiday lunar;
+  lunar.names = {{"en", "End of the fast"}, {"es", "Fin del ayuno"}};
+  lunar.dates = {Date(2024, 4, 10)};
+  lunar.verified = false;
+  uto.holidays.push_back(lunar);
+  index_days(uto);
+  std::vector<Event> const accepted = {{"acceptance", at("2024-04-08")}};
+  auto const deadline = compute_deadline(agreement, uncertain, "td_issue", "UTO", accepted, Date(2024, 4, 8));
+  REQUIRE(deadline.has_value());
+  CHECK(deadline->confidence == "unverified");
+  auto const stored = deadline_to_json(*deadline);
+  auto const& skipped = stored.at("steps").at(0).at("skipped").as_array();
+  REQUIRE(skipped.size() == 1);
+  REQUIRE(skipped[0].as_object().contains("verified"));
+  CHECK(skipped[0].at("verified").as_bool() == false);
+  auto const read = deadline_from_json(stored);
+  REQUIRE(read.has_value());
+  CHECK_FALSE(read->steps.at(0).skipped.at(0).verified);
+  auto const labels = Labels::load(data / "languages");
+  CHECK(render_sentence(labels, "en", *read).find("The day of End of the fast, 10 April 2024, is not certain") !=
+        std::string::npos);
+  // A certain day says nothing of it, so that a trail that is read back without the mark is certain.
+  auto const certain =
+      compute_deadline(agreement, calendars(), "td_issue", "UTO", {{"acceptance", at("2024-09-11")}}, Date(2024, 9, 11));
+  auto const other = deadline_to_json(*certain);
+  for (auto const& step : other.at("steps").as_array()) {
+    for (auto const& each : step.at("skipped").as_array()) CHECK_FALSE(each.as_object().contains("verified"));
+  }
+}
+
+TEST_CASE("what the State has confirmed is no longer unverified: the trail says who, when and where it was read") {
+  auto agreement = agreements_of_demo().at("uto-xar-2019");
+  for (auto& rule : agreement.rules) {
+    if (rule.key == "reply_standard" || rule.key == "reply_ext_total_max") rule.confidence = "unverified";
+  }
+  std::vector<Event> const events = {{"receipt", at("2024-03-04")}, {"extension", at("2024-03-20"), 45}};
+  auto const compute = [&](Agreement const& held) {
+    return *compute_deadline(held, calendars(), "reply_standard", "UTO", events, Date(2024, 3, 4));
+  };
+  CHECK(compute(agreement).confidence == "unverified");
+  auto const fingerprint = [&](char const* key) { return fingerprint_of(*find_rule(agreement, key, Date(2024, 3, 4))); };
+  std::vector<Confirmation> said = {{"reply_standard", fingerprint("reply_standard"), "Official Gazette 12", "page 3", "Ana Ruiz",
+                                     "Luis Mora", Date(2024, 2, 1)}};
+  auto const half = compute(with_confirmations(agreement, said));
+  CHECK(half.confidence == "unverified");  // the extension is not confirmed
+  CHECK(half.confirmed.size() == 1);
+  said.push_back({"reply_ext_total_max", fingerprint("reply_ext_total_max"), "Official Gazette 12", "", "Ana Ruiz", "Luis Mora",
+                  Date(2024, 2, 1)});
+  auto const whole = compute(with_confirmations(agreement, said));
+  CHECK(whole.confidence == "confirmed");
+  CHECK(whole.value_confidence == "confirmed");
+  CHECK(whole.due == compute(agreement).due);
+  auto const labels = Labels::load(data / "languages");
+  CHECK(render_doubts(labels, "en", whole).empty());
+  auto const read = deadline_from_json(deadline_to_json(whole));
+  REQUIRE(read.has_value());
+  CHECK(deadline_to_json(*read) == deadline_to_json(whole));
+  CHECK(render_sentence(labels, "en", *read)
+            .find("The State has confirmed the rule “Reply”: on 1 February 2024 by Ana Ruiz and Luis "
+                  "Mora, with the source Official Gazette 12, page 3.") != std::string::npos);
+  CHECK(render_sentence(labels, "es", *read).find("Ana Ruiz y Luis Mora, con la fuente Official Gazette 12, page 3.") !=
+        std::string::npos);
+  // A rule that says something else is not confirmed by it.
+  for (auto& rule : agreement.rules) {
+    if (rule.key == "reply_standard") rule.value = 31;
+  }
+  CHECK(compute(with_confirmations(agreement, said)).confidence == "unverified");
+}
+
+TEST_CASE("the fingerprint of a rule changes with everything that a date is counted by, and with nothing else") {
+  auto const rule = rule_of("reply_standard", 10, Unit::calendar_day);
+  auto const same = fingerprint_of(rule);
+  struct Row { char const* name; std::function<void(Rule&)> change; bool changes; };
+  Row const rows[] = {
+      {"value", [](Rule& one) { one.value = 11; }, true},
+      {"unit", [](Rule& one) { one.unit = Unit::working_day; }, true},
+      {"text", [](Rule& one) { one.text = "x"; }, true},
+      {"start", [](Rule& one) { one.start = "acceptance"; }, true},
+      {"another start", [](Rule& one) { one.start_also = {"term_over"}; }, true},
+      {"back", [](Rule& one) { one.back = true; }, true},
+      {"end", [](Rule& one) { one.end = EndAdjustment::next_working_day; }, true},
+      {"then", [](Rule& one) { one.then_working_days = 1; }, true},
+      {"request", [](Rule& one) { one.on_document_request = OnDocumentRequest::pauses; }, true},
+      {"calendars", [](Rule& one) { one.calendars = {"other"}; }, true},
+      {"from", [](Rule& one) { one.from = Date(2020, 1, 1); }, true},
+      {"until", [](Rule& one) { one.until = Date(2020, 1, 1); }, true},
+      {"date", [](Rule& one) { one.date = Date(2020, 1, 1); }, true},
+      {"bound", [](Rule& one) { one.after_date = true; }, true},
+      {"direction", [](Rule& one) { one.requested = "UTO"; }, true},
+      {"person", [](Rule& one) { one.only_for = {"stateless"}; }, true},
+      {"variant", [](Rule& one) { one.variants.push_back({"stateless", "", 3, Unit::month, ""}); }, true},
+      {"of", [](Rule& one) { one.of = {"accel_reply"}; }, true},
+      {"ended by", [](Rule& one) { one.ended_by = {"issue"}; }, true},
+      {"note", [](Rule& one) { one.note = "x"; }, false},
+      {"confidence", [](Rule& one) { one.confidence = "S"; }, false},
+  };
+  for (auto const& row : rows) {
+    CAPTURE(row.name);
+    auto other = rule;
+    row.change(other);
+    CHECK((fingerprint_of(other) != same) == row.changes);
+  }
+}

@@ -60,6 +60,28 @@ std::string render_stop(Labels const& labels, std::string_view language, Stop co
                       {"count", std::to_string(days_between(stop.from, *stop.until))}});
 }
 
+std::string render_confirmation(Labels const& labels, std::string_view language, ConfirmedRule const& confirmed) {
+  return labels.text(language, "clock.confirmed",
+                     {{"rule", labels.text(language, "agreements.rule." + confirmed.rule)},
+                      {"on", confirmed.on.text()},
+                      {"by", confirmed.by},
+                      {"second", confirmed.countersigned_by},
+                      {"source", confirmed.source}});
+}
+
+/// "Due on 3 March 2027"; of a term in hours also the time at the authority.
+std::string render_due(Labels const& labels, std::string_view language, Deadline const& deadline) {
+  std::string const key = deadline.back ? "clock.due_before" : "clock.due";
+  bool const hours = !deadline.steps.empty() && deadline.steps.back().unit == Unit::hour && deadline.ends_at;
+  if (!hours) return labels.text(language, key, {{"due", deadline.due->text()}});
+  // On a day on which clocks change they do so in the first hours: later times are counted from the end of the day.
+  auto const from_start = (deadline.ends_at->ms - start_of_day(*deadline.due, deadline.zone).ms) / 60'000;
+  auto const to_end = (start_of_day(deadline.due->plus_days(1), deadline.zone).ms - deadline.ends_at->ms) / 60'000;
+  auto const minutes = from_start < 240 ? from_start : 1440 - to_end;
+  return labels.text(language, key + "_at",
+                     {{"due", deadline.due->text()}, {"time", fmt::format("{:02}:{:02}", minutes / 60, minutes % 60)}});
+}
+
 json::value step_to_json(Step const& step) {
   json::array skipped;
   for (auto const& each : step.skipped) {
@@ -146,9 +168,7 @@ std::vector<std::string> render_steps(Labels const& labels, std::string_view lan
 
 std::string render_sentence(Labels const& labels, std::string_view language, Deadline const& deadline) {
   std::vector<std::string> sentences;
-  if (deadline.due) {
-    sentences.push_back(labels.text(language, deadline.back ? "clock.due_before" : "clock.due", {{"due", deadline.due->text()}}));
-  }
+  if (deadline.due) sentences.push_back(render_due(labels, language, deadline));
   if (deadline.steps.empty()) {
     sentences.push_back(labels.text(language, "clock.waits_for_restart", {{"from", deadline.started_on.text()}}));
   }
@@ -162,6 +182,7 @@ std::string render_sentence(Labels const& labels, std::string_view language, Dea
   if (auto skipped = render_skipped(labels, language, deadline.steps); deadline.due && !skipped.empty())
     sentences.push_back(std::move(skipped));
   sentences.push_back(labels.text(language, "clock.source", {{"source", deadline.source}, {"zone", deadline.zone}}));
+  for (auto const& each : deadline.confirmed) sentences.push_back(render_confirmation(labels, language, each));
   for (auto& doubt : render_doubts(labels, language, deadline)) sentences.push_back(std::move(doubt));
   return join(sentences, " ");
 }
@@ -188,6 +209,17 @@ json::value deadline_to_json(Deadline const& deadline) {
   if (deadline.back) out["back"] = true;
   out["value_confidence"] = deadline.value_confidence;
   out["start_confidence"] = deadline.start_confidence;
+  if (!deadline.confirmed.empty()) {
+    json::array confirmed;
+    for (auto const& each : deadline.confirmed) {
+      confirmed.push_back(json::object{{"rule", each.rule},
+                                       {"by", each.by},
+                                       {"countersigned_by", each.countersigned_by},
+                                       {"on", each.on.text()},
+                                       {"source", each.source}});
+    }
+    out["confirmed"] = std::move(confirmed);
+  }
   if (!deadline.calendar_confidence.empty()) out["calendar_confidence"] = deadline.calendar_confidence;
   json::array unknown;
   for (auto const& each : deadline.unknown_years) unknown.push_back({{"calendar", each.calendar}, {"year", each.year}});
@@ -212,6 +244,10 @@ std::optional<Deadline> deadline_from_json(json::value const& stored) {
   deadline.calendar_confidence = text_at(stored, "calendar_confidence");
   for (auto const& each : list_at(stored, "unknown_years"))
     deadline.unknown_years.push_back({text_at(each, "calendar"), static_cast<int>(whole_at(each, "year"))});
+  for (auto const& each : list_at(stored, "confirmed")) {
+    deadline.confirmed.push_back({text_at(each, "rule"), text_at(each, "by"), text_at(each, "countersigned_by"),
+                                  read_day(each, "on", right), text_at(each, "source")});
+  }
   auto const started_at = Instant::parse(text_at(stored, "started_at"));
   if (!started_at) return std::nullopt;
   deadline.started_at = *started_at;

@@ -3,28 +3,16 @@
 
 #include <doctest/doctest.h>
 
-#include "norms/agreements/agreement.hpp"
-#include "norms/agreements/deadline.hpp"
 #include "norms/agreements/published_evidence_test.hpp"
 #include "norms/agreements/published_values_test.hpp"
 #include "norms/agreements/summary.hpp"
+#include "norms/agreements/world_test.hpp"
 
 using namespace rcms;
 using namespace rcms::agreements;
+using namespace rcms::agreements::tests;
 
 namespace {
-
-std::filesystem::path const data = std::filesystem::path(RCMS_SOURCE_DIR) / "data";
-
-struct World {
-  Calendars calendars = load_calendars(data);
-  Agreements agreements = load_agreements(data, calendars);
-};
-
-World const& world() {
-  static World const loaded;
-  return loaded;
-}
 
 bool begins(std::string const& text, std::string const& beginning) { return text.compare(0, beginning.size(), beginning) == 0; }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -56,6 +57,15 @@ struct Words {
   }
 };
 
+/// What the file says in English, in the language of the reader: its translation, else the words of the file as a quotation.
+std::string told_in(Words const& words, std::string const& text, Names const& translations) {
+  auto const found = translations.find(std::string(words.language));
+  if (found != translations.end()) return found->second;
+  bool const has_words =
+      std::count_if(text.begin(), text.end(), [](unsigned char letter) { return std::isalpha(letter) != 0; }) > 3;
+  return words.language == "en" || !has_words ? text : words("summary.quoted", {{"text", text}});
+}
+
 std::string title_of(Agreement const& agreement, std::string_view language) {
   auto const found = agreement.titles.find(std::string(language));
   return found == agreement.titles.end() ? agreement.cited : found->second;
@@ -76,10 +86,15 @@ void add_head(Page& page, Words const& words, Agreement const& agreement) {
   if (agreement.signed_on) tell("summary.signed", words.labels.date(words.language, *agreement.signed_on));
   tell("summary.in_force", agreement.in_force ? words.labels.date(words.language, agreement.in_force_from) : words("not_known"));
   if (agreement.in_force_until) tell("summary.until", words.labels.date(words.language, *agreement.in_force_until));
-  tell("summary.reference", agreement.reference);
-  tell("summary.source", agreement.source);
-  tell("summary.note", agreement.note);
-  if (words.language != "en") page.line(words("summary.in_english"));
+  auto const reference = agreement.reference_in.find(std::string(words.language));
+  tell("summary.reference", reference == agreement.reference_in.end() ? agreement.reference : reference->second);
+  if (!agreement.covers.empty()) {
+    std::vector<std::string> kinds;
+    for (auto const& kind : agreement.covers) kinds.push_back(words("when." + kind));
+    tell("summary.covers", fmt::format("{} [{}]", join(kinds, ", "), told_in(words, agreement.covers_reference, {})));
+  }
+  tell("summary.source", told_in(words, agreement.source, {}));
+  if (!agreement.note.empty()) tell("summary.note", told_in(words, agreement.note, agreement.note_in));
 }
 
 void add_authorities(Page& page, Words const& words, Agreement const& agreement, Calendars const& calendars) {
@@ -97,6 +112,13 @@ void add_authorities(Page& page, Words const& words, Agreement const& agreement,
 
 std::string confidence_of(Words const& words, Rule const& rule) {
   auto told = words("confidence." + rule.confidence);
+  if (rule.confirmed) {
+    told += "; " + words.labels.text(words.language, "agreements.summary.confirmed",
+                                     {{"on", rule.confirmed->on.text()},
+                                      {"by", rule.confirmed->by},
+                                      {"second", rule.confirmed->countersigned_by},
+                                      {"source", join({rule.confirmed->source, rule.confirmed->place}, " ")}});
+  }
   if (!rule.hint.empty()) told += ": " + words("hint." + rule.hint);
   if (rule.start_confidence == "unverified" && rule.confidence != "unverified") told += "; " + words("summary.start_unverified");
   return told;
@@ -108,8 +130,8 @@ void add_rules(Page& page, Words const& words, Agreement const& agreement) {
     std::string const clause = rule.article.empty() ? words("summary.no_clause") : rule.article;
     page.line(fmt::format("{}: {} [{}] ({})", words("rule." + rule.key), render_rule(words.labels, words.language, rule), clause,
                           confidence_of(words, rule)));
-    if (!rule.reference.empty()) page.line(words("summary.source") + ": " + rule.reference, 6);
-    if (!rule.note.empty()) page.line(words("summary.note") + ": " + rule.note, 6);
+    if (!rule.reference.empty()) page.line(words("summary.source") + ": " + told_in(words, rule.reference, {}), 6);
+    if (!rule.note.empty()) page.line(words("summary.note") + ": " + told_in(words, rule.note, rule.note_in), 6);
   }
   if (agreement.rules.empty()) page.line(words("summary.nothing"));
 }
@@ -118,12 +140,12 @@ void add_practices(Page& page, Words const& words, Agreement const& agreement) {
   if (agreement.practices.empty()) return;
   page.head(words("summary.practice"));
   for (auto const& practice : agreement.practices) {
-    auto const value = practice.unit.empty() ? practice.value
+    auto const value = practice.unit.empty() ? told_in(words, practice.value, practice.value_in)
                                              : words.labels.text(words.language, "clock.units." + practice.unit,
                                                                  {{"count", practice.value}});
     page.line(fmt::format("{}: {} ({})", words("rule." + practice.key), value, words("confidence." + practice.confidence)));
-    page.line(words("summary.source") + ": " + practice.source, 6);
-    if (!practice.note.empty()) page.line(words("summary.note") + ": " + practice.note, 6);
+    page.line(words("summary.source") + ": " + told_in(words, practice.source, {}), 6);
+    if (!practice.note.empty()) page.line(words("summary.note") + ": " + told_in(words, practice.note, practice.note_in), 6);
   }
 }
 
@@ -148,19 +170,41 @@ void add_evidence(Page& page, Words const& words, Agreement const& agreement) {
     last = line.document + line.category;
     std::vector<std::string> types;
     for (auto const& type : line.types) types.push_back(words.label_or("codes.evidence_type." + type, type));
-    auto const what = line.document.empty() ? join(types, ", ") : line.document;
+    auto const what = line.document.empty() ? join(types, ", ") : told_in(words, line.document, {});
     auto const effect = words("effect." + (line.listed_effect.empty() ? line.effect : line.listed_effect));
     page.line(fmt::format("{}: {} [{}] ({})", effect, what, line.article, words("confidence." + line.confidence)));
   }
   if (agreement.evidence.empty()) page.line(words("summary.no_evidence"));
 }
 
-void add_examples(Page& page, Words const& words, Agreement const& agreement) {
+/// What happened in an example, with its days at the authority that has to act.
+std::string render_events(Words const& words, Agreement const& agreement, Example const& example) {
+  std::vector<std::string> told;
+  auto const& zone = get_authority(agreement, example.acting).zone;
+  for (auto const& event : example.events) {
+    auto const key = "clock.event." + event.kind;
+    told.push_back(words.labels.text(words.language, "agreements.summary.event",
+                                     {{"event", words.labels.text(words.language, key)},
+                                      {"on", date_in_zone(event.at, zone).text()}}));
+  }
+  return join(told, "; ");
+}
+
+/// An example in the words of the file where they are in the reader's language, else with its counting as it is computed.
+void add_examples(Page& page, Words const& words, Agreement const& agreement, Calendars const& calendars) {
   page.head(words("summary.examples"));
+  bool const own_words = words.language == "en";
   for (auto const& example : agreement.examples) {
     auto const due = example.due ? words.labels.date(words.language, *example.due) : words("summary.no_date");
-    page.line(fmt::format("{} ({}): {}", words("rule." + example.rule), example.name, due));
-    if (!example.why.empty()) page.line(example.why, 6);
+    auto const name = own_words ? example.name : render_events(words, agreement, example);
+    page.line(fmt::format("{} ({}): {}", words("rule." + example.rule), name, due));
+    if (own_words) {
+      if (!example.why.empty()) page.line(example.why, 6);
+      continue;
+    }
+    auto const on = date_in_zone(example.events.front().at, "UTC");
+    auto const deadline = compute_deadline(agreement, calendars, example.rule, example.acting, example.events, on, example.facts);
+    if (deadline) page.line(render_sentence(words.labels, words.language, *deadline), 6);
   }
 }
 
@@ -193,7 +237,7 @@ std::string place(std::filesystem::path const& file, std::size_t line) {
 std::string render_rule(Labels const& labels, std::string_view language, Rule const& rule) {
   Words const words{labels, language};
   std::string told;
-  if (!rule.text.empty()) told = words.label_or("agreements.text." + rule.text, rule.text);
+  if (!rule.text.empty()) told = words.label_or("agreements.text." + rule.text, told_in(words, rule.text, rule.text_in));
   if (rule.value) {
     auto counted = render_count(labels, language, *rule.value, rule.unit);
     if (!rule.start.empty()) {
@@ -226,7 +270,7 @@ std::string render_summary(Labels const& labels, std::string_view language, Agre
   add_unknown(page, words, agreement);
   add_evidence(page, words, agreement);
   add_authorities(page, words, agreement, calendars);
-  add_examples(page, words, agreement);
+  add_examples(page, words, agreement, calendars);
   page.head(words("summary.signature"));
   return page.take();
 }

@@ -1,8 +1,10 @@
 // The summaries that jurists read and sign. RCMS_REWRITE_GOLDEN=1 writes them anew; the difference is reviewed.
 #include "norms/agreements/summary.hpp"
 
+#include <cctype>
 #include <cstdlib>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include <doctest/doctest.h>
@@ -55,6 +57,35 @@ TEST_CASE("the summary of every agreement is the one that was signed") {
   }
 }
 
+TEST_CASE("a Spanish summary is Spanish: what is English stands in quotation marks") {
+  auto const labels = Labels::load(data / "languages");
+  auto const calendars = load_calendars(data);
+  std::set<std::string> const english = {"the",  "of",      "and",     "with",  "from",   "by",     "for",     "days",   "day",
+                                         "not",  "is",      "are",     "after", "before", "within", "working", "months", "or",
+                                         "at",   "to",      "weekend", "left",  "out",    "if",     "read",    "only",   "page",
+                                         "text", "persons", "reply",   "own",   "start",  "same"};
+  for (auto const& [code, agreement] : load_agreements(data, calendars)) {
+    auto const summary = render_summary(labels, "es", agreement, calendars);
+    std::string plain;  // without what is quoted
+    int depth = 0;
+    for (std::size_t i = 0; i < summary.size(); ++i) {
+      if (summary.compare(i, 2, "«") == 0) ++depth;
+      if (depth == 0) plain += summary[i];
+      if (summary.compare(i, 2, "»") == 0) --depth;
+    }
+    CHECK(depth == 0);
+    std::string word;
+    for (char const letter : plain + " ") {
+      if (std::isalpha(static_cast<unsigned char>(letter)) != 0 || static_cast<unsigned char>(letter) >= 128) {
+        word += static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+        continue;
+      }
+      CHECK_MESSAGE(english.count(word) == 0, code << ": " << word);
+      word.clear();
+    }
+  }
+}
+
 TEST_CASE("a file with a defect is refused with file, place and reason") {
   auto const calendars = load_calendars(data);
   auto const text = read_all(data / "agreements/ch-az.toml");
@@ -69,6 +100,7 @@ TEST_CASE("a file with a defect is refused with file, place and reason") {
   struct Row { char const* name; std::string text; char const* says; };
   Row const rows[] = {
       {"unknown key", changed("free of charge", "free of charge\"\ndays = \"5"), "days"},
+      {"unknown rule", changed("key = \"accel_submit\"", "key = \"acel_submit\""), "line 32, rule[0].key"},
       {"no TOML", changed("agreement = ", "agreement == "), "line"},
       {"two values for one day", changed("[[rule]]", twice + "[[rule]]"), "rule reply_standard stands there twice"},
       {"missing clause", changed("article = \"art. 10\"\n", ""), "rule error_window_own: no clause"},
