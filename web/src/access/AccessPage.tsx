@@ -4,6 +4,7 @@ import { useState, type ReactNode } from "react";
 import { remove } from "../api/client.ts";
 import { client, queries } from "../api/queries.ts";
 import { Button, Card, Chip, ErrorNotice, Facts, PageHead, Waiting } from "../design/basics.tsx";
+import { RowsTable } from "../design/RowsTable.tsx";
 import { toast } from "../design/toast.tsx";
 import { show_instant } from "../language/dates.ts";
 import { t } from "../language/label.ts";
@@ -72,47 +73,30 @@ function Sessions(): ReactNode {
       {list.isPending ? (
         <Waiting lines={2} />
       ) : (
-        <div className="table-wrap" tabIndex={0} role="region" aria-label={t("web.access.sessions")}>
-          <table className="table stacked">
-            <thead>
-              <tr>
-                {["since", "last_used", "until", "network"].map((name) => (
-                  <th key={name} scope="col">
-                    {t(`web.access.${name}`)}
-                  </th>
-                ))}
-                <th scope="col">
-                  <span className="visually-hidden">{t("web.access.end")}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.data?.slice(0, 6).map((item) => (
-                <tr key={item.id}>
-                  <td className="nowrap">{show_instant(item.created_at)}</td>
-                  <td className="nowrap" data-label={t("web.access.last_used")}>
-                    {show_instant(item.last_seen_at)}
-                  </td>
-                  <td className="nowrap" data-label={t("web.access.until")}>
-                    {show_instant(item.expires_at)}
-                  </td>
-                  <td className="mono" data-label={t("web.access.network")}>
-                    {item.network || "—"}
-                  </td>
-                  <td className="end">
-                    {item.current ? (
-                      <Chip tone="calm">{t("web.access.this_one")}</Chip>
-                    ) : (
-                      <Button kind="small" onClick={() => void end(item.id)}>
-                        {t("web.access.end")}
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <RowsTable
+          name={t("web.access.sessions")}
+          rows={list.data ?? []}
+          row_key={(item) => item.id}
+          columns={[
+            { label: t("web.access.since"), look: "nowrap", cell: (item) => show_instant(item.created_at) },
+            { label: t("web.access.last_used"), look: "nowrap", cell: (item) => show_instant(item.last_seen_at) },
+            { label: t("web.access.until"), look: "nowrap", cell: (item) => show_instant(item.expires_at) },
+            { label: t("web.access.network"), look: "mono", cell: (item) => item.network || "—" },
+            {
+              label: t("web.access.end"),
+              look: "end",
+              quiet: true,
+              cell: (item) =>
+                item.current ? (
+                  <Chip tone="calm">{t("web.access.this_one")}</Chip>
+                ) : (
+                  <Button kind="small" onClick={() => void end(item.id)}>
+                    {t("web.access.end")}
+                  </Button>
+                ),
+            },
+          ]}
+        />
       )}
     </Card>
   );

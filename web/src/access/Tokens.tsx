@@ -5,6 +5,7 @@ import { post, remove } from "../api/client.ts";
 import { client, queries } from "../api/queries.ts";
 import type { ApiToken } from "../api/types.ts";
 import { Button, Card, Empty, ErrorNotice, Notice, Waiting } from "../design/basics.tsx";
+import { RowsTable } from "../design/RowsTable.tsx";
 import { Copied } from "../design/Copied.tsx";
 import { CheckField, SelectField, TextField } from "../design/fields.tsx";
 import { FormDialog } from "../design/FormDialog.tsx";
@@ -40,38 +41,28 @@ export function Tokens(): ReactNode {
           <p>{t("web.token.none_text")}</p>
         </Empty>
       ) : (
-        <div className="table-wrap" tabIndex={0} role="region" aria-label={t("web.token.title")}>
-          <table className="table stacked">
-            <thead>
-              <tr>
-                {["name", "may", "since", "until"].map((name) => (
-                  <th key={name} scope="col">
-                    {t(`web.token.${name}`)}
-                  </th>
-                ))}
-                <th scope="col">
-                  <span className="visually-hidden">{t("web.token.end")}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((item) => (
-                <tr key={item.id}>
-                  <td className="strong">{item.name}</td>
-                  <td data-label={t("web.token.may")}>{item.scopes.map(permission_name).join(", ")}</td>
-                  <td data-label={t("web.token.since")}>{show_instant(item.created_at)}</td>
-                  <td data-label={t("web.token.until")}>{show_instant(item.expires_at)}</td>
-                  <td className="end">
-                    <Button kind="small danger" onClick={() => set_ending(item)}>
-                      {t("web.token.end")}
-                      <span className="visually-hidden"> {item.name}</span>
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <RowsTable
+          name={t("web.token.title")}
+          rows={items}
+          row_key={(item) => item.id}
+          columns={[
+            { label: t("web.token.name"), look: "strong", cell: (item) => item.name },
+            { label: t("web.token.may"), cell: (item) => item.scopes.map(permission_name).join(", ") },
+            { label: t("web.token.since"), look: "nowrap", cell: (item) => show_instant(item.created_at) },
+            { label: t("web.token.until"), look: "nowrap", cell: (item) => show_instant(item.expires_at) },
+            {
+              label: t("web.token.end"),
+              look: "end",
+              quiet: true,
+              cell: (item) => (
+                <Button kind="small danger" onClick={() => set_ending(item)}>
+                  {t("web.token.end")}
+                  <span className="visually-hidden"> {item.name}</span>
+                </Button>
+              ),
+            },
+          ]}
+        />
       )}
       {making && <MakeToken close={() => set_making(false)} />}
       {ending && (

@@ -175,7 +175,7 @@ export const queries = {
   notifications: () =>
     queryOptions({
       queryKey: ["notifications"],
-      queryFn: async () => (await get<{ items: NotificationView[] }>("/notifications")).items,
+      queryFn: () => get<{ items: NotificationView[]; unread: number }>("/notifications?limit=100"),
     }),
   search: (q: string) =>
     queryOptions({

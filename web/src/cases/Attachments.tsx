@@ -34,7 +34,7 @@ export function Attachments({ view, side, form }: { view: CaseView; side: Side; 
                   <span className="strong">{document_name(item.kind)}</span>
                   <span className="small clip">{item.name}</span>
                   <span className="small muted">
-                    {show_size(item.size)} · {item.by} · {show_instant(item.added_at)}
+                    {[show_size(item.size), item.by, show_instant(item.added_at)].filter(Boolean).join(" · ")}
                   </span>
                 </button>
               </li>

@@ -12,7 +12,7 @@ import { useSession } from "../session/session.ts";
 import { code_name } from "../forms/codes.ts";
 import { Link } from "../shell/router.tsx";
 import { DeadlineTrail } from "./Deadline.tsx";
-import { ball_name, deadline_name, party_name, StateChip, stage_name } from "./state.tsx";
+import { ball_name, deadline_name, party_name, StateChip, state_name, stage_name } from "./state.tsx";
 
 export function next_deadline(view: CaseView): CaseView["deadlines"][number] | null {
   const ended = ["met", "closed", "replaced", "paused"];
@@ -31,7 +31,7 @@ export function CaseHeader({ view, side }: { view: CaseView; side: Side }): Reac
   const own = session.party.code;
   const requesting = side === "case" ? own : partner_of(own);
   const requested = side === "case" ? partner_of(own) : own;
-  const file = view.person.portrait_file;
+  const file = view.person.portrait_file ?? view.attachments.findLast((item) => item.kind === "photo")?.id;
   return (
     <div className="case-head card">
       <div className="case-head-main">
@@ -64,10 +64,14 @@ export function CaseHeader({ view, side }: { view: CaseView; side: Side }): Reac
           </h1>
           <div className="row">
             <StateChip state={view.state} />
-            <span className="muted">{stage_name(view.stage)}</span>
-            <span className="muted" aria-hidden="true">
-              ·
-            </span>
+            {stage_name(view.stage) !== state_name(view.state) && (
+              <>
+                <span className="muted">{stage_name(view.stage)}</span>
+                <span className="muted" aria-hidden="true">
+                  ·
+                </span>
+              </>
+            )}
             <span>{show_day(view.person.birth)}</span>
             {view.person.nationality && (
               <>

@@ -85,6 +85,12 @@ export function CaseListPage({ parameters }: { parameters: { side: Side } }): Re
         ) : (
           <Rows side={side} rows={rows} chosen={chosen} choose={set_chosen} query={query} stale={list.isPlaceholderData} />
         )}
+        {asked["sort"] === "due" && !asked["due_before"] && (
+          <p className="list-note small">
+            {t("web.list.without_deadline")}{" "}
+            <Link href={`${location.pathname}?${in_order(query, "oldest")}`}>{t("web.list.with_all")}</Link>
+          </p>
+        )}
         <Pager query={query} next={next ?? null} shown={rows.length} />
       </div>
     </>
@@ -192,6 +198,14 @@ function Rows({ side, rows, chosen, choose, query, stale }: RowsProps): ReactNod
   );
 }
 
+/** The same list in another order, from its beginning. */
+function in_order(query: URLSearchParams, sort: string): string {
+  const next = new URLSearchParams(query);
+  next.set("sort", sort);
+  next.delete("cursor");
+  return next.toString();
+}
+
 function HeadCell({
   id,
   sort,
@@ -212,10 +226,8 @@ function HeadCell({
     );
   const direction = query.get("sort") === sort ? "ascending" : "none";
   const flip = (): void => {
-    const next = new URLSearchParams(query);
-    if (direction === "none") next.set("sort", sort);
-    else next.delete("sort");
-    next.delete("cursor");
+    const next = new URLSearchParams(in_order(query, sort));
+    if (direction !== "none") next.delete("sort");
     navigate(`${location.pathname}?${next.toString()}`, { replace: true });
   };
   return (

@@ -32,9 +32,17 @@ export function NextStep({ view, side }: { view: CaseView; side: Side }): ReactN
   const [doing, set_doing] = useState<string | null>(null);
   const known = grouped(view.actions).filter((item) => action_of(item.action));
   const possible = known.filter((item) => item.allowed).sort((a, b) => rank_of(a.action) - rank_of(b.action));
+  // What is still missing is asked for before anything is declared complete; what was asked for once is not asked for again.
+  const lacking = (view.completeness ?? view.checklist).some((item) => item.state === "missing");
+  const asked_nobody = view.state === "verification" && (view.tasks ?? []).length === 0;
+  const answered = view.state === "accepted";
   const primary =
-    possible.find((item) => item.primary && item.action !== "decide_gate") ??
-    possible.find((item) => action_of(item.action)?.main) ??
+    (asked_nobody ? possible.find((item) => item.action === "open_task") : null) ??
+    (lacking && view.requests.length === 0 && view.state === "completeness"
+      ? possible.find((item) => item.action === "request_documents")
+      : null) ??
+    possible.find((item) => item.primary && item.action !== "decide_gate" && !(answered && item.action === "reply")) ??
+    possible.find((item) => action_of(item.action)?.main && !(answered && item.action === "reply")) ??
     null;
   const others = possible.filter((item) => item !== primary);
   const not_mine = t("refused.not_permitted");
@@ -115,15 +123,17 @@ function ActButton({
 }): ReactNode {
   const entry: ActionEntry | undefined = action_of(item.action);
   const href = entry?.href?.(view, side);
+  // After an acceptance only a refusal is left, where the agreement allows one.
+  const words = action_name(item.action === "reply" && view.state === "accepted" ? "reply_late_refusal" : item.action);
   if (href)
     return (
       <Link className={`button ${kind}`} href={href} data-action={item.action}>
-        {action_name(item.action)}
+        {words}
       </Link>
     );
   return (
     <Button kind={kind} data-action={item.action} onClick={() => start(item)}>
-      {action_name(item.action)}
+      {words}
     </Button>
   );
 }

@@ -58,7 +58,9 @@ export function Summary({ view, side }: { view: CaseView; side: Side }): ReactNo
           <Facts
             rows={[
               [t("web.person.name"), view.person.name],
-              [t("web.person.name_original"), view.person.name_original],
+              ...(view.person.name_original
+                ? ([[t("web.person.name_original"), view.person.name_original]] as [string, ReactNode][])
+                : []),
               [t("web.person.birth"), show_day(view.person.birth)],
               [t("web.person.sex"), view.person.sex ? code_name("sex", view.person.sex) : null],
               [t("web.person.nationality"), view.person.nationality ? code_name("country", view.person.nationality) : null],

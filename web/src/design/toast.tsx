@@ -15,7 +15,8 @@ function set(next: Toast[]): void {
 }
 export function toast(text: string, bad = false): void {
   const id = next_id++;
-  set([...toasts, { id, text, bad }]);
+  // The same words again take the place of the ones that still stand there.
+  set([...toasts.filter((item) => item.text !== text), { id, text, bad }]);
   setTimeout(() => set(toasts.filter((item) => item.id !== id)), bad ? 9000 : 5000);
 }
 const subscribe = (listener: () => void): (() => void) => {

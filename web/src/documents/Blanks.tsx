@@ -5,6 +5,7 @@ import { post } from "../api/client.ts";
 import { client, queries } from "../api/queries.ts";
 import type { BlankSeries } from "../api/types.ts";
 import { Button, Card, Chip, Empty, ErrorNotice, Waiting } from "../design/basics.tsx";
+import { RowsTable } from "../design/RowsTable.tsx";
 import { TextArea, TextField } from "../design/fields.tsx";
 import { FormDialog } from "../design/FormDialog.tsx";
 import { toast } from "../design/toast.tsx";
@@ -57,50 +58,35 @@ function Stock({ rows }: { rows: BlankSeries[] }): ReactNode {
   const amount = (item: BlankSeries, name: (typeof amounts)[number]): number =>
     ({ received: item.total, used: item.used, voided: item.void, left: item.left })[name];
   return (
-    <div className="table-wrap" tabIndex={0} role="region" aria-label={t("web.document.stock")}>
-      <table className="table stacked">
-        <thead>
-          <tr>
-            <th scope="col">{t("web.document.series")}</th>
-            <th scope="col">{t("web.document.range")}</th>
-            <th scope="col">{t("web.task.organisation")}</th>
-            {amounts.map((name) => (
-              <th key={name} scope="col" className="end">
-                {t(`web.document.${name}`)}
-              </th>
-            ))}
-            <th scope="col">
-              <span className="visually-hidden">{t("web.document.balance")}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((item) => (
-            <tr key={item.series + item.from}>
-              <td className="mono strong">{item.series}</td>
-              <td className="mono" data-label={t("web.document.range")}>
-                {item.from}–{item.to}
-              </td>
-              <td data-label={t("web.task.organisation")}>{item.organisation}</td>
-              {amounts.map((name) => (
-                <td
-                  key={name}
-                  data-label={t(`web.document.${name}`)}
-                  className={name !== "left" ? "end" : item.left < few ? "end text-soon" : "end strong"}
-                >
-                  {show_number(amount(item, name))}
-                </td>
-              ))}
-              <td>
-                <Chip tone={item.balances ? "calm" : "late"} icon={item.balances ? "check" : "alert"}>
-                  {t(item.balances ? "web.document.balances" : "web.document.does_not_balance")}
-                </Chip>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <RowsTable
+      name={t("web.document.stock")}
+      rows={rows}
+      row_key={(item) => item.series + item.from}
+      columns={[
+        { label: t("web.document.series"), look: "mono strong", cell: (item) => item.series },
+        { label: t("web.document.range"), look: "mono", cell: (item) => `${item.from}–${item.to}` },
+        { label: t("web.task.organisation"), cell: (item) => item.organisation },
+        ...amounts.map((name) => ({
+          label: t(`web.document.${name}`),
+          look: "end",
+          cell: (item: BlankSeries) =>
+            name === "left" ? (
+              <span className={item.left < few ? "text-soon" : "strong"}>{show_number(item.left)}</span>
+            ) : (
+              show_number(amount(item, name))
+            ),
+        })),
+        {
+          label: t("web.document.balance"),
+          quiet: true,
+          cell: (item) => (
+            <Chip tone={item.balances ? "calm" : "late"} icon={item.balances ? "check" : "alert"}>
+              {t(item.balances ? "web.document.balances" : "web.document.does_not_balance")}
+            </Chip>
+          ),
+        },
+      ]}
+    />
   );
 }
 

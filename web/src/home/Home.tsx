@@ -5,13 +5,15 @@ import { queries } from "../api/queries.ts";
 import type { HomeView, Side } from "../api/types.ts";
 import { Card, Empty, ErrorNotice, PageHead, Waiting } from "../design/basics.tsx";
 import { Icon, type IconName } from "../design/Icon.tsx";
-import { deadline_name, DaysLeft, StateChip, stage_name, stages } from "../cases/state.tsx";
+import { record_href } from "../cases/columns.tsx";
+import { deadline_name, StateChip, stage_name, stages } from "../cases/state.tsx";
 import { ReleaseNext } from "../exchange/ReleaseNext.tsx";
 import { show_day, show_number } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { useMay, useSession, useToday } from "../session/session.ts";
 import { Link } from "../shell/router.tsx";
 import { queue_href, queue_name } from "../shell/Rail.tsx";
+import { DueList } from "./DueList.tsx";
 import "./home.css";
 
 const OwnDesk = lazy(async () => ({ default: (await import("./OwnDesk.tsx")).OwnDesk }));
@@ -118,30 +120,17 @@ function NextDeadlines({ view, side }: { view: HomeView; side: Side }): ReactNod
       flush
       actions={<Link href={list_href(side, "sort=due")}>{t("web.home.all_by_date")}</Link>}
     >
-      <ul className="next-list">
-        {view.next.map((row) => (
-          <li key={row.id}>
-            <Link data-row href={`/${(row.side ?? side) === "case" ? "cases" : "applications"}/${row.id}`}>
-              <span className="next-day">
-                <DaysLeft deadline={row.next_deadline} />
-              </span>
-              <span className="grow">
-                <span className="strong">{row.name}</span>
-                {row.name_original && (
-                  <span className="muted" lang="und">
-                    {" "}
-                    {row.name_original}
-                  </span>
-                )}
-                <span className="small muted next-detail">
-                  {row.reference} · {row.next_deadline ? deadline_name(row.next_deadline.kind) : ""}
-                </span>
-              </span>
-              <StateChip state={row.state} />
-            </Link>
-          </li>
-        ))}
-      </ul>
+      <DueList
+        lines={view.next.map((row) => ({
+          key: row.id,
+          href: record_href(row.side ?? side, row.id),
+          deadline: row.next_deadline,
+          name: row.name,
+          name_original: row.name_original,
+          detail: [row.reference, row.next_deadline ? deadline_name(row.next_deadline.kind) : ""].filter(Boolean).join(" · "),
+          end: <StateChip state={row.state} />,
+        }))}
+      />
     </Card>
   );
 }

@@ -3,14 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { queries } from "../api/queries.ts";
 import { task_kind_name } from "../cases/dialogs/bodies.tsx";
-import { DaysLeft } from "../cases/state.tsx";
 import { Card, Empty, ErrorNotice, Waiting } from "../design/basics.tsx";
-import { Icon } from "../design/Icon.tsx";
-import { show_day, show_number } from "../language/dates.ts";
+import { Icon, type IconName } from "../design/Icon.tsx";
+import { days_between, show_number } from "../language/dates.ts";
 import { t } from "../language/label.ts";
-import { useMay } from "../session/session.ts";
+import { useMay, useToday } from "../session/session.ts";
 import { usePlaces } from "../shell/Rail.tsx";
 import { Link } from "../shell/router.tsx";
+import { DueList, type DueLine } from "./DueList.tsx";
 
 const most = 8;
 export function OwnDesk(): ReactNode {
@@ -38,74 +38,70 @@ export function OwnDesk(): ReactNode {
   );
 }
 
-function Tasks(): ReactNode {
-  const tasks = useQuery(queries.tasks("open"));
-  const items = [...(tasks.data ?? [])].sort((a, b) => a.days_left - b.days_left);
+/** A list of what waits, with its number, its error and its empty message. */
+function DueCard({
+  title,
+  all,
+  list,
+  lines,
+  empty,
+}: {
+  title: string;
+  all: ReactNode;
+  list: { error: unknown; isPending: boolean; refetch: () => unknown };
+  lines: DueLine[];
+  empty: { icon: IconName; title: string };
+}): ReactNode {
+  const by_day = [...lines].sort((a, b) => (a.deadline?.due_on ?? "9").localeCompare(b.deadline?.due_on ?? "9"));
   return (
-    <Card
-      title={`${t("web.nav.tasks")} (${show_number(items.length)})`}
-      flush
-      actions={<Link href="/tasks">{t("web.home.all_tasks")}</Link>}
-    >
-      <ErrorNotice error={tasks.error} again={() => void tasks.refetch()} />
-      {tasks.isPending ? (
+    <Card title={`${title} (${show_number(lines.length)})`} flush actions={all}>
+      <ErrorNotice error={list.error} again={() => void list.refetch()} />
+      {list.isPending ? (
         <Waiting lines={3} />
-      ) : items.length === 0 ? (
-        <Empty icon="check" title={t("web.task.none_open")} />
+      ) : lines.length === 0 ? (
+        <Empty icon={empty.icon} title={empty.title} />
       ) : (
-        <ul className="next-list">
-          {items.slice(0, most).map((task) => (
-            <li key={task.id}>
-              <Link href={`/tasks/${task.id}`} data-row>
-                <span className="next-day">
-                  <DaysLeft deadline={{ kind: "task", due_on: task.due_on, days_left: task.days_left }} />
-                </span>
-                <span className="grow">
-                  <span className="strong">{task.person}</span>
-                  <span className="small muted next-detail">{task_kind_name(task.kind)}</span>
-                </span>
-                <Icon name="right" size={14} />
-              </Link>
-            </li>
-          ))}
-        </ul>
+        <DueList lines={by_day.slice(0, most)} />
       )}
     </Card>
   );
 }
 
-function Waiters(): ReactNode {
-  const list = useQuery(queries.waiting({ limit: 100 }));
-  const items = list.data?.items ?? [];
+function Tasks(): ReactNode {
+  const tasks = useQuery(queries.tasks("open"));
   return (
-    <Card
-      title={`${t("web.document.tab.waiting")} (${show_number(items.length)})`}
-      flush
-      actions={<Link href="/documents">{t("web.nav.documents")}</Link>}
-    >
-      <ErrorNotice error={list.error} again={() => void list.refetch()} />
-      {list.isPending ? (
-        <Waiting lines={3} />
-      ) : items.length === 0 ? (
-        <Empty icon="passport" title={t("web.document.nobody_waits")} />
-      ) : (
-        <ul className="next-list">
-          {items.slice(0, most).map((item) => (
-            <li key={item.application}>
-              <Link href={`/applications/${item.application}/issue`} data-row>
-                <span className="next-day small">
-                  {item.due_on ? t("web.list.due_until", { day: show_day(item.due_on) }) : ""}
-                </span>
-                <span className="grow">
-                  <span className="strong">{item.name}</span>
-                  <span className="small muted next-detail">{item.reference}</span>
-                </span>
-                <Icon name="right" size={14} />
-              </Link>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Card>
+    <DueCard
+      title={t("web.nav.tasks")}
+      all={<Link href="/tasks">{t("web.home.all_tasks")}</Link>}
+      list={tasks}
+      empty={{ icon: "check", title: t("web.task.none_open") }}
+      lines={(tasks.data ?? []).map((task) => ({
+        key: task.id,
+        href: `/tasks/${task.id}`,
+        deadline: { kind: "task", due_on: task.due_on, days_left: task.days_left },
+        name: task.person,
+        detail: task_kind_name(task.kind),
+      }))}
+    />
+  );
+}
+
+function Waiters(): ReactNode {
+  const today = useToday();
+  const list = useQuery(queries.waiting({ limit: 100 }));
+  return (
+    <DueCard
+      title={t("web.document.tab.waiting")}
+      all={<Link href="/documents">{t("web.nav.documents")}</Link>}
+      list={list}
+      empty={{ icon: "passport", title: t("web.document.nobody_waits") }}
+      lines={(list.data?.items ?? []).map((item) => ({
+        key: item.application,
+        href: `/applications/${item.application}/issue`,
+        deadline: item.due_on ? { kind: "document", due_on: item.due_on, days_left: days_between(today, item.due_on) } : null,
+        name: item.name,
+        detail: item.reference,
+      }))}
+    />
   );
 }

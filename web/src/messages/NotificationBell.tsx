@@ -11,6 +11,8 @@ import { t, t_words } from "../language/label.ts";
 import { Link } from "../shell/router.tsx";
 import "./messages.css";
 
+/** As many as the window shows, and as many as closing it marks read. */
+const in_window = 8;
 export async function mark_read(items: NotificationView[]): Promise<void> {
   const ids = items.filter((item) => !item.read).map((item) => item.id);
   if (ids.length === 0) return;
@@ -39,8 +41,9 @@ export function NotificationItems({ items, done }: { items: NotificationView[]; 
 }
 export function NotificationBell(): ReactNode {
   const [open, set_open] = useState(false);
-  const items = useQuery(queries.notifications()).data ?? [];
-  const unread = items.filter((item) => !item.read).length;
+  const told = useQuery(queries.notifications()).data;
+  const items = (told?.items ?? []).slice(0, in_window);
+  const unread = told?.unread ?? 0;
   const turn = (next: boolean): void => {
     set_open(next);
     if (!next) void mark_read(items);
@@ -62,7 +65,7 @@ export function NotificationBell(): ReactNode {
           {items.length === 0 ? (
             <p className="empty">{t("web.notifications.none")}</p>
           ) : (
-            <NotificationItems items={items.slice(0, 8)} done={() => turn(false)} />
+            <NotificationItems items={items} done={() => turn(false)} />
           )}
         </Dialog>
       </Popover>

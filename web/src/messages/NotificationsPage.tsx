@@ -8,7 +8,7 @@ import { NotificationItems, mark_read } from "./NotificationBell.tsx";
 
 export function NotificationsPage(): ReactNode {
   const list = useQuery(queries.notifications());
-  const items = list.data ?? [];
+  const items = list.data?.items ?? [];
   return (
     <>
       <PageHead title={t("web.notifications.title")}>

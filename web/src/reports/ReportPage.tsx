@@ -233,6 +233,7 @@ function Wide({ table }: { table: ReportTable }): ReactNode {
                 {row.values.map((value, index) => (
                   <td key={index} className="end">
                     {shown(value)}
+                    {table.columns[index]?.id === "in_time_share" && value !== null && " %"}
                   </td>
                 ))}
               </tr>

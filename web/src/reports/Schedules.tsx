@@ -5,6 +5,7 @@ import { post, remove } from "../api/client.ts";
 import { client, queries } from "../api/queries.ts";
 import type { ReportSchedule } from "../api/types.ts";
 import { Button, Card, Chip, ErrorNotice, type Tone } from "../design/basics.tsx";
+import { RowsTable } from "../design/RowsTable.tsx";
 import { SelectField, TextField } from "../design/fields.tsx";
 import { FormDialog } from "../design/FormDialog.tsx";
 import { show_instant, show_month } from "../language/dates.ts";
@@ -129,51 +130,57 @@ function Schedule({ item, stop }: { item: ReportSchedule; stop: () => void }): R
       {item.deliveries.length === 0 ? (
         <p className="muted small">{t("web.report.no_deliveries")}</p>
       ) : (
-        <details open={failed > 0}>
-          <summary>{t("web.report.deliveries", { count: item.deliveries.length })}</summary>
-          <div
-            className="table-wrap"
-            tabIndex={0}
-            role="region"
-            aria-label={t("web.report.deliveries", { count: item.deliveries.length })}
-          >
-            <table className="table stacked">
-              <thead>
-                <tr>
-                  {["month", "receiver", "outcome", "at"].map((name) => (
-                    <th key={name} scope="col">
-                      {t(`web.report.delivery_${name}`)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {item.deliveries.map((one, index) => (
-                  <tr key={index}>
-                    <td className="nowrap">{show_month(one.month)}</td>
-                    <td data-label={t("web.report.delivery_receiver")}>{one.recipient}</td>
-                    <td data-label={t("web.report.delivery_outcome")}>
-                      <Chip tone={tones[one.status] ?? "quiet"} icon={one.status === "sent" ? "check" : "clock"}>
-                        {one.status_name}
-                      </Chip>
-                      {one.detail && <span className="small muted"> {one.detail}</span>}
-                      {one.next_at && (
-                        <span className="small muted">
-                          {" "}
-                          {t("web.report.delivery_again", { at: show_instant(one.next_at) })}
-                        </span>
-                      )}
-                    </td>
-                    <td className="nowrap" data-label={t("web.report.delivery_at")}>
-                      {show_instant(one.at)}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        </details>
+        <Deliveries item={item} />
       )}
     </section>
+  );
+}
+
+type Delivery = ReportSchedule["deliveries"][number];
+const shown_first = 4;
+/** The latest deliveries; the older ones on request. */
+function Deliveries({ item }: { item: ReportSchedule }): ReactNode {
+  const [all, set_all] = useState(false);
+  const count = item.deliveries.length;
+  const rows = (all ? item.deliveries : item.deliveries.slice(0, shown_first)).map((one, at) => ({
+    ...one,
+    at_row: String(at),
+  }));
+  return (
+    <>
+      <RowsTable
+        name={t("web.report.deliveries", { count })}
+        rows={rows}
+        row_key={(one) => one.at_row}
+        columns={[
+          { label: t("web.report.delivery_month"), look: "nowrap", cell: (one) => show_month(one.month) },
+          { label: t("web.report.delivery_receiver"), cell: (one) => one.recipient },
+          { label: t("web.report.delivery_outcome"), cell: (one) => <DeliveryOutcome one={one} /> },
+          { label: t("web.report.delivery_at"), look: "nowrap", cell: (one) => show_instant(one.at) },
+        ]}
+      />
+      {!all && count > shown_first && (
+        <p>
+          <button type="button" className="link-button small" onClick={() => set_all(true)}>
+            {t("web.report.deliveries_all", { count })}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function DeliveryOutcome({ one }: { one: Delivery }): ReactNode {
+  return (
+    <>
+      <Chip
+        tone={tones[one.status] ?? "quiet"}
+        icon={one.status === "sent" ? "check" : one.status === "failed" ? "alert" : "clock"}
+      >
+        {one.status_name}
+      </Chip>
+      {one.detail && <span className="small muted"> {one.detail}</span>}
+      {one.next_at && <span className="small muted"> {t("web.report.delivery_again", { at: show_instant(one.next_at) })}</span>}
+    </>
   );
 }

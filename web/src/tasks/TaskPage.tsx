@@ -25,7 +25,11 @@ function asked_of(task: TaskView): Record<string, string> {
     const found = task.content["A_person"]?.[code];
     return typeof found === "string" ? found : "";
   };
-  return { given: value("given_names"), surname: value("surname"), birth: value("dob"), place: value("pob"), document: "" };
+  const evidence = task.content["D_evidence"]?.["nationality_evidence"];
+  const first = Array.isArray(evidence) ? (evidence as unknown as Record<string, unknown>[])[0] : undefined;
+  const number = first?.["number"];
+  const document = typeof number === "string" ? number : "";
+  return { given: value("given_names"), surname: value("surname"), birth: value("dob"), place: value("pob"), document };
 }
 
 export function TaskPage({ parameters }: { parameters: { id: string } }): ReactNode {

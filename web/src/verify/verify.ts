@@ -49,14 +49,21 @@ async function ask(body: Blob | string): Promise<Verdict> {
   return (await response.json()) as Verdict;
 }
 
+/** A whole day in words; what is not a whole day stays as it is. */
+function day_words(day: string | null): string | null {
+  if (!day || !/^\d{4}-\d{2}-\d{2}$/.test(day)) return day;
+  const format = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  return format.format(new Date(`${day}T00:00:00Z`));
+}
+
 function verdict_view(verdict: Verdict): HTMLElement {
   const [look, sign] = looks[verdict.verdict] ?? ["bad", "✕"];
   const facts = [
     ["number", verdict.number],
     ["name", verdict.name],
-    ["birth", verdict.birth],
+    ["birth", day_words(verdict.birth)],
     ["issuer", verdict.issuing_state],
-    ["expires", verdict.expires_on],
+    ["expires", day_words(verdict.expires_on)],
   ].filter(([, value]) => value);
   return make(
     "section",

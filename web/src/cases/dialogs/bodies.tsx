@@ -1,6 +1,6 @@
 /** The inside of each act's dialog: what must be filled in, as the request body it becomes. */
 import { useQuery } from "@tanstack/react-query";
-import type { FunctionComponent, ReactNode } from "react";
+import { useEffect, type FunctionComponent, type ReactNode } from "react";
 import { queries } from "../../api/queries.ts";
 import type { CaseView, Side } from "../../api/types.ts";
 import { Button, Notice } from "../../design/basics.tsx";
@@ -238,6 +238,8 @@ function RequestDocuments({ view, body, change, wrong }: BodyProps): ReactNode {
   const items = (body["items"] as Item[] | undefined) ?? missing_items(view);
   const due_on = text_of(body["due_on"] ?? add_days(today, 15));
   const set = (next: Item[], due = due_on): void => change({ items: next, due_on: due }, items_ready(next) && due > today);
+  // What is missing and the usual day stand there already: they can be sent as they are.
+  useEffect(() => set(items), []); // eslint-disable-line -- once, when the dialog opens
   return (
     <div className="stack">
       <p>{t("web.request.lead")}</p>
@@ -364,6 +366,10 @@ function Assessment(props: BodyProps): ReactNode {
 }
 
 const reply_kinds = ["accepted", "refused", "interview", "more_information"];
+/** A refusal after an acceptance is an action of its own. */
+const action_of_kind = (kind: string): string[] =>
+  kind === "refused" ? ["reply_refused", "reply_late_refusal"] : [`reply_${kind}`];
+
 function Reply({ view, body, change, wrong }: BodyProps): ReactNode {
   const kind = text_of(body["kind"]);
   const reasons = (body["reasons"] as string[] | undefined) ?? [];
@@ -401,7 +407,7 @@ function Reply({ view, body, change, wrong }: BodyProps): ReactNode {
             (value) =>
               view.actions.length === 0 ||
               !view.actions.some((item) => item.action.startsWith("reply_")) ||
-              view.actions.some((item) => item.action === `reply_${value}` && item.allowed),
+              view.actions.some((item) => action_of_kind(value).includes(item.action) && item.allowed),
           )
           .map((value) => ({ value, label: t(`workflow.variant.reply.${value}`), hint: t(`web.reply_hint.${value}`) }))}
       />
