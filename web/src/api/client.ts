@@ -90,7 +90,10 @@ export async function call<T>(method: string, path: string, options: CallOptions
   let response: Response;
   try {
     const body = options.raw ?? (options.body === undefined ? null : JSON.stringify(options.body));
-    const request: RequestInit = { method, headers: headers_of(method, options), body, credentials: "same-origin" };
+    // A record reads differently for another person, in another language and on another day at the same revision: the browser
+    // must not keep it and ask whether the revision still stands.
+    const kept: RequestInit = { credentials: "same-origin", cache: "no-store" };
+    const request: RequestInit = { method, headers: headers_of(method, options), body, ...kept };
     if (options.signal) request.signal = options.signal;
     response = await fetch(`/api${path}${query_text(options.query)}`, request);
   } catch (fault) {
