@@ -3,208 +3,244 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
-#include <set>
 #include <unordered_set>
 
 #include <fmt/format.h>
 
 #include "foundation/base/text.hpp"
+#include "foundation/search/queries.hpp"
+#include "foundation/search/tokens.hpp"
 
 namespace rcms::search {
 
 namespace {
 
-// OPTIMIZATION: the words of a new case in one statement, and its pairs in another.
-constexpr std::size_t words_at_once = 12;
+constexpr db::Sql put_subject{"search.put",
+                              "INSERT INTO search_subjects (party, kind, subject, words) VALUES ($1, $2, $3, $4)"
+                              " ON CONFLICT (party, kind, subject) DO UPDATE SET words = excluded.words"};
+constexpr db::Sql erase_subject{"search.erase",
+                                "DELETE FROM search_subjects WHERE party = $1 AND kind = $2 AND subject = $3"};
+constexpr db::Sql note_gone{"search.note_gone", "INSERT INTO search_gone (token) VALUES ($1) ON CONFLICT DO NOTHING"};
+constexpr db::Sql read_gone{"search.gone", "SELECT token FROM search_gone ORDER BY token LIMIT 100"};
+constexpr db::Sql erase_gone{"search.erase_gone", "DELETE FROM search_gone WHERE token = $1"};
+constexpr db::Sql next_kind{"search.next_kind",
+                            "SELECT kind FROM search_subjects WHERE party = $1 AND kind > $2 ORDER BY kind LIMIT 1"};
 
-/// The statements for 1 to `words_at_once` words (or pairs) of one subject.
-class Inserts {
+// The pages of the index of SQLite; merging all of its parts into one leaves no trace of what was removed.
+constexpr db::Sql count_pages{"search.count_pages", "SELECT count(*) FROM search_index_data"};
+constexpr db::Sql merge_pages{"search.merge", "INSERT INTO search_index (search_index, rank) VALUES ('merge', $1)"};
+constexpr std::int64_t pages_in_a_step = 500;
+
+/// Words of the vocabulary that a beginning stands for.
+constexpr std::size_t words_of_beginning = 64;
+/// A question of more words is answered by its first ones and its last.
+constexpr std::size_t words_asked = 8;
+
+/// The statements that put 1 to `words_at_once` words into the vocabulary: most are there already, which writes nothing.
+class VocabularyInserts {
  public:
-  Inserts(std::string const& table, std::string const& column) {
+  VocabularyInserts() {
     std::string values;
     texts_.reserve(words_at_once);
     for (std::size_t n = 0; n < words_at_once; ++n) {
-      values.append(n == 0 ? "" : ", ").append("($1, $").append(std::to_string(4 + n)).append(", $2, $3)");
-      texts_.push_back(fmt::format("INSERT INTO {0} (party, {1}, kind, subject) VALUES {2}"
-                                   " ON CONFLICT (party, {1}, kind, subject) DO NOTHING",
-                                   table, column, values));
-      statements_[n] = {"search.insert", texts_.back()};
+      values.append(n == 0 ? "" : ", ").append("($").append(std::to_string(n + 1)).append(")");
+      texts_.push_back(fmt::format("INSERT INTO search_vocabulary (token) VALUES {} ON CONFLICT DO NOTHING", values));
+      statements_[n] = {"search.vocabulary", texts_.back()};
     }
   }
-  void add(db::Command& command, PartyId const& party, std::string_view kind, std::string const& subject,
-           std::vector<std::string> const& words) const {
+  void add(db::Command& command, std::string const& space, std::vector<std::string> const& words) const {
     for (std::size_t next = 0; next < words.size();) {
-      auto const count = std::min(words.size() - next, words_at_once);
-      db::Values values{party.value, std::string(kind), subject};
-      for (auto const end = next + count; next < end; ++next) values.emplace_back(words[next]);
-      command.add(statements_.at(count - 1), std::move(values));
+      auto const end = std::min(words.size(), next + words_at_once);
+      auto const& statement = statements_.at(end - next - 1);
+      db::Values values;
+      for (; next < end; ++next) values.emplace_back(space + words[next]);
+      command.add(statement, std::move(values));
     }
   }
 
  private:
+  static constexpr std::size_t words_at_once = 12;
   std::vector<std::string> texts_;
   std::array<db::Sql, words_at_once> statements_;
 };
-Inserts const word_inserts("search_words", "word");
-Inserts const pair_inserts("search_pairs", "pair");
+VocabularyInserts const vocabulary_inserts;
 
-db::Sql const erase_word{"search.erase",
-                         "DELETE FROM search_words WHERE party = $1 AND word = $2 AND kind = $3 AND subject = $4"};
-db::Sql const erase_pair{"search.erase_pair",
-                         "DELETE FROM search_pairs WHERE party = $1 AND pair = $2 AND kind = $3 AND subject = $4"};
-
-// How common a word is, counted only as far as it matters.
-db::Sql const count_word{
-    "search.count",
-    "SELECT count(*) FROM (SELECT 1 FROM search_words WHERE party = $1 AND word >= $2 AND word < $3 LIMIT 1000)"
-    " AS found"};
-
-constexpr std::size_t terms_looked_for = 6;
-/// Names of more words than this make no more pairs; a search for them still finds by its first words.
-constexpr std::size_t words_paired = 8;
-
-/// What must hold of a subject: it has exactly this word or pair, or a word that begins so.
-struct Term {
-  enum Kind { pair, word, prefix } kind = word;
-  std::string from;
-  std::string to;  ///< of a prefix: the end of the half-open range
-};
-
-Term prefix_term(std::string const& word) { return {Term::prefix, word, word + "\xF4\x8F\xBF\xBD"}; }
-
-/// `AND alias.word …` with its parameters.
-std::string condition_of(Term const& term, db::Values& values) {
-  values.emplace_back(term.from);
-  auto const first = "$" + std::to_string(values.size());
-  if (term.kind == Term::pair) return "pair = " + first;
-  if (term.kind == Term::word) return "word = " + first;
-  values.emplace_back(term.to);
-  return "word >= " + first + " AND word < $" + std::to_string(values.size());
+/// As they stand in the index: each cut to its longest, sorted, once.
+std::vector<std::string> indexed(std::vector<std::string> const& words) {
+  std::vector<std::string> all;
+  all.reserve(words.size());
+  for (auto const& word : words) all.push_back(cut(word, longest_word));
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
 }
 
-std::string_view table_of(Term const& term) { return term.kind == Term::pair ? "search_pairs" : "search_words"; }
-
-/// Subjects of the first term, at most `looked_at`, that the others fit too. The text depends on the kinds of the terms only.
-db::Rows find_subjects(db::Database& database, PartyId const& party, std::string_view kind, std::vector<Term> const& terms,
-                       int looked_at) {
-  db::Values values{party.value};
-  std::string of_kind;
-  if (!kind.empty()) {
-    values.emplace_back(std::string(kind));
-    of_kind = " AND kind = $2";
-  }
-  auto text = fmt::format("SELECT kind, subject FROM (SELECT kind, subject FROM {} WHERE party = $1{} AND {} LIMIT {}) AS a",
-                          table_of(terms.front()), of_kind, condition_of(terms.front(), values), looked_at);
-  for (std::size_t n = 1; n < terms.size(); ++n) {
-    // OPTIMIZATION: a scalar subquery, because EXISTS may be planned as a hash join over every subject of a common word.
-    text += fmt::format(" {} (SELECT 1 FROM {} AS b WHERE b.party = $1 AND b.kind = a.kind AND b.subject = a.subject AND b.{}"
-                        " LIMIT 1) = 1",
-                        n == 1 ? "WHERE" : "AND", table_of(terms[n]), condition_of(terms[n], values));
-  }
-  // A prefix may find a subject by several of its words; 400 are enough for 200 different ones but in odd cases.
-  return database.read_text(text + " LIMIT 400", values);
+void put(db::Command& command, PartyId const& party, std::string_view kind, std::string const& subject,
+         std::vector<std::string> const& words) {
+  std::string text;
+  for (auto const& word : words) text.append(text.empty() ? "" : " ").append(word);
+  for (auto const& pair : pairs_of(words)) text.append(" ").append(pair);
+  command.add(put_subject, {party.value, std::string(kind), subject, std::move(text)});
 }
 
-bool is_number(std::string const& word) { return word < "A"; }
+/// One search on one shelf: collects what its questions find, each subject once.
+class Search {
+ public:
+  Search(db::Database& database, Shelf const& shelf, int limit) : database_(database), shelf_(shelf), limit_(limit) {}
 
-std::string pair_of(std::string const& a, std::string const& b) { return a < b ? a + ' ' + b : b + ' ' + a; }
-
-/// The pairs of words with letters; both lists sorted.
-std::vector<std::string> pairs_of(std::vector<std::string> const& words) {
-  std::set<std::string> letters;
-  for (auto const& word : words) {
-    if (!is_number(word) && letters.size() < words_paired) letters.insert(word);
+  /// Carries the search out; `words` is not empty.
+  std::vector<Found> run(std::vector<std::string> words) {
+    bool const may_be_whole = words.size() > 1 && !is_number(words.back());
+    if (may_be_whole) look_for_all(words);
+    if (!found_.empty()) return std::move(found_);
+    auto const beginning = std::move(words.back());
+    words.pop_back();
+    look_for_beginning(words, beginning);
+    return std::move(found_);
   }
-  std::set<std::string> pairs;
-  for (auto a = letters.begin(); a != letters.end(); ++a) {
-    for (auto b = std::next(a); b != letters.end(); ++b) pairs.insert(pair_of(*a, *b));
-  }
-  return {pairs.begin(), pairs.end()};
-}
 
-/// The terms of whole words: pairs that cover the words with letters, numbers alone; the pairs first.
-std::vector<Term> terms_of(std::vector<std::string> const& words) {
-  std::vector<std::string> letters;
-  std::vector<Term> terms;
-  for (auto const& word : words) {
-    if (is_number(word)) {
-      terms.push_back({Term::word, word, {}});
-    } else if (std::find(letters.begin(), letters.end(), word) == letters.end()) {
-      letters.push_back(word);
+ private:
+  bool is_full() const { return static_cast<int>(found_.size()) >= limit_; }
+
+  void take(Question const& question) {
+    for (auto const& row : database_.read_text(question.text, question.values)) {
+      if (is_full()) return;
+      if (known_.insert(row.text(1)).second) found_.push_back({row.text(0), row.text(1)});
     }
   }
-  if (letters.size() == 1) terms.push_back({Term::word, letters.front(), {}});
-  for (std::size_t i = 0; letters.size() > 1 && i < letters.size(); i += 2) {
-    auto const other = i + 1 < letters.size() ? i + 1 : i - 1;
-    terms.push_back({Term::pair, pair_of(letters[i], letters[other]), {}});
-  }
-  std::stable_sort(terms.begin(), terms.end(), [](Term const& a, Term const& b) { return a.kind < b.kind; });
-  if (terms.size() > terms_looked_for) terms.resize(terms_looked_for);
-  return terms;
-}
+  void look_for(Wanted const& wanted) { take(question_of(database_.engine(), shelf_, wanted, limit_)); }
 
-/// The rarest first: it bounds what is looked at. A pair is rare enough as it is.
-void put_rarest_first(db::Database& database, PartyId const& party, std::vector<Term>& terms) {
-  if (terms.size() < 2 || terms.front().kind == Term::pair) return;
-  std::vector<std::int64_t> counts;
-  for (auto const& term : terms) {
-    auto const to = term.kind == Term::prefix ? term.to : term.from + '\x01';
-    counts.push_back(database.find(count_word, {party.value, term.from, to})->integer(0));
+  /// By pairs; a subject of very many words has not all pairs and is found by its words, which takes longer.
+  void look_for_all(std::vector<std::string> const& words) {
+    auto const tokens = tokens_for_all(words);
+    look_for({tokens, {}, {}});
+    if (found_.empty() && tokens != words) look_for({words, {}, {}});
   }
-  std::swap(terms.front(), terms[static_cast<std::size_t>(std::min_element(counts.begin(), counts.end()) - counts.begin())]);
+
+  void look_for_beginning(std::vector<std::string> const& words, std::string const& beginning) {
+    auto meant = words_that_begin(beginning);
+    bool const too_many = meant.size() > words_of_beginning;
+    if (too_many) {
+      meant.resize(words_of_beginning);
+      if (words.empty()) {
+        take(question_of_newest(shelf_, beginning, limit_));
+      } else {
+        look_for({tokens_for_all(words), {}, beginning});
+      }
+    }
+    if (meant.empty() || is_full()) return;
+    look_for(with_one_of(words, meant));
+    if (found_.empty() && !words.empty()) look_for({words, meant, {}});
+  }
+
+  /// All of `words` and one of `meant`, by pairs where there are some.
+  static Wanted with_one_of(std::vector<std::string> const& words, std::vector<std::string> const& meant) {
+    auto const partner = std::find_if(words.begin(), words.end(), [](auto const& word) { return !is_number(word); });
+    Wanted wanted{tokens_for_all(words), {}, {}};
+    bool only_pairs = partner != words.end();
+    for (auto const& word : meant) {
+      bool const makes_pair = partner != words.end() && !is_number(word) && word != *partner;
+      wanted.any.push_back(makes_pair ? pair_of(*partner, word) : word);
+      only_pairs = only_pairs && makes_pair;
+    }
+    // OPTIMIZATION: a pair says that the common word is there; its long list need not be gone through.
+    if (only_pairs) wanted.all.erase(std::remove(wanted.all.begin(), wanted.all.end(), *partner), wanted.all.end());
+    return wanted;
+  }
+
+  std::vector<std::string> words_that_begin(std::string const& beginning) {
+    auto const question = question_of_vocabulary(shelf_, beginning, static_cast<int>(words_of_beginning) + 1);
+    auto const space = space_of(shelf_.party, shelf_.kind).size();
+    std::vector<std::string> words;
+    for (auto const& row : database_.read_text(question.text, question.values)) words.push_back(row.text(0).substr(space));
+    return words;
+  }
+
+  db::Database& database_;
+  Shelf const& shelf_;
+  int limit_;
+  std::vector<Found> found_;
+  std::unordered_set<std::string> known_;
+};
+
+/// The words of a question, each once; the last stays the last.
+std::vector<std::string> words_asked_for(std::string_view text) {
+  std::vector<std::string> words;
+  for (auto& word : words_of_text(text)) {
+    words.erase(std::remove(words.begin(), words.end(), word), words.end());
+    words.push_back(std::move(word));
+  }
+  if (words.size() > words_asked)
+    words.erase(words.begin() + static_cast<std::ptrdiff_t>(words_asked) - 1, words.end() - 1);
+  return words;
 }
 
 }  // namespace
 
 void add_words(db::Command& command, PartyId const& party, std::string_view kind, std::string const& subject,
                std::vector<std::string> const& words) {
-  word_inserts.add(command, party, kind, subject, words);
-  pair_inserts.add(command, party, kind, subject, pairs_of(words));
+  auto const all = indexed(words);
+  if (all.empty()) return;
+  put(command, party, kind, subject, all);
+  vocabulary_inserts.add(command, space_of(party, kind), all);
 }
 
 void change_words(db::Command& command, PartyId const& party, std::string_view kind, std::string const& subject,
                   std::vector<std::string> const& before, std::vector<std::string> const& after) {
-  auto const change = [&](std::vector<std::string> const& old_words, std::vector<std::string> const& new_words,
-                          db::Sql const& erase, Inserts const& inserts) {
-    std::vector<std::string> gone;
-    std::vector<std::string> come;
-    std::set_difference(old_words.begin(), old_words.end(), new_words.begin(), new_words.end(), std::back_inserter(gone));
-    std::set_difference(new_words.begin(), new_words.end(), old_words.begin(), old_words.end(), std::back_inserter(come));
-    for (auto const& word : gone) command.add(erase, {party.value, word, std::string(kind), subject});
-    inserts.add(command, party, kind, subject, come);
-  };
   if (before == after) return;
-  change(before, after, erase_word, word_inserts);
-  change(pairs_of(before), pairs_of(after), erase_pair, pair_inserts);
+  auto const old_words = indexed(before);
+  auto const new_words = indexed(after);
+  if (old_words == new_words) return;
+  if (new_words.empty()) {
+    command.add(erase_subject, {party.value, std::string(kind), subject});
+  } else {
+    put(command, party, kind, subject, new_words);
+  }
+  std::vector<std::string> gone;
+  std::vector<std::string> come;
+  std::set_difference(old_words.begin(), old_words.end(), new_words.begin(), new_words.end(), std::back_inserter(gone));
+  std::set_difference(new_words.begin(), new_words.end(), old_words.begin(), old_words.end(), std::back_inserter(come));
+  auto const space = space_of(party, kind);
+  vocabulary_inserts.add(command, space, come);
+  for (auto const& word : gone) command.add(note_gone, {space + word});
 }
 
 std::vector<Found> find_by_words(db::Database& database, PartyId const& party, std::string_view kind, std::string_view text,
                                  int limit) {
-  std::vector<std::string> words;
-  for (auto& word : split(search_form(text), ' ')) {
-    if (!word.empty()) words.push_back(std::move(word));
-  }
+  auto const words = words_asked_for(text);
   if (words.empty()) return {};
+  std::string shelf_kind(kind);
+  if (!kind.empty()) return Search(database, Shelf{party, shelf_kind}, limit).run(words);
   std::vector<Found> found;
-  std::unordered_set<std::string> known;
-  auto const take = [&](db::Rows const& rows) {
-    for (auto const& row : rows) {
-      if (static_cast<int>(found.size()) == limit) return;
-      if (known.insert(row.text(0) + ':' + row.text(1)).second) found.push_back({row.text(0), row.text(1)});
-    }
-  };
-  // OPTIMIZATION: whole words first. Most who search have typed the name to its end, and a pair answers at once; a look at the
-  // beginnings of all words of each candidate costs fifty times as much.
-  bool const may_be_whole = words.size() > 1 && !is_number(words.back());
-  if (may_be_whole) take(find_subjects(database, party, kind, terms_of(words), 10'000));
-  if (!found.empty()) return found;
-  auto const last = words.back();
-  words.pop_back();
-  auto terms = terms_of(words);
-  terms.push_back(prefix_term(last));
-  put_rarest_first(database, party, terms);
-  take(find_subjects(database, party, kind, terms, 10'000));
+  while (static_cast<int>(found.size()) < limit) {
+    auto const next = database.find(next_kind, {party.value, shelf_kind});
+    if (!next) break;
+    shelf_kind = next->text(0);
+    auto more = Search(database, Shelf{party, shelf_kind}, limit - static_cast<int>(found.size())).run(words);
+    std::move(more.begin(), more.end(), std::back_inserter(found));
+  }
   return found;
+}
+
+void forget_gone_words(db::Database& database) {
+  bool any = false;
+  for (auto gone = database.read(read_gone); !gone.empty(); gone = database.read(read_gone)) {
+    any = true;
+    db::Command command;
+    for (auto const& row : gone) {
+      command.add(forget_word(database.engine()), {row.text(0)});
+      command.add(erase_gone, {row.text(0)});
+    }
+    database.write(command);
+  }
+  if (!any || database.engine() != db::Engine::sqlite) return;
+  // A negative number begins the merge of all parts, positive ones go on with it.
+  auto const pages = database.find(count_pages)->integer(0);
+  for (std::int64_t done = 0; done <= pages; done += pages_in_a_step) {
+    db::Command command;
+    command.add(merge_pages, {done == 0 ? -pages_in_a_step : pages_in_a_step});
+    database.write(command);
+  }
 }
 
 }  // namespace rcms::search

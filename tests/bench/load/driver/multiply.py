@@ -11,17 +11,23 @@ NEW_ID = "'{1:02x}' || substr({0}, 3)"
 FILES = """
 INSERT INTO case_files (party, case_id, side, partner, agreement, reference, partner_reference, state, state_before, stage,
   is_open, revision, author, owner, person_name, person_original, birth, sex, nationality, portrait, created_at, changed_at,
-  submitted_on, next_due_on, next_due_kind, clock, reply, content, acts)
+  submitted_on, next_due_on, next_due_kind, clock, reply, acts)
 SELECT party, {new_id}, side, partner, agreement, reference || '-{copy}', partner_reference, state, state_before, stage,
   is_open, revision, author, owner, person_name, person_original, birth, sex, nationality, portrait, created_at + {copy},
-  changed_at + {copy}, submitted_on, next_due_on, next_due_kind, clock, reply, content, acts
+  changed_at + {copy}, submitted_on, next_due_on, next_due_kind, clock, reply, acts
 FROM case_files WHERE side = 'requesting' AND reference NOT LIKE '%-%-%-%'
 """
-WORDS = """
-INSERT INTO search_words (party, word, kind, subject)
-SELECT w.party, w.word, w.kind, {new_subject}
-FROM search_words w JOIN case_files f ON f.party = w.party AND f.case_id = w.subject AND f.side = 'requesting'
+SUBJECTS = """
+INSERT INTO search_subjects (party, kind, subject, words)
+SELECT w.party, w.kind, {new_subject}, w.words
+FROM search_subjects w JOIN case_files f ON f.party = w.party AND f.case_id = w.subject AND f.side = 'requesting'
 WHERE w.kind = 'requesting' AND f.reference NOT LIKE '%-%-%-%'
+"""
+FORMS = """
+INSERT INTO case_contents (party, case_id, content)
+SELECT c.party, {new_case}, c.content
+FROM case_contents c JOIN case_files f ON f.party = c.party AND f.case_id = c.case_id AND f.side = 'requesting'
+WHERE f.reference NOT LIKE '%-%-%-%'
 """
 DEADLINES = """
 INSERT INTO deadlines (id, party, case_id, kind, due_on, state, computed_at, ended_at, computation)
@@ -35,12 +41,13 @@ def statements(copies):
     """The statements for this many copies of each case; each may be carried out on its own, files first."""
     for copy in range(1, copies + 1):
         yield FILES.format(new_id=NEW_ID.format('case_id', copy + 1), copy=copy)
+        yield FORMS.format(new_case=NEW_ID.format('c.case_id', copy + 1))
         yield DEADLINES.format(new_deadline=NEW_ID.format('d.id', copy + 1), new_case=NEW_ID.format('d.case_id', copy + 1))
     for copy in range(1, copies + 1):
-        yield WORDS.format(new_subject=NEW_ID.format('w.subject', copy + 1))
+        yield SUBJECTS.format(new_subject=NEW_ID.format('w.subject', copy + 1))
 
 
-TABLES = "('case_files', 'search_words')"
+TABLES = "('case_files', 'search_subjects')"
 
 
 def multiply(execute, rows, is_postgresql, copies):
@@ -52,5 +59,7 @@ def multiply(execute, rows, is_postgresql, copies):
         listed = rows(f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN {TABLES}")
     # The copies join words to files by their keys, which stay.
     execute(*[f'DROP INDEX {name}' for name, _ in listed])
+    # Without statistics PostgreSQL joins row by row through everything.
+    execute('ANALYZE')
     execute(*statements(copies))
     execute(*[sql for _, sql in listed])
