@@ -96,7 +96,12 @@ std::filesystem::path find_share(std::string_view name) {
 
 Node::Node(Settings settings, Clock const& clock)
     : settings_(std::move(settings)), clock_(clock), labels_(Labels::load(settings_.data / "languages")),
-      norms_(case_files::load_norms(settings_.data)), database_(open_and_migrate(settings_)) {
+      sentences_(labels_, settings_.data / "languages/details.en.json"),
+      norms_(case_files::load_norms_without_agreements(settings_.data)), database_(open_and_migrate(settings_)) {
+  law_ = std::make_unique<agreement_desk::Desk>(*database_, clock_, norms_, settings_.data);
+  law_->read_files();
+  log_refused(law_->state());
+  for (auto const* agreement : norms_.law->list()) norms_.agreements.emplace(agreement->code, *agreement);
   auto const keys = settings_.folder / "keys";
   std::filesystem::create_directories(keys);
   std::filesystem::permissions(keys, std::filesystem::perms::owner_all);
@@ -261,6 +266,7 @@ http::ServerOptions Node::server_options() {
   options.words = [this](std::string_view language, std::string_view key, LabelArguments const& arguments) {
     return labels_.has(key) ? labels_.text(language, key, arguments) : std::string();
   };
+  options.say = [this](std::string_view language, std::string_view english) { return sentences_.say(language, english); };
   options.choose_language = [this](std::string_view accept) { return labels_.choose(accept); };
   options.audit = [this](http::Route const& route, http::Request const& request, http::Response const&,
                          http::Recorded recorded) {

@@ -16,6 +16,7 @@
 #include "capabilities/messages/background.hpp"
 #include "capabilities/statistics/context.hpp"
 #include "capabilities/operations/monitor.hpp"
+#include "foundation/base/sentences.hpp"
 #include "foundation/http/idempotency.hpp"
 #include "foundation/http/server.hpp"
 #include "foundation/ledger/access_log.hpp"
@@ -103,8 +104,10 @@ class Node {
   Settings settings_;
   Clock const& clock_;
   Labels labels_;
+  Sentences sentences_;
   case_files::Norms norms_;
   std::unique_ptr<db::Database> database_;
+  std::unique_ptr<agreement_desk::Desk> law_;
   std::unique_ptr<http::Idempotency> idempotency_;
   std::unique_ptr<files::FileStore> store_;
   std::unique_ptr<case_files::Attachments> attachments_;

@@ -119,7 +119,7 @@ TEST_CASE("a defect of one field is told with its path") {
       {"an identifier in upper case", "id", "\"01900000-0000-7000-8000-00000000000A\"", Why::field_invalid, "id"},
       {"an unknown enumerator", "colour", "\"blue\"", Why::field_invalid, "colour"},
       {"a control character", "plain", "\"a\\u0007\"", Why::field_invalid, "plain"},
-      {"a control character deep in content", "content", "{\"a\":[{\"b\":\"\\u0000\"}]}", Why::field_invalid, "content"},
+      {"a control character deep in content", "content", "{\"a\":[{\"b\":\"\\u0000\"}]}", Why::field_invalid, "a[0].b"},
       {"a list that is too long", "items", "[1,2,3,4]", Why::field_too_long, "items"},
       {"text that is too long", "items", "[{\"name\":\"123456789012345678901\"}]", Why::field_too_long, "items[0].name"},
       {"text that is empty", "items", "[{\"name\":\"a\"},{\"name\":\"  \"}]", Why::field_missing, "items[1].name"},

@@ -28,26 +28,32 @@ std::string tidy_lines(std::string_view text) {
   return out.substr(first, out.find_last_not_of('\n') - first + 1);
 }
 
+/// The place of the first string or key that may not be stored: "A_person.surname", empty for the value itself.
+std::optional<std::string> find_unclean(Json const& value, std::string const& place) {
+  if (auto const* text = value.if_string()) {
+    std::string plain(*text);
+    plain.erase(std::remove(plain.begin(), plain.end(), '\r'), plain.end());
+    return is_clean(std::string_view(plain)) ? std::nullopt : std::optional(place);
+  }
+  if (auto const* list = value.if_array()) {
+    for (std::size_t i = 0; i < list->size(); ++i) {
+      if (auto found = find_unclean((*list)[i], fmt::format("{}[{}]", place, i))) return found;
+    }
+  } else if (auto const* object = value.if_object()) {
+    for (auto const& [key, member] : *object) {
+      if (!is_clean(std::string_view(key))) return place;
+      auto const inside = place.empty() ? shown(key) : place + "." + shown(key);
+      if (auto found = find_unclean(member, inside)) return found;
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool is_clean(std::string_view text) { return is_utf8(text) && !has_control_characters(text); }
 
-bool is_clean(Json const& value) {
-  if (auto const* text = value.if_string()) {
-    std::string plain(*text);
-    plain.erase(std::remove(plain.begin(), plain.end(), '\r'), plain.end());
-    return is_clean(std::string_view(plain));
-  }
-  if (auto const* list = value.if_array()) {
-    return std::all_of(list->begin(), list->end(), [](Json const& element) { return is_clean(element); });
-  }
-  if (auto const* object = value.if_object()) {
-    return std::all_of(object->begin(), object->end(), [](boost::json::key_value_pair const& member) {
-      return is_clean(std::string_view(member.key())) && is_clean(member.value());
-    });
-  }
-  return true;
-}
+bool is_clean(Json const& value) { return !find_unclean(value, {}); }
 
 JsonReader::Step::Step(JsonReader& reader, std::string_view name) : reader_(reader), length_(reader.path_.size()) {
   if (length_ != 0) reader.path_ += '.';
@@ -154,7 +160,11 @@ std::string JsonReader::read_id(Json const& value) {
 }
 
 Json JsonReader::read_content(Json const& value) {
-  if (!is_clean(value)) fail(Why::field_invalid, "Holds control characters or is not UTF-8.");
+  // Inside content that is checked by its form, a place is told as the form tells it: without the name of the member.
+  if (auto place = find_unclean(value, {})) {
+    std::string const where = place->empty() ? path_ : *place;
+    findings.push_back({Why::field_invalid, where, "Holds control characters or is not UTF-8.", {}});
+  }
   return value;
 }
 

@@ -235,12 +235,20 @@ Outgoing Pipeline::send(Course const& course, Response response, std::string con
   return outgoing;
 }
 
+/// The problem with its sentences in the language of the caller.
+Problem Pipeline::in_language(Problem problem, std::string const& language) const {
+  if (!options_.say) return problem;
+  problem.refused.detail = options_.say(language, problem.refused.detail);
+  for (auto& finding : problem.findings) finding.detail = options_.say(language, finding.detail);
+  return problem;
+}
+
 Outgoing Pipeline::finish(Incoming const& incoming, Course const& course, Answer<Response> answer) const {
   Outgoing outgoing;
   if (answer) {
     outgoing = send(course, std::move(*answer), incoming.if_none_match);
   } else {
-    Problem const& problem = answer.error();
+    Problem const problem = in_language(answer.error(), course.request.language);
     int status = problem.status != 0 ? problem.status : status_of(problem.refused.why);
     if (problem.refused.why == Why::stale_revision && !incoming.if_match.empty()) status = 412;
     outgoing.status = status;

@@ -88,6 +88,7 @@ class Pipeline {
   std::optional<Problem> check_may_write(Route const& route) const;
   std::optional<Problem> check_body(Incoming const& incoming, Course const& course) const;
   Answer<Response> handle(Course& course);
+  Problem in_language(Problem problem, std::string const& language) const;
   Outgoing finish(Incoming const& incoming, Course const& course, Answer<Response> answer) const;
   Outgoing send(Course const& course, Response response, std::string const& if_none_match) const;
   Outgoing answer_fault(Incoming const& incoming, Course const& course, int status, std::string name, std::string what) const;

@@ -63,6 +63,8 @@ struct ServerOptions {
   Idempotency* idempotency = nullptr;  ///< capabilities write through its `guarded()`; null: keys are ignored
   std::function<std::optional<access::Viewer>(std::string_view token, bool bearer)> find_viewer;  ///< required
   Words words;
+  /// An English sentence of a refusal in the language of the caller; null: as it is.
+  std::function<std::string(std::string_view language, std::string_view english)> say;
   std::function<std::string(std::string_view accept_language)> choose_language;
   /// Before a request that may write (not GET) is looked at further. What it refuses is answered with 503.
   std::function<Result<void>(Route const&)> may_write;

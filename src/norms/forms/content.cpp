@@ -102,8 +102,7 @@ class Checker {
 
   void add(Why why, std::string path, std::string const& what, std::string source = {}) {
     if (findings.size() >= most_findings) return;
-    std::string detail = path + " " + what;
-    findings.push_back({why, std::move(path), std::move(detail), std::move(source)});
+    findings.push_back({why, std::move(path), what, std::move(source)});
   }
 
   Findings findings;
