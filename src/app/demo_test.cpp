@@ -69,7 +69,9 @@ TEST_CASE("every role has somebody, in an office that may give it, on the right 
     CHECK_FALSE(officer.task.en.empty());
     CHECK(officer.task.en != officer.task.es);
   }
-  for (auto const& [name, role] : known) {
+  for (auto const& each : known) {
+    auto const& name = each.first;
+    auto const& role = each.second;
     CAPTURE(name);
     if (role.side == "both") CHECK((held.count(name + "@UTO") == 1 && held.count(name + "@XAR") == 1));
     else CHECK(held.count(name) == 1);

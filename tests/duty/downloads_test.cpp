@@ -136,8 +136,9 @@ TEST_CASE("the table of the files is the same as CSV, as XLSX and in the API") {
     char const* login;
     char const* noun;
   };
-  for (auto const& [login, noun] : {Row{"ana", "cases"}, Row{"ines", "applications"}}) {
-    CAPTURE(noun);
+  for (auto const& row : {Row{"ana", "cases"}, Row{"ines", "applications"}}) {
+    auto const [login, noun] = row;
+    CAPTURE(row.noun);
     auto const base = std::string("/api/") + noun;
     auto const csv = cells_of(download(login, base + "/export?format=csv", csv_type));
     auto const xlsx = cells_of(download(login, base + "/export?format=xlsx", xlsx_type));
@@ -161,9 +162,9 @@ TEST_CASE("the table of the files is the same as CSV, as XLSX and in the API") {
 
 TEST_CASE("the complete package of a file holds what the API has of it, at either State") {
   auto const id = sample_world().case_id();
-  for (auto const& [login, at] :
-       {std::pair("ana", "/api/cases/" + id), std::pair("ines", "/api/applications/" + id)}) {
-    CAPTURE(at);
+  for (auto const& row : {std::pair("ana", "/api/cases/" + id), std::pair("ines", "/api/applications/" + id)}) {
+    auto const& [login, at] = row;
+    CAPTURE(row.second);
     auto const files = unpack(download(login, at + "/package", "application/zip"));
     check_package(files, "", login, at);
     CHECK(json::parse(files.at("application.json")).at("attachments").as_array().size() == 1);

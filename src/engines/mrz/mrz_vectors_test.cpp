@@ -107,11 +107,12 @@ void check_truncation(std::string const& field, std::string const& primary, std:
   for (auto const& [printed, full] :
        {std::pair{field.substr(0, gap), primary}, std::pair{field.substr(std::min(gap, field.size())), secondary}}) {
     auto printed_parts = parts_of(printed);
-    auto full_parts = parts_of(full);
+    auto const& whole = full;
+    auto full_parts = parts_of(whole);
     std::size_t at = 0;
     for (auto const& part : printed_parts) {
       while (at < full_parts.size() && full_parts[at].substr(0, part.size()) != part) ++at;
-      CHECK_MESSAGE(at < full_parts.size(), part << " is no prefix of a component of " << full);
+      CHECK_MESSAGE(at < full_parts.size(), part << " is no prefix of a component of " << whole);
       ++at;
     }
     CHECK(printed_parts.empty() == full_parts.empty());

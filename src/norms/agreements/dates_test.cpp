@@ -188,7 +188,8 @@ TEST_CASE("whatever happened, a case has at most one deadline of a kind, and eac
     events += fmt::format(R"({}{{"type":"{}","at":"2027-03-01T10:00"}})", events.empty() ? "" : ",", word);
   }
   std::size_t told = 0;
-  for (auto const& [code, agreement] : world().agreements) {
+  for (auto const& held : world().agreements) {
+    auto const& code = held.first;
     CAPTURE(code);
     auto const answered = line(fmt::format(R"({{"agreement":"{}","events":[{}]}})", code, events));
     REQUIRE_FALSE(answered.contains("error"));

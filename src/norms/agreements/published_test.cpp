@@ -93,7 +93,9 @@ TEST_CASE("66 lines of evidence: each is there with its effect, and nothing else
 }
 
 TEST_CASE("every file says its source, and what is not verified starts no date in silence") {
-  for (auto const& [code, agreement] : world().agreements) {
+  for (auto const& each : world().agreements) {
+    auto const& code = each.first;
+    auto const& agreement = each.second;
     if (agreement.fictional) continue;
     CAPTURE(code);
     CHECK_FALSE(agreement.source.empty());
