@@ -86,6 +86,42 @@ TEST_CASE("of those who replace one revision, one wins each time") {
   });
 }
 
+TEST_CASE("commands that are refused or fail leave nothing, and those that share their commit stand") {
+  for_each_engine([](Database& database) {
+    migrate(database, migrations);
+    static constexpr Sql count_rows{"test.count_rows", "select count(*) from person where id <> 'taken'"};
+    static constexpr Sql insert_nothing{"test.insert_nothing", "insert into person (id, name) values ($1, null)"};
+    Command first;
+    first.add(insert_row, {"taken", "x"});
+    REQUIRE(database.write(first).outcome == Outcome::written);
+    std::atomic<int> stands{0};
+    std::atomic<int> refused{0};
+    std::atomic<int> failed{0};
+    run_threads(32, [&](int thread) {
+      // Some rounds are quiet, so that the ways of carrying out a batch change.
+      for (int i = 0; i < 60; ++i) {
+        bool const is_quiet = i % 20 < 10;
+        Command command;
+        command.add(insert_row, {fmt::format("{}-{}", thread, i), "x"});
+        if (!is_quiet && (i + thread) % 7 == 0) command.add(insert_row, {"taken", "x"});
+        if (!is_quiet && (i + thread) % 11 == 0) command.add(insert_nothing, {fmt::format("none {}-{}", thread, i)});
+        try {
+          auto const outcome = database.write(command).outcome;
+          CHECK((outcome == Outcome::written) == (command.statements().size() == 1));
+          (outcome == Outcome::written ? stands : refused).fetch_add(1);
+        } catch (Fault const&) {
+          CHECK(command.statements().size() > 1);
+          failed.fetch_add(1);
+        }
+      }
+    });
+    CHECK(refused.load() > 50);
+    CHECK(failed.load() > 50);
+    CHECK(stands.load() + refused.load() + failed.load() == 32 * 60);
+    CHECK(database.find(count_rows)->integer(0) == stands.load());
+  });
+}
+
 TEST_CASE("two commands that lock in opposite order both succeed in the end") {
   for_each_engine([](Database& database) {
     migrate(database, migrations);

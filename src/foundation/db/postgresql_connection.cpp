@@ -19,7 +19,9 @@ constexpr std::size_t statements_kept = 400;
 constexpr char session_settings[] =
     "set session default_transaction_read_only = on; set client_encoding = 'UTF8'; set timezone = 'UTC';"
     "set bytea_output = 'hex'; set extra_float_digits = 1; set client_min_messages = 'warning';"
-    "set statement_timeout = '60s'; set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '60s'";
+    "set statement_timeout = '60s'; set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '60s';"
+    // What is acknowledged is durable, whatever is set for this database or user.
+    "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'";
 constexpr char notice_settings[] = "set client_min_messages = 'warning'; set statement_timeout = '10s'";
 /// A migration of a large table takes its time.
 constexpr char no_limit_command[] = "set local statement_timeout = 0";

@@ -162,3 +162,18 @@ TEST_CASE("a database that sorts text otherwise is refused with the remedy") {
   CHECK_THROWS_WITH_AS(open(server.address_of("other")), doctest::Contains("createdb"), Fault);
   CHECK_THROWS_WITH_AS(open(server.address_of("none")), doctest::Contains("does not exist"), Fault);
 }
+
+TEST_CASE("a database that is set not to wait for its log is waited for all the same") {
+  if (!has_postgresql()) return;
+  DatabaseForTests fresh(Engine::postgresql);
+  migrate(fresh.database(), migrations);
+  auto const name = fresh.database().read_text("select cast(current_database() as text)", {}).at(0).text(0);
+  static std::string text;
+  text = "alter database " + name + " set synchronous_commit = off";
+  Sql const set{"test.set", text};
+  Command command;
+  command.add(set, {});
+  REQUIRE(fresh.database().write(command).outcome == Outcome::written);
+  auto const later = open(fresh.address());
+  CHECK(later->read_text("show synchronous_commit", {}).at(0).text(0) == "on");
+}

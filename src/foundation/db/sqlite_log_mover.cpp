@@ -22,6 +22,7 @@ void LogMover::ask() {
   {
     std::lock_guard const lock(mutex_);
     is_asked_ = true;
+    is_busy_.store(true);
   }
   asked_.notify_one();
 }
@@ -38,6 +39,8 @@ void LogMover::work() {
     int const code =
         sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
     (code == SQLITE_OK || code == SQLITE_BUSY ? moves : faults).fetch_add(1);
+    std::lock_guard const lock(mutex_);
+    if (!is_asked_) is_busy_.store(false);
   }
 }
 

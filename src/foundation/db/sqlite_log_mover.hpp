@@ -21,6 +21,8 @@ class LogMover {
 
   /// Returns at once; while it moves, asking again does nothing more.
   void ask();
+  /// False from being asked until what was asked for is moved.
+  bool is_at_rest() const { return !is_busy_.load(); }
 
   std::atomic<std::uint64_t> moves{0};
   std::atomic<std::uint64_t> faults{0};
@@ -32,6 +34,7 @@ class LogMover {
   std::mutex mutex_;
   std::condition_variable asked_;
   bool is_asked_ = false;
+  std::atomic<bool> is_busy_{false};
   bool stopping_ = false;
   std::thread thread_;  // last: it uses all of the above
 };

@@ -11,9 +11,13 @@ namespace rcms::db::sqlite {
 
 namespace {
 
-constexpr std::int64_t pages_between_moves = 1'000;        // 4 MB of log
-constexpr std::int64_t pages_before_reset = 32'768;        // 128 MB: the log never came to rest; wait shortly for its readers
+// OPTIMIZATION: a page that many commands change is moved once for all of them; a log that begins anew in the place it has needs
+// no new blocks from the file system, whose journal each commit would else wait for (docs/decisions/0015).
+constexpr std::int64_t pages_between_moves = 4'096;        // 16 MB of log
+constexpr std::int64_t pages_before_reset = 16'384;        // 64 MB: the log never came to rest; wait shortly for its readers
 constexpr int reset_limit_ms = 250;
+/// After a batch in which a command was refused so many have savepoints.
+constexpr int careful_batches = 64;
 constexpr std::uint64_t commands_between_statistics = 50'000;
 
 /// What a constraint means to the caller; empty for errors that are faults.
@@ -48,7 +52,8 @@ bool is_of_the_machine(int code) {
 }  // namespace
 
 Writer::Writer(std::string const& file, int batch_limit)
-    : connection_(file, Role::writer), mover_(file), batch_limit_(static_cast<std::size_t>(std::max(1, batch_limit))) {
+    : connection_(file, Role::writer), mover_(file), batch_limit_(static_cast<std::size_t>(std::max(1, batch_limit))),
+      reset_at_(pages_before_reset) {
   sqlite3_wal_hook(connection_.handle(), &Writer::after_commit, this);
   checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
   thread_ = std::thread([this] { work(); });
@@ -118,8 +123,9 @@ void Writer::work() {
 
 void Writer::write_batch(Batch const& batch) {
   try {
-    connection_.execute("begin immediate");
-    if (!apply_all(batch)) return;
+    auto applied = apply_together(batch);
+    if (applied == Applied::again) applied = apply_one_by_one(batch);
+    if (applied == Applied::nothing) return;
     connection_.execute("commit");
     figures_.commits.fetch_add(1);
     if (batch.size() > figures_.largest_batch.load()) figures_.largest_batch.store(batch.size());
@@ -127,40 +133,79 @@ void Writer::write_batch(Batch const& batch) {
     fail_all(batch, fault.what());
     return;
   }
+  count(batch);
   for (auto const& job : batch)
     if (job->command == nullptr) analyse();
 }
 
-/// False when the transaction had to be given up; then every job of the batch has its Fault.
-bool Writer::apply_all(Batch const& batch) {
+void Writer::count(Batch const& batch) {
   for (auto const& job : batch) {
     if (job->command == nullptr) continue;
     figures_.commands.fetch_add(1);
-    if (apply(*job)) continue;
-    fail_all(batch, reason_);
-    return false;
+    if (job->fault) figures_.faults.fetch_add(1);
+    if (job->written.outcome == Outcome::superseded) figures_.superseded.fetch_add(1);
   }
-  return true;
+}
+
+/// OPTIMIZATION: a savepoint makes SQLite keep a copy of every page that the command changes. Nearly all commands stand, so a
+/// batch goes without; when one of several does not stand, nothing of them is kept, and they are carried out again with
+/// savepoints, as are the next batches.
+Writer::Applied Writer::apply_together(Batch const& batch) {
+  if (careful_ > 0 && batch.size() > 1) {
+    --careful_;
+    return Applied::again;
+  }
+  connection_.execute("begin immediate");
+  for (auto const& job : batch) {
+    if (job->command == nullptr || try_statements(*job)) continue;
+    bool const was_lost = connection_.is_idle();
+    if (!was_lost) connection_.execute("rollback");
+    if (batch.size() > 1) {
+      for (auto const& each : batch) each->forget();
+      careful_ = careful_batches;
+      return Applied::again;
+    }
+    if (was_lost)
+      fail_all(batch, reason_);
+    else
+      count(batch);
+    return Applied::nothing;
+  }
+  return Applied::everything;
+}
+
+/// Each command in its own savepoint.
+Writer::Applied Writer::apply_one_by_one(Batch const& batch) {
+  connection_.execute("begin immediate");
+  for (auto const& job : batch) {
+    if (job->command == nullptr || apply(*job)) continue;
+    fail_all(batch, reason_);
+    return Applied::nothing;
+  }
+  return Applied::everything;
 }
 
 /// Applies one command in its own savepoint. False when the whole transaction is lost.
 bool Writer::apply(Job& job) {
   connection_.execute("savepoint command");
+  bool const stands = try_statements(job);
+  if (connection_.is_idle()) return false;
+  if (!stands) connection_.execute("rollback to command");
+  connection_.execute("release command");
+  return true;
+}
+
+/// False when the command must not stand, with the reason in the job.
+bool Writer::try_statements(Job& job) {
   bool stands = false;
   try {
     stands = apply_statements(job);
   } catch (Fault const& fault) {
     job.fault = std::current_exception();
     reason_ = fault.what();
-    figures_.faults.fetch_add(1);
   }
-  if (connection_.is_idle()) return false;
-  if (!stands) {
-    job.written.rows.clear();
-    connection_.execute("rollback to command");
-  }
-  connection_.execute("release command");
-  return true;
+  if (!stands) job.written.rows.clear();
+  return stands;
 }
 
 /// False when the command must not stand, with the reason in `job.written`. Throws Fault for what is nobody's choice.
@@ -179,7 +224,6 @@ bool Writer::apply_statements(Job& job) {
     if (done.code != SQLITE_DONE) throw Fault(done.message);
     if (statement.expect != any_number && done.count != statement.expect) {
       job.written.outcome = Outcome::superseded;
-      figures_.superseded.fetch_add(1);
       return false;
     }
     job.written.rows[i] = std::move(done.rows);
@@ -191,11 +235,10 @@ bool Writer::apply_statements(Job& job) {
 void Writer::fail_all(Batch const& batch, std::string const& why) {
   sqlite3_exec(connection_.handle(), "rollback", nullptr, nullptr, nullptr);  // an error here means none is open
   for (auto const& job : batch) {
-    if (job->fault) continue;
     job->written = Written();
-    job->fault = std::make_exception_ptr(Fault(fmt::format("nothing was written: {}", why)));
-    figures_.faults.fetch_add(1);
+    if (!job->fault) job->fault = std::make_exception_ptr(Fault(fmt::format("nothing was written: {}", why)));
   }
+  count(batch);
   // A full disk may be eased by what the log still holds.
   checkpoint(SQLITE_CHECKPOINT_PASSIVE);
 }
@@ -216,17 +259,23 @@ void Writer::analyse() {
   if (sqlite3_exec(connection_.handle(), "analyze", nullptr, nullptr, nullptr) == SQLITE_OK) statistics_version_.fetch_add(1);
 }
 
-/// The log is moved while the writer goes on; only what was not yet moved when it has become long is left to the writer.
+/// The log is moved while the writer goes on. When it has become long without ever coming to rest, the writer moves the little
+/// that came while it was last moved, waits shortly for those who still read it, and begins it anew in its place.
 void Writer::checkpoint_if_due() {
   auto const pages = figures_.log_pages.load();
-  if (pages < pages_checkpointed_) pages_checkpointed_ = 0;  // the log began anew
-  if (pages - pages_checkpointed_ < pages_between_moves) return;
-  if (pages >= pages_before_reset) {
-    checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
-  } else {
-    mover_.ask();
+  if (pages < pages_moved_) {  // the log began anew
+    pages_moved_ = 0;
+    reset_at_ = pages_before_reset;
   }
-  pages_checkpointed_ = pages;
+  if (pages - pages_moved_ >= pages_between_moves) {
+    mover_.ask();
+    pages_moved_ = pages;
+    return;
+  }
+  bool const is_little_left = mover_.is_at_rest() || pages >= 2 * pages_before_reset;
+  if (pages < reset_at_ || !is_little_left) return;
+  checkpoint(SQLITE_CHECKPOINT_RESTART);
+  reset_at_ = pages + pages_between_moves;  // when somebody still reads it
 }
 
 void Writer::checkpoint(int mode) {

@@ -56,7 +56,13 @@ class Writer {
     bool is_done = false;
     std::mutex mutex;
     std::condition_variable done;
+    void forget() {
+      written = Written();
+      fault = nullptr;
+    }
   };
+  /// What is to be committed: everything that stands; or nothing any more, and each job knows its outcome.
+  enum class Applied { everything, again, nothing };
   using Batch = std::vector<std::shared_ptr<Job>>;
 
   static int after_commit(void* writer, sqlite3*, char const*, int pages);
@@ -64,8 +70,11 @@ class Writer {
   void work();
   Batch next_batch();
   void write_batch(Batch const& batch);
-  bool apply_all(Batch const& batch);
+  Applied apply_together(Batch const& batch);
+  Applied apply_one_by_one(Batch const& batch);
+  void count(Batch const& batch);
   bool apply(Job& job);
+  bool try_statements(Job& job);
   bool apply_statements(Job& job);
   void fail_all(Batch const& batch, std::string const& why);
   void wake_all(Batch const& batch);
@@ -79,7 +88,9 @@ class Writer {
   WriterFigures figures_;
   std::atomic<std::uint64_t> statistics_version_{0};
   std::uint64_t commands_at_statistics_ = 0;
-  std::int64_t pages_checkpointed_ = 0;
+  std::int64_t pages_moved_ = 0;  ///< of the log, or being moved
+  std::int64_t reset_at_ = 0;
+  int careful_ = 0;  ///< batches that are to have savepoints
   std::string reason_;  ///< of the last fault in a batch
 
   mutable std::mutex mutex_;
