@@ -77,6 +77,7 @@ function Sessions(): ReactNode {
           name={t("web.access.sessions")}
           rows={list.data ?? []}
           row_key={(item) => item.id}
+          first={6}
           columns={[
             { label: t("web.access.since"), look: "nowrap", cell: (item) => show_instant(item.created_at) },
             { label: t("web.access.last_used"), look: "nowrap", cell: (item) => show_instant(item.last_seen_at) },

@@ -1,5 +1,6 @@
 /** A table of records: headings, one row each; on a telephone every value stands beside its name. */
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
+import { t } from "../language/label.ts";
 
 export interface RowsColumn<Row> {
   /** Heading, and the name beside the value on a telephone. */
@@ -17,8 +18,12 @@ interface RowsTableProps<Row> {
   row_key: (row: Row) => string;
   /** The first says what the row is and needs no name beside it. */
   columns: RowsColumn<Row>[];
+  /** As many rows as are shown before all are asked for. */
+  first?: number;
 }
-export function RowsTable<Row>({ name, rows, row_key, columns }: RowsTableProps<Row>): ReactNode {
+export function RowsTable<Row>({ name, rows: given, row_key, columns, first = Infinity }: RowsTableProps<Row>): ReactNode {
+  const [all, set_all] = useState(false);
+  const rows = all ? given : given.slice(0, first);
   return (
     <div className="table-wrap" tabIndex={0} role="region" aria-label={name}>
       <table className="table stacked">
@@ -43,6 +48,13 @@ export function RowsTable<Row>({ name, rows, row_key, columns }: RowsTableProps<
           ))}
         </tbody>
       </table>
+      {rows.length < given.length && (
+        <p className="table-more">
+          <button type="button" className="link-button small" onClick={() => set_all(true)}>
+            {t("web.list.show_all", { count: given.length })}
+          </button>
+        </p>
+      )}
     </div>
   );
 }

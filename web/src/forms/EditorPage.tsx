@@ -1,9 +1,9 @@
 /** Editing an application: one section at a time, saved while typing, findings at their field, a review with change links, and sending. */
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
-import { post } from "../api/client.ts";
+import { post, upload } from "../api/client.ts";
 import { client, queries } from "../api/queries.ts";
-import type { CaseView, FormView } from "../api/types.ts";
+import type { AttachmentView, CaseView, FormView } from "../api/types.ts";
 import { Button, ErrorNotice, Notice, Waiting } from "../design/basics.tsx";
 import { Dialog } from "../design/Dialog.tsx";
 import { Icon } from "../design/Icon.tsx";
@@ -15,6 +15,7 @@ import { partner_of } from "../cases/CaseHeader.tsx";
 import { name_of_path, section_name } from "./codes.ts";
 import { conditions_of, draft_sections, is_required, is_shown, missing_fields } from "./definition.ts";
 import { differing } from "./drafts.ts";
+import { Attaching } from "./AttachFile.tsx";
 import { FieldInput } from "./inputs.tsx";
 import { Review } from "./Review.tsx";
 import { plain_text } from "./ValueText.tsx";
@@ -28,12 +29,19 @@ export function EditorPage({ parameters }: { parameters: { id: string } }): Reac
   if (!record.data || !form.data) return <Waiting lines={9} />;
   return <DraftEditor view={record.data} form={form.data} />;
 }
+async function attach_to(view: CaseView, file: File, kind: string): Promise<string> {
+  const made = await upload<AttachmentView>(`/cases/${view.id}/attachments`, file, { name: file.name, kind });
+  await client.invalidateQueries({ queryKey: ["record", "case", view.id] });
+  return made.id;
+}
 function DraftEditor({ view, form }: { view: CaseView; form: FormView }): ReactNode {
   const draft = useDraft(view);
   return (
-    <Editor view={view} form={form} draft={draft} mark={t(`web.form.save.${draft.state}`)}>
-      <SendToScreening view={view} draft={draft} />
-    </Editor>
+    <Attaching value={(file, kind) => attach_to(view, file, kind)}>
+      <Editor view={view} form={form} draft={draft} mark={t(`web.form.save.${draft.state}`)}>
+        <SendToScreening view={view} draft={draft} />
+      </Editor>
+    </Attaching>
   );
 }
 

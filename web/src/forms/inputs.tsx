@@ -7,6 +7,7 @@ import { DateField, InstantField } from "../design/DateField.tsx";
 import { CheckField, SelectField, TextArea, TextField, type Option } from "../design/fields.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { has_label, t } from "../language/label.ts";
+import { AttachFile } from "./AttachFile.tsx";
 import { code_options, field_name, help_of } from "./codes.ts";
 import { shape_of } from "./definition.ts";
 
@@ -284,13 +285,16 @@ function TextsInput({ frame, label, hint }: { frame: InputFrame; label: string; 
 }
 function FileInput({ frame, ...common }: { frame: InputFrame } & Common): ReactNode {
   return (
-    <SelectField
-      {...common}
-      empty={frame.attachments.length === 0 ? t("web.form.no_files") : t("web.form.choose")}
-      options={frame.attachments.map((file) => ({ value: file.id, label: file.name }))}
-      value={text(frame.value)}
-      change={frame.change}
-    />
+    <div className="stack tight">
+      <SelectField
+        {...common}
+        empty={frame.attachments.length === 0 ? t("web.form.no_files") : t("web.form.choose")}
+        options={frame.attachments.map((file) => ({ value: file.id, label: file.name }))}
+        value={text(frame.value)}
+        change={frame.change}
+      />
+      <AttachFile kind={frame.field.code === "photo" ? "photo" : "other_document"} added={frame.change} />
+    </div>
   );
 }
 function FilesInput({ frame, label, hint }: { frame: InputFrame; label: string; hint: ReactNode }): ReactNode {

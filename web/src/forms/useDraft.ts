@@ -30,6 +30,8 @@ export function useDraft(view: CaseView): DraftState {
   const [theirs, set_theirs] = useState<CaseView | null>(null);
   const revision = useRef(has_kept && kept.current ? kept.current.revision : view.revision);
   const latest = useRef(content);
+  /** The content of the server on which this draft stands; null where it is not known any more. */
+  const base = useRef<Content | null>(!has_kept || kept.current?.revision === view.revision ? view.content : null);
   const running = useRef(false);
 
   const save = useCallback(async (): Promise<boolean> => {
@@ -43,6 +45,7 @@ export function useDraft(view: CaseView): DraftState {
         revision: revision.current,
       });
       revision.current = Number(answer.value?.["revision"] ?? answer.revision ?? revision.current);
+      base.current = sent;
       set_findings([]);
       if (latest.current === sent) {
         drop_draft(user, view.id);
@@ -55,8 +58,14 @@ export function useDraft(view: CaseView): DraftState {
       set_state("local");
       if (fault instanceof ApiError && (fault.status === 409 || fault.status === 412)) {
         const fresh = await client.fetchQuery({ ...queries.record("case", view.id), staleTime: 0 }).catch(() => null);
-        set_theirs(fresh as CaseView | null);
-        set_state("conflict");
+        if (fresh && base.current && differing(fresh.content, base.current).length === 0) {
+          // Only something beside the content changed, as a file that was attached: what was typed still stands on it.
+          revision.current = fresh.revision;
+          set_state("typing");
+        } else {
+          set_theirs(fresh as CaseView | null);
+          set_state("conflict");
+        }
       } else if (fault instanceof ApiError && fault.status === 422)
         set_findings(
           fault.findings.length > 0
@@ -94,6 +103,7 @@ export function useDraft(view: CaseView): DraftState {
   const take_theirs = (): void => {
     if (!theirs) return;
     latest.current = theirs.content;
+    base.current = theirs.content;
     revision.current = theirs.revision;
     drop_draft(user, view.id);
     set_content(theirs.content);
@@ -103,6 +113,7 @@ export function useDraft(view: CaseView): DraftState {
   const keep_mine = (): void => {
     if (!theirs) return;
     revision.current = theirs.revision;
+    base.current = theirs.content;
     set_theirs(null);
     set_state("typing");
   };

@@ -138,35 +138,20 @@ function Schedule({ item, stop }: { item: ReportSchedule; stop: () => void }): R
 
 type Delivery = ReportSchedule["deliveries"][number];
 const shown_first = 4;
-/** The latest deliveries; the older ones on request. */
 function Deliveries({ item }: { item: ReportSchedule }): ReactNode {
-  const [all, set_all] = useState(false);
-  const count = item.deliveries.length;
-  const rows = (all ? item.deliveries : item.deliveries.slice(0, shown_first)).map((one, at) => ({
-    ...one,
-    at_row: String(at),
-  }));
   return (
-    <>
-      <RowsTable
-        name={t("web.report.deliveries", { count })}
-        rows={rows}
-        row_key={(one) => one.at_row}
-        columns={[
-          { label: t("web.report.delivery_month"), look: "nowrap", cell: (one) => show_month(one.month) },
-          { label: t("web.report.delivery_receiver"), cell: (one) => one.recipient },
-          { label: t("web.report.delivery_outcome"), cell: (one) => <DeliveryOutcome one={one} /> },
-          { label: t("web.report.delivery_at"), look: "nowrap", cell: (one) => show_instant(one.at) },
-        ]}
-      />
-      {!all && count > shown_first && (
-        <p>
-          <button type="button" className="link-button small" onClick={() => set_all(true)}>
-            {t("web.report.deliveries_all", { count })}
-          </button>
-        </p>
-      )}
-    </>
+    <RowsTable
+      name={t("web.report.deliveries", { count: item.deliveries.length })}
+      rows={item.deliveries.map((one, at) => ({ ...one, key: String(at) }))}
+      row_key={(one) => one.key}
+      first={shown_first}
+      columns={[
+        { label: t("web.report.delivery_month"), look: "nowrap", cell: (one) => show_month(one.month) },
+        { label: t("web.report.delivery_receiver"), cell: (one) => one.recipient },
+        { label: t("web.report.delivery_outcome"), cell: (one) => <DeliveryOutcome one={one} /> },
+        { label: t("web.report.delivery_at"), look: "nowrap", cell: (one) => show_instant(one.at) },
+      ]}
+    />
   );
 }
 

@@ -156,8 +156,10 @@ export function CommandPalette({ close }: { close: () => void }): ReactNode {
                 onClick={() => go(entry)}
               >
                 <Icon name={entry.icon} />
-                <span className="grow clip">{entry.title}</span>
-                {entry.detail && <span className="muted small clip">{entry.detail}</span>}
+                <span className="grow palette-words">
+                  <span className="clip">{entry.title}</span>
+                  {entry.detail && <span className="muted small clip">{entry.detail}</span>}
+                </span>
                 <span className="muted small nowrap">{entry.group}</span>
               </li>
             ))}

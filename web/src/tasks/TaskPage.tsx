@@ -26,8 +26,9 @@ function asked_of(task: TaskView): Record<string, string> {
     return typeof found === "string" ? found : "";
   };
   const evidence = task.content["D_evidence"]?.["nationality_evidence"];
-  const first = Array.isArray(evidence) ? (evidence as unknown as Record<string, unknown>[])[0] : undefined;
-  const number = first?.["number"];
+  // Only the number of an identity card is one that the registry knows.
+  const cards = Array.isArray(evidence) ? (evidence as unknown as Record<string, unknown>[]) : [];
+  const number = cards.find((item) => item["type"] === "identity_card")?.["number"];
   const document = typeof number === "string" ? number : "";
   return { given: value("given_names"), surname: value("surname"), birth: value("dob"), place: value("pob"), document };
 }
