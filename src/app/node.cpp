@@ -97,11 +97,7 @@ std::filesystem::path find_share(std::string_view name) {
 Node::Node(Settings settings, Clock const& clock)
     : settings_(std::move(settings)), clock_(clock), labels_(Labels::load(settings_.data / "languages")),
       sentences_(labels_, settings_.data / "languages/details.en.json"),
-      norms_(case_files::load_norms_without_agreements(settings_.data)), database_(open_and_migrate(settings_)) {
-  law_ = std::make_unique<agreement_desk::Desk>(*database_, clock_, norms_, settings_.data);
-  law_->read_files();
-  log_refused(law_->state());
-  for (auto const* agreement : norms_.law->list()) norms_.agreements.emplace(agreement->code, *agreement);
+      norms_(case_files::load_norms(settings_.data)), database_(open_and_migrate(settings_)) {
   auto const keys = settings_.folder / "keys";
   std::filesystem::create_directories(keys);
   std::filesystem::permissions(keys, std::filesystem::perms::owner_all);

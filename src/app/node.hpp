@@ -107,7 +107,6 @@ class Node {
   Sentences sentences_;
   case_files::Norms norms_;
   std::unique_ptr<db::Database> database_;
-  std::unique_ptr<agreement_desk::Desk> law_;
   std::unique_ptr<http::Idempotency> idempotency_;
   std::unique_ptr<files::FileStore> store_;
   std::unique_ptr<case_files::Attachments> attachments_;
