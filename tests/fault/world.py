@@ -287,14 +287,15 @@ def query(database, text):
 
 # What must hold in every database at any moment, whatever happened: text → meaning when it returns a number above zero.
 NEVER = {
-    "SELECT count(*) FROM case_files f WHERE NOT EXISTS (SELECT 1 FROM chains c WHERE c.subject = "
+    "SELECT count(*) FROM case_files f WHERE NOT EXISTS (SELECT 1 FROM ledger_entries c WHERE c.subject = "
     "(CASE f.side WHEN 'requesting' THEN 'case:' ELSE 'application:' END) || f.case_id)": "a file without its chain",
     "SELECT count(*) FROM (SELECT reference FROM case_files GROUP BY party, reference HAVING count(*) > 1) AS twice":
         "a reference given twice",
-    "SELECT count(*) FROM chains c WHERE c.length <> (SELECT count(*) FROM ledger_entries e WHERE e.subject = c.subject)":
-        "a chain that is longer or shorter than its entries",
-    "SELECT count(*) FROM ledger_entries e WHERE NOT EXISTS (SELECT 1 FROM ledger_contents c WHERE c.subject = e.subject "
-    "AND c.position = e.position)": "an entry without its content",
+    "SELECT count(*) FROM (SELECT subject FROM ledger_entries GROUP BY subject HAVING max(position) <> count(*)) AS torn":
+        "a chain with a gap",
+    "SELECT count(*) FROM ledger_entries WHERE content IS NULL": "an entry without its content",
+    "SELECT count(*) FROM case_files f WHERE NOT EXISTS (SELECT 1 FROM case_contents c WHERE c.party = f.party "
+    "AND c.case_id = f.case_id)": "a file without its form",
     "SELECT count(*) FROM ledger_order o WHERE NOT EXISTS (SELECT 1 FROM ledger_entries e WHERE e.subject = o.subject "
     "AND e.position = o.position)": "a number without its entry",
     "SELECT coalesce(max(number), 0) - count(*) FROM ledger_order": "a gap in the numbers",

@@ -43,7 +43,7 @@ constexpr Different with_history[] = {
 constexpr std::string_view not_of_the_request[] = {"ledger_order", "seals",         "consumers",         "notifications",
                                                    "mail_queue",   "http_idempotency", "personal_data_reads", "failed_sign_ins"};
 /// Tables that any further act in the same matter may add to.
-constexpr std::string_view of_the_ledger[] = {"ledger_entries", "ledger_contents", "chains"};
+constexpr std::string_view of_the_ledger[] = {"ledger_entries"};
 
 template <std::size_t Size>
 bool names(Different const (&table)[Size], http::Route const& route) {

@@ -21,26 +21,32 @@ namespace {
 
 db::Sql const find_file{
     "case_files.find",
-    "SELECT party, case_id, side, partner, agreement, reference, partner_reference, state, state_before, stage, is_open,"
-    " revision, author, owner, person_name, person_original, birth, sex, nationality, portrait, created_at, changed_at,"
-    " submitted_on, next_due_on, next_due_kind, clock, reply, content, acts"
-    " FROM case_files WHERE party = $1 AND case_id = $2"};
+    "SELECT f.party, f.case_id, f.side, f.partner, f.agreement, f.reference, f.partner_reference, f.state, f.state_before,"
+    " f.stage, f.is_open, f.revision, f.author, f.owner, f.person_name, f.person_original, f.birth, f.sex, f.nationality,"
+    " f.portrait, f.created_at, f.changed_at, f.submitted_on, f.next_due_on, f.next_due_kind, f.clock, f.reply, c.content, f.acts"
+    " FROM case_files f LEFT JOIN case_contents c ON c.party = f.party AND c.case_id = f.case_id"
+    " WHERE f.party = $1 AND f.case_id = $2"};
 
 db::Sql const insert_file{
     "case_files.insert",
     "INSERT INTO case_files (party, case_id, side, partner, agreement, reference, partner_reference, state, state_before, stage,"
     " is_open, revision, author, owner, person_name, person_original, birth, sex, nationality, portrait, created_at, changed_at,"
-    " submitted_on, next_due_on, next_due_kind, clock, reply, content, acts)"
+    " submitted_on, next_due_on, next_due_kind, clock, reply, acts)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,"
-    " $25, $26, $27, $28, $29)"};
+    " $25, $26, $27, $28)"};
+
+db::Sql const insert_content{"case_files.insert_content",
+                             "INSERT INTO case_contents (party, case_id, content) VALUES ($1, $2, $3)"};
+
+db::Sql const save_content{"case_files.save_content",
+                           "UPDATE case_contents SET content = $3 WHERE party = $1 AND case_id = $2"};
 
 db::Sql const save_file{
     "case_files.save",
     "UPDATE case_files SET partner_reference = $3, state = $4, state_before = $5, stage = $6, is_open = $7, revision = $8,"
     " owner = $9, person_name = $10, person_original = $11, birth = $12, sex = $13, nationality = $14, portrait = $15,"
-    " changed_at = $16, submitted_on = $17, next_due_on = $18, next_due_kind = $19, clock = $20, reply = $21, content = $22, "
-    "acts = $23"
-    " WHERE party = $1 AND case_id = $2 AND revision = $24"};
+    " changed_at = $16, submitted_on = $17, next_due_on = $18, next_due_kind = $19, clock = $20, reply = $21, acts = $22"
+    " WHERE party = $1 AND case_id = $2 AND revision = $23"};
 
 db::Sql const take_numbers{
     "case_files.take_numbers",
@@ -187,7 +193,8 @@ void insert_case_file(db::Command& command, CaseFile const& file) {
                file.person.nationality, text_or_null(file.portrait), file.created_at.ms, file.changed_at.ms,
                text_or_null(file.submitted_on), text_or_null(file.next_due_on), text_or_null(file.next_due_kind),
                clock_text(file.clock), file.reply.empty() ? db::Value() : db::Value(object_text(file.reply)),
-               object_text(file.content), acts_text(file.acts)});
+               acts_text(file.acts)});
+  command.add(insert_content, {file.party.value, file.id.value, object_text(file.content)});
   search::add_words(command, file.party, name_of(file.side), file.id.value, search_words_of(file));
 }
 
@@ -200,7 +207,9 @@ void save_case_file(db::Command& command, CaseFile const& before, CaseFile& afte
                   after.person.sex, after.person.nationality, text_or_null(after.portrait), after.changed_at.ms,
                   text_or_null(after.submitted_on), text_or_null(after.next_due_on), text_or_null(after.next_due_kind),
                   clock_text(after.clock), after.reply.empty() ? db::Value() : db::Value(object_text(after.reply)),
-                  object_text(after.content), acts_text(after.acts), before.revision});
+                  acts_text(after.acts), before.revision});
+  if (after.content != before.content)
+    command.add_expecting(save_content, {after.party.value, after.id.value, object_text(after.content)});
   search::change_words(command, after.party, name_of(after.side), after.id.value, search_words_of(before),
                        search_words_of(after));
 }

@@ -73,6 +73,30 @@ TEST_CASE("a file is read as it was written, in the space of its State only") {
   }, tests::Migrations::all);
 }
 
+TEST_CASE("a form is written again when it has changed, and only then") {
+  tests::for_each_engine([](db::Database& database) {
+    auto const people = tests::add_people(database, noon);
+    auto const file = a_file(people);
+    insert(database, file);
+    auto moved = file;
+    moved.state = "screening";
+    db::Command step;
+    save_case_file(step, file, moved);
+    for (auto const& statement : step.statements()) CHECK(statement.sql->name != "case_files.save_content");
+    write(database, step);
+    CHECK(find_case_file(database, file.party, file.id)->content == file.content);
+    auto edited = moved;
+    edited.content["A_person"].as_object()["surname"] = "Luna";
+    db::Command edit;
+    save_case_file(edit, moved, edited);
+    write(database, edit);
+    auto const found = find_case_file(database, file.party, file.id);
+    CHECK(found->content == edited.content);
+    CHECK(found->state == "screening");
+    CHECK(found->revision == 3);
+  }, tests::Migrations::all);
+}
+
 TEST_CASE("a save names the revision it replaces") {
   tests::for_each_engine([](db::Database& database) {
     auto const people = tests::add_people(database, noon);

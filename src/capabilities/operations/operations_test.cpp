@@ -182,7 +182,8 @@ TEST_CASE("a backup is as the node was at one instant, while others write") {
     REQUIRE(made.has_value());
     auto const restored = restore(target.order(made->file), world.clock);
     REQUIRE_MESSAGE(restored.has_value(), (restored ? std::string() : restored.error().detail));
-    CHECK(made->manifest.rows.at("ledger_entries") == made->manifest.rows.at("ledger_contents"));
+    auto const rows = db::open(target.place.address())->read_text("SELECT count(*) FROM ledger_entries", {});
+    CHECK(made->manifest.rows.at("ledger_entries") == rows.at(0).integer(0));
   });
 }
 

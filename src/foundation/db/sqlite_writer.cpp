@@ -12,7 +12,7 @@ namespace rcms::db::sqlite {
 namespace {
 
 // OPTIMIZATION: a page that many commands change is moved once for all of them; a log that begins anew in the place it has needs
-// no new blocks from the file system, whose journal each commit would else wait for (docs/decisions/0015).
+// no new blocks from the file system, whose journal each commit would else wait for (docs/decisions/0016).
 constexpr std::int64_t pages_between_moves = 4'096;        // 16 MB of log
 constexpr std::int64_t pages_before_reset = 16'384;        // 64 MB: the log never came to rest; wait shortly for its readers
 constexpr int reset_limit_ms = 250;

@@ -17,8 +17,7 @@ namespace {
 using tests::Migrations;
 
 db::Sql const select_logged{"test_select_logged",
-                            "SELECT c.content FROM ledger_entries e JOIN ledger_contents c ON c.subject = e.subject "
-                            "AND c.position = e.position WHERE e.action = 'personal_data.read'"};
+                            "SELECT content FROM ledger_entries WHERE action = 'personal_data.read'"};
 
 Reading reading_of(std::string subject, std::string actor) {
   return {std::move(subject), std::move(actor), "party", "get_case", "request", {}};

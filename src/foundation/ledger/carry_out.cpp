@@ -39,7 +39,7 @@ Result<Attempt> write_decided(db::Database& database, std::vector<ChainHead>& he
   if (command.empty() && entries.empty()) return Attempt::done;
   if (entries.empty()) throw std::logic_error("a write without an entry in the ledger");
 
-  // The chains come first, so that of several who write one subject all but the first stop at once.
+  // The ledger comes first, so that of several who write one subject all but the first stop at once.
   db::Command whole;
   for (auto const& entry : entries) append(whole, head_of(database, heads, entry.subject), entry);
   whole.append(std::move(command));

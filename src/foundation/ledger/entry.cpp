@@ -7,26 +7,22 @@ namespace rcms::ledger {
 
 namespace {
 
-constexpr db::Sql select_head{"ledger_select_head", "SELECT length, head FROM chains WHERE subject = $1"};
-constexpr db::Sql insert_chain{"ledger_insert_chain",
-                               "INSERT INTO chains (subject, party, length, head) VALUES ($1, $2, 1, $3) "
-                               "ON CONFLICT (subject) DO NOTHING"};
-constexpr db::Sql update_chain{"ledger_update_chain",
-                               "UPDATE chains SET length = length + 1, head = $1 WHERE subject = $2 AND length = $3"};
+constexpr db::Sql select_head{"ledger_select_head",
+                              "SELECT position, hash FROM ledger_entries WHERE subject = $1 ORDER BY position DESC LIMIT 1"};
+// OPTIMIZATION: the place in the chain is also its lock, so that an entry is one row. Who finds it taken waits for whoever is
+// taking it, and is superseded.
 constexpr db::Sql insert_entry{
     "ledger_insert_entry",
-    "INSERT INTO ledger_entries (subject, position, party, actor, action, source, revision, at, commitment, previous, hash) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
-constexpr db::Sql insert_content{"ledger_insert_content",
-                                 "INSERT INTO ledger_contents (subject, position, key, content) VALUES ($1, $2, $3, $4)"};
-constexpr db::Sql delete_contents{"ledger_delete_contents", "DELETE FROM ledger_contents WHERE subject = $1"};
+    "INSERT INTO ledger_entries (subject, position, party, actor, action, source, revision, at, commitment, previous, hash, key, "
+    "content) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (subject, position) DO NOTHING"};
+constexpr db::Sql erase_content{"ledger_erase_contents",
+                                "UPDATE ledger_entries SET key = NULL, content = NULL WHERE subject = $1 AND key IS NOT NULL"};
 constexpr db::Sql select_content{"ledger_select_content",
-                                 "SELECT content FROM ledger_contents WHERE subject = $1 AND position = $2"};
+                                 "SELECT content FROM ledger_entries WHERE subject = $1 AND position = $2"};
 constexpr db::Sql select_entries{
     "ledger_select_entries",
-    "SELECT e.position, e.party, e.actor, e.action, e.source, e.revision, e.at, e.commitment, e.previous, e.hash, c.content "
-    "FROM ledger_entries e LEFT JOIN ledger_contents c ON c.subject = e.subject AND c.position = e.position "
-    "WHERE e.subject = $1 ORDER BY e.position"};
+    "SELECT position, party, actor, action, source, revision, at, commitment, previous, hash, content "
+    "FROM ledger_entries WHERE subject = $1 ORDER BY position"};
 
 }  // namespace
 
@@ -70,28 +66,22 @@ void append(db::Command& command, ChainHead& head, Entry const& entry) {
                 .previous = head.hash};
   record.hash = hash_of(record);
 
-  if (head.length == 0) {
-    command.add_expecting(insert_chain, {record.subject, record.party, record.hash});
-  } else {
-    command.add_expecting(update_chain, {record.hash, record.subject, head.length});
-  }
-  command.add(insert_entry, {record.subject, record.position, record.party, record.actor, record.action, record.source,
-                             record.revision, record.at.ms, record.commitment, record.previous, record.hash});
-  command.add(insert_content, {record.subject, record.position, content.key, content.text});
+  command.add_expecting(insert_entry, {record.subject, record.position, record.party, record.actor, record.action,
+                                       record.source, record.revision, record.at.ms, record.commitment, record.previous,
+                                       record.hash, content.key, content.text});
   head.length = record.position;
   head.hash = record.hash;
 }
 
 db::Command erase_contents(std::string const& subject) {
   db::Command command;
-  command.add(delete_contents, {subject});
+  command.add(erase_content, {subject});
   return command;
 }
 
 std::optional<std::string> find_content(db::Database& database, std::string const& subject, std::int64_t position) {
   auto const row = database.find(select_content, {subject, position});
-  if (!row) return std::nullopt;
-  return row->text(0);
+  return row ? row->find_text(0) : std::nullopt;
 }
 
 std::vector<Told> list_entries(db::Database& database, std::string const& subject) {

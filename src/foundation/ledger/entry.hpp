@@ -63,7 +63,7 @@ ChainHead load_head(db::Database& database, std::string const& subject);
 /// loaded. `head` moves on, so that a second entry on the same subject can follow in the same command.
 void append(db::Command& command, ChainHead& head, Entry const& entry);
 
-/// Deletes what the entries of a subject say. Chains and seals stay valid.
+/// Erases what the entries of a subject say. Chains and seals stay valid.
 db::Command erase_contents(std::string const& subject);
 
 /// The content of one entry; empty when it was erased or never was.

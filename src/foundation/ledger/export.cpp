@@ -18,10 +18,9 @@ constexpr db::Sql select_seals_between{
 constexpr db::Sql select_entries_between{
     "ledger_select_entries_between",
     "SELECT o.number, e.subject, e.position, e.party, e.actor, e.action, e.source, e.revision, e.at, e.commitment, e.previous, "
-    "e.hash, c.key, c.content, h.party FROM ledger_order o "
+    "e.hash, e.key, e.content, h.party FROM ledger_order o "
     "JOIN ledger_entries e ON e.subject = o.subject AND e.position = o.position "
-    "JOIN chains h ON h.subject = e.subject "
-    "LEFT JOIN ledger_contents c ON c.subject = e.subject AND c.position = e.position "
+    "JOIN ledger_entries h ON h.subject = o.subject AND h.position = 1 "
     "WHERE o.number >= $1 AND o.number <= $2 ORDER BY o.number"};
 
 constexpr std::int64_t seals_at_once = 500;

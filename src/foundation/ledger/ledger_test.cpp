@@ -20,7 +20,6 @@ namespace {
 
 using tests::Migrations;
 
-db::Sql const select_chain{"test_select_chain", "SELECT length, head FROM chains WHERE subject = $1"};
 db::Sql const select_order{"test_select_order",
                            "SELECT o.number, e.hash FROM ledger_order o JOIN ledger_entries e ON e.subject = o.subject "
                            "AND e.position = o.position ORDER BY o.number"};

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
+
+#include <fmt/format.h>
 
 #include "foundation/ledger/carry_out.hpp"
 #include "foundation/ledger/merkle.hpp"
@@ -24,14 +27,39 @@ constexpr db::Sql select_unsealed{
     "SELECT e.subject, e.position, e.hash, e.commit_order FROM ledger_entries e WHERE e.commit_order >= $1 AND "
     "(SELECT o.number FROM ledger_order o WHERE o.subject = e.subject AND o.position = e.position) IS NULL "
     "ORDER BY e.commit_order, e.subject, e.position LIMIT 4000"};
-constexpr db::Sql insert_number{"ledger_insert_number",
-                                "INSERT INTO ledger_order (number, subject, position) VALUES ($1, $2, $3)"};
 constexpr db::Sql insert_seal{
     "ledger_insert_seal",
     "INSERT INTO seals (seal, first, last, root, previous, at, signer, hash, signature, next_commit_order) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
 
 constexpr std::size_t batch_limit = 4000;  ///< the LIMIT of select_unsealed
+
+// OPTIMIZATION: one statement for many numbers costs little more than for one.
+constexpr std::size_t numbers_at_once = 16;
+
+std::string insert_text(std::size_t rows) {
+  std::string text = "INSERT INTO ledger_order (number, subject, position) VALUES ";
+  for (std::size_t row = 0; row < rows; ++row)
+    text += fmt::format("{}(${}, ${}, ${})", row == 0 ? "" : ", ", row * 3 + 1, row * 3 + 2, row * 3 + 3);
+  return text;
+}
+std::string const insert_one_text = insert_text(1);
+std::string const insert_many_text = insert_text(numbers_at_once);
+db::Sql const insert_one{"ledger_insert_number", insert_one_text};
+db::Sql const insert_many{"ledger_insert_numbers", insert_many_text};
+
+/// `values` holds number, subject and position of each entry.
+void add_numbers(db::Command& command, db::Values values) {
+  constexpr std::size_t many = numbers_at_once * 3;
+  std::size_t next = 0;
+  while (next < values.size()) {
+    auto const count = values.size() - next >= many ? many : 3;
+    auto const begin = values.begin() + static_cast<std::ptrdiff_t>(next);
+    auto const end = begin + static_cast<std::ptrdiff_t>(count);
+    command.add(count == many ? insert_many : insert_one, {std::make_move_iterator(begin), std::make_move_iterator(end)});
+    next += count;
+  }
+}
 
 /// Entries that are not yet visible will have a commit order of at least this.
 std::int64_t load_horizon(db::Database& database) {
@@ -94,13 +122,16 @@ std::size_t Sealer::seal_once() {
             .at = clock_.now(),
             .signer = key_.public_key()};
   db::Command command;
+  db::Values numbers;
+  numbers.reserve(rows.size() * 3);
   std::vector<Bytes> leaves;
   leaves.reserve(rows.size());
   for (auto const& row : rows) {
     auto const number = seal.first + static_cast<std::int64_t>(leaves.size());
     leaves.push_back(leaf_hash(number, row.bytes(2)));
-    command.add(insert_number, {number, row.text(0), row.integer(1)});
+    numbers.insert(numbers.end(), {number, row.text(0), row.integer(1)});
   }
+  add_numbers(command, std::move(numbers));
   seal.root = merkle_root(std::move(leaves));
   seal.hash = hash_of(seal);
   seal.signature = key_.sign(seal.hash);

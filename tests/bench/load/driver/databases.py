@@ -9,10 +9,10 @@ ROOT = HERE.parent.parent.parent
 
 # Rows of the requesting State only; {0} is the place of its party.
 ROWS_OF_PEERS = """
-COPY (SELECT case_id, reference, agreement, state, stage, owner, person_name,
+COPY (SELECT f.case_id, reference, agreement, state, stage, owner, person_name,
              replace(lower(unaccent(person_name)), ',', ''), birth, sex, nationality, created_at, changed_at, submitted_on,
              next_due_on, revision, content
-      FROM case_files WHERE side = 'requesting') TO STDOUT
+      FROM case_files f JOIN case_contents c ON c.party = f.party AND c.case_id = f.case_id WHERE side = 'requesting') TO STDOUT
 """
 FILL_PEERS = """
 COPY cases (id, reference, agreement, state, stage, owner, person_name, name_key, birth, sex, nationality, created_at,

@@ -14,8 +14,9 @@ IDS = ("SELECT case_id FROM case_files WHERE party = (SELECT id FROM parties WHE
        " AND state = 'draft' AND substr(case_id, 35, 1) IN ('3', 'a')")
 NAMES = ("SELECT person_name FROM case_files WHERE party = (SELECT id FROM parties WHERE code = 'XAR') AND side = 'requesting'"
          " AND substr(case_id, 34, 2) IN ('07', 'c1', '5e', '92')")
-CONTENTS = ("SELECT agreement, content FROM case_files WHERE party = (SELECT id FROM parties WHERE code = 'XAR')"
-            " AND side = 'requesting' AND state = 'draft' AND substr(case_id, 33, 4) LIKE '%7c' LIMIT 2000")
+CONTENTS = ("SELECT f.agreement, c.content FROM case_files f JOIN case_contents c ON c.party = f.party AND c.case_id = f.case_id"
+            " WHERE f.party = (SELECT id FROM parties WHERE code = 'XAR') AND f.side = 'requesting' AND f.state = 'draft'"
+            " AND substr(f.case_id, 33, 4) LIKE '%7c' LIMIT 2000")
 # Each with its orders. Few cases have a deadline: those that were sent.
 LISTS = [('draft', 'newest'), ('draft', 'name'), ('screening', 'newest'), ('screening', 'name'), ('suspended', 'newest'),
          ('suspended', 'name'), ('submitted', 'due'), ('closed', 'newest'), ('closed', 'name')]
