@@ -203,7 +203,7 @@ Result<void> check_entry(Agreement const& agreement, Date on, std::optional<Date
                 cite(agreement, find_rule(agreement, "entry_cutoff", on)->article));
 }
 
-constexpr std::array<std::string_view, 3> kinds_of_person = {"own_national", "third_country_national", "stateless"};
+constexpr std::array<std::string_view, 3> kinds_of_person = {"own_national", "stateless", "third_country_national"};
 
 /// The kind of the person, as the conditions say it; empty when they do not.
 std::string_view kind_of_person(Conditions const& conditions) {

@@ -71,10 +71,13 @@ TEST_CASE("an agreement applies between its parties, in its time, after its cut-
   CHECK_FALSE(check_applies(agreement, "XAR", "RUR", Date(2026, 1, 1)).has_value());
   CHECK_FALSE(check_applies(agreement, "XAR", "XAR", Date(2026, 1, 1)).has_value());
   CHECK_FALSE(check_applies(agreement, "XAR", "UTO", Date(2019, 5, 31)).has_value());
-  auto const early = check_applies(agreement, "XAR", "UTO", Date(2026, 1, 1), Date(2009, 5, 1));
+  auto const& with_cutoff = *find_agreement(world().agreements, "EU-PK");
+  auto const early = check_applies(with_cutoff, "EUE", "PAK", Date(2026, 1, 1), Date(2009, 5, 1));
   REQUIRE_FALSE(early.has_value());
   CHECK(early.error().why == Why::agreement_does_not_apply);
-  CHECK(early.error().source == "UTO-XAR 2019 art. 18(2)");
+  CHECK(early.error().field == "entered_on");
+  CHECK(early.error().source == "EU-PK");
+  CHECK(check_applies(agreement, "XAR", "UTO", Date(2026, 1, 1), Date(2009, 5, 1)).has_value());
   auto const both = list_agreements(world().agreements, "XAR", "UTO", Date(2026, 1, 1));
   REQUIRE(both.size() == 2);
   CHECK(both[0]->code == "uto-xar-protocol-2022");

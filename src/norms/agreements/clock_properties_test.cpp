@@ -1,11 +1,12 @@
 // Over random agreements, calendars and sequences of events: what must hold for every clock.
 #include <algorithm>
+#include <set>
 
 #include <boost/json.hpp>
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-#include "norms/agreements/dates.hpp"
+#include "norms/agreements/world_test.hpp"
 
 using namespace rcms;
 using namespace rcms::agreements;
@@ -173,5 +174,78 @@ TEST_CASE("counting back is the mirror of counting forward") {
     for (Date day = deadline->started_on; day < *again->due; day = day.plus_days(1)) {
       RC_ASSERT(is_weekend(calendar, day) || find_holiday(calendar, day) != nullptr);
     }
+  }));
+}
+
+TEST_CASE("no two deadlines of a case contradict each other, whatever happened") {
+  // Published agreements with random events: one deadline of a kind; none before its start; the reply that is extended is never
+  // earlier than the one that is not; the same answer every time, in whatever order the events were written.
+  CHECK(rc::check("contradictions", [] {
+    auto const& law = tests::world().law;
+    auto const& agreement = std::next(law.agreements.begin(), *rc::gen::inRange<std::size_t>(0, law.agreements.size()))->second;
+    static std::vector<char const*> const kinds = {
+        "received", "acknowledged", "complete", "document_request", "document_answer", "extension", "interview_reply", "accepted",
+        "refused", "td_requested", "td_acknowledged", "td_issued", "planned_transfer", "transferred", "arrived", "detected",
+        "apprehended", "suspended", "lifted", "term_over", "transit_requested"};
+    boost::json::array events;
+    int const count = *rc::gen::inRange(1, 12);
+    for (int i = 0; i < count; ++i) {
+      auto const day = Date(2027, 1, 1).plus_days(*rc::gen::inRange(0, 400));
+      events.push_back({{"type", *rc::gen::elementOf(kinds)},
+                        {"at", day.text() + (*rc::gen::arbitrary<bool>() ? "T10:00" : "T23:30+01:00")}});
+    }
+    boost::json::object asked{{"agreement", agreement.code}, {"events", events}};
+    if (*rc::gen::arbitrary<bool>()) asked["procedure"] = "accelerated";
+    auto const answered = answer_case(law, asked, "en");
+    RC_ASSERT(!answered.contains("error"));
+    RC_ASSERT(answer_case(law, asked, "en") == answered);
+    std::set<std::string> told;
+    for (auto const& each : answered.at("deadlines").as_array()) {
+      RC_ASSERT(told.insert(std::string(each.at("kind").as_string())).second);
+      auto const& due = each.at("due");
+      auto const started = *Date::parse(std::string(each.at("start").at("on").as_string()));
+      bool const back = each.at("sentence").as_string().find("At the latest") == 0;
+      if (due.is_string()) {
+        auto const day = *Date::parse(std::string(due.as_string()));
+        RC_ASSERT((back ? day <= started : day >= started));
+        if (each.as_object().contains("allowed_from"))
+          RC_ASSERT(*Date::parse(std::string(each.at("allowed_from").as_string())) > day);
+      } else {
+        RC_ASSERT(each.at("state").as_string() == "stopped" || each.at("state").as_string() == "met" ||
+                  each.at("state").as_string() == "late");
+      }
+      RC_ASSERT(each.at("sentence").as_string().find("[") == boost::json::string::npos);
+    }
+    for (auto const& each : answered.at("waiting").as_array())
+      RC_ASSERT(told.count(std::string(each.at("kind").as_string())) == 0);  // nothing is both running and not begun
+    bool const both = told.count("reply_standard") != 0 && told.count("accel_reply") != 0;
+    RC_ASSERT(!both);  // a case has one term for its reply
+  }));
+}
+
+TEST_CASE("a line of any bytes is answered or refused by field, and never ends the reading") {
+  CHECK(rc::check("any line", [] {
+    auto const& law = tests::world().law;
+    std::string text =
+        R"({"agreement":"CH-AZ","person":"stateless","events":[{"type":"acknowledged","at":"2027-03-04T10:00+01:00"},)"
+        R"({"type":"extension","days":25},{"type":"reply","decision":"accepted","at":"2027-04-01"}]})";
+    int const changes = *rc::gen::inRange(0, 6);
+    for (int i = 0; i < changes; ++i) {
+      auto const at = *rc::gen::inRange<std::size_t>(0, text.size());
+      if (*rc::gen::arbitrary<bool>()) text[at] = static_cast<char>(*rc::gen::inRange(1, 256));
+      else text.erase(at, *rc::gen::inRange<std::size_t>(1, 9));
+      if (text.empty()) text = "{";
+    }
+    auto const answered = answer_line(law, text, 3, "en");
+    RC_ASSERT(answered.at("line").as_int64() == 3);
+    if (!answered.contains("error")) {
+      RC_ASSERT(answered.contains("deadlines"));
+      return;
+    }
+    auto const& error = answered.at("error");
+    RC_ASSERT(!error.at("field").as_string().empty());
+    RC_ASSERT(!error.at("message").as_string().empty());
+    RC_ASSERT(!error.at("remedy").as_string().empty());
+    RC_ASSERT(!boost::json::serialize(answered).empty());
   }));
 }
