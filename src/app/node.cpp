@@ -19,6 +19,7 @@
 #include "foundation/base/text.hpp"
 #include "foundation/ledger/effect.hpp"
 #include "foundation/ledger/seal.hpp"
+#include "foundation/search/search_words.hpp"
 
 namespace rcms::app {
 
@@ -202,6 +203,7 @@ void Node::work_in_background() {
           administration::forget_failed_sign_ins(*database_,
                                                  clock_.now().plus_ms(-settings_.keep_failed_sign_ins_days * day_ms));
           operations::sweep_attachments(*database_, *store_, clock_);
+          search::forget_gone_words(*database_);
         }
       }
     } catch (std::exception const& fault) {
