@@ -35,7 +35,8 @@ std::string everything_of(db::Database& database, PartyId const& party) {
   std::string all;
   for (auto const& row : database.read_text("SELECT body FROM messages WHERE party = $1", {party.value})) all += row.text(0);
   for (auto const& row : database.read_text("SELECT sealed FROM envelopes WHERE party = $1", {party.value})) all += row.text(0);
-  for (auto const& row : database.read_text("SELECT content FROM case_contents WHERE party = $1", {party.value})) all += row.text(0);
+  for (auto const& row : database.read_text("SELECT content FROM case_contents WHERE party = $1", {party.value}))
+    all += row.text(0);
   for (auto const& told :
        ledger::list_entries(database, "application:" + database.read_text("SELECT case_id FROM case_files", {}).at(0).text(0))) {
     all += told.record.actor + told.content.value_or("");
