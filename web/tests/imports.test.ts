@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { form_of } from "../src/forms/definition.ts";
-import { targets_of } from "../src/imports/targets.ts";
+import { targets_of, values_of } from "../src/imports/targets.ts";
 
 const document_parts = [
   { code: "type", type: "code", label: "Type" },
@@ -40,4 +40,20 @@ test("every target that a mapping names is among those offered, and one entry mo
   assert.ok(offered.includes("D_evidence.papers[1].number"));
   assert.ok(offered.includes("D_evidence.papers[2].type"));
   assert.ok(!offered.includes("D_evidence.papers[3].type"));
+});
+test("the words that a column may hold are named, unless they are many", () => {
+  const options = [
+    { code: "F", label: "Female" },
+    { code: "M", label: "Male" },
+  ];
+  const many = Array.from({ length: 40 }, (_, at) => ({ code: `C${at}`, label: `Country ${at}` }));
+  const fields = [
+    { code: "sex", type: "code", label: "Sex", options },
+    { code: "nationality", type: "code", label: "Nationality", options: many },
+    { code: "spouse", type: "record", label: "Spouse", parts: [{ code: "sex", type: "code", label: "Sex", options }] },
+  ];
+  const person = form_of({ form: "application", version: 1, sections: [{ code: "A_person", fields }] });
+  assert.deepEqual(values_of(person, "A_person.sex"), ["Female", "Male"]);
+  assert.deepEqual(values_of(person, "A_person.spouse.sex"), ["Female", "Male"]);
+  assert.deepEqual(values_of(person, "A_person.nationality"), []);
 });

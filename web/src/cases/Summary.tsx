@@ -20,7 +20,7 @@ export function Summary({ view, side }: { view: CaseView; side: Side }): ReactNo
   const missing = checklist.filter((item) => item.state === "missing");
   const closed = view.gates.filter((gate) => gate.blocks && gate.state === "open");
   const latest = (timeline.data ?? [])
-    .filter((item) => item.when === "done")
+    .filter((item) => item.when === "done" && !item.stop_from)
     .slice(-5)
     .reverse();
   return (

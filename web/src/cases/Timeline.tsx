@@ -6,6 +6,7 @@ import type { CaseView, Side, TimelineEntry } from "../api/types.ts";
 import { Button, Card, ErrorNotice, Waiting } from "../design/basics.tsx";
 import { days_between, show_day, show_instant } from "../language/dates.ts";
 import { t, t_first, t_words, words_of } from "../language/label.ts";
+import { gate_name } from "./GateFields.tsx";
 import { role_name } from "../session/DemoStart.tsx";
 import { useToday } from "../session/session.ts";
 
@@ -42,9 +43,12 @@ export function TimelineSection({ view, side }: { view: CaseView; side: Side }):
   );
 }
 /** The server's own sentence; the name of the act where it has none. */
+/** A safeguard by its name instead of its code. */
+const gates_in_words = (text: string): string =>
+  text.replace(/ \((G\d{2})\)$/, (whole, gate: string) => (gate_name(gate) === gate ? whole : `: ${gate_name(gate)}`));
 export const entry_words = (item: TimelineEntry): string =>
   (item.stop_from ? t_first([`web.deadline_kind.${item.text}`, `agreements.rule.${item.text}`], "") : "") ||
-  t_words(item.text) ||
+  gates_in_words(t_words(item.text)) ||
   t_first([`workflow.ledger.${item.action}`, `workflow.action.${item.action}`], words_of(item.action));
 
 function Entry({ item }: { item: TimelineEntry }): ReactNode {
