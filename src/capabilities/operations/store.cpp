@@ -10,9 +10,11 @@ namespace rcms::operations {
 
 namespace {
 
+// A virtual table is a way to look at tables that are counted themselves, and some cannot be counted.
 constexpr db::Sql select_tables_sqlite{
     "operations_tables_sqlite",
-    "SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name"};
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' "
+    "AND upper(sql) NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"};
 constexpr db::Sql select_tables_postgresql{"operations_tables_postgresql",
                                            "SELECT cast(table_name AS text) FROM information_schema.tables WHERE table_schema = "
                                            "current_schema() AND table_type = 'BASE TABLE' "
