@@ -344,6 +344,37 @@ TEST_CASE("a token for a machine has no more than its person has") {
   });
 }
 
+TEST_CASE("access that cannot be recorded as ended goes on, and ends with its record") {
+  static constexpr db::Sql hide{"test.ledger.hide", "ALTER TABLE ledger_contents RENAME TO hidden_contents"};
+  static constexpr db::Sql show{"test.ledger.show", "ALTER TABLE hidden_contents RENAME TO ledger_contents"};
+  in_world([](World& world) {
+    auto const alter = [&](db::Sql const& sql) {
+      db::Command command;
+      command.add(sql, {});
+      REQUIRE(world.database.write(command).outcome == db::Outcome::written);
+    };
+    auto const one = *world.sessions.start_demo(world.people.ana.id, "192.0.2.7");
+    auto const two = *world.sessions.start_demo(world.people.ana.id, "192.0.2.7");
+    auto const machine = *create_api_token(world.context, world.ana, "import", {"case.read"}, 30);
+    alter(hide);
+    CHECK_THROWS_AS((void)end_session(world.context, world.ana, one.token), db::Fault);
+    CHECK_THROWS_AS((void)revoke_session(world.context, world.ana, two.viewer.session), db::Fault);
+    CHECK_THROWS_AS((void)revoke_api_token(world.context, world.ana, machine.id), db::Fault);
+    alter(show);
+    world.sessions.forget(world.people.ana.id);
+    for (auto const& token : {one.token, two.token, machine.token}) CHECK(world.sessions.find(token).has_value());
+    CHECK(end_session(world.context, world.ana, one.token).has_value());
+    CHECK(revoke_session(world.context, world.ana, two.viewer.session).has_value());
+    CHECK(revoke_session(world.context, world.ana, two.viewer.session).error().why == Why::not_found);
+    CHECK(revoke_api_token(world.context, world.ana, machine.id).has_value());
+    for (auto const& token : {one.token, two.token, machine.token}) CHECK_FALSE(world.sessions.find(token).has_value());
+    auto const told = world.actions_of(ledger::user_subject(world.people.ana.id));
+    for (char const* action : {"session.end", "session.revoke", "api_token.revoke"}) {
+      CHECK(std::count(told.begin(), told.end(), action) == 1);
+    }
+  });
+}
+
 TEST_CASE("a visitor of the demo is who they choose") {
   in_world([](World& world) {
     http::Routes demo;

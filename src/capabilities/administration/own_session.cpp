@@ -1,5 +1,7 @@
 #include "capabilities/administration/own_session.hpp"
 
+#include <algorithm>
+
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -35,6 +37,11 @@ Result<void> write_own(Context const& context, Viewer const& viewer, std::string
   });
   if (!written) return tl::unexpected(written.error());
   return {};
+}
+
+template <class List>
+bool is_among(List const& list, std::string const& id) {
+  return std::any_of(list.begin(), list.end(), [&](auto const& each) { return each.id == id; });
 }
 
 Result<access::Credentials> load_credentials(Context const& context, Viewer const& viewer) {
@@ -74,14 +81,20 @@ Result<access::SignedIn> start_demo_session(Context const& context, UserId const
 }
 
 Result<void> end_session(Context const& context, Viewer const& viewer, std::string const& token) {
-  context.sessions.sign_out(token);
-  return write_own(context, viewer, "session.end", {}, {});
+  db::Command command;
+  context.sessions.add_sign_out(command, token);
+  auto const written = write_own(context, viewer, "session.end", {}, command);
+  if (written) context.sessions.forget_token(token);
+  return written;
 }
 
 Result<void> revoke_session(Context const& context, Viewer const& viewer, std::string const& session) {
-  auto const revoked = context.sessions.revoke(viewer.user, session);
-  if (!revoked) return revoked;
-  return write_own(context, viewer, "session.revoke", {{"session", session}}, {});
+  if (!is_among(context.sessions.list(viewer.user), session)) return refuse(Why::not_found, "session");
+  db::Command command;
+  context.sessions.add_revoke(command, viewer.user, session);
+  auto const written = write_own(context, viewer, "session.revoke", {{"session", session}}, command);
+  if (written) context.sessions.forget_one(session);
+  return written;
 }
 
 Result<void> change_language(Context const& context, Viewer const& viewer, std::string const& language) {
@@ -159,9 +172,12 @@ Result<access::NewApiToken> create_api_token(Context const& context, Viewer cons
 }
 
 Result<void> revoke_api_token(Context const& context, Viewer const& viewer, std::string const& id) {
-  auto const revoked = context.sessions.revoke_api_token(viewer.user, id);
-  if (!revoked) return revoked;
-  return write_own(context, viewer, "api_token.revoke", {{"token", id}}, {});
+  if (!is_among(context.sessions.list_api_tokens(viewer.user), id)) return refuse(Why::not_found, "token");
+  db::Command command;
+  context.sessions.add_revoke_api_token(command, viewer.user, id);
+  auto const written = write_own(context, viewer, "api_token.revoke", {{"token", id}}, command);
+  if (written) context.sessions.forget_one(id);
+  return written;
 }
 
 }  // namespace rcms::administration

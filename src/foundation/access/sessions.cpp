@@ -130,13 +130,11 @@ std::optional<Instant> Sessions::find_expiry(std::string_view token) {
   return session ? std::optional(session->expires_at) : std::nullopt;
 }
 
-void Sessions::sign_out(std::string_view token) {
-  auto const hash = sha256(token);
-  db::Command command;
-  command.add(revoke_by_token, {hash, clock_.now().ms});
-  database_.write(command);
-  cache_.forget(key_of(hash));
+void Sessions::add_sign_out(db::Command& command, std::string_view token) const {
+  command.add(revoke_by_token, {sha256(token), clock_.now().ms});
 }
+
+void Sessions::forget_token(std::string_view token) { cache_.forget(key_of(sha256(token))); }
 
 std::vector<Session> Sessions::list(UserId const& user) {
   auto const now = clock_.now();
@@ -147,12 +145,8 @@ std::vector<Session> Sessions::list(UserId const& user) {
   return sessions;
 }
 
-Result<void> Sessions::revoke(UserId const& user, std::string const& session) {
-  db::Command command;
+void Sessions::add_revoke(db::Command& command, UserId const& user, std::string const& session) const {
   command.add_expecting(revoke_by_id, {session, user.value, clock_.now().ms});
-  if (database_.write(command).outcome != db::Outcome::written) return refuse(Why::not_found, "session");
-  cache_.forget_session(session);
-  return {};
 }
 
 void Sessions::revoke_all(UserId const& user, std::string_view except_session) {
@@ -184,12 +178,8 @@ std::vector<ApiToken> Sessions::list_api_tokens(UserId const& user) {
   return tokens;
 }
 
-Result<void> Sessions::revoke_api_token(UserId const& user, std::string const& id) {
-  db::Command command;
+void Sessions::add_revoke_api_token(db::Command& command, UserId const& user, std::string const& id) const {
   command.add_expecting(revoke_token_by_id, {id, user.value, clock_.now().ms});
-  if (database_.write(command).outcome != db::Outcome::written) return refuse(Why::not_found, "token");
-  cache_.forget_session(id);
-  return {};
 }
 
 }  // namespace rcms::access

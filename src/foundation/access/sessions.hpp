@@ -95,10 +95,14 @@ class Sessions {
   /// When the session of the token ends at the latest.
   std::optional<Instant> find_expiry(std::string_view token);
 
-  void sign_out(std::string_view token);
   std::vector<Session> list(UserId const& user);
-  /// Refuses: not_found when it is not a live session of the user.
-  Result<void> revoke(UserId const& user, std::string const& session);
+  /// The end of one session or API token as part of a command, which is superseded when the user has none that lives under this
+  /// token or id; call `forget_token` or `forget_one` when it was written.
+  void add_sign_out(db::Command& command, std::string_view token) const;
+  void add_revoke(db::Command& command, UserId const& user, std::string const& session) const;
+  void add_revoke_api_token(db::Command& command, UserId const& user, std::string const& id) const;
+  void forget_token(std::string_view token);
+  void forget_one(std::string const& id) { cache_.forget_session(id); }
   /// All sessions and API tokens, but for one session that may go on.
   void revoke_all(UserId const& user, std::string_view except_session = {});
   /// The same as part of a command that ends the access; call `forget` when it was written.
@@ -108,7 +112,6 @@ class Sessions {
 
   NewApiToken prepare_api_token(ApiTokenInput const& input) const;
   std::vector<ApiToken> list_api_tokens(UserId const& user);
-  Result<void> revoke_api_token(UserId const& user, std::string const& id);
 
   PasswordHasher& hasher() { return hasher_; }
   SecretBox const& box() const { return box_; }

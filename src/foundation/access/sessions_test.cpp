@@ -139,11 +139,21 @@ TEST_CASE("a session that was ended is gone at once") {
     CHECK(world.sessions.list(world.people.ana.id).size() == 3);
     CHECK(world.sessions.list(world.people.uma.id).empty());
 
-    world.sessions.sign_out(one.token);
+    db::Command end_one;
+    world.sessions.add_sign_out(end_one, one.token);
+    REQUIRE(world.database.write(end_one).outcome == db::Outcome::written);
+    world.sessions.forget_token(one.token);
     CHECK_FALSE(world.sessions.find(one.token).has_value());
-    CHECK(world.sessions.revoke(world.people.uma.id, two.viewer.session).error().why == Why::not_found);
+    auto const revoked_by = [&](UserId const& user) {
+      db::Command command;
+      world.sessions.add_revoke(command, user, two.viewer.session);
+      auto const outcome = world.database.write(command).outcome;
+      world.sessions.forget_one(two.viewer.session);
+      return outcome;
+    };
+    CHECK(revoked_by(world.people.uma.id) == db::Outcome::superseded);
     CHECK(world.sessions.find(two.token).has_value());
-    CHECK(world.sessions.revoke(world.people.ana.id, two.viewer.session).has_value());
+    CHECK(revoked_by(world.people.ana.id) == db::Outcome::written);
     CHECK_FALSE(world.sessions.find(two.token).has_value());
 
     auto const four = *world.sign_in();
@@ -290,8 +300,16 @@ TEST_CASE("a machine's token has its scopes and never more than its user") {
     REQUIRE(world.database.write(other.command).outcome == db::Outcome::written);
     CHECK(world.sessions.list_api_tokens(world.people.ana.id).size() == 2);
     CHECK(world.sessions.find(other.token).has_value());
-    CHECK(world.sessions.revoke_api_token(world.people.uma.id, other.id).error().why == Why::not_found);
-    CHECK(world.sessions.revoke_api_token(world.people.ana.id, other.id).has_value());
+    auto const revoked_by = [&](UserId const& user) {
+      db::Command command;
+      world.sessions.add_revoke_api_token(command, user, other.id);
+      auto const outcome = world.database.write(command).outcome;
+      world.sessions.forget_one(other.id);
+      return outcome;
+    };
+    CHECK(revoked_by(world.people.uma.id) == db::Outcome::superseded);
+    CHECK(world.sessions.find(other.token).has_value());
+    CHECK(revoked_by(world.people.ana.id) == db::Outcome::written);
     CHECK_FALSE(world.sessions.find(other.token).has_value());
   });
 }
