@@ -243,9 +243,16 @@ function Obstacles({ view, id }: { view: EnvelopePreview; id: string }): ReactNo
         </p>
       )}
       {gates.length > 0 && (
-        <p className="small">
-          {t("web.release.open_gates")} <Link href={`/cases/${id}?section=gates`}>{gates.join(" · ")}</Link>
-        </p>
+        <>
+          <p className="small">{t("web.release.open_gates")}</p>
+          <ul className="small open-gates">
+            {gates.map((gate) => (
+              <li key={gate}>
+                <Link href={`/cases/${id}?section=gates`}>{gate}</Link>
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </Notice>
   );
