@@ -27,6 +27,8 @@ function(rcms_test_support)
     return()
   endif()
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/*.cpp)
+  # What needs a running node is compiled once, in tests_node of tests/CMakeLists.txt.
+  list(FILTER sources EXCLUDE REGEX "/(http_client|node_for_tests|route_watch)\\.cpp$")
   add_library(tests_support STATIC ${sources})
   target_include_directories(tests_support PUBLIC ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(tests_support PRIVATE RCMS_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
