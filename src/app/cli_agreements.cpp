@@ -10,8 +10,10 @@
 #include <fmt/format.h>
 
 #include "app/cli_parts.hpp"
+#include "foundation/base/clock.hpp"
 #include "foundation/base/text.hpp"
 #include "norms/agreements/dates.hpp"
+#include "norms/agreements/difference.hpp"
 #include "norms/agreements/summary.hpp"
 
 namespace rcms::app {
@@ -103,6 +105,15 @@ int show_agreement(AgreementsOptions const& options) {
   return 0;
 }
 
+int compare_agreements(AgreementsOptions const& options) {
+  Law const law;
+  auto const all = agreements::load_agreements(law.data, law.calendars);
+  auto const today = date_in_zone(system_clock().now(), "UTC");
+  fmt::print("{}", agreements::render_differences(law.labels, options.language, choose(all, options.code),
+                                                  choose(all, options.other), today));
+  return 0;
+}
+
 int list_agreements(AgreementsOptions const& options) {
   Law const law;
   for (auto const& [code, agreement] : agreements::load_agreements(law.data, law.calendars)) {
@@ -140,6 +151,11 @@ void add_agreements(CLI::App& app, AgreementsOptions& options, std::function<int
                       "Example:\n  rcms agreements show CH-AZ --language es", [&] { return show_agreement(options); });
   showing->add_option("code", options.code, "Code of the agreement")->required();
   add_language(*showing);
+  auto* comparing = add("diff", "Compare two agreements rule by rule: = the same, ~ another clause or confidence, ≠ another rule",
+                        "Example:\n  rcms agreements diff CH-AZ EU-AZ", [&] { return compare_agreements(options); });
+  comparing->add_option("code", options.code, "Code of the one")->required();
+  comparing->add_option("other", options.other, "Code of the other")->required();
+  add_language(*comparing);
   auto* listing = add("list", "Code, parties, day of entry into force and title of every agreement",
                       "Example:\n  rcms agreements list", [&] { return list_agreements(options); });
   add_language(*listing);

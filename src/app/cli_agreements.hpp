@@ -14,7 +14,8 @@ namespace rcms::app {
 struct AgreementsOptions {
   std::vector<std::string> files;  ///< check: empty means all of the program's
   std::string cases;               ///< dates: file, "-" or empty: standard input
-  std::string code;                ///< show
+  std::string code;                ///< show, diff
+  std::string other;               ///< diff
   std::string language = "en";
 };
 
@@ -23,6 +24,8 @@ int check_agreements(AgreementsOptions const& options);
 /// One JSON answer a line; exit code 1 when a line could not be answered.
 int compute_dates(AgreementsOptions const& options);
 int show_agreement(AgreementsOptions const& options);
+/// Two agreements rule by rule, as they are valid today.
+int compare_agreements(AgreementsOptions const& options);
 int list_agreements(AgreementsOptions const& options);
 
 /// Adds `rcms agreements …`; the chosen command is left in `run`.

@@ -14,12 +14,14 @@ namespace rcms::app {
 
 namespace {
 
-/// SIGTERM and SIGINT as a set that is waited for; blocked before any thread is made, so that all threads inherit it.
+/// SIGTERM and SIGINT, and SIGHUP that reads the agreements again, as a set that is waited for; blocked before any thread is
+/// made, so that all threads inherit it.
 sigset_t block_stop_signals() {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
   return signals;
@@ -107,7 +109,14 @@ int serve_until_stopped(Node& node, sigset_t const& signals, std::int64_t starte
                node.settings().demo ? "yes" : "no", node.settings().web.empty() ? "none" : node.settings().web.string(),
                monotonic_ms() - started_ms, version_text());
   int signal = 0;
-  sigwait(&signals, &signal);
+  while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) {
+    spdlog::info("reading the agreements again signal=HUP");
+    try {
+      node.read_law_again();
+    } catch (std::exception const& fault) {
+      spdlog::error("agreements: {}", fault.what());
+    }
+  }
   spdlog::info("stopping signal={}", signal == SIGTERM ? "TERM" : "INT");
   node.stop();
   spdlog::info("stopped");

@@ -8,11 +8,13 @@
 
 #include "app/wiring.hpp"
 #include "capabilities/administration/store.hpp"
+#include "capabilities/agreements/api.hpp"
 #include "capabilities/applications/actions.hpp"
 #include "capabilities/casework/actions.hpp"
 #include "capabilities/casework/imports_actions.hpp"
 #include "capabilities/messages/api.hpp"
 #include "capabilities/operations/api.hpp"
+#include "capabilities/operations/clock_watch.hpp"
 #include "capabilities/statistics/api.hpp"
 #include "capabilities/statistics/sending.hpp"
 #include "foundation/access/store.hpp"
@@ -29,6 +31,8 @@ constexpr std::int64_t tick_ms = 30'000;
 constexpr std::int64_t day_ms = 24LL * 3'600'000;
 constexpr std::int64_t sweep_every_ms = 24LL * 3'600'000;
 constexpr std::int64_t reports_every_ms = 3'600'000;
+/// How long deadlines are computed anew before envelopes are delivered again.
+constexpr std::int64_t evaluation_ms = 500;
 /// An import that nobody has moved on for so long was left by a process that ended, or by a request that ran out of time.
 constexpr std::int64_t import_left_ms = 3'000;
 
@@ -62,6 +66,15 @@ std::unique_ptr<db::Database> open_and_migrate(Settings const& settings) {
   auto database = db::open(settings.database);
   db::migrate(*database, settings.migrations.string());
   return database;
+}
+
+void log_refused(agreement_desk::LawState const& state) {
+  for (auto const& file : state.refused) {
+    for (auto const& reason : file.reasons)
+      spdlog::error("agreements: refused, {}: {}", file.in_force.empty() ? "none in force" : "the last good version stays in force",
+                    reason);
+  }
+  for (auto const& waiting : state.waiting) spdlog::warn("agreements: a new version of {} waits to be put in force", waiting.agreement);
 }
 
 /// What the live updates call the subject of an entry.
@@ -98,7 +111,11 @@ std::filesystem::path find_share(std::string_view name) {
 Node::Node(Settings settings, Clock const& clock)
     : settings_(std::move(settings)), clock_(clock), labels_(Labels::load(settings_.data / "languages")),
       sentences_(labels_, settings_.data / "languages/details.en.json"),
-      norms_(case_files::load_norms(settings_.data)), database_(open_and_migrate(settings_)) {
+      norms_(case_files::load_norms_without_agreements(settings_.data)), database_(open_and_migrate(settings_)) {
+  law_ = std::make_unique<agreement_desk::Desk>(*database_, clock_, norms_, settings_.data);
+  law_->read_files();
+  log_refused(law_->state());
+  for (auto const* agreement : norms_.law->list()) norms_.agreements.emplace(agreement->code, *agreement);
   auto const keys = settings_.folder / "keys";
   std::filesystem::create_directories(keys);
   std::filesystem::permissions(keys, std::filesystem::perms::owner_all);
@@ -116,7 +133,8 @@ Node::Node(Settings settings, Clock const& clock)
       ledger::SealerOptions{.on_fault = [](std::string_view what) { spdlog::error("sealer: {}", what); }});
   room_ = std::make_unique<operations::Room>(settings_.folder, settings_.keep_free_bytes);
   monitor_ = std::make_unique<operations::Monitor>(operations::Context{
-      .database = *database_, .clock = clock_, .folder = settings_.folder, .version = version_text(), .room = room_.get()});
+      .database = *database_, .clock = clock_, .folder = settings_.folder, .version = version_text(), .room = room_.get(),
+      .law = [this] { return law_->counts(); }});
   reports_.reset(new statistics::Context{idempotency_->guarded(), clock_, labels_, norms_.agreements,
                                          statistics::load_definitions(settings_.data), settings_.demo});
   connect_parties();
@@ -153,10 +171,22 @@ void Node::connect_parties() {
       new administration::Context{idempotency_->guarded(), *sessions_, clock_, norms_.roles, {}, settings_.secure_cookies});
   for (auto const& kind : norms_.codes.at("organisation_kind")) administration_->organisation_kinds.insert(kind);
   connect_exchange(*context_);
+  law_context_.reset(new agreement_desk::Context{*context_, *law_});
+  evaluation_ = std::make_unique<agreement_desk::Evaluation>(*context_, *law_);
+}
+
+void Node::read_law_again() {
+  law_->read_files();
+  log_refused(law_->state());
+  database_->notify(agreement_desk::law_channel);
+  std::lock_guard const lock(bell_mutex_);
+  work_waiting_ = true;
+  bell_.notify_one();
 }
 
 void Node::run_due() {
   exchange_->deliver_due();
+  evaluation_->finish();
   end_terms(*context_);
 }
 
@@ -182,6 +212,7 @@ std::vector<http::Event> Node::backlog(access::Viewer const& viewer, std::int64_
 }
 
 void Node::work_in_background() {
+  operations::ClockWatch clock_watch;
   std::int64_t next_tick = 0;
   std::int64_t next_sweep = monotonic_ms() + tick_ms;
   while (!stopping_) {
@@ -193,9 +224,12 @@ void Node::work_in_background() {
     if (stopping_) return;
     try {
       exchange_->deliver_due();
+      if (auto const set = clock_watch.look(clock_.now(), monotonic_ms())) spdlog::warn(operations::render_clock_set(*set));
+      if (database_->is_leader("clock")) evaluate_law();
       if (monotonic_ms() >= next_tick && database_->is_leader("clock")) {
         next_tick = monotonic_ms() + tick_ms;
-        end_terms(*context_);
+        if (clock_watch.may_end_terms(monotonic_ms())) end_terms(*context_);
+        safeguarding::look_at_due(*context_, *registers_);
         idempotency_->forget_old();
         if (monotonic_ms() >= next_sweep) {
           next_sweep = monotonic_ms() + sweep_every_ms;
@@ -210,6 +244,25 @@ void Node::work_in_background() {
       spdlog::error("background: {}", fault.what());
     }
   }
+}
+
+/// Another process of this node has changed the law.
+void Node::refresh_law() {
+  try {
+    law_->refresh();
+  } catch (std::exception const& fault) {
+    spdlog::error("agreements: {}", fault.what());
+  }
+}
+
+void Node::evaluate_law() {
+  if (!evaluation_->go_on()) return;
+  spdlog::info("agreements: the law has changed, open deadlines are computed anew");
+  auto const started = monotonic_ms();
+  auto changed = evaluation_->go_on();
+  while (changed && !stopping_ && monotonic_ms() - started < evaluation_ms) changed = evaluation_->go_on();
+  std::lock_guard const lock(bell_mutex_);
+  work_waiting_ = work_waiting_ || changed;
 }
 
 void Node::continue_imports() {
@@ -300,6 +353,7 @@ void Node::add_routes() {
   if (has_routes_) return;
   has_routes_ = true;
   add_all_routes(routes_, *context_, *administration_, settings_);
+  agreement_desk::add_routes(routes_, *law_context_);
   operations::add_routes(routes_, *monitor_, labels_);
   statistics::add_routes(routes_, *reports_);
   if (add_demo_routes) add_demo_routes(routes_, *administration_);
@@ -316,6 +370,9 @@ void Node::start() {
   server_ = std::make_unique<http::Server>(routes_, server_options());
   database_->listen(ledger::sealed_channel, [this] {
     if (!stopping_) publish_sealed();
+  });
+  database_->listen(agreement_desk::law_channel, [this] {
+    if (!stopping_) refresh_law();
   });
   sealer_->start();
   background_ = std::thread([this] { work_in_background(); });

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "capabilities/administration/context.hpp"
+#include "capabilities/agreements/actions.hpp"
 #include "capabilities/case_files/context.hpp"
 #include "capabilities/messages/background.hpp"
 #include "capabilities/statistics/context.hpp"
@@ -78,7 +79,12 @@ class Node {
   /// The signing key of a hosted State, made when absent.
   exchange::SigningKey party_key(std::string const& code) const;
 
-  /// One round of what the background does: deliver envelopes, end terms. For tests, imports and the making of demo histories.
+  /// Versions of agreements, files that were refused, confirmations.
+  agreement_desk::Desk& law() { return *law_; }
+  /// The files of the agreements are read again, as on SIGHUP; what does not hold is refused and logged.
+  void read_law_again();
+
+  /// One round of what the background does: deliver envelopes, compute deadlines anew when the law has changed, end terms. For tests, imports and the making of demo histories.
   void run_due();
 
   /// Serves until `stop`. Adds all routes of all capabilities.
@@ -96,6 +102,8 @@ class Node {
  private:
   void publish_sealed();
   void work_in_background();
+  void refresh_law();
+  void evaluate_law();
   void continue_imports();
   void send_reports();
   http::ServerOptions server_options();
@@ -107,6 +115,7 @@ class Node {
   Sentences sentences_;
   case_files::Norms norms_;
   std::unique_ptr<db::Database> database_;
+  std::unique_ptr<agreement_desk::Desk> law_;
   std::unique_ptr<http::Idempotency> idempotency_;
   std::unique_ptr<files::FileStore> store_;
   std::unique_ptr<case_files::Attachments> attachments_;
@@ -114,6 +123,8 @@ class Node {
   std::unique_ptr<case_files::Directory> directory_;
   std::unique_ptr<exchange::Exchange> exchange_;
   std::unique_ptr<case_files::Context> context_;
+  std::unique_ptr<agreement_desk::Context> law_context_;
+  std::unique_ptr<agreement_desk::Evaluation> evaluation_;
   std::unique_ptr<administration::Context> administration_;
   std::unique_ptr<statistics::Context> reports_;
   std::unique_ptr<ledger::Sealer> sealer_;

@@ -1,6 +1,9 @@
 #include "duty/route_samples.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <optional>
 #include <stdexcept>
 
@@ -35,6 +38,11 @@ Bytes bytes_of_base32(std::string_view text) {
   return bytes;
 }
 
+std::string read_text(std::filesystem::path const& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
 class Asker {
  public:
   explicit Asker(SampleWorld& world) : world_(world), node_(world.node()) {}
@@ -60,6 +68,7 @@ class Asker {
 
   void ask_own_access();
   void ask_administration();
+  void ask_law();
   void ask_cases();
   void ask_import();
   void ask_documents();
@@ -114,6 +123,36 @@ void Asker::ask_own_access() {
 void Asker::ask_administration() {
   auto const made = post("omnia", "/api/organisations", json::object{{"name", "Northern office"}, {"kind", "central_authority"}});
   ask("omnia", "PATCH", "/api/organisations/" + id_in(made), json::object{{"name", "Office of the north"}});
+}
+
+void Asker::ask_law() {
+  post("ana", "/api/agreement-dates",
+       json::object{{"asked", json::parse(R"({"agreement":"uto-xar-2019","events":[{"type":"received","at":"2027-03-01"}]})")}});
+  auto const office = node_.organisation("XAR", "central_authority").id.value;
+  auto const second = post("omnia", "/api/users",
+                           json::object{{"name", "Olga Rey"}, {"login", "olga.rey"}, {"organisation", office},
+                                        {"roles", json::array{"administrator"}}})
+                          .json();
+  auto const token = sign_in("olga.rey", text_of(second.as_object(), "password"));
+  ask("", "PUT", "/api/session/password",
+      json::object{{"password", second.at("password")}, {"new_password", first_own_password}}, token);
+  auto const known = node_.get("omnia", "/api/agreements/uto-xar-protocol-2022/confirmations").json().at("items").as_array();
+  for (auto const& each : known) {
+    auto const at = "/api/agreement-confirmations/" + text_of(each.as_object(), "id");
+    ask("", "POST", at + "/countersignature", {}, token);
+    post("omnia", at + "/revocation", json::object{{"reason", "The gazette was corrected"}});
+  }
+  post("omnia", "/api/agreements/uto-xar-protocol-2022/confirmations",
+       json::object{{"rule", "cost_reimburse"}, {"source", "Official Gazette of Arcadia 14/2022"}});
+
+  auto const file = node_.node().settings().data / "agreements/uto-xar-protocol-2022.toml";
+  std::string text = read_text(file);
+  text.replace(text.find("value = 30", text.find("\"cost_reimburse\"")), 10, "value = 31");
+  std::ofstream(file, std::ios::binary) << text;
+  post("omnia", "/api/agreement-readings");
+  auto const at = std::string("/api/agreement-versions/uto-xar-protocol-2022");
+  auto const effect = expect("effect", node_.get("omnia", at + "/effect")).json();
+  post("omnia", at + "/entry-into-force", json::object{{"effect", effect.at("effect")}});
 }
 
 /// Every safeguard that is in the hands of this person.
@@ -179,6 +218,7 @@ void ask_other_routes(SampleWorld& world) {
   Asker asker(world);
   asker.ask_own_access();
   asker.ask_administration();
+  asker.ask_law();
   asker.ask_cases();
   asker.ask_import();
   asker.ask_documents();

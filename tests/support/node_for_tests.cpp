@@ -12,12 +12,22 @@ constexpr std::int64_t session_ms = 30 * 60'000;
 
 Instant noon_of(Date day) { return Instant{std::int64_t{day.days()} * 86'400'000 + 12 * 3'600'000}; }
 
+/// The data of the program; the agreements are copies, which a test may change.
+std::filesystem::path copy_data(std::filesystem::path const& source, std::filesystem::path const& folder) {
+  std::filesystem::create_directories(folder);
+  for (auto const& entry : std::filesystem::directory_iterator(source)) {
+    if (entry.path().filename() == "agreements") std::filesystem::copy(entry.path(), folder / "agreements");
+    else std::filesystem::create_directory_symlink(entry.path(), folder / entry.path().filename());
+  }
+  return folder;
+}
+
 app::Settings settings_of(std::string const& address, std::filesystem::path const& folder) {
   std::filesystem::path const source = RCMS_SOURCE_DIR;
   app::Settings settings;
   settings.database = address;
   settings.folder = folder / "node";
-  settings.data = source / "data";
+  settings.data = copy_data(source / "data", folder / "data");
   settings.migrations = source / "db/migrations";
   settings.port = 0;
   settings.demo = true;

@@ -33,7 +33,7 @@ Result<void> receive_application(Context const& context, exchange::Correspondent
                                  db::Command const& inbox) {
   auto const now = context.clock.now();
   auto const today = case_files::today_of(context, to.id);
-  auto const* agreement = agreements::find_agreement(context.norms.agreements, case_files::text_of(envelope.body, "agreement"));
+  auto const* agreement = context.norms.find_agreement(case_files::text_of(envelope.body, "agreement"));
   if (agreement == nullptr) return refuse(Why::agreement_does_not_apply, "body.agreement");
   if (auto applies = agreements::check_applies(*agreement, envelope.from, to.code, today); !applies) return applies;
   auto const from = context.exchange.find_correspondent(envelope.from)->id;
@@ -117,7 +117,7 @@ Result<CaseFile> extend(Context const& context, access::Viewer const& viewer, Ca
   return case_files::act(
       context, viewer, Side::requested, id, if_match, [&](CaseFile const& before, db::Command&) -> Result<Decision> {
         auto const deadline = find_reply_deadline(context, before);
-        auto const* agreement = agreements::find_agreement(context.norms.agreements, before.agreement);
+        auto const* agreement = context.norms.find_agreement(before.agreement, before.submitted_on);
         auto const version_on = Date::parse(before.submitted_on);
         Result<void> permitted = refuse(Why::wrong_step, {}, "no term of a reply runs in this case");
         if (deadline && agreement != nullptr && version_on) {
@@ -140,7 +140,7 @@ Result<CaseFile> reply(Context const& context, access::Viewer const& viewer, Cas
   input.request_id = make_uuid(now);
   return case_files::act(context, viewer, Side::requested, id, if_match, [&](CaseFile const& before, db::Command&) {
     auto const deadline = find_reply_deadline(context, before);
-    auto const agreed = case_files::agreed_conditions(context.norms.agreements, before);
+    auto const agreed = case_files::agreed_conditions(case_files::law_of(context), before);
     return decide_reply(context.norms.process, before, input, deadline ? deadline->due : std::nullopt,
                         deadline ? deadline->source : "", agreed, viewer, now, case_files::today_of(context, before.party));
   });

@@ -9,7 +9,9 @@ Date today_of(Context const& context, PartyId const& party) {
   return date_in_zone(context.clock.now(), context.directory.get_party(party).time_zone);
 }
 
-TermLaw law_of(Context const& context) { return {context.norms.process, context.norms.agreements, context.norms.calendars}; }
+TermLaw law_of(Context const& context) {
+  return {context.norms.process, context.norms.agreements, context.norms.calendars, context.norms.law.get()};
+}
 
 CaseParties parties_of(Context const& context, CaseFile const& file) {
   auto const& own = context.directory.get_party(file.party).code;

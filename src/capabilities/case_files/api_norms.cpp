@@ -104,6 +104,11 @@ AgreementRowView present_agreement(Context const& context, std::string_view lang
   return view;
 }
 
+std::string const& in_language(std::string const& text, agreements::Names const& translations, std::string_view language) {
+  auto const found = translations.find(std::string(language));
+  return found == translations.end() ? text : found->second;
+}
+
 std::string label_or(Context const& context, std::string_view language, std::string const& key, std::string const& otherwise) {
   return context.labels.has(key) ? context.labels.text(language, key) : otherwise;
 }
@@ -116,12 +121,12 @@ AgreementView present_whole(Context const& context, std::string_view language, a
     line.key = rule.key;
     line.label = label_or(context, language, "agreements.rule." + rule.key, rule.key);
     if (rule.value) line.value = *rule.value;
-    line.text = optional_text(rule.text);
+    line.text = optional_text(in_language(rule.text, rule.text_in, language));
     line.unit = agreements::name_of(rule.unit);
     line.start = optional_text(rule.start);
     line.article = rule.article;
-    line.confidence = rule.confidence;
-    line.note = optional_text(rule.note);
+    line.confidence = agreements::confidence_of_value(rule);
+    line.note = optional_text(in_language(rule.note, rule.note_in, language));
     view.rules.push_back(std::move(line));
   }
   for (auto const& practice : agreement.practices) {
@@ -148,10 +153,10 @@ void add_agreement_routes(http::Routes& routes, Context const& context) {
                  .output<http::Items<AgreementRowView>>()
                  .handler([&context](http::Request const& request) -> Result<http::Items<AgreementRowView>> {
                    http::Items<AgreementRowView> view;
-                   for (auto const& [code, agreement] : context.norms.agreements) {
-                     auto const& parties = agreement.parties;
+                   for (auto const* agreement : context.norms.list_agreements()) {
+                     auto const& parties = agreement->parties;
                      if (std::find(parties.begin(), parties.end(), request.viewer.party_code) == parties.end()) continue;
-                     view.items.push_back(present_agreement(context, request.language, agreement));
+                     view.items.push_back(present_agreement(context, request.language, *agreement));
                    }
                    return view;
                  }));
@@ -161,7 +166,8 @@ void add_agreement_routes(http::Routes& routes, Context const& context) {
                  .signed_in()
                  .output<AgreementView>()
                  .handler([&context](http::Request const& request) -> Result<AgreementView> {
-                   auto const* agreement = agreements::find_agreement(context.norms.agreements, request.path_value("code"));
+                   auto const* agreement =
+                       context.norms.find_agreement(request.path_value("code"), {}, request.viewer.party_code);
                    if (agreement == nullptr) return refuse(Why::not_found);
                    return present_whole(context, request.language, *agreement);
                  }));

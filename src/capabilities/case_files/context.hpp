@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,7 @@
 #include "foundation/base/clock.hpp"
 #include "foundation/base/labels.hpp"
 #include "foundation/db/database.hpp"
-#include "norms/agreements/agreement.hpp"
+#include "norms/agreements/law.hpp"
 #include "norms/forms/form.hpp"
 #include "norms/permissions/roles.hpp"
 #include "norms/safeguards/gates.hpp"
@@ -28,7 +29,8 @@ struct Norms {
   workflow::Process process;
   permissions::Roles roles;
   agreements::Calendars calendars;
-  agreements::Agreements agreements;
+  agreements::Agreements agreements;            ///< as the files were read at start
+  std::shared_ptr<agreements::Law> law;         ///< versions in force and what States have confirmed; null: the files alone
   forms::Codes codes;
   forms::Form application_form;
   forms::Form field_slip_form;
@@ -36,10 +38,21 @@ struct Norms {
   std::vector<safeguards::Gate> gates;
   safeguards::WordList word_list;
   std::vector<Queue> queues;
+
+  /// The agreement for a case that was submitted on this day (empty: today's), as the State `party` ("UTO") has confirmed it.
+  agreements::Agreement const* find_agreement(std::string_view code, std::string_view submitted_on = {},
+                                              std::string_view party = {}) const;
+  /// The newest version of each, by code.
+  std::vector<agreements::Agreement const*> list_agreements() const;
 };
 
 /// Reads everything under `data`. Throws std::runtime_error that names the file at fault.
 Norms load_norms(std::filesystem::path const& data);
+/// The same without the agreements: of a node, which keeps the last good version of each (capabilities/agreements).
+Norms load_norms_without_agreements(std::filesystem::path const& data);
+
+/// Whether the register of status has spoken about a person just now.
+enum class Renewed { no_register, silent, answered };
 
 struct Context {
   db::Database& database;

@@ -6,9 +6,28 @@
 
 namespace rcms::case_files {
 
+namespace {
+
+std::set<std::string, std::less<>> conditions_of(agreements::Agreement const* agreement, CaseFile const& file) {
+  std::set<std::string, std::less<>> holding;
+  auto const on = Date::parse(file.submitted_on);
+  if (agreement == nullptr || !on) return holding;
+  holding.insert(std::string(agreements::silence_condition(*agreement, *on)));
+  if (agreements::allows_late_refusal(*agreement, *on)) holding.insert("late_refusal_allowed");
+  return holding;
+}
+
+}  // namespace
+
+agreements::Agreement const* TermLaw::find_agreement(CaseFile const& file, std::string_view party) const {
+  if (law == nullptr) return agreements::find_agreement(agreements, file.agreement);
+  return law->find(file.agreement, Date::parse(file.submitted_on), party);
+}
+
 std::vector<DeadlineRecord> plan_deadlines(TermLaw const& law, CaseFile const& file, CaseParties const& parties) {
   auto const& state = workflow::get_state(law.process, side_of(file), effective_state(file));
-  auto const* agreement = agreements::find_agreement(law.agreements, file.agreement);
+  auto const& own = file.side == Side::requesting ? parties.requesting : parties.requested;
+  auto const* agreement = law.find_agreement(file, own);
   auto const version_on = Date::parse(file.submitted_on);
   if (state.clock.empty() || agreement == nullptr || !version_on) return {};
   auto const conditions = forms::derive_conditions(file.content, parties.requested, *version_on);
@@ -27,14 +46,12 @@ std::vector<DeadlineRecord> plan_deadlines(TermLaw const& law, CaseFile const& f
   return {record};
 }
 
+std::set<std::string, std::less<>> agreed_conditions(TermLaw const& law, CaseFile const& file) {
+  return conditions_of(law.find_agreement(file), file);
+}
+
 std::set<std::string, std::less<>> agreed_conditions(agreements::Agreements const& agreements, CaseFile const& file) {
-  std::set<std::string, std::less<>> holding;
-  auto const* agreement = agreements::find_agreement(agreements, file.agreement);
-  auto const on = Date::parse(file.submitted_on);
-  if (agreement == nullptr || !on) return holding;
-  holding.insert(std::string(agreements::silence_condition(*agreement, *on)));
-  if (agreements::allows_late_refusal(*agreement, *on)) holding.insert("late_refusal_allowed");
-  return holding;
+  return conditions_of(agreements::find_agreement(agreements, file.agreement), file);
 }
 
 bool is_reply_term(std::string_view kind) { return kind == "reply_standard" || kind == "accel_reply"; }
@@ -53,7 +70,7 @@ bool extension_in_time(std::vector<DeadlineRecord> const& deadlines, Instant sen
 }
 
 Result<Decision> decide_term_over(TermLaw const& law, CaseFile const& before, std::string_view kind, Instant now) {
-  auto decision = take_term_over(law.process, before, agreed_conditions(law.agreements, before), now);
+  auto decision = take_term_over(law.process, before, agreed_conditions(law, before), now);
   if (!decision) {
     if (before.state == "suspended" || is_reply_term(kind)) return decision;
     decision.emplace();

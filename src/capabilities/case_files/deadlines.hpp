@@ -9,6 +9,7 @@
 
 #include "capabilities/case_files/step.hpp"
 #include "norms/agreements/deadline.hpp"
+#include "norms/agreements/law.hpp"
 
 namespace rcms::case_files {
 
@@ -17,6 +18,10 @@ struct TermLaw {
   workflow::Process const& process;
   agreements::Agreements const& agreements;
   agreements::Calendars const& calendars;
+  agreements::Law const* law = nullptr;  ///< versions in force; null: `agreements` alone
+
+  /// The agreement of the file in the version of its submission; `party` is the code of the State whose file it is.
+  agreements::Agreement const* find_agreement(CaseFile const& file, std::string_view party = {}) const;
 };
 
 /// The codes of the two States of a case: "XAR" and "UTO".
@@ -31,6 +36,7 @@ struct CaseParties {
 std::vector<DeadlineRecord> plan_deadlines(TermLaw const& law, CaseFile const& file, CaseParties const& parties);
 
 /// The conditions of the process that the agreement decides: what silence means, whether a late refusal counts.
+std::set<std::string, std::less<>> agreed_conditions(TermLaw const& law, CaseFile const& file);
 std::set<std::string, std::less<>> agreed_conditions(agreements::Agreements const& agreements, CaseFile const& file);
 
 bool is_reply_term(std::string_view kind);

@@ -85,7 +85,7 @@ class Exporter {
   std::string say(std::string const& key) const { return context_.labels.text(viewer_.language, key); }
 
   std::string agreement_title(std::string const& code) const {
-    auto const* agreement = agreements::find_agreement(context_.norms.agreements, code);
+    auto const* agreement = context_.norms.find_agreement(code);
     if (agreement == nullptr) return code;
     auto const title = agreement->titles.find(viewer_.language);
     return title == agreement->titles.end() ? agreement->cited : title->second;

@@ -74,7 +74,7 @@ class FormPdf {
     options.information.created_at = pages_.made_at;
     options.header = fmt::format("{} → {}  ·  {}  ·  {}", requesting().name, requested().name, title(), pages_.file.reference);
     options.footer = say("packages.made", {{"day", moment(pages_.made_at)}, {"name", pages_.made_by}});
-    auto const* agreement = agreements::find_agreement(context_.norms.agreements, pages_.file.agreement);
+    auto const* agreement = context_.norms.find_agreement(pages_.file.agreement, pages_.file.submitted_on.value_or(""));
     if (agreement != nullptr && agreement->fictional) options.running_label = say("packages.fictional");
     return options;
   }

@@ -77,7 +77,7 @@ std::optional<ReplyView> present_reply(Context const& context, access::Viewer co
 
 /// Of the content that stands in the view already.
 void present_checklist(Context const& context, std::string_view language, CaseFile const& file, CaseFileView& view) {
-  auto const* agreement = agreements::find_agreement(context.norms.agreements, file.agreement);
+  auto const* agreement = context.norms.find_agreement(file.agreement, file.submitted_on);
   if (agreement == nullptr) return;
   auto const today = today_of(context, file.party);
   auto const& requested = context.directory.get_party(file.side == Side::requested ? file.party : file.partner);
@@ -177,7 +177,7 @@ CaseFileView present_file(Context const& context, access::Viewer const& viewer, 
   view.party = present_party(context, language, file.party);
   view.partner = present_party(context, language, file.partner);
   view.agreement = file.agreement;
-  if (auto const* agreement = agreements::find_agreement(context.norms.agreements, file.agreement)) {
+  if (auto const* agreement = context.norms.find_agreement(file.agreement, file.submitted_on)) {
     auto const title = agreement->titles.find(language);
     view.agreement_title = title == agreement->titles.end() ? agreement->cited : title->second;
   }

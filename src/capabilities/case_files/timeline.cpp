@@ -27,6 +27,16 @@ std::string changes_of(Context const& context, std::string_view language, json::
   return list;
 }
 
+/// "3 May 2027 → 6 May 2027", of a term that was computed anew.
+std::string days_of(Context const& context, std::string_view language, json::object const& told) {
+  auto const day_at = [&](char const* key) -> std::string {
+    auto const* value = told.if_contains(key);
+    auto const day = value != nullptr && value->is_string() ? Date::parse(std::string(value->get_string())) : std::nullopt;
+    return day ? context.labels.date(language, *day) : "–";
+  };
+  return told.contains("due_after") ? day_at("due_before") + " → " + day_at("due_after") : std::string();
+}
+
 /// What the entry tells beyond its word: reason, outcome, number.
 std::string detail_of(Context const& context, std::string_view language, std::optional<std::string> const& content) {
   if (!content) return {};
@@ -41,6 +51,8 @@ std::string detail_of(Context const& context, std::string_view language, std::op
   if (auto const changes = changes_of(context, language, told.get_object()); !changes.empty()) {
     detail += (detail.empty() ? "" : " · ") + changes;
   }
+  if (auto const days = days_of(context, language, told.get_object()); !days.empty())
+    detail += (detail.empty() ? "" : " · ") + days;
   return detail;
 }
 

@@ -34,6 +34,20 @@ void set_next_deadline(CaseFile& after, std::vector<DeadlineRecord> const& open)
   after.next_due_kind = next == nullptr ? std::string() : next->kind;
 }
 
+/// Whether two computations of one day say that it is as certain, by the same clauses: what a State confirms, or a holiday that
+/// is no longer certain, makes a new computation.
+bool same_reasons(DeadlineRecord const& one, DeadlineRecord const& other) {
+  static boost::json::value const nothing;
+  auto const member = [](DeadlineRecord const& record, std::string_view key) -> boost::json::value const& {
+    auto const* found = record.computation.if_contains(key);
+    return found == nullptr ? nothing : *found;
+  };
+  for (std::string_view const key : {"confidence", "confirmed", "source"}) {
+    if (member(one, key) != member(other, key)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 DeadlineChanges compare_deadlines(std::vector<DeadlineRecord> const& stored, std::vector<DeadlineRecord> const& planned,
@@ -52,7 +66,7 @@ DeadlineChanges compare_deadlines(std::vector<DeadlineRecord> const& stored, std
       changes.ended.push_back({record.id, "missed"});
     } else if (again == planned.end()) {
       changes.ended.push_back({record.id, record.due_on && *record.due_on < today ? "missed" : "met"});
-    } else if (again->due_on == record.due_on && again->state == record.state) {
+    } else if (again->due_on == record.due_on && again->state == record.state && same_reasons(*again, record)) {
       changes.open.push_back(record);
     } else {
       changes.ended.push_back({record.id, "replaced"});

@@ -19,9 +19,10 @@ struct DeadlineChanges {
   std::vector<End> ended;
 };
 
-/// What stands in the file's deadlines after the events of its clock: a planned deadline that is stored with the same day stays;
-/// another day replaces it; an open one that is no longer planned was met (or missed, when `today` is past it); one whose kind
-/// is in `missed` is over and does not open again with the same day. Pure. `planned` have no id; `now` becomes `computed_at`.
+/// What stands in the file's deadlines after the events of its clock: a planned deadline that is stored with the same day,
+/// clauses and confidence stays; another replaces it; an open one that is no longer planned was met (or missed, when `today` is
+/// past it); one whose kind is in `missed` is over and does not open again with the same day. Pure. `planned` have no id; `now`
+/// becomes `computed_at`.
 DeadlineChanges compare_deadlines(std::vector<DeadlineRecord> const& stored, std::vector<DeadlineRecord> const& planned,
                                   std::vector<std::string> const& missed, Date today, Instant now);
 

@@ -1,8 +1,10 @@
 #include "capabilities/casework/actions.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "capabilities/case_files/deciding.hpp"
+#include "capabilities/casework/coverage.hpp"
 #include "capabilities/casework/gates.hpp"
 #include "capabilities/casework/release.hpp"
 #include "norms/forms/content.hpp"
@@ -24,7 +26,7 @@ tl::expected<CaseFile, Findings> all_findings(Result<CaseFile> answer) {
 /// The agreement, when it binds both States today.
 Result<agreements::Agreement const*> find_agreement(Context const& context, PartyId const& party, std::string_view code,
                                                     Date today) {
-  auto const* agreement = agreements::find_agreement(context.norms.agreements, code);
+  auto const* agreement = context.norms.find_agreement(code);
   if (agreement == nullptr) return refuse(Why::field_invalid, "agreement", "choose one of the agreements of your State");
   auto const& own = context.directory.get_party(party).code;
   for (auto const& other : agreement->parties) {
@@ -60,10 +62,20 @@ CaseFile blank_file(Context const& context, access::Viewer const& viewer, agreem
   return file;
 }
 
+void append(Findings& findings, Findings more) {
+  findings.insert(findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
 /// The photograph of the form is the portrait of the file.
 void take_portrait(CaseFile& file) { file.portrait = forms::text_in(json::value(file.content), "A_person.photo"); }
 
 }  // namespace
+
+Findings coverage_of(Context const& context, CaseFile const& file, json::value const& content, forms::Demand demand) {
+  auto const parties = case_files::parties_of(context, file);
+  return check_coverage(context.norms, file.agreement, file.submitted_on, parties.requesting, parties.requested, content, demand,
+                        case_files::today_of(context, file.party));
+}
 
 forms::Conditions conditions_of(Context const& context, CaseFile const& file) {
   auto const today = case_files::today_of(context, file.party);
@@ -86,6 +98,8 @@ tl::expected<CaseFile, Findings> draft_case(Context const& context, access::View
   auto const content = forms::normalise_content(form, input.content);
   auto const conditions = forms::derive_conditions(content, partner_of(context, viewer.party, **agreement).code, today);
   auto findings = forms::check_content(form, context.norms.codes, content, conditions, forms::Demand::draft, today);
+  append(findings, check_coverage(context.norms, (*agreement)->code, {}, context.directory.get_party(viewer.party).code,
+                                  partner_of(context, viewer.party, **agreement).code, content, forms::Demand::draft, today));
   if (!findings.empty()) return tl::unexpected(std::move(findings));
   auto file = blank_file(context, viewer, **agreement);
   file.content = content.as_object();
@@ -120,6 +134,7 @@ tl::expected<CaseFile, Findings> edit_case(Context const& context, access::Viewe
     auto const today = case_files::today_of(context, before.party);
     auto const conditions = forms::derive_conditions(tidy, context.directory.get_party(before.partner).code, today);
     findings = forms::check_content(form, context.norms.codes, tidy, conditions, forms::Demand::draft, today);
+    append(findings, coverage_of(context, before, tidy, forms::Demand::draft));
     if (!findings.empty()) return tl::unexpected(findings.front());
     auto decision = decide_edit(context.norms.process, before, tidy.as_object(), viewer, context.clock.now());
     if (decision) take_portrait(decision->after);
@@ -130,8 +145,11 @@ tl::expected<CaseFile, Findings> edit_case(Context const& context, access::Viewe
 }
 
 Findings list_defects(Context const& context, CaseFile const& file) {
-  return forms::check_content(context.norms.application_form, context.norms.codes, file.content, conditions_of(context, file),
-                              forms::Demand::complete, case_files::today_of(context, file.party));
+  auto defects = forms::check_content(context.norms.application_form, context.norms.codes, file.content,
+                                      conditions_of(context, file), forms::Demand::complete,
+                                      case_files::today_of(context, file.party));
+  append(defects, coverage_of(context, file, file.content, forms::Demand::complete));
+  return defects;
 }
 
 tl::expected<CaseFile, Findings> send_to_screening(Context const& context, access::Viewer const& viewer, CaseId const& id,
@@ -260,7 +278,7 @@ void receive_envelopes(Context const& context) {
     auto const answer = case_files::act_as(context, to.id, Side::requesting, envelope.case_id, std::nullopt, {{}, "exchange"},
                                            [&](CaseFile const& before, db::Command& more) -> Result<Decision> {
       more.append(inbox);
-      auto holding = case_files::agreed_conditions(context.norms.agreements, before);
+      auto holding = case_files::agreed_conditions(case_files::law_of(context), before);
       auto const deadlines = case_files::list_deadlines(context.database, before.party, before.id);
       if (case_files::extension_in_time(deadlines, envelope.at)) holding.insert("extension_in_time");
       return decide_receipt(context.norms.process, before, envelope, holding, context.clock.now(),

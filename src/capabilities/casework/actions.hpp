@@ -7,6 +7,7 @@
 
 #include "capabilities/case_files/acting.hpp"
 #include "capabilities/casework/rules.hpp"
+#include "norms/forms/content.hpp"
 
 namespace rcms::casework {
 
@@ -78,5 +79,8 @@ Result<CaseFile> note_term_over(Context const& context, PartyId const& party, Ca
 
 /// The conditions of the form for this file today: those of the content, and those that closed gates grant (health_consent).
 forms::Conditions conditions_of(Context const& context, CaseFile const& file);
+
+/// Whether the agreement of the file covers it with this content: check_coverage, in the version of its submission.
+Findings coverage_of(Context const& context, CaseFile const& file, boost::json::value const& content, forms::Demand demand);
 
 }  // namespace rcms::casework

@@ -63,7 +63,7 @@ std::vector<WordFound> scan_package(Context const& context, Package const& packa
 
 Result<Preview> build_preview(Context const& context, CaseFile const& file) {
   auto const content = completed_content(context, file);
-  auto const* agreement = agreements::find_agreement(context.norms.agreements, file.agreement);
+  auto const* agreement = context.norms.find_agreement(file.agreement, file.submitted_on);
   auto const agreed = agreement == nullptr ? forms::AgreedFields() : agreements::agreed_fields_of(*agreement);
   auto const conditions = conditions_of(context, file);
   Preview preview;
@@ -84,7 +84,10 @@ Result<Preview> build_preview(Context const& context, CaseFile const& file) {
   at_release.insert("release");
   preview.obstacles.missing = forms::check_content(context.norms.application_form, context.norms.codes, content, at_release,
                                                    forms::Demand::complete, case_files::today_of(context, file.party));
-  preview.obstacles.open_gates = list_open_gates(context, file, "before_application");
+  auto uncovered = coverage_of(context, file, content, forms::Demand::complete);
+  auto& missing = preview.obstacles.missing;
+  missing.insert(missing.end(), uncovered.begin(), uncovered.end());
+  preview.obstacles.open_gates = list_open_gates(context, file, release_stage);
   preview.hash = hash_of(preview.package);
   return preview;
 }

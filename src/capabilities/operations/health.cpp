@@ -75,6 +75,12 @@ PartHealth judge_backup(Figures const& figures) {
   return {"backup", is_old ? State::degraded : State::ok, "operations.backup_made", {{"hours", std::to_string(age / hour_ms)}}};
 }
 
+PartHealth judge_law(Figures const& figures) {
+  if (figures.refused_agreements > 0)
+    return {"law", State::degraded, "operations.law_refused", {{"count", std::to_string(figures.refused_agreements)}}};
+  return {"law", State::ok, "operations.law_waiting", {{"count", std::to_string(figures.waiting_agreements)}}};
+}
+
 }  // namespace
 
 std::string_view name_of(State state) {
@@ -92,6 +98,7 @@ std::vector<PartHealth> judge(Figures const& figures) {
                                 judge_ledger(figures)};
   parts.push_back(judge_queue("mail", figures.mail, figures.now, 15 * minute_ms, 24 * hour_ms));
   parts.push_back(judge_backup(figures));
+  if (figures.refused_agreements + figures.waiting_agreements > 0) parts.push_back(judge_law(figures));
   return parts;
 }
 

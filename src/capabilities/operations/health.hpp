@@ -38,11 +38,13 @@ struct Figures {
   std::optional<Instant> oldest_unsealed;
   std::optional<Waiting> mail;
   std::optional<Instant> last_backup;
+  std::int64_t refused_agreements = 0;  ///< files that do not hold: the last good version stays in force
+  std::int64_t waiting_agreements = 0;  ///< versions that nobody has put in force yet
 };
 
 /// One part, with the label that says how it is (`operations.…`) and its arguments.
 struct PartHealth {
-  std::string part;  ///< database, disk, exchange, ledger, mail, backup
+  std::string part;  ///< database, disk, exchange, ledger, mail, backup; law, when something is to be done about it
   State state = State::ok;
   std::string label;
   std::map<std::string, std::string> arguments;

@@ -72,7 +72,13 @@ std::vector<PartHealth> Monitor::parts() {
     bool const is_fresh = !known_.empty() && monotonic_ms() - measured_ms_ < keep_ms;
     if (is_fresh || (!turn.owns_lock() && !known_.empty())) return known_;
   }
-  auto measured = judge(measure());
+  auto figures = measure();
+  if (context_.law) {
+    auto const [refused, waiting] = context_.law();
+    figures.refused_agreements = static_cast<std::int64_t>(refused);
+    figures.waiting_agreements = static_cast<std::int64_t>(waiting);
+  }
+  auto measured = judge(figures);
   std::lock_guard const lock(known_mutex_);
   known_ = measured;
   measured_ms_ = monotonic_ms();

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "capabilities/operations/health.hpp"
@@ -20,6 +22,8 @@ struct Context {
   std::filesystem::path folder;  ///< of the node
   std::string version;           ///< of the program
   Room const* room = nullptr;    ///< what is kept free of the disk; null: nothing
+  /// Files of agreements that were refused, and versions that wait; null: not asked.
+  std::function<std::pair<std::size_t, std::size_t>()> law{};
 };
 
 class Monitor {

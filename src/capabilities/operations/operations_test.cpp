@@ -303,6 +303,8 @@ TEST_CASE("each part of the node is judged by its figures") {
     State state;
   };
   Row const rows[] = {
+      {"an agreement refused", [](Figures& f) { f.refused_agreements = 1; }, "law", State::degraded},
+      {"a version waits", [](Figures& f) { f.waiting_agreements = 2; }, "law", State::ok},
       {"no database", [](Figures& f) { f.database_ms.reset(); }, "database", State::down},
       {"slow database", [](Figures& f) { f.database_ms = 1500; }, "database", State::degraded},
       {"full disk", [](Figures& f) { f.disk_writes = false; }, "disk", State::down},

@@ -25,7 +25,7 @@ Result<Bytes> read_photo(Desk const& desk, case_files::CaseFile const& applicati
 }
 
 Result<Date> find_expiry(Desk const& desk, case_files::CaseFile const& application, IssueInput const& input, Date today) {
-  auto const* agreement = agreements::find_agreement(desk.context.norms.agreements, application.agreement);
+  auto const* agreement = desk.context.norms.find_agreement(application.agreement, application.submitted_on);
   auto const version_on = Date::parse(application.submitted_on).value_or(today);
   auto const* rule = agreement == nullptr ? nullptr : agreements::find_rule(*agreement, "td_validity", version_on);
   return decide_expiry(agreement, rule, input.valid_days, today);

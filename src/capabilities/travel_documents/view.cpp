@@ -24,7 +24,7 @@ std::string text_of_input(std::optional<Text> const& input) {
 /// The day until which a document issued today would last by the agreement alone.
 std::optional<Date> latest_expiry(Desk const& desk, case_files::ListRow const& row, Date today,
                                   std::optional<std::string>& clause) {
-  auto const* agreement = agreements::find_agreement(desk.context.norms.agreements, row.agreement);
+  auto const* agreement = desk.context.norms.find_agreement(row.agreement, row.submitted_on);
   if (agreement == nullptr) return std::nullopt;
   auto const* rule = agreements::find_rule(*agreement, "td_validity", Date::parse(row.submitted_on).value_or(today));
   auto const last = decide_expiry(agreement, rule, std::nullopt, today);
@@ -92,7 +92,7 @@ WaitingView present_waiting(Desk const& desk, access::Viewer const& viewer, case
   view.nationality = optional_text(row.person.nationality);
   view.has_portrait = !row.portrait.empty();
   view.agreement = row.agreement;
-  if (auto const* agreement = agreements::find_agreement(desk.context.norms.agreements, row.agreement)) {
+  if (auto const* agreement = desk.context.norms.find_agreement(row.agreement, row.submitted_on)) {
     auto const title = agreement->titles.find(viewer.language);
     view.agreement_title = title == agreement->titles.end() ? agreement->cited : title->second;
   }

@@ -308,3 +308,73 @@ TEST_CASE("a term in hours says the time of day, also on the day on which clocks
     CHECK_MESSAGE(sentence.rfind(row.says, 0) == 0, sentence);
   }
 }
+
+TEST_CASE("every variant of a clock that a treaty has, counted by hand") {
+  // 1 March 2027 is a Monday; 28 February 2027 a Sunday.
+  struct Row { char const* name; char const* agreement; char const* events; char const* kind; char const* due; };
+  Row const rows[] = {
+      {"starts with the receipt: 1 March and 20 days", "CH-BA", R"({"type":"received","at":"2027-03-01"})", "reply_standard",
+       "2027-03-21"},
+      {"starts with the acknowledgement: 4 March and 15 days", "CH-KZ",
+       R"({"type":"received","at":"2027-03-01"},{"type":"acknowledged","at":"2027-03-04"})", "reply_standard", "2027-03-19"},
+      {"starts with the complete file: two months, clamped to the end of February", "CH-VN",
+       R"({"type":"received","at":"2026-12-01"},{"type":"complete","at":"2026-12-31"})", "reply_standard", "2027-02-28"},
+      {"the same in a leap year", "CH-VN", R"({"type":"complete","at":"2027-12-31"})", "reply_standard", "2028-02-29"},
+      {"extended to a total of 30 from the start", "CH-UA",
+       R"({"type":"received","at":"2027-03-01"},{"type":"extension","at":"2027-03-10"})", "reply_standard", "2027-03-31"},
+      {"extended by 6 more: 16 March and 6 days", "CH-RS",
+       R"({"type":"received","at":"2027-03-01"},{"type":"extension","at":"2027-03-10"})", "reply_standard", "2027-03-22"},
+      {"asked for on the last day, it still counts", "CH-RS",
+       R"({"type":"received","at":"2027-03-01"},{"type":"extension","at":"2027-03-16"})", "reply_standard", "2027-03-22"},
+      {"a day later it does not", "CH-RS", R"({"type":"received","at":"2027-03-01"},{"type":"extension","at":"2027-03-17"})",
+       "reply_standard", "2027-03-16"},
+      {"the interview has its own clock, from the reply", "CH-UA", R"({"type":"received","at":"2027-03-01"})",
+       "interview_deadline", "2027-03-11"},
+      {"days of which the source does not say which are calendar days", "CH-MK",
+       R"({"type":"interview_requested","at":"2027-03-05"})", "interview_deadline", "2027-03-08"},
+      {"weeks", "EU-AF", R"({"type":"accepted","at":"2027-03-01"})", "td_issue", "2027-03-29"},
+      {"the transfer counts from the expiry where nobody answered", "CH-BA", R"({"type":"term_over","at":"2027-03-22"})",
+       "transfer_window", "2027-09-22"},
+      {"but not where the agreement does not say so", "CH-RS", R"({"type":"accepted","at":"2027-03-22"})", "transfer_window",
+       "2027-09-22"},
+      {"a window in days", "CH-GE", R"({"type":"accepted","at":"2027-03-01"})", "transfer_window", "2027-04-15"},
+      {"a notice of two calendar days, back from a Monday", "CH-TM", R"({"type":"transfer_planned","at":"2027-06-14"})",
+       "transfer_notice", "2027-06-12"},
+      {"a notice of fifteen days, back over the end of a month", "CH-VN", R"({"type":"transfer_planned","at":"2027-06-14"})",
+       "transfer_notice", "2027-05-30"},
+      {"an error from the arrival: a month after 31 January", "CH-TM", R"({"type":"arrived","at":"2027-01-31"})",
+       "error_window_own", "2027-02-28"},
+      {"an error from the transfer, in days", "CH-MN", R"({"type":"transferred","at":"2027-03-01"})", "error_window_own",
+       "2027-03-31"},
+      {"the document is valid from its issue, in days", "CH-MK", R"({"type":"td_issued","at":"2027-03-01"})", "td_validity",
+       "2027-03-31"},
+      {"two months", "CH-ME", R"({"type":"td_issued","at":"2027-03-01"})", "td_validity", "2027-05-01"},
+      {"the acceptance itself expires", "CH-SK", R"({"type":"accepted","at":"2027-03-01"})", "consent_validity", "2027-03-31"},
+      {"no application after two years", "CH-GE", R"({"type":"irregular_stay","at":"2025-03-01"})", "no_application_after",
+       "2027-03-01"},
+      {"the application for a third-country national, 180 days", "CH-RU", R"({"type":"detected","at":"2027-03-01"})",
+       "submit_deadline_tcn", "2027-08-28"},
+      {"for any person, 12 months", "CH-TM", R"({"type":"detected","at":"2027-03-01"})", "submit_deadline_any", "2028-03-01"},
+      {"the time to apply is extended by 30 days", "CH-UA",
+       R"({"type":"detected","at":"2026-03-01"},{"type":"submit_extension","at":"2027-02-20"})", "submit_deadline_tcn", "2027-03-31"},
+      {"a transit is answered in ten days", "CH-UA", R"({"type":"transit_requested","at":"2027-03-01"})", "transit_reply",
+       "2027-03-11"},
+      {"and used in thirty", "CH-MD", R"({"type":"transit_accepted","at":"2027-03-01"})", "transit_window", "2027-03-31"},
+      {"costs are paid in thirty days", "CH-MD", R"({"type":"invoice","at":"2027-03-01"})", "cost_reimburse", "2027-03-31"},
+      {"direct entry is within five days of leaving", "CH-UA", R"({"type":"left","at":"2027-03-01"})", "direct_entry",
+       "2027-03-06"},
+  };
+  for (auto const& row : rows) {
+    CAPTURE(row.name);
+    auto const answered = line(fmt::format(R"({{"agreement":"{}","events":[{}]}})", row.agreement, row.events));
+    REQUIRE_FALSE(answered.contains("error"));
+    CHECK(member(deadline_of(answered, row.kind), "due") == row.due);
+  }
+  // Exceptional obstacles give twelve months instead of six.
+  auto const obstacles = line(R"({"agreement":"CH-AM","conditions":["exceptional_obstacles"],
+    "events":[{"type":"known_stay","at":"2027-03-01"}]})");
+  CHECK(member(deadline_of(obstacles, "submit_deadline_tcn"), "due") == "2028-03-01");
+  // An expiry starts nothing where the agreement does not say so.
+  auto const silent = line(R"({"agreement":"CH-RS","events":[{"type":"term_over","at":"2027-03-22"}]})");
+  CHECK(silent.at("deadlines").as_array().empty());
+}

@@ -295,6 +295,7 @@ Conditions derive_conditions(json::value const& content, std::string_view reques
   Conditions conditions;
   auto const nationality = text_in(content, "A_person.nationality");
   if (!nationality.empty()) conditions.insert(nationality == requested_state ? "own_national" : "third_country_national");
+  if (nationality == "XXA") conditions.insert("stateless");
   auto const born = PartialDate::parse(text_in(content, "A_person.dob"));
   if (born && born->last().plus_months(18 * 12) > today) conditions.insert("child");
   auto const* family = find_member(content, "B_family");

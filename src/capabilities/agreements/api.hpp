@@ -1,0 +1,11 @@
+// Routes of the law: confirmations, versions and their effect, summaries, differences, "what would the dates be".
+#pragma once
+
+#include "capabilities/agreements/actions.hpp"
+#include "foundation/http/route.hpp"
+
+namespace rcms::agreement_desk {
+
+void add_routes(http::Routes& routes, Context const& context);
+
+}  // namespace rcms::agreement_desk

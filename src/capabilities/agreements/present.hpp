@@ -1,0 +1,17 @@
+// Acts and states in the language of who reads them.
+#pragma once
+
+#include "capabilities/agreements/actions.hpp"
+#include "capabilities/agreements/view.hpp"
+#include "norms/agreements/difference.hpp"
+
+namespace rcms::agreement_desk {
+
+ConfirmationView present_confirmation(Context const& context, access::Viewer const& viewer, StoredConfirmation const& stored);
+VersionView present_version(Context const& context, access::Viewer const& viewer, StoredVersion const& version);
+LawStateView present_state(Context const& context, access::Viewer const& viewer, LawState const& state);
+EffectView present_effect(Labels const& labels, std::string_view language, Effect const& effect);
+DifferenceView present_difference(Labels const& labels, std::string_view language, agreements::Agreement const& left,
+                                  agreements::Agreement const& right, Date on);
+
+}  // namespace rcms::agreement_desk
