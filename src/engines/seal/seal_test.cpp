@@ -101,6 +101,11 @@ TEST_CASE("the signer's certificate is judged before the signature") {
     State state({"PU"}, Date(2027, 1, 15));
     CHECK(judge({state.seal(), printed(), Date(2027, 1, 16)}, state.trust).indication == SubIndication::expired_certificate);
   }
+  SUBCASE("not yet valid") {
+    State state;
+    CHECK(judge({state.seal(), printed(), Date(2025, 12, 31)}, state.trust).indication == SubIndication::untrusted_certificate);
+    CHECK(judge({state.seal(), printed(), Date(2026, 1, 1)}, state.trust).status == Status::valid);
+  }
   SUBCASE("for other documents") {
     State state({"AC"});
     CHECK(judge({state.seal(), printed(), Date(2026, 11, 22)}, state.trust).indication == SubIndication::invalid_document_type);
