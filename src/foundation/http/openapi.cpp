@@ -51,7 +51,7 @@ array parameters_of(Route const& route) {
   }
   if (route.method != Method::get && route.method != Method::post) {
     parameters.push_back(
-        parameter_object("header", "If-Match", "ETag of the revision that is replaced.", false, plain_schema("string")));
+        parameter_object("header", "If-Match", "ETag of what is replaced, or its revision alone in quotes.", false, plain_schema("string")));
   }
   return parameters;
 }
@@ -82,7 +82,7 @@ object success_of(Route const& route) {
   object content;
   if (!route.output_schema.is_null()) {
     object etag;
-    etag["description"] = "Revision, where the resource has one.";
+    etag["description"] = "Where the resource has a revision: the revision, a point, and what this reader was told.";
     etag["schema"] = plain_schema("string");
     made["headers"] = object{{"ETag", std::move(etag)}};
     content["schema"] = route.output_schema;

@@ -33,6 +33,13 @@ std::string allow_header(std::vector<Method> const& methods) {
   return allow;
 }
 
+/// The revision, for If-Match, and after the point what exactly this reader was told: "7.1f0c…". Views are in the reader's
+/// language, show the reader's actions and count days, so the same revision is told in many ways.
+std::string etag_of(std::int64_t revision, Request const& request, std::string_view body) {
+  return fmt::format("\"{}.{}\"", revision,
+                     to_hex(sha256(request.viewer.user.value + '\n' + to_hex(sha256(body)))).substr(0, 24));
+}
+
 }  // namespace
 
 Pipeline::Pipeline(Routes const& routes, ServerOptions const& options)
@@ -217,11 +224,13 @@ Outgoing Pipeline::send(Course const& course, Response response, std::string con
   if (!response.download_name.empty()) {
     outgoing.headers.emplace_back("Content-Disposition", content_disposition(response.download_name));
   }
-  outgoing.headers.emplace_back("Vary", "Cookie, Authorization");
+  outgoing.headers.emplace_back("Vary", "Cookie, Authorization, Accept-Language");
   if (response.revision) {
-    std::string const etag = fmt::format("\"{}\"", *response.revision);
+    bool const personal = course.match.route != nullptr && course.match.route->reads_personal_data;
+    std::string const etag = etag_of(*response.revision, course.request, response.body);
     outgoing.headers.emplace_back("ETag", etag);
-    outgoing.headers.emplace_back("Cache-Control", "private, no-cache");
+    // What tells of a person is not left in a browser that others use.
+    outgoing.headers.emplace_back("Cache-Control", personal ? "private, no-store" : "private, no-cache");
     if (course.request.method == Method::get && response.status == 200 && has_etag(if_none_match, etag)) {
       outgoing.status = 304;
       return outgoing;

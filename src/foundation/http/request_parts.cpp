@@ -1,5 +1,6 @@
 #include "foundation/http/request_parts.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 
@@ -69,7 +70,13 @@ std::optional<std::int64_t> revision_of_etag(std::string_view etag) {
   etag = trimmed(etag);
   if (etag.substr(0, 2) == "W/") etag.remove_prefix(2);
   if (etag.size() < 3 || etag.front() != '"' || etag.back() != '"') return std::nullopt;
-  return whole_number(etag.substr(1, etag.size() - 2));
+  auto const text = etag.substr(1, etag.size() - 2);
+  auto const point = text.find('.');
+  if (point == std::string_view::npos) return whole_number(text);
+  auto const is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+  auto const told = text.substr(point + 1);
+  if (told.empty() || !std::all_of(told.begin(), told.end(), is_hex)) return std::nullopt;
+  return whole_number(text.substr(0, point));
 }
 
 bool has_etag(std::string_view list, std::string_view etag) {

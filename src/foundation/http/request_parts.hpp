@@ -15,7 +15,7 @@ std::optional<Method> find_method(std::string_view name);
 std::string cookie_value(std::string_view cookies, std::string_view name);
 /// `application/json` of `Application/JSON; charset=utf-8`.
 std::string media_type(std::string_view content_type);
-/// 7 of `"7"` or `W/"7"`.
+/// 7 of `"7"`, `"7.1f0c"` or `W/"7"`.
 std::optional<std::int64_t> revision_of_etag(std::string_view etag);
 /// Whether the list of an If-None-Match names the ETag.
 bool has_etag(std::string_view list, std::string_view etag);

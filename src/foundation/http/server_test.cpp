@@ -248,17 +248,70 @@ TEST_CASE("revisions become ETags, and If-Match is heard") {
   World world;
   std::string const ask = "GET /api/notes/mine HTTP/1.1\r\nHost: a\r\n" + reader;
   Reply const first = world.ask(ask + "\r\n");
-  CHECK(first.header("ETag") == "\"7\"");
-  CHECK(first.header("Cache-Control") == "private, no-cache");
-  Reply const second = world.ask(ask + "If-None-Match: \"6\", W/\"7\"\r\n\r\n");
+  std::string const etag = first.header("ETag");
+  CHECK(etag.substr(0, 3) == "\"7.");
+  CHECK(first.header("Cache-Control") == "private, no-store");
+  CHECK(first.header("Vary") == "Cookie, Authorization, Accept-Language");
+  CHECK(world.ask(ask + "\r\n").header("ETag") == etag);
+  Reply const second = world.ask(ask + "If-None-Match: \"6\", W/" + etag + "\r\n\r\n");
   CHECK(second.status == 304);
   CHECK(second.body.empty());
   CHECK(world.ask(ask + "If-None-Match: \"6\"\r\n\r\n").status == 200);
+  CHECK(world.ask(ask + "If-None-Match: \"7\"\r\n\r\n").status == 200);
   std::string const put =
       "PUT /api/notes/mine HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 12\r\n" + writer;
-  CHECK(world.ask(put + "If-Match: \"7\"\r\n\r\n{\"note\":\"a\"}").status == 200);
-  CHECK(world.ask(put + "If-Match: \"6\"\r\n\r\n{\"note\":\"a\"}").status == 412);
+  struct Row {
+    char const* name;
+    std::string if_match;
+    int status;
+  };
+  std::vector<Row> const rows = {
+      {"the ETag of the answer", etag, 200},          {"the revision alone", "\"7\"", 200},
+      {"a weak ETag", "W/" + etag, 200},              {"an older revision", "\"6\"", 412},
+      {"an older ETag", "\"6" + etag.substr(2), 412}, {"words", "\"7.and more\"", 400},
+      {"an ETag that is cut off", "\"7.\"", 400},
+  };
+  for (auto const& row : rows) {
+    CAPTURE(row.name);
+    CHECK(world.ask(put + "If-Match: " + row.if_match + "\r\n\r\n{\"note\":\"a\"}").status == row.status);
+  }
   CHECK(world.ask(put + "\r\n{\"note\":\"a\"}").status == 409);
+}
+
+TEST_CASE("an answer is kept for its reader, its language and its day: another one is sent whole") {
+  std::atomic<int> days_left{3};
+  std::string language = "en";
+  World world;
+  Routes routes;
+  routes.add(get("/api/days").named("read_days").saying("Days").signed_in().output<NoteView>().handler(
+      [&](Request const& request) -> Result<http::Reply<NoteView>> {
+        return http::Reply<NoteView>(NoteView{std::to_string(days_left.load()), request.language}, 0, 7);
+      }));
+  ServerOptions options = world.options;
+  options.find_viewer = [&](std::string_view token, bool bearer) {
+    auto viewer = world.options.find_viewer(token, bearer);
+    if (viewer) viewer->language = language;
+    return viewer;
+  };
+  Server server(routes, options);
+  server.start();
+  auto const ask = [&](std::string const& more) {
+    return Client(server.port()).ask("GET /api/days HTTP/1.1\r\nHost: a\r\n" + more + "\r\n");
+  };
+  Reply const first = ask(reader);
+  CHECK(first.header("Cache-Control") == "private, no-cache");
+  std::string const known = "If-None-Match: " + first.header("ETag") + "\r\n";
+  CHECK(ask(reader + known).status == 304);
+  CHECK(ask(writer + known).status == 200);
+  language = "es";
+  CHECK(ask(reader + known).status == 200);
+  language = "en";
+  CHECK(ask(reader + known).status == 304);
+  days_left = 2;
+  Reply const next_day = ask(reader + known);
+  CHECK(next_day.status == 200);
+  CHECK(next_day.body.find("\"2\"") != std::string::npos);
+  server.stop();
 }
 
 TEST_CASE("HEAD has the head of GET, OPTIONS tells the methods") {

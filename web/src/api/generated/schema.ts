@@ -3299,7 +3299,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -3343,7 +3343,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             201: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -3411,7 +3411,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the revision that is replaced. */
+                /** @description ETag of what is replaced, or its revision alone in quotes. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -3450,7 +3450,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the revision that is replaced. */
+                /** @description ETag of what is replaced, or its revision alone in quotes. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -3465,7 +3465,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -3541,7 +3541,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -3573,7 +3573,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the revision that is replaced. */
+                /** @description ETag of what is replaced, or its revision alone in quotes. */
                 "If-Match"?: string;
             };
             path: {
@@ -3623,7 +3623,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the revision that is replaced. */
+                /** @description ETag of what is replaced, or its revision alone in quotes. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -3711,7 +3711,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the revision that is replaced. */
+                /** @description ETag of what is replaced, or its revision alone in quotes. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -3823,7 +3823,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -3917,7 +3917,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -3964,7 +3964,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             201: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4032,7 +4032,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the revision that is replaced. */
+                /** @description ETag of what is replaced, or its revision alone in quotes. */
                 "If-Match"?: string;
             };
             path: {
@@ -4090,7 +4090,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4146,7 +4146,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             201: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4223,7 +4223,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the revision that is replaced. */
+                /** @description ETag of what is replaced, or its revision alone in quotes. */
                 "If-Match"?: string;
             };
             path: {
@@ -4240,7 +4240,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4343,7 +4343,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4390,7 +4390,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             201: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4476,7 +4476,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the revision that is replaced. */
+                /** @description ETag of what is replaced, or its revision alone in quotes. */
                 "If-Match"?: string;
             };
             path: {
@@ -4493,7 +4493,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4596,7 +4596,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4645,7 +4645,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4699,7 +4699,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4749,7 +4749,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the revision that is replaced. */
+                /** @description ETag of what is replaced, or its revision alone in quotes. */
                 "If-Match"?: string;
             };
             path: {
@@ -4816,7 +4816,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4859,7 +4859,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4917,7 +4917,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4959,7 +4959,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -5010,7 +5010,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -5059,7 +5059,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -5099,7 +5099,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -5614,7 +5614,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -5679,7 +5679,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             201: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -5766,7 +5766,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -5887,7 +5887,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the revision that is replaced. */
+                /** @description ETag of what is replaced, or its revision alone in quotes. */
                 "If-Match"?: string;
             };
             path: {
@@ -5901,7 +5901,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -5970,7 +5970,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -6020,7 +6020,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the revision that is replaced. */
+                /** @description ETag of what is replaced, or its revision alone in quotes. */
                 "If-Match"?: string;
             };
             path: {
@@ -6037,7 +6037,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -6145,7 +6145,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -6236,7 +6236,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             201: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -6322,7 +6322,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the revision that is replaced. */
+                /** @description ETag of what is replaced, or its revision alone in quotes. */
                 "If-Match"?: string;
             };
             path: {
@@ -6340,7 +6340,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -6445,7 +6445,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -6512,7 +6512,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -6622,7 +6622,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -6717,7 +6717,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -6829,7 +6829,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -6941,7 +6941,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -7053,7 +7053,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -7165,7 +7165,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -7277,7 +7277,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -7389,7 +7389,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -7501,7 +7501,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -7613,7 +7613,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -7725,7 +7725,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -7837,7 +7837,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -7949,7 +7949,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -8061,7 +8061,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -8164,7 +8164,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -8224,7 +8224,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             201: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -8292,7 +8292,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the revision that is replaced. */
+                /** @description ETag of what is replaced, or its revision alone in quotes. */
                 "If-Match"?: string;
             };
             path: {
@@ -8309,7 +8309,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -8417,7 +8417,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -8498,7 +8498,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -8576,7 +8576,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -8634,7 +8634,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -8787,7 +8787,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -8847,7 +8847,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -8978,7 +8978,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -9041,7 +9041,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -9117,7 +9117,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -9225,7 +9225,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -9301,7 +9301,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -9413,7 +9413,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -9525,7 +9525,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -9637,7 +9637,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -9749,7 +9749,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -9861,7 +9861,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -9973,7 +9973,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -10085,7 +10085,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -10197,7 +10197,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             201: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -10303,7 +10303,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -10363,7 +10363,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -10489,7 +10489,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -10652,7 +10652,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -10719,7 +10719,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             201: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -10824,7 +10824,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -10891,7 +10891,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             201: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -10999,7 +10999,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -11055,7 +11055,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -11131,7 +11131,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -11163,7 +11163,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the revision that is replaced. */
+                /** @description ETag of what is replaced, or its revision alone in quotes. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -11178,7 +11178,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -11267,7 +11267,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -11334,7 +11334,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             201: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -11444,7 +11444,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -11656,7 +11656,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -11716,7 +11716,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -11911,7 +11911,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -12014,7 +12014,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -12070,7 +12070,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             201: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -12173,7 +12173,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -12289,7 +12289,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -12432,7 +12432,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -12481,7 +12481,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -12519,7 +12519,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -12662,7 +12662,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             200: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -12718,7 +12718,7 @@ export interface operations {
             /** @description Done; the answer follows. */
             201: {
                 headers: {
-                    /** @description Revision, where the resource has one. */
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -12795,7 +12795,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the revision that is replaced. */
+                /** @description ETag of what is replaced, or its revision alone in quotes. */
                 "If-Match"?: string;
             };
             path: {
