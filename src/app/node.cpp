@@ -70,11 +70,11 @@ std::unique_ptr<db::Database> open_and_migrate(Settings const& settings) {
 
 void log_refused(agreement_desk::LawState const& state) {
   for (auto const& file : state.refused) {
-    for (auto const& reason : file.reasons)
-      spdlog::error("agreements: refused, {}: {}", file.in_force.empty() ? "none in force" : "the last good version stays in force",
-                    reason);
+    auto const stays = file.in_force.empty() ? "none in force" : "the last good version stays in force";
+    for (auto const& reason : file.reasons) spdlog::error("agreements: refused, {}: {}", stays, reason);
   }
-  for (auto const& waiting : state.waiting) spdlog::warn("agreements: a new version of {} waits to be put in force", waiting.agreement);
+  for (auto const& waiting : state.waiting)
+    spdlog::warn("agreements: a new version of {} waits to be put in force", waiting.agreement);
 }
 
 /// What the live updates call the subject of an entry.

@@ -84,7 +84,8 @@ class Node {
   /// The files of the agreements are read again, as on SIGHUP; what does not hold is refused and logged.
   void read_law_again();
 
-  /// One round of what the background does: deliver envelopes, compute deadlines anew when the law has changed, end terms. For tests, imports and the making of demo histories.
+  /// One round of what the background does: deliver envelopes, compute deadlines anew when the law has changed, end terms. For
+  /// tests, imports and the making of demo histories.
   void run_due();
 
   /// Serves until `stop`. Adds all routes of all capabilities.

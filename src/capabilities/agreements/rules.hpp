@@ -22,6 +22,7 @@ struct NewConfirmation {
 /// An administrator of a State that is party says where they read the rule. `known` are the State's confirmations of the
 /// agreement. Refuses: not_permitted; agreement_does_not_apply (the State is no party); not_found (no such rule); wrong_step (the
 /// rule is certain by its source); already_exists (proposed or confirmed already); field_missing (no source).
+/// Source: docs/agreements.md, confidence.
 Result<StoredConfirmation> decide_proposal(access::Viewer const& viewer, agreements::Agreement const& agreement, Date today,
                                            NewConfirmation const& input, std::vector<StoredConfirmation> const& known,
                                            Instant now);
@@ -39,6 +40,7 @@ Result<StoredConfirmation> decide_revocation(access::Viewer const& viewer, Store
 /// The next version comes in force for cases submitted from `from` on (empty: for all). `seen` is the effect that the
 /// administrator has seen, `current` as it is now. Refuses: not_permitted; agreement_does_not_apply (the State is no party);
 /// field_invalid (from lies before the version that it follows); stale_revision (the effect has changed since).
+/// Source: docs/decisions/0014-last-good-version.md.
 Result<StoredVersion> decide_entry_into_force(access::Viewer const& viewer, agreements::Agreement const& agreement,
                                               std::vector<StoredVersion> const& known, std::optional<Date> from,
                                               std::string_view seen, std::string_view current, StoredVersion waiting,
