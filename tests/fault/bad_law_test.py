@@ -25,6 +25,9 @@ class BadLaw(world.FaultTest):
             os.link(world.BINARY, program)
         except OSError:
             shutil.copy2(world.BINARY, program)
+        share = Path(world.BINARY).resolve().parent.parent / "share"
+        if share.exists():
+            (self.place / "share").symlink_to(share)  # fonts
         shutil.copytree(world.ROOT / "data", self.place / "data")
         self.file = self.place / "data" / "agreements" / "uto-xar-2019.toml"
         self.good = self.file.read_text(encoding="utf-8")
@@ -80,8 +83,8 @@ class BadLaw(world.FaultTest):
     def test_a_first_start_without_a_good_version_refuses(self):
         self.break_file()
         folder = self.place / "first"
-        done = subprocess.run([world.BINARY, "demo", "--folder", folder, "--port", str(world.free_port()), "--cases", "5",
-                               "--citizens", "100"], capture_output=True, text=True, timeout=120, check=False)
+        done = subprocess.run([world.BINARY, "demo", "--folder", folder, "--port", str(world.free_port()), "--cases",
+                               str(world.CASES), "--citizens", str(world.CITIZENS)], capture_output=True, text=True, timeout=120, check=False)
         self.assertNotEqual(done.returncode, 0)
         self.assertRegex(done.stdout + done.stderr, r"(?s)uto-xar-2019\.toml.*line \d+.*days")
 
