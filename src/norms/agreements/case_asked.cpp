@@ -31,7 +31,8 @@ template <std::size_t size>
 void check_fields(json::object const& object, std::array<std::string_view, size> const& known, std::string const& place) {
   for (auto const& [key, value] : object) {
     if (std::find(known.begin(), known.end(), std::string_view(key)) != known.end()) continue;
-    throw CaseMistake(place + std::string(key), "no such field", fmt::format("use {}", fmt::join(known, ", ")));
+    auto const name = key.empty() ? std::string("\"\"") : std::string(key);
+    throw CaseMistake(place + name, "no such field", fmt::format("use {}", fmt::join(known, ", ")));
   }
 }
 

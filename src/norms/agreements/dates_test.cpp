@@ -36,6 +36,7 @@ TEST_CASE("a line that cannot be answered says which field, what is wrong and wh
       {"no such hour", R"({"agreement":"CH-AZ","events":[{"type":"received","at":"2027-03-01T24:00"}]})", "events[0].at"},
       {"no such offset", R"({"agreement":"CH-AZ","events":[{"type":"received","at":"2027-03-01T10:00+99:00"}]})", "events[0].at"},
       {"unknown field", R"({"agreement":"CH-AZ","event":[],"events":[]})", "event"},
+      {"a field without a name", R"({"agreement":"CH-AZ","":[],"events":[{"type":"received","at":"2027-03-01"}]})", "\"\""},
       {"unknown field of an event", R"({"agreement":"CH-AZ","events":[{"type":"received","on":"2027-03-01"}]})", "events[0].on"},
       {"days of no extension", R"({"agreement":"CH-AZ","events":[{"type":"received","at":"2027-03-01","days":3}]})",
        "events[0].days"},
