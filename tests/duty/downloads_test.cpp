@@ -150,7 +150,7 @@ TEST_CASE("the table of the files is the same as CSV, as XLSX and in the API") {
     for (auto const& item : items) {
       auto const reference = text_of(item.as_object(), "reference");
       auto const stands = std::count_if(csv.begin(), csv.end(), [&](auto const& line) {
-        return std::find(line.begin(), line.end(), reference) != row.end();
+        return std::find(line.begin(), line.end(), reference) != line.end();
       });
       CHECK_MESSAGE(stands == 1, reference);
     }
