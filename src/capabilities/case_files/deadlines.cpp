@@ -1,5 +1,7 @@
 #include "capabilities/case_files/deadlines.hpp"
 
+#include <algorithm>
+
 #include <boost/json/value.hpp>
 
 #include "norms/forms/content.hpp"
@@ -60,6 +62,23 @@ std::optional<agreements::Deadline> find_reply_term(std::vector<DeadlineRecord> 
   for (auto record = deadlines.rbegin(); record != deadlines.rend(); ++record) {
     bool const counts = record->state == "open" || record->state == "paused" || record->state == "missed";
     if (counts && is_reply_term(record->kind)) return agreements::deadline_from_json(record->computation);
+  }
+  return std::nullopt;
+}
+
+std::optional<DeadlineRecord> find_lapsed_term(workflow::Process const& process, CaseFile const& file,
+                                               std::vector<DeadlineRecord> const& stored) {
+  bool const by_clock = std::any_of(process.actions.begin(), process.actions.end(), [&](auto const& action) {
+    return action.by == workflow::By::clock && action.side == side_of(file) && action.to == file.state;
+  });
+  if (!by_clock) return std::nullopt;
+  for (auto record = stored.rbegin(); record != stored.rend(); ++record) {
+    bool const counts = record->state == "open" || record->state == "missed";
+    if (counts && record->due_on && is_reply_term(record->kind)) {
+      auto lapsed = *record;
+      lapsed.state = "missed";
+      return lapsed;
+    }
   }
   return std::nullopt;
 }

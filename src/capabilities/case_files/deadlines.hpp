@@ -44,6 +44,11 @@ bool is_reply_term(std::string_view kind);
 /// The newest term of the reply that is open, stands still or is over; empty when there is none.
 std::optional<agreements::Deadline> find_reply_term(std::vector<DeadlineRecord> const& deadlines);
 
+/// The term of the reply that is over where its end brought the file into its state and nobody has acted on the silence yet: it
+/// stands as the deadline of the file. `stored` are its deadlines, in the order of computation.
+std::optional<DeadlineRecord> find_lapsed_term(workflow::Process const& process, CaseFile const& file,
+                                               std::vector<DeadlineRecord> const& stored);
+
 /// Whether an extension that was sent at `sent_at` was still in time: the newest term of the reply had not ended at the seat of
 /// the requested State. True when no term is known.
 bool extension_in_time(std::vector<DeadlineRecord> const& deadlines, Instant sent_at);

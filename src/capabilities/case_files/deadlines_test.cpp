@@ -174,3 +174,25 @@ TEST_CASE("the term of the reply is the newest that was not replaced") {
   CHECK_FALSE(find_reply_term({stored(planned, "replaced")}));
   CHECK(find_reply_term({stored(planned, "missed")})->due == Date(2031, 3, 2));
 }
+
+TEST_CASE("a term that is over stands as the deadline of the file until somebody acts on the silence") {
+  struct Row {
+    char const* name;
+    Side side;
+    char const* state;
+    char const* term;
+    bool stands;
+  };
+  for (auto const& row : {Row{"the requested State was silent", Side::requested, "lapsed", "missed", true},
+                          Row{"it is over now", Side::requested, "lapsed", "open", true},
+                          Row{"consent waits for confirmation", Side::requesting, "consent_to_confirm", "missed", true},
+                          Row{"the term was replaced", Side::requested, "lapsed", "replaced", false},
+                          Row{"confirmed", Side::requesting, "accepted", "missed", false},
+                          Row{"suspended", Side::requested, "suspended", "missed", false}}) {
+    CAPTURE(row.name);
+    auto const planned = plan_deadlines(law(), a_file(row.side, "verification"), parties);
+    auto const found = find_lapsed_term(norms().process, a_file(row.side, row.state), {stored(planned, row.term)});
+    CHECK(found.has_value() == row.stands);
+    if (found) CHECK(found->due_on->text() == "2031-03-02");
+  }
+}

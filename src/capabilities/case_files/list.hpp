@@ -14,7 +14,7 @@
 
 namespace rcms::case_files {
 
-/// Order of a list. Each has an index for every party and side.
+/// Order of a list. Each has an index for every party and side. `due`: files without a deadline come last, the oldest first.
 BOOST_DEFINE_ENUM_CLASS(Sort, newest, oldest, due, name)
 
 struct ListFilter {
@@ -55,6 +55,17 @@ struct ListPage {
   std::vector<ListRow> rows;
   std::string next;  ///< cursor of the next page; empty at the end
 };
+
+/// A statement and its values.
+struct ListQuestion {
+  std::string text;
+  db::Values values;
+};
+
+/// What `list_case_files` asks the database, in turn until the page is full: for the order of deadlines the files with one, then
+/// those without. Pure. Refuses: field_invalid (cursor).
+Result<std::vector<ListQuestion>> ask_case_files(PartyId const& party, Side side, ListFilter const& filter, Sort sort,
+                                                 std::string const& cursor, int limit);
 
 /// `limit` 1 to 100. Refuses: field_invalid (cursor).
 Result<ListPage> list_case_files(db::Database& database, PartyId const& party, Side side, ListFilter const& filter, Sort sort,

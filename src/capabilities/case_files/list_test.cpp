@@ -1,5 +1,7 @@
 #include "capabilities/case_files/list.hpp"
 
+#include <algorithm>
+
 #include <boost/json.hpp>
 #include <doctest/doctest.h>
 
@@ -59,6 +61,18 @@ std::vector<std::string> all_pages(db::Database& database, PartyId const& party,
     for (auto const& row : page->rows) ids.push_back(row.id);
     cursor = page->next;
   } while (!cursor.empty());
+  return ids;
+}
+
+/// By day; then those without a deadline, the oldest first.
+std::vector<std::string> in_order_of_deadlines(World const& world) {
+  std::vector<std::pair<std::string, std::string>> order;
+  for (auto const& file : world.files) {
+    if (file.side == Side::requesting) order.emplace_back(file.next_due_on.empty() ? "never" : file.next_due_on, file.id.value);
+  }
+  std::sort(order.begin(), order.end());
+  std::vector<std::string> ids;
+  for (auto const& [day, id] : order) ids.push_back(id);
   return ids;
 }
 
@@ -131,10 +145,37 @@ TEST_CASE("pages of any size give every row once, in the order of the whole") {
     auto const world = make_world(database);
     for (auto const sort : {Sort::newest, Sort::oldest, Sort::due, Sort::name}) {
       auto const whole = all_pages(database, world.people.arcadia.id, {}, sort, 100);
-      CHECK(whole.size() == (sort == Sort::due ? 6 : 12));
+      CHECK(whole.size() == 12);
+      if (sort == Sort::due) CHECK(whole == in_order_of_deadlines(world));
       for (int const limit : {1, 2, 5}) CHECK(all_pages(database, world.people.arcadia.id, {}, sort, limit) == whole);
     }
     CHECK(all_pages(database, world.people.utopia.id, {}, Sort::newest, 100).empty());
+  }, tests::Migrations::all);
+}
+
+TEST_CASE("in the order of deadlines every filter but a day gives also the files without one, at the end") {
+  tests::for_each_engine([](db::Database& database) {
+    auto const world = make_world(database);
+    std::vector<ListFilter> filters(4);
+    filters[0].states = {"draft"};
+    filters[1].open_only = true;
+    filters[2].owner = world.people.ana.id;
+    for (auto const& file : world.files) {
+      if (file.side == Side::requesting) filters[3].ids.push_back(file.id.value);
+    }
+    for (auto const& filter : filters) {
+      CAPTURE(&filter - filters.data());
+      auto const all = all_pages(database, world.people.arcadia.id, filter, Sort::oldest, 100);
+      std::vector<std::string> expected;
+      for (auto const& id : in_order_of_deadlines(world)) {
+        if (std::find(all.begin(), all.end(), id) != all.end()) expected.push_back(id);
+      }
+      for (int const limit : {1, 3, 100})
+        CHECK(all_pages(database, world.people.arcadia.id, filter, Sort::due, limit) == expected);
+    }
+    ListFilter by_day;
+    by_day.due_before = "2031-03-14";
+    CHECK(all_pages(database, world.people.arcadia.id, by_day, Sort::due, 2).size() == 3);
   }, tests::Migrations::all);
 }
 

@@ -23,12 +23,14 @@ void write_gate(db::Command& command, CaseFile const& file, GateDecision const& 
                gate.decided_at.ms, boost::json::serialize(boost::json::value_from(gate.evidence)), gate.reason});
 }
 
-/// The earliest deadline that is open after the changes.
-void set_next_deadline(CaseFile& after, std::vector<DeadlineRecord> const& open) {
+/// The earliest deadline that is open or overdue after the changes.
+void set_next_deadline(CaseFile& after, DeadlineChanges const& changes) {
   DeadlineRecord const* next = nullptr;
-  for (auto const& record : open) {
-    if (record.state != "open" || !record.due_on) continue;
-    if (next == nullptr || *record.due_on < *next->due_on) next = &record;
+  for (auto const* records : {&changes.open, &changes.overdue}) {
+    for (auto const& record : *records) {
+      if (record.state == "paused" || !record.due_on) continue;
+      if (next == nullptr || *record.due_on < *next->due_on) next = &record;
+    }
   }
   after.next_due_on = next == nullptr ? std::string() : next->due_on->text();
   after.next_due_kind = next == nullptr ? std::string() : next->kind;
@@ -75,7 +77,11 @@ DeadlineChanges compare_deadlines(std::vector<DeadlineRecord> const& stored, std
   for (auto plan : planned) {
     auto const kept =
         std::any_of(changes.open.begin(), changes.open.end(), [&](auto const& record) { return record.kind == plan.kind; });
-    if (kept || is_over(plan)) continue;
+    if (kept) continue;
+    if (is_over(plan)) {
+      changes.overdue.push_back(std::move(plan));
+      continue;
+    }
     plan.id = make_uuid(now);
     plan.computed_at = now;
     changes.open.push_back(plan);
@@ -90,7 +96,7 @@ void write_decision(ledger::Decided<CaseFile>& decided, CaseFile const* before, 
   CaseFile& after = decision.after;
   after.changed_at = now;
   after.person = summarise(after.content);
-  set_next_deadline(after, deadlines.open);
+  set_next_deadline(after, deadlines);
   if (before == nullptr) {
     insert_case_file(command, after);
   } else {

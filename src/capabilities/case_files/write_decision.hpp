@@ -17,6 +17,8 @@ struct DeadlineChanges {
   std::vector<DeadlineRecord> added;
   std::vector<DeadlineRecord> open;  ///< that are open or paused after the changes
   std::vector<End> ended;
+  /// That are over while the file still waits for what they were for: they stand as the next deadline of the file.
+  std::vector<DeadlineRecord> overdue;
 };
 
 /// What stands in the file's deadlines after the events of its clock: a planned deadline that is stored with the same day,

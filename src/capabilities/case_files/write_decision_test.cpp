@@ -64,6 +64,8 @@ TEST_CASE("deadlines that are planned anew are kept, replaced, met or missed") {
     REQUIRE(changes.ended.size() == 1);
     CHECK(changes.ended[0].state == "missed");
     CHECK(changes.added.empty());
+    REQUIRE(changes.overdue.size() == 1);
+    CHECK(changes.overdue[0].due_on == Date(2031, 3, 2));
     auto const later = compare_deadlines({a_deadline("1", "reply_standard", Date(2031, 3, 2), "missed")}, {again}, {},
                                          Date(2031, 3, 4), Instant{});
     CHECK(later.added.empty());

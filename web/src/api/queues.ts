@@ -27,9 +27,6 @@ function read(text: string): Queue[] {
 }
 export const queues: Queue[] = read(source);
 
-/** The order of deadlines has only files with a deadline; a queue shows all that it counts, the longest waiting first. */
-const complete_sort = (sort: string): string => (sort === "due" ? "oldest" : sort);
-
 /** The query of a list: the queue of the address becomes states, owner, day and order. */
 export function list_query(side: Side, filters: Record<string, string>, today: string): Record<string, string> {
   const { queue = "", assignee = "", ...rest } = filters;
@@ -39,7 +36,7 @@ export function list_query(side: Side, filters: Record<string, string>, today: s
     return {
       ...query,
       state: rest["state"] || found.states.join(","),
-      sort: rest["sort"] || complete_sort(found.sort),
+      sort: rest["sort"] || found.sort,
       ...(found.owner ? { owner: "me" } : {}),
     };
   if (queue === "overdue")

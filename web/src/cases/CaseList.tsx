@@ -85,12 +85,6 @@ export function CaseListPage({ parameters }: { parameters: { side: Side } }): Re
         ) : (
           <Rows side={side} rows={rows} chosen={chosen} choose={set_chosen} query={query} stale={list.isPlaceholderData} />
         )}
-        {asked["sort"] === "due" && !asked["due_before"] && (
-          <p className="list-note small">
-            {t("web.list.without_deadline")}{" "}
-            <Link href={`${location.pathname}?${in_order(query, "oldest")}`}>{t("web.list.with_all")}</Link>
-          </p>
-        )}
         <Pager query={query} next={next ?? null} shown={rows.length} />
       </div>
     </>
