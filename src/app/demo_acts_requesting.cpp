@@ -45,7 +45,7 @@ void DemoStory::complete_draft() {
 void DemoStory::decide_gate(access::Viewer const& viewer, std::string gate, std::map<std::string, std::string> evidence) {
   if (overtaken_) return;
   done(gate.c_str(),
-       casework::decide_gate_of_case(context(), viewer, id_, {gate, "closed", std::move(evidence), {}}, std::nullopt));
+       safeguarding::decide_gate(context(), viewer, id_, {gate, "closed", std::move(evidence), {}}, std::nullopt));
 }
 
 void DemoStory::send_to_screening() {
@@ -68,7 +68,7 @@ void DemoStory::screen() {
       {{"assessment_id", fmt::format("NR-{}", number)}, {"assessed_on", day}, {"expires_on", today().plus_months(6).text()}});
   decide_gate(dora, "G10", {{"screened_on", day}});
   if (case_.applicant.citizen.birth.plus_months(18 * 12 + 12) > today()) {
-    decide_gate(dora, "G08",
+    decide_gate(officer("clara.xar"), "G08",
                 {{"report_id", fmt::format("BIA-{}", number)},
                  {"report_date", day},
                  {"guardian", "Guardian of the Safeguards Board"},

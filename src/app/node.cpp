@@ -170,6 +170,15 @@ void Node::connect_parties() {
   administration_.reset(
       new administration::Context{idempotency_->guarded(), *sessions_, clock_, norms_.roles, {}, settings_.secure_cookies});
   for (auto const& kind : norms_.codes.at("organisation_kind")) administration_->organisation_kinds.insert(kind);
+  std::map<std::string, std::shared_ptr<safeguarding::StatusRegister>> registers;
+  for (auto& one : safeguarding::load_registers(settings_.folder, clock_)) {
+    auto const* party = directory_->find_party(one.party);
+    if (party == nullptr || !party->hosted)
+      throw std::runtime_error("status_registers.toml: this node hosts no State " + one.party);
+    registers.emplace(party->id.value, std::move(one.asks));
+  }
+  registers_ = std::make_unique<safeguarding::Registers>(std::move(registers));
+  safeguarding::connect(*context_, *registers_);
   connect_exchange(*context_);
   law_context_.reset(new agreement_desk::Context{*context_, *law_});
   evaluation_ = std::make_unique<agreement_desk::Evaluation>(*context_, *law_);
@@ -188,6 +197,7 @@ void Node::run_due() {
   exchange_->deliver_due();
   evaluation_->finish();
   end_terms(*context_);
+  safeguarding::look_at_due(*context_, *registers_);
 }
 
 void Node::publish_sealed() {
@@ -352,7 +362,7 @@ http::ServerOptions Node::server_options() {
 void Node::add_routes() {
   if (has_routes_) return;
   has_routes_ = true;
-  add_all_routes(routes_, *context_, *administration_, settings_);
+  add_all_routes(routes_, *context_, *administration_, *registers_, settings_);
   agreement_desk::add_routes(routes_, *law_context_);
   operations::add_routes(routes_, *monitor_, labels_);
   statistics::add_routes(routes_, *reports_);

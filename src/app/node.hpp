@@ -14,6 +14,7 @@
 #include "capabilities/administration/context.hpp"
 #include "capabilities/agreements/actions.hpp"
 #include "capabilities/case_files/context.hpp"
+#include "capabilities/safeguards/actions.hpp"
 #include "capabilities/messages/background.hpp"
 #include "capabilities/statistics/context.hpp"
 #include "capabilities/operations/monitor.hpp"
@@ -72,6 +73,8 @@ class Node {
   /// The context of all acts; valid after connect_parties.
   case_files::Context const& context() const { return *context_; }
   exchange::Exchange& exchange() { return *exchange_; }
+  /// The registers of status of the States; valid after connect_parties.
+  safeguarding::Registers const& registers() const { return *registers_; }
   administration::Context const& administration() const { return *administration_; }
   /// The context of reports.
   statistics::Context const& reports() const { return *reports_; }
@@ -123,6 +126,7 @@ class Node {
   std::unique_ptr<access::Sessions> sessions_;
   std::unique_ptr<case_files::Directory> directory_;
   std::unique_ptr<exchange::Exchange> exchange_;
+  std::unique_ptr<safeguarding::Registers> registers_;
   std::unique_ptr<case_files::Context> context_;
   std::unique_ptr<agreement_desk::Context> law_context_;
   std::unique_ptr<agreement_desk::Evaluation> evaluation_;

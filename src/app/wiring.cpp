@@ -18,6 +18,7 @@
 #include "capabilities/messages/actions.hpp"
 #include "capabilities/messages/api.hpp"
 #include "capabilities/registry/api.hpp"
+#include "capabilities/safeguards/api.hpp"
 #include "capabilities/travel_documents/api.hpp"
 
 namespace rcms::app {
@@ -42,7 +43,7 @@ void connect_exchange(case_files::Context const& context) {
 }
 
 void add_all_routes(http::Routes& routes, case_files::Context const& context, administration::Context const& administration,
-                    Settings const& settings) {
+                    safeguarding::Registers const& registers, Settings const& settings) {
   administration::add_routes(routes, administration);
   case_files::add_home_routes(routes, context);
   case_files::add_norms_routes(routes, context);
@@ -50,6 +51,7 @@ void add_all_routes(http::Routes& routes, case_files::Context const& context, ad
   case_files::add_export_routes(routes, context, Side::requested);
   casework::add_routes(routes, context);
   casework::add_import_routes(routes, context, settings.data);
+  safeguarding::add_routes(routes, context, registers);
   applications::add_routes(routes, context);
   applications::add_slip_routes(routes, context);
   messages::add_routes(routes, context);

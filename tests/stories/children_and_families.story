@@ -8,7 +8,8 @@ agreement uto-xar-2019
 2031-01-30  sofia@XAR   decide_gate        application 1  gate G03        -> screening
 2031-01-30  sofia@XAR   decide_gate        application 1  gate G10        -> screening
 2031-01-30  rita@XAR    release            application 1                  -> refused gate_open
-2031-01-30  sofia@XAR   decide_gate        application 1  gate G08        -> screening
+2031-01-30  sofia@XAR   decide_gate        application 1  gate G08        -> refused not_permitted
+2031-01-30  clara@XAR   decide_gate        application 1  gate G08        -> screening
 2031-01-30  rita@XAR    release            application 1                  -> submitted
 
 2031-01-30  ana@XAR     create             application 2  form family     -> draft

@@ -141,6 +141,7 @@ class HttpWorld final : public NodeWorld {
     if (line.act == "close_gates") return close_gates(line);
     if (line.act == "release") return release(line);
     if (line.act == "answer") return answer_request(line);
+    if (auto const answer = ask_safeguards(line)) return *answer;
     throw std::runtime_error(line.place() + ": " + line.act + " is no act of the requesting State");
   }
 
@@ -168,16 +169,53 @@ class HttpWorld final : public NodeWorld {
     auto const* gate = safeguards::find_gate(node_.node().norms().gates, code);
     if (gate != nullptr && status == "closed") body["evidence"] = json::value_from(plausible_evidence(*gate, day_));
     if (line.has("reason")) body["reason"] = line.word("reason");
-    return send(line, "PUT", path(line) + "/gates/" + code, body);
+    // Who reads no files decides at the desk.
+    bool const reads = node_.node().sessions().find(node_.token_of(line.login))->may("case.read");
+    return send(line, "PUT", (reads ? path(line) : safeguards_path(line)) + "/gates/" + code, body);
+  }
+
+  std::string safeguards_path(Line const& line) const {
+    return "/api/safeguards/" + path(line).substr(std::string_view("/api/cases/").size());
+  }
+
+  /// The desks of the safeguards, and the way to the departure; empty for another act.
+  std::optional<HttpAnswer> ask_safeguards(Line const& line) {
+    auto const reason = line.has("reason") ? json::object{{"reason", line.word("reason")}} : json::object();
+    auto const at = safeguards_path(line);
+    if (line.act == "override_gate") return send(line, "POST", at + "/gates/" + line.word("gate") + "/overrides", reason);
+    if (line.act == "withdraw_consent") return send(line, "POST", at + "/gates/" + line.word("gate") + "/withdrawal", nullptr);
+    if (line.act == "refuse_contact") return send(line, "POST", at + "/contact-refusal", reason);
+    if (line.act == "ask_family_exception") return send(line, "POST", at + "/family-exception", reason);
+    if (line.act == "review_family_exception") {
+      auto body = reason;
+      body["granted"] = line.word("granted") == "yes";
+      return send(line, "POST", at + "/family-exception/review", body);
+    }
+    if (line.act == "group_family") {
+      json::array cases{json::string(id_of(line.application))};
+      for (auto const& [name, value] : line.words) {
+        if (name == "with") cases.push_back(json::string(id_of(std::stoi(value))));
+      }
+      return send(line, "POST", "/api/safeguards/families", json::object{{"cases", std::move(cases)}});
+    }
+    if (line.act == "plan_transfer") {
+      return send(line, "POST", path(line) + "/transfer-plan",
+                  json::object{{"departs_at", line.word("departs")}, {"charter", line.word("means") == "charter"}});
+    }
+    if (line.act == "postpone_transfer") return send(line, "POST", path(line) + "/postponement", reason);
+    if (line.act == "present_for_interview") return send(line, "POST", path(line) + "/presentation", nullptr);
+    if (line.act == "check_departure") return send(line, "POST", path(line) + "/departure-check", nullptr);
+    if (line.act == "depart") return send(line, "POST", path(line) + "/departure", nullptr);
+    return std::nullopt;
   }
 
   HttpAnswer close_gates(Line const& line) {
-    auto const seen = see(line, line.login);
+    auto const seen = node_.get(line.login, safeguards_path(line));
     if (seen.status != 200) return seen;
     auto last = seen;
     auto const file = seen.json();
     for (auto const& gate : file.as_object().at("gates").as_array()) {
-      if (!gate.as_object().at("may_decide").as_bool()) continue;
+      if (!gate.as_object().at("may_decide").as_bool() || text_of(gate.as_object(), "asked") != "now") continue;
       last = decide_gate(line, text_of(gate.as_object(), "gate"), "closed");
       if (last.status >= 400) break;
     }

@@ -19,7 +19,7 @@ using case_files::Side;
 
 namespace {
 
-constexpr std::string_view release_stage = "before_application";
+constexpr std::string_view release_stage = "application";
 case_files::CaseParties const parties{"XAR", "UTO"};
 
 Side other(Side side) { return side == Side::requesting ? Side::requested : Side::requesting; }
@@ -36,11 +36,6 @@ tl::unexpected<Refused> first_of(Findings const& findings) {
 std::string reason_of(Line const& line) { return line.word("reason"); }
 
 }  // namespace
-
-struct RulesWorld::Acting {
-  Line const& line;
-  access::Viewer viewer;
-};
 
 RulesWorld::RulesWorld(case_files::Norms const& norms, std::vector<Person> people, std::string agreement)
     : norms_(norms), people_(std::move(people)), agreement_(std::move(agreement)) {}
@@ -110,6 +105,13 @@ RulesWorld::Done RulesWorld::act_requesting(Acting const& acting, SharedCase& sh
     return decide_gate(acting, shared, *gate, acting.line.has("status") ? acting.line.word("status") : "closed");
   }
   if (act == "release") return release(acting, shared);
+  static std::set<std::string, std::less<>> const desks = {"override_gate",   "withdraw_consent",     "refuse_contact",
+                                                           "group_family",    "ask_family_exception", "review_family_exception",
+                                                           "check_status",    "permit"};
+  if (desks.contains(act)) return act_on_safeguards(acting, shared);
+  static std::set<std::string, std::less<>> const departure = {"present_for_interview", "plan_transfer", "postpone_transfer",
+                                                               "check_departure", "depart"};
+  if (departure.contains(act)) return act_on_departure(acting, shared);
   if (act == "answer") return answer(acting, shared);
   if (act == "correct") return correct(acting, shared);
   if (act == "confirm") return confirm(acting, shared);
@@ -197,17 +199,50 @@ std::vector<safeguards::Decision> RulesWorld::decisions_of(Space const& space) c
     decision.gate = code;
     decision.status = safeguards::parse_status(stored.status).value_or(safeguards::Status::failed);
     decision.decided_on = date_in_zone(stored.decided_at, "UTC");
+    decision.decided_at = stored.decided_at;
     decision.actor = stored.decided_by.value;
     decision.evidence = stored.evidence;
     decision.reason = stored.reason;
     decisions.push_back(std::move(decision));
   }
+  for (auto const& [gate, signature] : space.signatures) {
+    auto found = std::find_if(decisions.begin(), decisions.end(), [&](auto const& one) { return one.gate == gate; });
+    if (found == decisions.end()) {
+      decisions.emplace_back();
+      decisions.back().gate = gate;
+      decisions.back().status = safeguards::Status::open;
+      found = std::prev(decisions.end());
+    }
+    found->overrides.push_back(signature);
+  }
   return decisions;
+}
+
+safeguarding::Given RulesWorld::given_of(Space const& space) const {
+  safeguarding::Given given;
+  given.requested_state = parties.requested;
+  given.family.id = space.family;
+  for (auto const& [number, shared] : cases_) {
+    auto const& other = shared.requesting;
+    bool const same = other.file && (other.file->id == space.file->id || (!space.family.empty() && other.family == space.family));
+    if (!same) continue;
+    auto const plan = safeguarding::find_plan(*other.file);
+    given.family.members.push_back({other.file->id, other.file->state, plan ? std::optional(plan->departs_at) : std::nullopt,
+                                    other.exception == "granted"});
+  }
+  return given;
+}
+
+std::vector<safeguards::OpenGate> RulesWorld::list_open(Space const& space, std::string_view stage) const {
+  auto const decisions = decisions_of(space);
+  auto const conditions =
+      safeguarding::conditions_of(*space.file, norms_.gates, decisions, given_of(space), stage, moment());
+  return safeguards::list_open_gates(norms_.gates, decisions, conditions, stage, moment());
 }
 
 forms::Conditions RulesWorld::conditions_of(Space const& space) const {
   auto conditions = forms::derive_conditions(space.file->content, parties.requested, today_);
-  conditions.merge(safeguards::granted_conditions(norms_.gates, decisions_of(space), today_));
+  conditions.merge(safeguards::granted_conditions(norms_.gates, decisions_of(space), moment()));
   return conditions;
 }
 
@@ -225,21 +260,24 @@ Findings RulesWorld::list_missing(Space const& space) const {
 
 std::vector<std::string> RulesWorld::list_open_gates(Space const& space) const {
   std::vector<std::string> open;
-  for (auto const& gate :
-       safeguards::list_open_gates(norms_.gates, decisions_of(space), conditions_of(space), release_stage, today_)) {
-    if (gate.gate->kind == safeguards::Kind::block) open.push_back(gate.gate->code);
+  for (auto const& gate : list_open(space, release_stage)) {
+    if (gate.blocks) open.push_back(gate.gate->code);
   }
   return open;
 }
 
 RulesWorld::Done RulesWorld::close_gates(Acting const& acting, SharedCase& shared) {
-  auto const conditions = conditions_of(shared.requesting);
+  auto const& space = shared.requesting;
+  auto const& next = safeguarding::next_stage(norms_.process, *space.file);
+  std::string const stage = next.empty() ? std::string(release_stage) : next;
+  auto const conditions =
+      safeguarding::conditions_of(*space.file, norms_.gates, decisions_of(space), given_of(space), stage, moment());
   bool mine = false;
   for (auto const& gate : norms_.gates) {
-    bool const staged = std::find(gate.stages.begin(), gate.stages.end(), release_stage) != gate.stages.end();
-    bool const applies = gate.when.empty() || std::any_of(gate.when.begin(), gate.when.end(),
-                                                          [&](auto const& one) { return conditions.contains(one); });
-    if (!staged || !applies || !gate.by_action.empty() || gate.permission.empty() || !acting.viewer.may(gate.permission))
+    bool const body = gate.bodies.empty() ||
+                      std::find(gate.bodies.begin(), gate.bodies.end(), acting.viewer.organisation.value) != gate.bodies.end();
+    if (!gate.is_asked_at(stage) || !gate.applies_under(conditions) || !safeguarding::may_decide(gate, acting.viewer, "closed") ||
+        !body)
       continue;
     mine = true;
     if (auto done = decide_gate(acting, shared, gate, "closed"); !done) return done;
@@ -259,15 +297,21 @@ RulesWorld::Done RulesWorld::decide_gate(Acting const& acting, SharedCase& share
   checked.gate = gate.code;
   checked.status = *safeguards::parse_status(status);
   checked.decided_on = today_;
+  checked.decided_at = now_;
   checked.actor = acting.viewer.user.value;
   checked.evidence = decided.evidence;
   checked.reason = decided.reason;
   std::vector<safeguards::Act> acts;
   for (auto const& act : shared.requesting.file->acts) acts.push_back({act.action, act.actor});
   auto const defects = safeguards::check_decision(gate, checked, acts);
-  return apply(
-      shared, Side::requesting,
-      casework::decide_gate(norms_.process, *shared.requesting.file, gate, std::move(decided), defects, acting.viewer, now_));
+  auto const& space = shared.requesting;
+  auto const conditions = safeguarding::conditions_of(*space.file, norms_.gates, decisions_of(space), given_of(space),
+                                                      gate.stages.front(), moment());
+  auto done = apply(shared, Side::requesting,
+                    safeguarding::decide_gate(norms_.process, *space.file, gate, std::move(decided), defects,
+                                              acting.viewer.organisation.value, conditions, acting.viewer, now_));
+  if (done) (void)stop_if_open(shared);
+  return done;
 }
 
 std::vector<casework::WordFound> RulesWorld::scan(std::string const& place, std::string_view text) const {
@@ -290,6 +334,7 @@ casework::Package RulesWorld::build_package(Space const& space) const {
 
 RulesWorld::Done RulesWorld::release(Acting const& acting, SharedCase& shared) {
   auto const& space = shared.requesting;
+  if (space.file->state == "screening") (void)ask_register(shared);
   return apply(shared, Side::requesting,
                casework::decide_release(norms_.process, *space.file, build_package(space),
                                         {list_missing(space), list_open_gates(space)}, acting.viewer, now_, today_));

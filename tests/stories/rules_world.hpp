@@ -14,6 +14,7 @@
 #include "capabilities/case_files/context.hpp"
 #include "capabilities/case_files/deadlines.hpp"
 #include "capabilities/casework/rules.hpp"
+#include "capabilities/safeguards/rules.hpp"
 #include "stories/world.hpp"
 
 namespace rcms::stories {
@@ -24,6 +25,11 @@ struct Space {
   std::vector<case_files::DeadlineRecord> deadlines;
   std::vector<case_files::DocumentRequest> requests;
   std::map<std::string, case_files::GateDecision> gates;
+  std::vector<std::pair<std::string, safeguards::Signature>> signatures;  ///< of overrides, with their gate
+  std::string family;          ///< number of the family; empty: none
+  std::string exception;       ///< to family unity: empty, asked, granted or refused
+  std::string exception_of;    ///< who asked for it
+  std::string status;          ///< what the register of status says; empty: there is none
   std::vector<applications::VerificationTask> tasks;
   std::vector<std::string> ledger;  ///< the words of its entries
 };
@@ -54,10 +60,22 @@ class RulesWorld final : public World {
   /// Gates that block the release of the case now.
   Findings list_missing(Space const& space) const;
   std::vector<std::string> list_open_gates(Space const& space) const;
+  /// Everything that is open at a stage, as the server asks before a step.
+  std::vector<safeguards::OpenGate> list_open(Space const& space, std::string_view stage) const;
+  /// The clock of the world; it may go back.
+  void set_now(Instant now, Date day);
+  Instant now() const { return now_; }
+  /// The register of status says this of the case from now on: clear, stop, permit_granted, unknown.
+  void register_says(SharedCase& shared, std::string status) { shared.requesting.status = std::move(status); }
+  /// What the node does of itself when a review is due.
+  void review(SharedCase& shared);
   casework::Package build_package(Space const& space) const;
 
  private:
-  struct Acting;
+  struct Acting {
+    Line const& line;
+    access::Viewer viewer;
+  };
   using Done = tl::expected<void, Refused>;
 
   Done act_requesting(Acting const& acting, SharedCase& shared);
@@ -67,6 +85,15 @@ class RulesWorld final : public World {
   Done screen(Acting const& acting, SharedCase& shared);
   Done close_gates(Acting const& acting, SharedCase& shared);
   Done decide_gate(Acting const& acting, SharedCase& shared, safeguards::Gate const& gate, std::string const& status);
+  Done act_on_safeguards(Acting const& acting, SharedCase& shared);
+  Done act_on_departure(Acting const& acting, SharedCase& shared);
+  Done group_family(Acting const& acting);
+  Done change_exception(Acting const& acting, SharedCase& shared);
+  Done depart(Acting const& acting, SharedCase& shared);
+  Done ask_register(SharedCase& shared);
+  Done stop_if_open(SharedCase& shared);
+  safeguarding::Given given_of(Space const& space) const;
+  safeguards::Moment moment() const { return {today_, now_}; }
   Done release(Acting const& acting, SharedCase& shared);
   Done correct(Acting const& acting, SharedCase& shared);
   Done answer(Acting const& acting, SharedCase& shared);

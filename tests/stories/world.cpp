@@ -74,7 +74,11 @@ json::object sample_content(Line const& line) {
 std::map<std::string, std::string> plausible_evidence(safeguards::Gate const& gate, Date today) {
   std::map<std::string, std::string> evidence;
   for (auto const& field : gate.evidence) {
-    if (!field.required) continue;
+    if (!field.required && field.required_at.empty()) continue;
+    if (field.type == "flag" || field.type == "choice") {
+      evidence[field.code] = field.type == "flag" ? "no" : field.options.front();
+      continue;
+    }
     bool const last_day = field.code == gate.expires;
     if (field.type == "date") evidence[field.code] = today.plus_days(last_day ? 90 : 0).text();
     else evidence[field.code] = field.type == "whole" ? "30" : "R-2031-0001";

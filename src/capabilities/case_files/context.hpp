@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "capabilities/case_files/attachments.hpp"
+#include "capabilities/case_files/decision.hpp"
 #include "capabilities/case_files/directory.hpp"
 #include "capabilities/case_files/queues.hpp"
 #include "capabilities/exchange/exchange.hpp"
@@ -63,6 +64,10 @@ struct Context {
   exchange::Exchange& exchange;
   Attachments& attachments;
   std::function<void()> after_write;  ///< wakes the delivery of envelopes
+  /// Adds to a command what follows from it for the safeguards of the requesting State's file; null: nothing is kept.
+  std::function<void(db::Command&, CaseFile const* before, Decision const&)> keep_safeguards{};
+  /// Asks the register of status before a step that safeguards guard; null: no State of this node has one.
+  std::function<Renewed(PartyId const&, CaseId const&)> renew_status{};
 };
 
 }  // namespace rcms::case_files

@@ -108,6 +108,19 @@ Result<Decision> take_term_over(workflow::Process const& process, CaseFile const
   return decision_of(process, before, *step, now);
 }
 
+Result<Decision> take_system_step(workflow::Process const& process, CaseFile const& before, std::string_view action,
+                                  Instant now) {
+  bool const suspended = before.state == "suspended";
+  auto const step = workflow::decide_system(process, side_of(before), effective_state(before), action);
+  if (!step) return tl::unexpected(step.error());
+  if (!suspended || step->to == "withdrawn" || step->to == "closed") {
+    auto real = *step;
+    if (real.action->to == "same") real.to = before.state;
+    return decision_of(process, before, real, now);
+  }
+  return behind_suspension(process, before, now, [&](std::string const&) { return step; });
+}
+
 Result<Decision> take_first_step(workflow::Process const& process, CaseFile file, std::string_view action,
                                  access::Viewer const& viewer) {
   auto const step = workflow::decide_step(process, side_of(file), workflow::start_state, action);

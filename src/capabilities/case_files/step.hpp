@@ -35,6 +35,10 @@ Result<Decision> take_receipt(workflow::Process const& process, CaseFile const& 
 Result<Decision> take_term_over(workflow::Process const& process, CaseFile const& before,
                                 std::set<std::string, std::less<>> const& holding, Instant now);
 
+/// Another register or the clock does `action` ("permit_granted", "check_status"): the first of that name in the state of the
+/// file. A suspended file whose case ends by it is suspended no longer; else it stays suspended. Refuses: wrong_step.
+Result<Decision> take_system_step(workflow::Process const& process, CaseFile const& before, std::string_view action, Instant now);
+
 /// The first step of a file that does not exist yet: `file` has everything but state and stage.
 /// Refuses: not_permitted, malformed.
 Result<Decision> take_first_step(workflow::Process const& process, CaseFile file, std::string_view action,

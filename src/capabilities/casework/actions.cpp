@@ -80,7 +80,8 @@ Findings coverage_of(Context const& context, CaseFile const& file, json::value c
 forms::Conditions conditions_of(Context const& context, CaseFile const& file) {
   auto const today = case_files::today_of(context, file.party);
   auto conditions = forms::derive_conditions(file.content, context.directory.get_party(file.partner).code, today);
-  conditions.merge(safeguards::granted_conditions(context.norms.gates, list_decisions(context, file), today));
+  auto const decisions = safeguarding::load_board(context, file).decisions;
+  conditions.merge(safeguards::granted_conditions(context.norms.gates, decisions, {today, context.clock.now()}));
   return conditions;
 }
 
@@ -168,6 +169,9 @@ tl::expected<CaseFile, Findings> send_to_screening(Context const& context, acces
 
 Result<CaseFile> do_plain_step(Context const& context, access::Viewer const& viewer, CaseId const& id, std::string_view action,
                                std::string_view reason, std::optional<std::int64_t> if_match) {
+  // Court clerks and guardians do not read files; they act on those whose safeguards they see. A monitor acts on any.
+  bool const sees_safeguards = viewer.may("safeguard.read") && !viewer.may("case.read");
+  if (sees_safeguards && !safeguarding::find_visible(context, viewer, id)) return refuse(Why::not_found);
   return case_files::act(context, viewer, Side::requesting, id, if_match, [&](CaseFile const& before, db::Command&) {
     return case_files::take_step(context.norms.process, before, action, viewer, reason, context.clock.now());
   });

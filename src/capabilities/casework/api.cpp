@@ -25,11 +25,33 @@ constexpr std::size_t attachment_limit = 20 << 20;
 CaseFileView present(Context const& context, access::Viewer const& viewer, CaseFile const& file) {
   auto const parts = case_files::read_parts(context.database, file);
   auto view = case_files::present_file(context, viewer, file, parts);
-  view.gates = present_gates(context, viewer, file, view.content, parts.gates);
+  view.gates = present_gates(context, viewer, file, parts.gates);
+  return view;
+}
+
+/// What one sees who acts on a case without reading files: monitors, courts, guardians and bodies outside.
+CaseFileView present_outline(Context const& context, access::Viewer const& viewer, CaseFile const& file) {
+  auto const& party = context.directory.get_party(file.party);
+  auto const& partner = context.directory.get_party(file.partner);
+  CaseFileView view;
+  view.id = file.id.value;
+  view.side = case_files::name_of(file.side);
+  view.reference = file.reference;
+  view.party = {party.code, party.names.in(viewer.language)};
+  view.partner = {partner.code, partner.names.in(viewer.language)};
+  view.agreement = file.agreement;
+  view.state = file.state;
+  view.stage = file.stage;
+  view.ball = case_files::ball_of(context.norms.process, file);
+  view.revision = file.revision;
+  view.created_at = file.created_at;
+  view.changed_at = file.changed_at;
+  view.content = boost::json::object();
   return view;
 }
 
 Reply<CaseFileView> reply_with(Context const& context, Request const& request, CaseFile const& file) {
+  if (!request.viewer.may("case.read")) return {present_outline(context, request.viewer, file), 0, file.revision};
   return {present(context, request.viewer, file), 0, file.revision};
 }
 
@@ -233,16 +255,17 @@ void add_release_routes(http::Routes& routes, Context const& context) {
   routes.add(http::put("/api/cases/{id}/gates/{gate}")
                  .named("decide_gate")
                  .saying("Decide a safeguard")
-                 .permission("case.read")
+                 .permission("safeguard.read")
                  .refuses({Why::wrong_step, Why::same_person, Why::reason_missing, Why::field_missing, Why::stale_revision})
                  .input<GateDecisionInput>()
                  .output<CaseFileView>()
                  .handler([&context](GateDecisionInput const& input, Request const& request) -> Answer<Reply<CaseFileView>> {
                    auto const id = request.id<CaseId>("id");
                    if (!id) return tl::unexpected(http::Problem(id.error()));
-                   GateInput const gate{request.path_value("gate"), input.status.value, input.evidence, text_of(input.reason)};
+                   safeguarding::GateInput const gate{request.path_value("gate"), input.status.value, input.evidence,
+                                                      text_of(input.reason)};
                    return answer_with(context, request,
-                                      decide_gate_of_case(context, request.viewer, *id, gate, request.if_match));
+                                      safeguarding::decide_gate(context, request.viewer, *id, gate, request.if_match));
                  }));
   routes.add(http::get("/api/cases/{id}/envelope-preview")
                  .named("preview_release")

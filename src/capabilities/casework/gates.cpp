@@ -2,35 +2,9 @@
 
 #include <algorithm>
 
-#include <boost/json/value.hpp>
-
-#include "norms/forms/content.hpp"
-
 namespace rcms::casework {
 
-namespace json = boost::json;
-using case_files::Side;
-
 namespace {
-
-constexpr std::string_view stage = "before_application";
-
-safeguards::Decision decision_of(case_files::GateDecision const& stored, Date decided_on) {
-  safeguards::Decision decision;
-  decision.gate = stored.gate;
-  decision.status = safeguards::parse_status(stored.status).value_or(safeguards::Status::failed);
-  decision.decided_on = decided_on;
-  decision.actor = stored.decided_by.value;
-  decision.evidence = stored.evidence;
-  decision.reason = stored.reason;
-  return decision;
-}
-
-std::vector<safeguards::Act> acts_of(CaseFile const& file) {
-  std::vector<safeguards::Act> acts;
-  for (auto const& act : file.acts) acts.push_back({act.action, act.actor});
-  return acts;
-}
 
 std::optional<std::string> optional_text(std::string text) {
   if (text.empty()) return std::nullopt;
@@ -45,14 +19,6 @@ std::string decider_label(Labels const& labels, std::string_view language, std::
   return decider;
 }
 
-std::vector<safeguards::Decision> decisions_of(Context const& context, CaseFile const& file,
-                                               std::vector<case_files::GateDecision> const& stored) {
-  auto const& zone = context.directory.get_party(file.party).time_zone;
-  std::vector<safeguards::Decision> decisions;
-  for (auto const& one : stored) decisions.push_back(decision_of(one, date_in_zone(one.decided_at, zone)));
-  return decisions;
-}
-
 case_files::GateView present_gate(Context const& context, access::Viewer const& viewer, safeguards::Gate const& gate,
                                   std::vector<case_files::GateDecision> const& stored) {
   auto const& language = viewer.language;
@@ -63,7 +29,7 @@ case_files::GateView present_gate(Context const& context, access::Viewer const& 
   view.state = "open";
   view.kind = safeguards::name_of(gate.kind);
   view.may_be_not_applicable = gate.may_be_not_applicable;
-  view.may_decide = !gate.permission.empty() && viewer.may(gate.permission);
+  view.may_decide = safeguarding::may_decide(gate, viewer, "closed");
   for (auto const& decider : gate.decided_by) view.decided_by.push_back(decider_label(context.labels, language, decider));
   for (auto const& basis : gate.basis) view.basis.push_back(basis.text + (basis.confidence == "unverified" ? " (?)" : ""));
   auto const decided = std::find_if(stored.begin(), stored.end(), [&](auto const& one) { return one.gate == gate.code; });
@@ -84,35 +50,28 @@ case_files::GateView present_gate(Context const& context, access::Viewer const& 
 
 }  // namespace
 
-std::vector<safeguards::Decision> list_decisions(Context const& context, CaseFile const& file) {
-  return decisions_of(context, file, case_files::list_gate_decisions(context.database, file.party, file.id));
-}
-
-std::vector<std::string> list_open_gates(Context const& context, CaseFile const& file, std::string_view at_stage) {
+std::vector<std::string> list_open_gates(Context const& context, CaseFile const& file, std::string_view stage) {
   std::vector<std::string> open;
-  for (auto const& gate :
-       safeguards::list_open_gates(context.norms.gates, list_decisions(context, file), conditions_of(context, file), at_stage,
-                                   case_files::today_of(context, file.party))) {
-    if (gate.gate->kind == safeguards::Kind::block) open.push_back(gate.gate->code);
+  for (auto const& gate : safeguarding::list_open(context, file, safeguarding::load_board(context, file), stage)) {
+    if (gate.blocks) open.push_back(gate.gate->code);
   }
   return open;
 }
 
 std::vector<case_files::GateView> present_gates(Context const& context, access::Viewer const& viewer, CaseFile const& file,
-                                                json::value const& content,
                                                 std::vector<case_files::GateDecision> const& stored) {
-  auto const today = case_files::today_of(context, file.party);
-  auto const decisions = decisions_of(context, file, stored);
-  auto conditions = forms::derive_conditions(content, context.directory.get_party(file.partner).code, today);
-  conditions.merge(safeguards::granted_conditions(context.norms.gates, decisions, today));
-  auto const open = safeguards::list_open_gates(context.norms.gates, decisions, conditions, stage, today);
+  auto const board = safeguarding::load_board(context, file, stored);
+  auto const& next = safeguarding::next_stage(context.norms.process, file);
+  std::string const stage = next.empty() ? std::string(release_stage) : next;
+  auto const conditions = safeguarding::conditions_at(context, file, board, stage);
+  auto const open = safeguarding::list_open(context, file, board, stage);
   std::vector<case_files::GateView> views;
   for (auto const& gate : context.norms.gates) {
-    if (std::find(gate.stages.begin(), gate.stages.end(), stage) == gate.stages.end() || !gate.by_action.empty()) continue;
-    bool const applies = gate.when.empty() || std::any_of(gate.when.begin(), gate.when.end(),
-                                                          [&](auto const& one) { return conditions.contains(one); });
-    if (!applies) continue;
+    bool const of_the_step =
+        std::find(gate.stages.begin(), gate.stages.end(), stage) != gate.stages.end() && !gate.by_action.empty();
+    if (!gate.is_asked_at(stage) || of_the_step || !gate.applies_under(conditions)) continue;
     auto view = present_gate(context, viewer, gate, stored);
+    if (view.state == "open" && (!gate.by_fact.empty() || !gate.by_action.empty())) view.state = "closed";
     for (auto const& one : open) {
       if (one.gate->code != gate.code) continue;
       if (view.state != "failed") view.state = "open";
@@ -121,31 +80,6 @@ std::vector<case_files::GateView> present_gates(Context const& context, access::
     views.push_back(std::move(view));
   }
   return views;
-}
-
-tl::expected<CaseFile, Findings> decide_gate_of_case(Context const& context, access::Viewer const& viewer, CaseId const& id,
-                                                     GateInput const& input, std::optional<std::int64_t> if_match) {
-  auto const* gate = safeguards::find_gate(context.norms.gates, input.gate);
-  if (gate == nullptr) return tl::unexpected(Findings{{Why::not_found, "gate", {}, {}}});
-  if (!safeguards::parse_status(input.status)) {
-    return tl::unexpected(Findings{{Why::field_invalid, "status", "closed, failed or not_applicable", {}}});
-  }
-  Findings defects;
-  auto answer = case_files::act(context, viewer, Side::requesting, id, if_match,
-                                [&](CaseFile const& before, db::Command&) -> Result<Decision> {
-    case_files::GateDecision decided;
-    decided.gate = input.gate;
-    decided.status = input.status;
-    decided.evidence = input.evidence;
-    decided.reason = input.reason;
-    decided.decided_by = viewer.user;
-    defects =
-        safeguards::check_decision(*gate, decision_of(decided, case_files::today_of(context, before.party)), acts_of(before));
-    return decide_gate(context.norms.process, before, *gate, std::move(decided), defects, viewer, context.clock.now());
-  });
-  if (answer) return std::move(*answer);
-  bool const is_defect = !defects.empty() && answer.error() == defects.front();
-  return tl::unexpected(is_defect ? std::move(defects) : Findings{answer.error()});
 }
 
 }  // namespace rcms::casework

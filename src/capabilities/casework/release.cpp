@@ -59,6 +59,19 @@ std::vector<WordFound> scan_package(Context const& context, Package const& packa
   return words;
 }
 
+/// The register of status is asked before anything leaves. What it says is an act of its own: the revision that the viewer knows
+/// is compared before it. Refuses: stale_revision.
+Result<std::optional<std::int64_t>> ask_register(Context const& context, access::Viewer const& viewer, CaseId const& id,
+                                                 std::optional<std::int64_t> if_match) {
+  if (!context.renew_status || !viewer.may("case.release")) return if_match;
+  auto const file = case_files::find_case_file(context.database, viewer.party, Side::requesting, id);
+  if (!file || file->state != "screening") return if_match;
+  if (if_match && *if_match != file->revision)
+    return refuse(Why::stale_revision, "revision", "somebody changed it meanwhile: load it again and compare");
+  if (context.renew_status(viewer.party, id) == case_files::Renewed::no_register) return if_match;
+  return std::optional<std::int64_t>();
+}
+
 }  // namespace
 
 Result<Preview> build_preview(Context const& context, CaseFile const& file) {
@@ -101,7 +114,9 @@ Result<Preview> preview_release(Context const& context, access::Viewer const& vi
 tl::expected<CaseFile, Findings> release(Context const& context, access::Viewer const& viewer, CaseId const& id,
                                          std::string_view preview_hash, std::optional<std::int64_t> if_match) {
   Findings missing;
-  auto answer = case_files::act(context, viewer, Side::requesting, id, if_match,
+  auto const asked = ask_register(context, viewer, id, if_match);
+  if (!asked) return tl::unexpected(Findings{asked.error()});
+  auto answer = case_files::act(context, viewer, Side::requesting, id, *asked,
                                 [&](CaseFile const& before, db::Command&) -> Result<Decision> {
     auto preview = build_preview(context, before);
     if (!preview) return tl::unexpected(preview.error());

@@ -154,22 +154,6 @@ Result<Decision> decide_screening(workflow::Process const& process, CaseFile con
   return decision;
 }
 
-Result<Decision> decide_gate(workflow::Process const& process, CaseFile const& before, safeguards::Gate const& gate,
-                             case_files::GateDecision decided, Findings const& defects, access::Viewer const& viewer,
-                             Instant now) {
-  if (gate.permission.empty() || !viewer.may(gate.permission)) return refuse(Why::not_permitted, "gate");
-  auto decision = case_files::take_step(process, before, "decide_gate", viewer, {}, now);
-  if (!decision) return decision;
-  if (!defects.empty()) return tl::unexpected(defects.front());
-  decided.gate = gate.code;
-  decided.decided_by = viewer.user;
-  decided.decided_at = now;
-  decision->told["gate"] = gate.code;
-  decision->told["status"] = decided.status;
-  decision->gate = std::move(decided);
-  return decision;
-}
-
 Result<Decision> decide_release(workflow::Process const& process, CaseFile const& before, Package package,
                                 Obstacles const& obstacles, access::Viewer const& viewer, Instant now, Date today) {
   auto decision = case_files::take_step(process, before, "release", viewer, {}, now);

@@ -38,12 +38,6 @@ Result<Decision> decide_edit(workflow::Process const& process, CaseFile const& b
 Result<Decision> decide_screening(workflow::Process const& process, CaseFile const& before, Findings const& defects,
                                   access::Viewer const& viewer, Instant now);
 
-/// A gate is decided. `defects` are what safeguards::check_decision finds. Refuses: not_permitted (the gate's own permission),
-/// wrong_step, the first defect.
-Result<Decision> decide_gate(workflow::Process const& process, CaseFile const& before, safeguards::Gate const& gate,
-                             case_files::GateDecision decided, Findings const& defects, access::Viewer const& viewer,
-                             Instant now);
-
 /// What keeps a package from leaving.
 struct Obstacles {
   Findings missing;                     ///< what the form demands at release, internal fields too

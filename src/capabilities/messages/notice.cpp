@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::array<std::string_view, 5> receivers_of_file{"owner", "author", "holder", "assignee", "task_organisation"};
 /// What is done to a file outside the table of actions.
-constexpr std::array<std::string_view, 2> other_actions{"message_received", "message_sent"};
+constexpr std::array<std::string_view, 3> other_actions{"message_received", "message_sent", "gate_overridden"};
 
 template <class List>
 bool holds(List const& list, std::string_view word) {
@@ -67,6 +67,8 @@ std::vector<Notice> load_notices(std::filesystem::path const& data, workflow::Pr
 std::string link_of(Notification const& notification) {
   switch (notification.page) {
     case Page::documents: return "/documents";
+    case Page::safeguards: return "/safeguards/" + notification.case_id.value;
+    case Page::ledger: return "/ledger";
     case Page::task: {
       auto const task = text_at(notification.arguments, "task");
       return task.empty() ? "/tasks" : "/tasks/" + task;

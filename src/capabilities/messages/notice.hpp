@@ -16,7 +16,7 @@
 namespace rcms::messages {
 
 /// What a notification opens, and so who may get it.
-BOOST_DEFINE_ENUM_CLASS(Page, file, task, documents)
+BOOST_DEFINE_ENUM_CLASS(Page, file, task, documents, safeguards, ledger)
 
 struct Notice {
   std::string action;  ///< the ledger's word
@@ -57,7 +57,7 @@ struct Notification {
   std::optional<Instant> read_at;
 };
 
-/// The path in the web application: "/cases/<id>", "/tasks/<id>", "/documents".
+/// The path in the web application: "/cases/<id>", "/tasks/<id>", "/documents", "/safeguards/<id>", "/ledger".
 std::string link_of(Notification const& notification);
 
 }  // namespace rcms::messages

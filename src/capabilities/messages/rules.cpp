@@ -29,6 +29,8 @@ std::string_view permission_of(Page page, Side side) {
   switch (page) {
     case Page::task: return "task.read";
     case Page::documents: return "document.read";
+    case Page::safeguards: return "safeguard.read";
+    case Page::ledger: return "ledger.read";
     case Page::file: break;
   }
   return side == Side::requesting ? "case.read" : "application.read";

@@ -1,4 +1,6 @@
 // The process as text for people: state diagrams in Mermaid and tables, made from the data so that they cannot differ.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "norms/workflow/process.hpp"
@@ -69,6 +71,17 @@ std::string render_document(Process const& process) {
       "# The process \"{}\"\n\nMade from `data/workflow/{}.toml`; a test compares it. `suspended` can be entered from\n"
       "every state before the end and returns to the state before; it is left out of the diagrams.\n",
       process.code, process.code);
+  bool const carried_out = std::any_of(process.actions.begin(), process.actions.end(),
+                                       [](auto const& action) { return !action.route.empty(); });
+  if (!carried_out) out += "\nThe table is data only: no capability carries this process out yet.\n";
+  if (!process.variants.empty()) {
+    out += "\n## Cases that it serves\n\n| Case | When | Section besides | Evidence | Clocks |\n|---|---|---|---|---|\n";
+    for (auto const& variant : process.variants) {
+      std::string clocks;
+      for (auto const& [rule, instead] : variant.clock) clocks += fmt::format("`{}` instead of `{}` ", instead, rule);
+      out += fmt::format("| {} | `{}` | {} | {} | {}|\n", variant.code, variant.when, variant.form, variant.evidence, clocks);
+    }
+  }
   for (Side const side : {Side::requesting, Side::requested}) {
     out += fmt::format("\n## File of the {} State\n\n```mermaid\n{}```\n\n{}\n{}", name_of(side), render_diagram(process, side),
                        render_states(process, side), render_actions(process, side));

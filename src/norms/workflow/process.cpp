@@ -31,6 +31,7 @@ State read_state(boost::json::value const& item) {
   state.ball = text_at(item, "ball");
   state.holder = text_at(item, "holder");
   state.clock = text_at(item, "clock");
+  state.asks = text_at(item, "asks");
   state.terminal = flag_at(item, "terminal");
   return state;
 }
@@ -40,6 +41,7 @@ Action read_action(boost::json::value const& item) {
   action.side = parse_side(text_at(item, "side"));
   action.code = text_at(item, "code");
   action.by = parse_by(text_at(item, "by"));
+  action.route = text_at(item, "route");
   action.permission = text_at(item, "permission");
   action.on_envelope = text_at(item, "on_envelope");
   action.variant = text_at(item, "variant");
@@ -55,6 +57,18 @@ Action read_action(boost::json::value const& item) {
   action.sends_variant = text_at(item, "sends_variant");
   action.ledger = text_at(item, "ledger");
   return action;
+}
+
+Variant read_variant(boost::json::value const& item) {
+  Variant variant;
+  variant.code = text_at(item, "code");
+  variant.when = text_at(item, "when");
+  variant.form = text_at(item, "form");
+  variant.evidence = text_at(item, "evidence");
+  auto const* clock = find_member(item, "clock");
+  if (clock == nullptr) return variant;
+  for (auto const& [rule, instead] : clock->as_object()) variant.clock.emplace_back(rule, instead.as_string());
+  return variant;
 }
 
 [[noreturn]] void throw_defect(Action const& action, std::string const& what) {
@@ -128,6 +142,7 @@ Process load_process(std::filesystem::path const& data, std::string_view code) {
   for (auto const& item : list_at(file, "envelope")) {
     process.envelopes.push_back({text_at(item, "kind"), parse_side(text_at(item, "from")), texts_at(item, "variants")});
   }
+  for (auto const& item : list_at(file, "variant")) process.variants.push_back(read_variant(item));
   for (auto const& item : list_at(file, "state")) process.states.push_back(read_state(item));
   for (auto const& item : list_at(file, "action")) process.actions.push_back(read_action(item));
   for (auto const& action : process.actions) check_action(process, action);
@@ -156,6 +171,11 @@ Result<Step> decide_receipt(Process const& process, Side side, std::string_view 
     return action.by == By::envelope && kind_fits && (action.variant.empty() || action.variant == variant) &&
            holds(action, holding);
   });
+}
+
+Result<Step> decide_system(Process const& process, Side side, std::string_view state, std::string_view action) {
+  return decide_first(process, side, state, action,
+                      [&](Action const& each) { return each.by == By::system && each.code.starts_with(action); });
 }
 
 Result<Step> decide_term_over(Process const& process, Side side, std::string_view state,

@@ -27,6 +27,7 @@ struct State {
   std::string ball;    ///< side that acts next: "requesting", "requested" or "none"
   std::string holder;  ///< role that acts next; empty when nobody does
   std::string clock;   ///< key of the agreement's rule that runs here; empty when none
+  std::string asks;    ///< stage of the safeguards that comes next; empty when none does
   bool terminal = false;
 };
 
@@ -36,6 +37,7 @@ struct Action {
   Side side = Side::requesting;
   std::string code;           ///< "release"; label "workflow.action.<code>"
   By by = By::person;
+  std::string route;          ///< how a person does it: "POST /api/cases/{id}/release"
   std::string permission;     ///< only for persons
   std::string on_envelope;    ///< kind whose receipt does it; "any" for every kind
   std::string variant;        ///< only this variant of the envelope; empty: every
@@ -58,8 +60,18 @@ struct EnvelopeKind {
   std::vector<std::string> variants;
 };
 
+/// A kind of case that the same table serves.
+struct Variant {
+  std::string code;      ///< label "workflow.case.<code>"
+  std::string when;      ///< condition of the case
+  std::string form;      ///< section that the application has besides; may be empty
+  std::string evidence;  ///< list of the agreement that decides: nationality or third_country; may be empty
+  std::vector<std::pair<std::string, std::string>> clock;  ///< rule → rule that runs instead
+};
+
 struct Process {
   std::string code;  ///< "individual"
+  std::vector<Variant> variants;
   std::vector<EnvelopeKind> envelopes;
   std::vector<State> states;
   std::vector<Action> actions;
@@ -87,6 +99,10 @@ Result<Step> decide_step(Process const& process, Side side, std::string_view sta
 /// result there. Refuses: wrong_step (for instance a second application while one is pending).
 Result<Step> decide_receipt(Process const& process, Side side, std::string_view state, std::string_view envelope,
                             std::string_view variant, std::set<std::string, std::less<>> const& holding = {});
+
+/// What a register says by itself: the first action of the system named `action` or beginning with it whose `from` holds `state`
+/// ("permit_granted"). Refuses: wrong_step.
+Result<Step> decide_system(Process const& process, Side side, std::string_view state, std::string_view action);
 
 /// What the end of a term does. Refuses: wrong_step when no clock acts in this state.
 Result<Step> decide_term_over(Process const& process, Side side, std::string_view state,
