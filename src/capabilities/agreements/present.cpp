@@ -95,7 +95,7 @@ LawStateView present_state(Context const& context, access::Viewer const& viewer,
   for (auto const& version : state.versions) newest[version.agreement] = &version;
   for (auto const& [code, version] : newest) view.versions.push_back(present_version(context, viewer, *version));
   for (auto const& waiting : state.waiting) {
-    WaitingView line{waiting.agreement, waiting.law_hash, {}};
+    WaitingVersionView line{waiting.agreement, waiting.law_hash, {}};
     if (auto const* held = context.files.norms.find_agreement(waiting.agreement)) {
       line.changes = present_rules(labels, viewer.language, *held, waiting.content, today);
       std::erase_if(line.changes, [](auto const& each) { return each.same; });

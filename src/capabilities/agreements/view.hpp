@@ -66,12 +66,12 @@ struct DifferenceView {
 RCMS_VIEW(DifferenceView, left, right, rules)
 
 /// A version that waits, with what it changes.
-struct WaitingView {
+struct WaitingVersionView {
   std::string agreement;
   std::string law_hash;
   std::vector<RuleDifferenceView> changes;  ///< rules that differ from the newest version
 };
-RCMS_VIEW(WaitingView, agreement, law_hash, changes)
+RCMS_VIEW(WaitingVersionView, agreement, law_hash, changes)
 
 struct RefusedFileView {
   std::string file;
@@ -84,7 +84,7 @@ RCMS_VIEW(RefusedFileView, file, reasons, in_force, at)
 struct LawStateView {
   Instant read_at;
   std::vector<VersionView> versions;  ///< the newest of each agreement
-  std::vector<WaitingView> waiting;
+  std::vector<WaitingVersionView> waiting;
   std::vector<RefusedFileView> refused;
   std::vector<std::string> without_file;
 };
