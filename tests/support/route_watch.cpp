@@ -57,7 +57,8 @@ bool names(std::string_view const (&table)[Size], std::string_view name) {
 
 constexpr db::Sql sqlite_tables{"watch.sqlite_tables",
                                 "SELECT m.name, (SELECT count(*) FROM pragma_table_info(m.name) WHERE name = 'revision') "
-                                "FROM sqlite_master m WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY m.name"};
+                                "FROM sqlite_master m WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' "
+                                "AND upper(m.sql) NOT LIKE 'CREATE VIRTUAL%' ORDER BY m.name"};
 constexpr db::Sql postgresql_tables{
     "watch.postgresql_tables",
     "SELECT t.table_name::text, (SELECT count(*) FROM information_schema.columns c WHERE c.table_schema = t.table_schema AND "
