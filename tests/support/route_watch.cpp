@@ -38,6 +38,7 @@ constexpr Different without_memory[] = {
 /// Sent again it adds a row.
 constexpr Different with_history[] = {
     {"decide_gate", "whoever decides a safeguard again has decided again; both decisions stay in its history"},
+    {"decide_safeguard", "whoever decides a safeguard again has decided again; both decisions stay in its history"},
 };
 
 /// Tables that the background fills when it comes to it, and those that keep requests and readings themselves.
