@@ -32,9 +32,7 @@ Result<void> take_form(CaseFile& file, exchange::Envelope const& envelope) {
   if (file.agreement.empty()) return refuse(Why::field_missing, "body.agreement");
   if (!Date::parse(file.submitted_on)) return refuse(Why::field_invalid, "body.submitted_on");
   file.content = form->get_object();
-  for (auto const& note : envelope.attachments) {
-    if (note.kind == "photo") file.portrait = note.file.value;
-  }
+  file.portrait = forms::text_in(*form, "A_person.photo");
   return {};
 }
 
@@ -284,6 +282,7 @@ Result<Decision> decide_receipt(workflow::Process const& process, CaseFile const
       if (!request) return refuse(Why::not_found, "body.request");
       DocumentRequest answered = *request;
       if (auto attached = attach_answers(answered, envelope, now); !attached) return tl::unexpected(attached.error());
+      case_files::take_photograph(after, answered.items, envelope.attachments);
       if (is_newest_request(before, request->id)) {
         happened(after, "answer", now, request->id);
       } else {

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "capabilities/case_files/deciding.hpp"
+#include "norms/forms/content.hpp"
 
 using namespace rcms;
 using namespace rcms::applications;
@@ -210,6 +211,24 @@ TEST_CASE("an answer belongs to a request of this case") {
   REQUIRE(decision);
   CHECK(decision->after.state == "completeness");
   CHECK(decision->changed_requests.at(0).items.at(0).answer == "x");
+}
+
+TEST_CASE("a photograph that was asked for becomes that of the form and the portrait of the file") {
+  std::string const photo = "0190163d-8694-739b-aea5-966c26f8ad91";
+  auto envelope = an_envelope(exchange::EnvelopeKind::answer,
+                              {{"items", json::array{json::object{{"item", "photograph"}, {"files", json::array{photo}}}}}});
+  DocumentRequest request;
+  request.id = make_uuid(noon);
+  request.items = {{"photograph", "", "", "", {}, false}};
+  for (auto const* type : {"image/jpeg", "application/pdf"}) {
+    CAPTURE(type);
+    bool const is_picture = std::string_view(type) == "image/jpeg";
+    envelope.attachments = {{FileId{photo}, "photo", "other", type, 1, ""}};
+    auto const decision = decide_receipt(process(), an_application("documents_requested"), envelope, request, noon, today);
+    REQUIRE(decision);
+    CHECK(decision->after.portrait == (is_picture ? photo : ""));
+    CHECK(forms::text_in(json::value(decision->after.content), "A_person.photo") == (is_picture ? photo : ""));
+  }
 }
 
 TEST_CASE("an answer to an older question is kept, and the file waits on for the answer to the newer one") {

@@ -91,6 +91,7 @@ class Slip {
   std::string entry_words(forms::Field const& field, boost::json::value const& entry) const {
     std::vector<std::string> words;
     for (auto const& part : field.parts) {
+      if (part.type == forms::Type::file || part.type == forms::Type::files) continue;  // not for paper
       auto const* held = find_member(entry, part.code);
       auto text = held == nullptr ? std::string() : part_words(part, *held);
       if (!text.empty()) words.push_back(std::move(text));

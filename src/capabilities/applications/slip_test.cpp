@@ -45,6 +45,8 @@ case_files::CaseFile application(tests::PeopleForTests const& people, std::size_
         {"last_address_requested", {{"level1", "Costa Norte"}, {"level2", "Puerto Claro"}, {"level3", "Barrio San Juan"}}},
         {"schools_workplaces", visited},
         {"relatives", json::array{{{"relation", "mother"}, {"name", "Rosa Solano"}, {"place", "Barrio San Juan"}}}}}},
+      {"D_evidence",
+       {{"nationality_evidence", json::array{{{"type", "passport"}, {"file", "0190163d-8694-739b-aea5-966c26f8ad91"}}}}}},
       {"C_special", {{"state_of_health", "needs insulin"}}},
       {"internal", {{"return_decision_ref", "RD-77/2031"}}}};
   return file;
@@ -57,14 +59,16 @@ TEST_CASE("a slip is one page with the card and nothing of the requesting State,
       [](db::Database& database) {
         tests::TemporaryFolder folder;
         tests::FilesWorld world(database, folder.path(), tests::add_people(database, tests::start_for_tests));
-        for (std::size_t const places : {1u, 18u}) {
+        using Kind = std::pair<std::string, std::size_t>;
+        for (auto const& [kind, places] : {Kind{"field_check", 1}, Kind{"field_check", 18}, Kind{"document_check", 1}}) {
+          CAPTURE(kind);
           CAPTURE(places);
           auto const file = application(world.people(), places);
           VerificationTask task;
           task.id = TaskId::make(tests::start_for_tests);
           task.party = file.party;
           task.case_id = file.id;
-          task.kind = "field_check";
+          task.kind = kind;
           task.due_on = Date(2031, 3, 14);
           task.created_at = tests::start_for_tests;
           task.note = "Please ask at the school and at the mother's house.";
@@ -80,7 +84,7 @@ TEST_CASE("a slip is one page with the card and nothing of the requesting State,
               CAPTURE(words);
               CHECK(text.find(words) != std::string::npos);
             }
-            for (auto const* words : {"Arcadia", "XAR", "insulin", "RD-77", "readmission", "["}) {
+            for (auto const* words : {"Arcadia", "XAR", "insulin", "RD-77", "readmission", "0190163d", "["}) {
               CAPTURE(words);
               CHECK(text.find(words) == std::string::npos);
             }

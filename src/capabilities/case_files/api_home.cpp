@@ -64,10 +64,17 @@ db::Sql const count_stages{"home.count_stages",
 constexpr std::int64_t kept_ms = 500;
 constexpr std::string_view stages_in_order[] = {"draft", "sent", "completeness", "verification", "answered", "document"};
 
+/// An act of a person that moves a case on and that safeguards may keep back: the release.
+bool is_guarded(workflow::Action const& action, Side side) {
+  return action.by == workflow::By::person && workflow::name_of(action.side) == name_of(side) && !action.gates.empty() &&
+         action.to != "same";
+}
+
 /// Numbers that are the same for everybody of a State; counted at most twice a second, however many look.
 struct Counts {
   std::map<std::string, std::int64_t> by_state;
   std::map<std::string, std::int64_t> by_stage;
+  std::map<std::string, std::int64_t> unguarded;  ///< by state: nothing keeps back the act that safeguards guard
   std::int64_t overdue = 0;
   std::int64_t due_week = 0;
   std::int64_t counted_ms = 0;
@@ -97,6 +104,13 @@ class Counter {
       counts.by_stage[row.text(0)] += row.integer(2);
       counts.by_state[row.text(1)] += row.integer(2);
     }
+    for (auto const& action : context.norms.process.actions) {
+      if (!is_guarded(action, side)) continue;
+      for (auto const& state : action.from) {
+        if (counts.by_state[state] > 0 && !counts.unguarded.contains(state))
+          counts.unguarded[state] = count_unguarded(context.database, party, side, state);
+      }
+    }
     counts.overdue = context.database.find(count_due, {party.value, name_of(side), today.text()})->integer(0);
     counts.due_week =
         context.database.find(count_between, {party.value, name_of(side), today.text(), today.plus_days(7).text()})->integer(0);
@@ -121,6 +135,19 @@ bool can_act_in(Context const& context, access::Viewer const& viewer, Side side,
   return std::find(viewer.roles.begin(), viewer.roles.end(), state.holder) != viewer.roles.end() && state.ball == name_of(side);
 }
 
+/// Files in a state that another role holds, but where nothing keeps back the act that the viewer may do: a release officer sees
+/// what is ready for release.
+std::int64_t count_ready(Context const& context, Counts const& counts, access::Viewer const& viewer, Side side,
+                         std::string const& state) {
+  auto const found = counts.unguarded.find(state);
+  if (found == counts.unguarded.end()) return 0;
+  for (auto const& action : context.norms.process.actions) {
+    bool const here = std::find(action.from.begin(), action.from.end(), state) != action.from.end();
+    if (here && is_guarded(action, side) && viewer.may(action.permission)) return found->second;
+  }
+  return 0;
+}
+
 HomeView present_home(Context const& context, Counter& counter, std::vector<Queue> const& queues, access::Viewer const& viewer) {
   HomeView view;
   auto const side = side_of(viewer);
@@ -130,8 +157,9 @@ HomeView present_home(Context const& context, Counter& counter, std::vector<Queu
   view.overdue = counts.overdue;
   view.due_week = counts.due_week;
   for (auto const& [state, count] : counts.by_state) {
-    if (!can_act_in(context, viewer, *side, state)) continue;
-    view.waiting_for_me += count;
+    auto const mine = can_act_in(context, viewer, *side, state) ? count : count_ready(context, counts, viewer, *side, state);
+    if (mine == 0) continue;
+    view.waiting_for_me += mine;
     view.waiting_states.push_back(state);
   }
   view.returned = count_returned(context.database, viewer.party, *side, viewer.user);

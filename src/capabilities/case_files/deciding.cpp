@@ -60,6 +60,21 @@ std::vector<std::string> list_changes(json::object const& before, json::object c
   return {changed.begin(), changed.end()};
 }
 
+void take_photograph(CaseFile& file, std::vector<RequestItem> const& items, std::vector<exchange::AttachmentNote> const& notes) {
+  for (auto const& item : items) {
+    if (item.item != "photograph" || !item.answered) continue;
+    for (auto const& id : item.files) {
+      auto const note = std::find_if(notes.begin(), notes.end(), [&](auto const& one) { return one.file.value == id; });
+      if (note == notes.end() || note->type.compare(0, 6, "image/") != 0) continue;
+      auto& person = file.content["A_person"];
+      if (!person.is_object()) person.emplace_object();
+      person.get_object()["photo"] = id;
+      file.portrait = id;
+      return;
+    }
+  }
+}
+
 std::string evidence_note(json::object const& content, std::string_view purpose, std::size_t index) {
   bool const third_country = purpose == "third_country";
   auto const* section = content.if_contains(third_country ? "E_tcn" : "D_evidence");

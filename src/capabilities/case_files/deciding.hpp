@@ -23,6 +23,10 @@ std::optional<Instant> find_event(CaseFile const& file, std::string_view event);
 /// fills in (header) is not compared.
 std::vector<std::string> list_changes(boost::json::object const& before, boost::json::object const& after);
 
+/// A photograph that was asked for and came is the photograph of the form and the portrait of the file, on both sides. `notes`
+/// are the attachments of the answer; what is no picture stays an attachment.
+void take_photograph(CaseFile& file, std::vector<RequestItem> const& items, std::vector<exchange::AttachmentNote> const& notes);
+
 /// What was found of the documents of the application, as an index of each that was found false and not since found genuine. A
 /// finding belongs to the document as it was then: a corrected one has none.
 agreements::FoundFalse list_found_false(CaseFile const& file);

@@ -23,6 +23,12 @@ db::Sql const count_states{
     "case_files.count_open_by_state",
     "SELECT state, count(*) FROM case_files WHERE party = $1 AND side = $2 AND is_open = 1 GROUP BY state"};
 
+db::Sql const count_unguarded_files{
+    "case_files.count_unguarded",
+    "SELECT count(*) FROM (SELECT 1 FROM case_files f WHERE f.party = $1 AND f.side = $2 AND f.state = $3 AND f.is_open = 1"
+    " AND NOT EXISTS (SELECT 1 FROM open_gates o WHERE o.party = f.party AND o.case_id = f.case_id AND o.blocks = 1)"
+    " LIMIT 10000) AS ready"};
+
 ListRow read_row(db::Row const& row) {
   ListRow out;
   out.id = row.text(0);
@@ -274,6 +280,10 @@ Result<ListPage> list_case_files(db::Database& database, PartyId const& party, S
     page.next = make_cursor(page.rows.back(), sort);
   }
   return page;
+}
+
+std::int64_t count_unguarded(db::Database& database, PartyId const& party, Side side, std::string_view state) {
+  return database.find(count_unguarded_files, {party.value, name_of(side), std::string(state)})->integer(0);
 }
 
 void each_case_file(db::Database& database, PartyId const& party, Side side, ListFilter const& filter,

@@ -74,6 +74,9 @@ Result<ListPage> list_case_files(db::Database& database, PartyId const& party, S
 /// How many open files of this officer came back to them, counted up to 10,000.
 std::int64_t count_returned(db::Database& database, PartyId const& party, Side side, UserId const& owner);
 
+/// How many open files of this State in `state` no safeguard keeps back, counted up to 10,000.
+std::int64_t count_unguarded(db::Database& database, PartyId const& party, Side side, std::string_view state);
+
 /// Calls `each` for every row of the filter in the order of change, for exports; stops when it returns false.
 void each_case_file(db::Database& database, PartyId const& party, Side side, ListFilter const& filter,
                     std::function<bool(ListRow const&)> const& each);

@@ -235,6 +235,24 @@ TEST_CASE("a cursor that is not of this list is refused") {
   }, tests::Migrations::all);
 }
 
+TEST_CASE("files that no safeguard keeps back are counted apart") {
+  tests::for_each_engine([](db::Database& database) {
+    auto const world = make_world(database);
+    auto const party = world.people.arcadia.id;
+    static constexpr db::Sql open{
+        "test.open_gate",
+        "INSERT INTO open_gates (party, case_id, gate, why, blocks, open_since) VALUES ($1, $2, $3, 'undecided', $4, 0)"};
+    CHECK(count_unguarded(database, party, Side::requesting, "draft") == 4);
+    db::Command command;
+    command.add(open, {party.value, world.files[0].id.value, "G01", std::int64_t{1}});
+    command.add(open, {party.value, world.files[0].id.value, "G02", std::int64_t{1}});
+    command.add(open, {party.value, world.files[3].id.value, "G11", std::int64_t{0}});
+    REQUIRE(database.write(command).outcome == db::Outcome::written);
+    CHECK(count_unguarded(database, party, Side::requesting, "draft") == 3);
+    CHECK(count_unguarded(database, party, Side::requested, "draft") == 0);
+  }, tests::Migrations::all);
+}
+
 TEST_CASE("open files are counted by state") {
   tests::for_each_engine([](db::Database& database) {
     auto const world = make_world(database);

@@ -22,10 +22,22 @@ namespace {
 
 constexpr std::size_t attachment_limit = 20 << 20;
 
+/// An act that safeguards guard is not allowed while one of them is open, as the act itself would say.
+void hold_back_actions(Context const& context, access::Viewer const& viewer, CaseFile const& file, CaseFileView& view) {
+  for (auto& shown : view.actions) {
+    auto const* action = workflow::find_action(context.norms.process, workflow::Side::requesting, shown.action);
+    if (!shown.allowed || action == nullptr || action->gates.empty()) continue;
+    if (list_open_gates(context, file, action->gates).empty()) continue;
+    shown.allowed = false;
+    shown.refused_why = context.labels.text(viewer.language, "refused.gate_open");
+  }
+}
+
 CaseFileView present(Context const& context, access::Viewer const& viewer, CaseFile const& file) {
   auto const parts = case_files::read_parts(context.database, file);
   auto view = case_files::present_file(context, viewer, file, parts);
   view.gates = present_gates(context, viewer, file, parts.gates);
+  hold_back_actions(context, viewer, file, view);
   return view;
 }
 

@@ -24,7 +24,10 @@ json::object completed_content(Context const& context, CaseFile const& file) {
   // The sender is the State's authority, never the unit in which the officer works.
   header["requesting_authority"] = own.names.en;
   header["requested_authority"] = partner.names.en;
-  header["reference"] = file.reference;
+  // The office's own number, where it has given one; the envelope has the reference of the file besides.
+  auto const* own_reference = header.if_contains("reference");
+  if (own_reference == nullptr || !own_reference->is_string() || own_reference->get_string().empty())
+    header["reference"] = file.reference;
   header["place_date"] = json::object{{"date", case_files::today_of(context, file.party).text()}};
   return content;
 }

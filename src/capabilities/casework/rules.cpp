@@ -214,6 +214,7 @@ Result<Decision> decide_answer(workflow::Process const& process, CaseFile const&
   happened(decision->after, "answer", now, request.id);
   decision->sending->body["request"] = request.id;
   decision->sending->body["items"] = std::move(items);
+  case_files::take_photograph(decision->after, answered.items, package.attachments);
   decision->sending->attachments = std::move(package.attachments);
   decision->changed_requests.push_back(std::move(answered));
   return decision;

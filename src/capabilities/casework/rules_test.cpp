@@ -225,6 +225,22 @@ TEST_CASE("every item of a request is answered, and no other") {
   CHECK(why(decide_answer(process(), a_case("documents_requested"), request, rows[0].answers, {}, ana, noon)) == "not_found");
 }
 
+TEST_CASE("the photograph that answers a request becomes that of the form and the portrait of the file") {
+  std::string const photo = "0190163d-8694-739b-aea5-966c26f8ad91";
+  DocumentRequest request;
+  request.id = make_uuid(noon);
+  request.state = "open";
+  request.items = {{"photograph", "", "", "", {}, false}};
+  Package package;
+  package.attachments = {{FileId{photo}, "photo", "other", "image/png", 1, ""}};
+  auto const decision =
+      decide_answer(process(), a_case("documents_requested"), request, {{"photograph", "", {photo}}}, package, ana, noon);
+  REQUIRE(decision);
+  CHECK(decision->after.portrait == photo);
+  CHECK(decision->after.content.at("A_person").at("photo") == json::value(photo));
+  CHECK(decision->sending->attachments.size() == 1);
+}
+
 TEST_CASE("a withdrawal tells the other State nothing but that") {
   auto const decision =
       decide_withdrawal(process(), a_case("verification"), ana, "Permit granted for medical reasons", noon, today);
