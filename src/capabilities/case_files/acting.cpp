@@ -26,7 +26,8 @@ void complete_decision(Context const& context, ledger::Decided<CaseFile>& decide
       before == nullptr ? std::vector<DeadlineRecord>() : list_deadlines(context.database, before->party, before->id);
   auto const planned = plan_deadlines(law_of(context), decision.after, parties_of(context, decision.after));
   auto changes = compare_deadlines(stored, planned, decision.missed_deadlines, today_of(context, decision.after.party), now);
-  if (auto lapsed = find_lapsed_term(context.norms.process, decision.after, stored)) changes.overdue.push_back(std::move(*lapsed));
+  if (auto lapsed = find_lapsed_term(context.norms.process, decision.after, stored))
+    changes.overdue.push_back(std::move(*lapsed));
   if (before != nullptr) {
     auto ended = fact_of_ending(*before, decision.after, now, today_of(context, decision.after.party));
     if (ended) decision.facts.push_back(std::move(*ended));
