@@ -50,8 +50,8 @@ array parameters_of(Route const& route) {
                                           false, text_schema(100)));
   }
   if (route.method != Method::get && route.method != Method::post) {
-    parameters.push_back(
-        parameter_object("header", "If-Match", "ETag of what is replaced, or its revision alone in quotes.", false, plain_schema("string")));
+    parameters.push_back(parameter_object("header", "If-Match", "ETag of what is replaced, or its revision alone in quotes.",
+                                          false, plain_schema("string")));
   }
   return parameters;
 }
