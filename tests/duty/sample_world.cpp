@@ -162,6 +162,7 @@ std::vector<SampleWorld::Record> SampleWorld::records() {
   return {
       {"/api/cases/{id}", case_id(), "XAR", "/api/cases/" + case_id()},
       {"/api/applications/{id}", case_id(), "UTO", "/api/applications/" + case_id()},
+      {"/api/safeguards/{id}", case_id(), "XAR", "/api/safeguards/" + case_id()},
       {"/api/tasks/{id}", task_id_, "UTO", "/api/tasks/" + task_id_},
       {"/api/organisations/{id}", organisation, "XAR", "/api/organisations"},
       {"/api/users/{id}", user, "XAR", "/api/users"},

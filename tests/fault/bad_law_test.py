@@ -84,7 +84,8 @@ class BadLaw(world.FaultTest):
         self.break_file()
         folder = self.place / "first"
         done = subprocess.run([world.BINARY, "demo", "--folder", folder, "--port", str(world.free_port()), "--cases",
-                               str(world.CASES), "--citizens", str(world.CITIZENS)], capture_output=True, text=True, timeout=120, check=False)
+                               str(world.CASES), "--citizens", str(world.CITIZENS)],
+                              capture_output=True, text=True, timeout=120, check=False)
         self.assertNotEqual(done.returncode, 0)
         self.assertRegex(done.stdout + done.stderr, r"(?s)uto-xar-2019\.toml.*line \d+.*days")
 

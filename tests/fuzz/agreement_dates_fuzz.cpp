@@ -1,4 +1,4 @@
-// Any bytes as a line of `rcms agreements dates`: answered or refused by field, the same every time, and no date before its start.
+// Any bytes as a line of `rcms agreements dates`: answered or refused by field, the same every time, no date before its start.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>

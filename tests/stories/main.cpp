@@ -13,8 +13,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <iterator>
 #include <memory>
 #include <set>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -69,6 +71,9 @@ std::string without_fault(Play&& play_it) {
   }
 }
 
+/// Open: they need what no node of the tests has yet. Their parts have tests of their own.
+constexpr std::string_view without_sample[] = {"check_status"};  // a register of status: capabilities/safeguards/status_test.cpp
+
 /// All stories of the program and all other requests that change something were done: no route is without a sample.
 std::string play_other_routes(std::string const& engine, std::set<std::string>& done) {
   duty::SampleWorld world(engine);
@@ -77,8 +82,10 @@ std::string play_other_routes(std::string const& engine, std::set<std::string>& 
     return std::string();
   });
   for (auto const& operation : tests::RouteWatch(world.node().node()).operations()) {
-    if (!done.contains(operation))
-      problem += fmt::format("\n  {} is done by no story and not in tests/duty/route_samples.cpp", operation);
+    bool const is_open = std::find(std::begin(without_sample), std::end(without_sample), operation) != std::end(without_sample);
+    if (done.contains(operation) == is_open)
+      problem += fmt::format("\n  {} is done by no story and not in tests/duty/route_samples.cpp{}", operation,
+                             is_open ? ", says tests/stories/main.cpp, and yet it was done" : "");
   }
   return problem;
 }
