@@ -67,7 +67,7 @@ void DemoStory::screen() {
       dora, "G03",
       {{"assessment_id", fmt::format("NR-{}", number)}, {"assessed_on", day}, {"expires_on", today().plus_months(6).text()}});
   decide_gate(dora, "G10", {{"screened_on", day}});
-  if (case_.applicant.citizen.birth.plus_months(18 * 12 + 12) > today()) {
+  if (case_.applicant.citizen.birth.plus_months(18 * 12) > today()) {
     decide_gate(officer("clara.xar"), "G08",
                 {{"report_id", fmt::format("BIA-{}", number)},
                  {"report_date", day},

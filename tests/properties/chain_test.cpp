@@ -145,7 +145,7 @@ bool may_stand_together(std::string const& requesting, std::string const& reques
       {"acknowledged", {"completeness"}},
       {"documents_requested", {"documents_requested"}},
       {"verification", {"verification", "completeness", "received", "lapsed"}},
-      {"interview", {"interview"}},
+      {"interview", {"interview", "lapsed"}},
       {"consent_to_confirm", {"lapsed"}},
       {"accepted", {"accepted"}},
       {"refused", {"refused"}},
@@ -275,6 +275,14 @@ TEST_CASE("however envelopes cross, both files stand together once everything is
           told += "; " + line.login + " " + line.act + " " + line.word("kind") + " -> " + outcome.state;
       }
     }
+    while (world.deliver_one(shared, Side::requested) || world.deliver_one(shared, Side::requesting)) {
+    }
+    // What came late may have a term that is over already: the clock of its receiver says so at its next tick.
+    Line tick;
+    tick.day = day;
+    tick.login = "clock";
+    tick.act = "tick";
+    world.act(tick);
     while (world.deliver_one(shared, Side::requested) || world.deliver_one(shared, Side::requesting)) {
     }
     auto const requesting = effective(shared.requesting);

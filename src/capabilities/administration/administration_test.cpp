@@ -345,8 +345,8 @@ TEST_CASE("a token for a machine has no more than its person has") {
 }
 
 TEST_CASE("access that cannot be recorded as ended goes on, and ends with its record") {
-  static constexpr db::Sql hide{"test.ledger.hide", "ALTER TABLE ledger_contents RENAME TO hidden_contents"};
-  static constexpr db::Sql show{"test.ledger.show", "ALTER TABLE hidden_contents RENAME TO ledger_contents"};
+  static constexpr db::Sql hide{"test.ledger.hide", "ALTER TABLE ledger_entries RENAME COLUMN commitment TO hidden"};
+  static constexpr db::Sql show{"test.ledger.show", "ALTER TABLE ledger_entries RENAME COLUMN hidden TO commitment"};
   in_world([](World& world) {
     auto const alter = [&](db::Sql const& sql) {
       db::Command command;
