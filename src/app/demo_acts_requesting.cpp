@@ -48,6 +48,16 @@ void DemoStory::decide_gate(access::Viewer const& viewer, std::string gate, std:
        safeguarding::decide_gate(context(), viewer, id_, {gate, "closed", std::move(evidence), {}}, std::nullopt));
 }
 
+void DemoStory::call_not_applicable(access::Viewer const& viewer, std::string gate, std::string reason) {
+  if (overtaken_) return;
+  done(gate.c_str(), safeguarding::decide_gate(context(), viewer, id_, {gate, "not_applicable", {}, std::move(reason)}, {}));
+}
+
+void DemoStory::check_status() {
+  decide_gate(officer("dora.xar"), "G02",
+              {{"status_token", fmt::format("ST-{}", stage_.clock.now().ms % 9'000 + 1'000)}, {"checked_on", today().text()}});
+}
+
 void DemoStory::send_to_screening() {
   auto const decided = case_.begins_on.plus_days(-20);
   decide_gate(case_officer(), "G01", {{"decision_number", fmt::format("RD-{}", case_.applicant.seed % 90'000 + 10'000)},
@@ -62,7 +72,7 @@ void DemoStory::screen() {
   auto const& dora = officer("dora.xar");
   auto const day = today().text();
   auto const number = case_.applicant.seed % 9'000 + 1'000;
-  decide_gate(dora, "G02", {{"status_token", fmt::format("ST-{}", number)}, {"checked_on", day}});
+  check_status();
   decide_gate(
       dora, "G03",
       {{"assessment_id", fmt::format("NR-{}", number)}, {"assessed_on", day}, {"expires_on", today().plus_months(6).text()}});

@@ -1,7 +1,18 @@
 // The plan of a story and its running. What each act does is in demo_acts_requesting.cpp and demo_acts_requested.cpp.
 #include "app/demo_story.hpp"
 
+#include <utility>
+
 namespace rcms::app {
+
+namespace {
+
+/// A child or a family waits for the reception to confirm, which no case can do yet.
+bool travels_alone(DemoCase const& one) {
+  return !one.has_family && one.applicant.citizen.birth.plus_months(18 * 12) <= one.begins_on;
+}
+
+}  // namespace
 
 DemoStory::DemoStory(DemoStage& stage, DemoCase const& one, std::size_t index, Fate fate, registry::Dice dice)
     : stage_(stage), case_(one), index_(index), dice_(dice) {
@@ -87,11 +98,24 @@ void DemoStory::plan_after(Fate fate) {
     return;
   }
   steps_.push_back({1, 4, &DemoStory::issue_document});
+  if (travels_alone(case_) && dice_.chance(80)) return plan_departure();
   steps_.push_back({12, 20, &DemoStory::close});
   steps_.push_back({1, 6, &DemoStory::close_application});
 }
 
+/// The document is valid for 30 days; the check counts from 72 hours before the hour of departure.
+void DemoStory::plan_departure() {
+  steps_.push_back({1, 3, &DemoStory::plan_transfer});
+  steps_.push_back({0, 0, &DemoStory::check_departure});
+  steps_.push_back({0, 0, &DemoStory::depart});
+  steps_.push_back({2, 8, &DemoStory::close_application});
+}
+
 void DemoStory::schedule(int days, int more) {
+  if (wait_until_) {
+    next_at_ = std::exchange(wait_until_, std::nullopt);
+    return;
+  }
   auto const wait = days + (more == 0 ? 0 : dice_.between(0, more));
   next_at_ = wait == 0 ? later_that_day(stage_.clock.now(), dice_.between(12, 100))
                        : stage_.calendar.working_instant(stage_.calendar.add_working_days(today(), wait), dice_.between(0, 500));

@@ -63,8 +63,11 @@ class DemoStory {
   void plan(Fate fate);
   void plan_reply(Fate fate);
   void plan_after(Fate fate);
+  void plan_departure();
   void plan_messages(registry::Dice dice);
   void schedule(int days, int more);
+  /// The next act is done at this instant, whatever its step says.
+  void wait_until(Instant at) { wait_until_ = at; }
   case_files::Context const& context() const { return stage_.node.context(); }
   access::Viewer const& officer(char const* login) const { return stage_.officers.by_login(login); }
   access::Viewer const& case_officer() const;
@@ -85,6 +88,10 @@ class DemoStory {
   void suspend_both();
   void lift();
   void close();
+  void plan_transfer();
+  void check_departure();
+  void depart();
+  void check_status();
 
   // of the requested State
   void acknowledge();
@@ -110,6 +117,7 @@ class DemoStory {
   void write_thanks();
 
   void decide_gate(access::Viewer const& viewer, std::string gate, std::map<std::string, std::string> evidence);
+  void call_not_applicable(access::Viewer const& viewer, std::string gate, std::string reason);
   void complete_tasks(std::string_view kind, char const* login, std::function<applications::TaskResult()> const& result);
   std::string attach(std::string const& name, std::string const& kind, Bytes const& content);
   template <class Answer>
@@ -122,6 +130,8 @@ class DemoStory {
   registry::Dice dice_;
   std::deque<Step> steps_;
   std::optional<Instant> next_at_;
+  std::optional<Instant> wait_until_;
+  Instant departs_at_;  ///< as planned
   CaseId id_;
   bool overtaken_ = false;
 };

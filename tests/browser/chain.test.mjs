@@ -101,7 +101,12 @@ async function fill_desk(year) {
   for (const choice of await desk.locator('input[value="closed"]').all())
     await choice.check();
   for (const list of await desk.locator("select:visible").all())
-    if ((await list.inputValue()) === "") await list.selectOption({ index: 1 });
+    if ((await list.inputValue()) === "")
+      await list.selectOption(
+        (await list.locator('option[value="no"]').count()) > 0
+          ? "no"
+          : { index: 1 },
+      );
   for (const box of await desk
     .locator("input.input:visible, .input input:visible")
     .all()) {

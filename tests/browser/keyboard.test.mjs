@@ -123,6 +123,7 @@ async function fill_desk(year) {
         value: control.value,
         checked: control.checked,
         part: control.dataset.part ?? "",
+        asks: [...(control.options ?? [])].some((one) => one.value === "no"),
         whole: control.inputMode === "numeric",
         hour: control.placeholder === "14:30",
       };
@@ -130,7 +131,7 @@ async function fill_desk(year) {
     if (here?.kind === "radio" && here.value === "closed" && !here.checked)
       await page.keyboard.press("Space");
     else if (here?.kind === "select" && here.empty)
-      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press(here.asks ? "End" : "ArrowDown");
     else if (here?.kind === "text" && here.empty)
       await page.keyboard.type(
         parts[here.part] ?? (here.hour ? "10:30" : here.whole ? "14" : "RD-77"),

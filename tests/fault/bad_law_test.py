@@ -22,7 +22,7 @@ class BadLaw(world.FaultTest):
         (self.place / "bin").mkdir()
         program = self.place / "bin" / "rcms"
         try:
-            os.link(world.BINARY, program)
+            os.link(Path(world.BINARY).resolve(), program)
         except OSError:
             shutil.copy2(world.BINARY, program)
         share = Path(world.BINARY).resolve().parent.parent / "share"

@@ -74,15 +74,22 @@ struct ChecklistItemView {
 };
 RCMS_VIEW(ChecklistItemView, item, label, state, strength, enough, clause)
 
-/// A field of the paper on which a gate rests.
-struct GateEvidenceView {
+struct OptionView {
   std::string code;
   std::string label;
-  std::string type;  ///< text, date, whole
-  bool required = false;
-  std::optional<std::string> value;
 };
-RCMS_VIEW(GateEvidenceView, code, label, type, required, value)
+RCMS_VIEW(OptionView, code, label)
+
+/// A field of the paper on which a gate rests.
+struct PaperFieldView {
+  std::string code;
+  std::string label;
+  std::string type;  ///< text, date, instant, whole, flag (yes, no), choice (of options), user (id of a guardian)
+  bool required = false;  ///< to close it at the stage that comes next
+  std::vector<OptionView> options;
+  std::optional<std::string> value;  ///< only for those who may decide the gate or read the file
+};
+RCMS_VIEW(PaperFieldView, code, label, type, required, options, value)
 
 struct GateView {
   std::string gate;
@@ -93,7 +100,7 @@ struct GateView {
   std::string kind;  ///< block, warn, block_field
   std::optional<NamedView> by;
   std::optional<Instant> at;
-  std::vector<GateEvidenceView> evidence;
+  std::vector<PaperFieldView> evidence;
   std::optional<std::string> reason;
   std::vector<std::string> decided_by;  ///< roles and bodies, in words
   std::vector<std::string> basis;

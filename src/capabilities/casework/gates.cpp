@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "capabilities/safeguards/present.hpp"
+
 namespace rcms::casework {
 
 namespace {
@@ -9,14 +11,6 @@ namespace {
 std::optional<std::string> optional_text(std::string text) {
   if (text.empty()) return std::nullopt;
   return text;
-}
-
-/// A role or a body outside, in words.
-std::string decider_label(Labels const& labels, std::string_view language, std::string const& decider) {
-  for (auto const* area : {"roles.", "gates.body."}) {
-    if (labels.has(area + decider)) return labels.text(language, area + decider);
-  }
-  return decider;
 }
 
 case_files::GateView present_gate(Context const& context, access::Viewer const& viewer, safeguards::Gate const& gate,
@@ -30,13 +24,13 @@ case_files::GateView present_gate(Context const& context, access::Viewer const& 
   view.kind = safeguards::name_of(gate.kind);
   view.may_be_not_applicable = gate.may_be_not_applicable;
   view.may_decide = safeguarding::may_decide(gate, viewer, "closed");
-  for (auto const& decider : gate.decided_by) view.decided_by.push_back(decider_label(context.labels, language, decider));
+  for (auto const& decider : gate.decided_by)
+    view.decided_by.push_back(safeguarding::decider_label(context.labels, language, decider));
   for (auto const& basis : gate.basis) view.basis.push_back(basis.text + (basis.confidence == "unverified" ? " (?)" : ""));
   auto const decided = std::find_if(stored.begin(), stored.end(), [&](auto const& one) { return one.gate == gate.code; });
   bool const is_decided = decided != stored.end();
   for (auto const& field : gate.evidence) {
-    case_files::GateEvidenceView line{
-        field.code, context.labels.text(language, "gates.evidence." + field.code), field.type, field.required, {}};
+    auto line = safeguarding::present_paper_field(context, viewer, field);
     if (is_decided && decided->evidence.contains(field.code)) line.value = decided->evidence.at(field.code);
     view.evidence.push_back(std::move(line));
   }

@@ -30,6 +30,16 @@ json::value in_order(json::value const& value) {
   return sorted;
 }
 
+/// A fraction or a number beyond 64 bits is not written as it was read: both States must hold the same text.
+bool has_only_whole_numbers(json::value const& value) {
+  if (value.is_double() || value.is_uint64()) return false;
+  if (value.is_array())
+    return std::all_of(value.get_array().begin(), value.get_array().end(), has_only_whole_numbers);
+  if (!value.is_object()) return true;
+  auto const& members = value.get_object();
+  return std::all_of(members.begin(), members.end(), [](auto const& member) { return has_only_whole_numbers(member.value()); });
+}
+
 std::string sign(std::string_view text, SigningKey const& key) {
   Bytes signature(crypto_sign_BYTES);
   auto const message = as_bytes(text);
@@ -159,6 +169,7 @@ Result<Envelope> parse_envelope(std::string_view text) {
   if (body == nullptr || !body->is_object()) reader.fail("body", Why::field_invalid);
   if (attachments == nullptr || !attachments->is_array()) reader.fail("attachments", Why::field_invalid);
   if (reader.refused()) return tl::unexpected(*reader.refused());
+  if (!has_only_whole_numbers(*body)) return refuse(Why::field_invalid, "body", "numbers must be whole and of at most 64 bits");
   if (attachments->get_array().size() > envelope_attachments_limit) return refuse(Why::too_large, "attachments");
   envelope.body = body->get_object();
   for (auto const& element : attachments->get_array()) {

@@ -66,6 +66,9 @@ TEST_CASE("a defective envelope is refused with the field at fault") {
       {"bad instant", "2031-01-31T", "2031-13-31T", Why::field_invalid, "at"},
       {"unknown format", "\"format\":1", "\"format\":2", Why::field_invalid, "format"},
       {"negative size", "\"size\":12", "\"size\":-12", Why::field_invalid, "attachments[0].size"},
+      {"fraction", "\"z\":1", "\"z\":1.5", Why::field_invalid, "body"},
+      {"beyond 64 bits", "\"z\":1", "\"z\":18446744073709551615", Why::field_invalid, "body"},
+      {"beyond a double", "\"surname\":\"Núñez\"", "\"surname\":[{\"z\":1e999}]", Why::field_invalid, "body"},
       {"long name", "birth.pdf", nullptr, Why::field_invalid, "attachments[0].name"},
   };
   auto const text = render_envelope(an_envelope());

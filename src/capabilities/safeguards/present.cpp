@@ -17,14 +17,6 @@ std::optional<std::string> optional_text(std::string text) {
   return text;
 }
 
-/// A role or a body outside, in words.
-std::string decider_label(Labels const& labels, std::string_view language, std::string const& decider) {
-  for (auto const* area : {"roles.", "gates.body."}) {
-    if (labels.has(area + decider)) return labels.text(language, area + decider);
-  }
-  return decider;
-}
-
 /// What one page is made of: read once, asked for each gate.
 struct Page {
   Context const& context;
@@ -58,17 +50,14 @@ Page make_page(Context const& context, access::Viewer const& viewer, CaseFile co
   return page;
 }
 
-std::vector<PaperFieldView> present_paper(Page const& page, safeguards::Gate const& gate,
-                                          std::map<std::string, std::string> const* evidence) {
+std::vector<case_files::PaperFieldView> present_paper(Page const& page, safeguards::Gate const& gate,
+                                                      std::map<std::string, std::string> const* evidence) {
   bool const reads = page.viewer.may("case.read") || may_decide(gate, page.viewer, "closed");
   auto const needed = safeguards::list_missing_evidence(gate, nullptr, page.stage);
-  std::vector<PaperFieldView> paper;
+  std::vector<case_files::PaperFieldView> paper;
   for (auto const& field : gate.evidence) {
-    PaperFieldView view{field.code, page.label("gates.evidence." + field.code), field.type,
-                        std::find(needed.begin(), needed.end(), field.code) != needed.end(), {}, {}};
-    auto options = field.options;
-    if (field.type == "flag") options = {"yes", "no"};
-    for (auto const& option : options) view.options.push_back({option, page.label("gates.option." + option)});
+    auto view = present_paper_field(page.context, page.viewer, field);
+    view.required = std::find(needed.begin(), needed.end(), field.code) != needed.end();
     if (reads && evidence != nullptr && evidence->contains(field.code)) view.value = evidence->at(field.code);
     paper.push_back(std::move(view));
   }
@@ -265,6 +254,22 @@ GateHistoryView present_history(Context const& context, access::Viewer const& vi
                               optional_text(one.reason), present_paper(page, gate, &one.evidence)});
   }
   return view;
+}
+
+case_files::PaperFieldView present_paper_field(Context const& context, access::Viewer const& viewer,
+                                               safeguards::EvidenceField const& field) {
+  auto const label = [&](std::string const& key) { return context.labels.text(viewer.language, key); };
+  case_files::PaperFieldView view{field.code, label("gates.evidence." + field.code), field.type, field.required, {}, {}};
+  auto const options = field.type == "flag" ? std::vector<std::string>{"yes", "no"} : field.options;
+  for (auto const& option : options) view.options.push_back({option, label("gates.option." + option)});
+  return view;
+}
+
+std::string decider_label(Labels const& labels, std::string_view language, std::string const& decider) {
+  for (auto const* area : {"roles.", "gates.body."}) {
+    if (labels.has(area + decider)) return labels.text(language, area + decider);
+  }
+  return decider;
 }
 
 RegisterView present_register(Context const& context, StatusRegister const* asked) {

@@ -11,23 +11,6 @@
 
 namespace rcms::safeguarding {
 
-struct OptionView {
-  std::string code;
-  std::string label;
-};
-RCMS_VIEW(OptionView, code, label)
-
-/// A field of the paper on which a gate rests.
-struct PaperFieldView {
-  std::string code;
-  std::string label;
-  std::string type;  ///< text, date, instant, whole, flag (yes, no), choice (of options), user (id of a guardian)
-  bool required = false;  ///< to close it at the stage that comes next
-  std::vector<OptionView> options;
-  std::optional<std::string> value;  ///< only for those who may decide the gate or read the file
-};
-RCMS_VIEW(PaperFieldView, code, label, type, required, options, value)
-
 struct SignatureView {
   std::optional<case_files::NamedView> by;
   std::string reason;
@@ -60,7 +43,7 @@ struct SafeguardView {
   std::optional<Instant> at;
   std::optional<Instant> ends_at;  ///< when it opens again by itself
   std::optional<std::string> reason;
-  std::vector<PaperFieldView> paper;
+  std::vector<case_files::PaperFieldView> paper;
   std::vector<SignatureView> signatures;
   std::vector<std::string> basis;
 };
@@ -175,7 +158,7 @@ struct EarlierDecisionView {
   std::optional<case_files::NamedView> by;
   Instant at;
   std::optional<std::string> reason;
-  std::vector<PaperFieldView> paper;
+  std::vector<case_files::PaperFieldView> paper;
 };
 RCMS_VIEW(EarlierDecisionView, status, by, at, reason, paper)
 

@@ -117,6 +117,14 @@ export interface ChecklistItem {
   strength: string | null;
   enough: string | null;
 }
+export interface PaperFieldView {
+  code: string;
+  label: string;
+  type: string;
+  required: boolean;
+  options: { code: string; label: string }[];
+  value: string | null;
+}
 export interface GateView {
   gate: string;
   state: string;
@@ -127,7 +135,7 @@ export interface GateView {
   blocks: boolean;
   label?: string;
   help?: string | null;
-  evidence?: { code: string; label: string; type: string; required: boolean; value: string | null }[];
+  evidence?: PaperFieldView[];
   may_decide?: boolean;
   may_be_not_applicable?: boolean;
   why_open?: string | null;

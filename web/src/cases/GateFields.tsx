@@ -1,8 +1,8 @@
 /** What is recorded of one safeguard: the outcome, the papers that show it, a note. Used by the dialog of a file and by the desk. */
 import { useState, type ReactNode } from "react";
-import type { CaseView, GateView } from "../api/types.ts";
+import type { CaseView, GateView, PaperFieldView } from "../api/types.ts";
 import { DateField } from "../design/DateField.tsx";
-import { RadioGroup, TextArea, TextField } from "../design/fields.tsx";
+import { RadioGroup, SelectField, TextArea, TextField } from "../design/fields.tsx";
 import { t, t_first, words_of } from "../language/label.ts";
 import { useToday } from "../session/session.ts";
 
@@ -11,21 +11,15 @@ export interface GateDraft {
   evidence: Record<string, string>;
   note: string;
 }
-interface GatePart {
-  code: string;
-  label: string;
-  type: string;
-  required: boolean;
-  value: string | null;
-}
 export const gate_name = (gate: string): string =>
   t_first(
     [`gates.${gate}`, `gates.${gate}.name`, `gates.${gate.toLowerCase()}`, `safeguards.${gate}`, `web.gate.${gate}`],
     gate,
   );
 export const gate_state_words = (state: string): string => t_first([`codes.gate_status.${state}`], words_of(state));
-export const parts_of_gate = (gate: GateView): GatePart[] =>
-  gate.evidence ?? [{ code: "paper", label: t("web.gate.paper"), type: "text", required: false, value: gate.paper }];
+/** What the officer says; the hour of an answer of the register and the account of a guardian are written elsewhere. */
+export const parts_of_gate = (gate: GateView): PaperFieldView[] =>
+  (gate.evidence ?? []).filter((part) => part.type !== "instant" && part.type !== "user");
 
 /** Papers that the file itself names already, and days that are today unless the officer says otherwise. */
 function known_value(code: string, view: CaseView, today: string): string {
@@ -95,30 +89,15 @@ export function GateFields({
       {gate.help && <p className="muted small">{gate.help}</p>}
       {!reasoned && (
         <div className="gate-parts">
-          {parts_of_gate(gate).map((part) =>
-            part.type === "date" ? (
-              <DateField
-                key={part.code}
-                label={part.label}
-                optional={!part.required}
-                value={draft.evidence[part.code] ?? ""}
-                change={(value) => set_part(part.code, value)}
-                today={today}
-              />
-            ) : (
-              <TextField
-                key={part.code}
-                label={part.label}
-                optional={!part.required}
-                inputMode={part.type === "whole" ? "numeric" : undefined}
-                className={part.type === "whole" ? "short" : ""}
-                value={draft.evidence[part.code] ?? ""}
-                change={(value) => set_part(part.code, value)}
-                maxLength={200}
-                autoComplete="off"
-              />
-            ),
-          )}
+          {parts_of_gate(gate).map((part) => (
+            <PaperInput
+              key={part.code}
+              part={part}
+              value={draft.evidence[part.code] ?? ""}
+              change={(value) => set_part(part.code, value)}
+              today={today}
+            />
+          ))}
         </div>
       )}
       {reasoned || noting ? (
@@ -140,5 +119,39 @@ export function GateFields({
         </p>
       )}
     </div>
+  );
+}
+
+/** One line of the paper: a day, one of its options, a number or words. */
+function PaperInput({
+  part,
+  value,
+  change,
+  today,
+}: {
+  part: PaperFieldView;
+  value: string;
+  change: (value: string) => void;
+  today: string;
+}): ReactNode {
+  const shared = { label: part.label, optional: !part.required, value, change };
+  if (part.type === "date") return <DateField {...shared} today={today} />;
+  if (part.options.length > 0)
+    return (
+      <SelectField
+        {...shared}
+        empty={t("web.gate.not_said")}
+        options={part.options.map((option) => ({ value: option.code, label: option.label }))}
+      />
+    );
+  const whole = part.type === "whole";
+  return (
+    <TextField
+      {...shared}
+      inputMode={whole ? "numeric" : undefined}
+      className={whole ? "short" : ""}
+      maxLength={200}
+      autoComplete="off"
+    />
   );
 }

@@ -3108,13 +3108,6 @@ export interface components {
             };
             reason?: string | null;
         };
-        GateEvidenceView: {
-            code: string;
-            label: string;
-            type: string;
-            required: boolean;
-            value: string | null;
-        };
         GateHistoryView: {
             decisions: components["schemas"]["EarlierDecisionView"][];
         };
@@ -3128,7 +3121,7 @@ export interface components {
             by: components["schemas"]["NamedView"] | null;
             /** Format: date-time */
             at: string | null;
-            evidence: components["schemas"]["GateEvidenceView"][];
+            evidence: components["schemas"]["PaperFieldView"][];
             reason: string | null;
             decided_by: string[];
             basis: string[];
