@@ -226,7 +226,7 @@ export function stale_keys(noun: string, id: string): (readonly unknown[])[] {
   const numbers = [["home"], ["notifications"]] as const;
   if ((noun === "case" || noun === "application") && id) {
     const per_record = ["record", "timeline", "messages"].map((what) => [what, noun, id]);
-    return [...numbers, ["list", noun], ...per_record, ["preview", id]];
+    return [...numbers, ["list", noun], ...per_record, ["preview", id], ["safeguards"]];
   }
   if (noun === "task") return [...numbers, ["tasks"], ["task"], ["record", "application"]];
   if (noun === "travel_document") return [...numbers, ["documents"]];

@@ -1,6 +1,8 @@
 /** What is recorded of one safeguard: the outcome, the papers that show it, a note. Used by the dialog of a file and by the desk. */
+import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
-import type { CaseView, GateView, PaperFieldView } from "../api/types.ts";
+import { queries } from "../api/queries.ts";
+import type { CaseView, PaperFieldView } from "../api/types.ts";
 import { DateField } from "../design/DateField.tsx";
 import { RadioGroup, SelectField, TextArea, TextField } from "../design/fields.tsx";
 import { t, t_first, words_of } from "../language/label.ts";
@@ -11,15 +13,24 @@ export interface GateDraft {
   evidence: Record<string, string>;
   note: string;
 }
+/** What the desk has to know of a safeguard, from the case or from the board of the safeguards. */
+export interface DeskGate {
+  gate: string;
+  help?: string | null;
+  note?: string | null;
+  evidence?: PaperFieldView[];
+  may_be_satisfied?: boolean;
+  may_be_not_applicable?: boolean;
+}
 export const gate_name = (gate: string): string =>
   t_first(
     [`gates.${gate}`, `gates.${gate}.name`, `gates.${gate.toLowerCase()}`, `safeguards.${gate}`, `web.gate.${gate}`],
     gate,
   );
 export const gate_state_words = (state: string): string => t_first([`codes.gate_status.${state}`], words_of(state));
-/** What the officer says; the hour of an answer of the register and the account of a guardian are written elsewhere. */
-export const parts_of_gate = (gate: GateView): PaperFieldView[] =>
-  (gate.evidence ?? []).filter((part) => part.type !== "instant" && part.type !== "user");
+/** What the officer says; the hour of an answer of the register is written by the register, a withdrawal by its own act. */
+export const parts_of_gate = (gate: DeskGate): PaperFieldView[] =>
+  (gate.evidence ?? []).filter((part) => part.type !== "instant" && part.code !== "withdrawn_on");
 
 /** Papers that the file itself names already, and days that are today unless the officer says otherwise. */
 function known_value(code: string, view: CaseView, today: string): string {
@@ -33,12 +44,26 @@ function known_value(code: string, view: CaseView, today: string): string {
   if (code === "service_date") return named("notified_on");
   return ["checked_on", "assessed_on", "screened_on"].includes(code) ? today : "";
 }
-export function gate_draft(gate: GateView, view: CaseView, today: string): GateDraft {
+export function gate_draft(gate: DeskGate, view: CaseView, today: string): GateDraft {
   const evidence = parts_of_gate(gate).map((part) => [part.code, part.value ?? known_value(part.code, view, today)]);
   return { outcome: "", evidence: Object.fromEntries(evidence) as Record<string, string>, note: gate.note ?? "" };
 }
+/** A decision that begins again: what an earlier paper said is there to be changed, the day of a check is today. */
+export function fresh_draft(gate: DeskGate, today: string): GateDraft {
+  const dated = ["checked_on", "assessed_on", "screened_on", "counselled_on", "reassessed_on", "invitation_date"];
+  const evidence = parts_of_gate(gate).map((part): [string, string] => [
+    part.code,
+    ["checked_on", "status_token"].includes(part.code)
+      ? part.code === "checked_on"
+        ? today
+        : ""
+      : (part.value ?? (dated.includes(part.code) ? today : "")),
+  ]);
+  const outcome = gate.may_be_satisfied === false ? "not_applicable" : "";
+  return { outcome, evidence: Object.fromEntries(evidence), note: "" };
+}
 /** Enough is said for the decision to be recorded. */
-export function is_decided(gate: GateView, draft: GateDraft): boolean {
+export function is_decided(gate: DeskGate, draft: GateDraft): boolean {
   if (draft.outcome === "closed")
     return parts_of_gate(gate).every((part) => !part.required || (draft.evidence[part.code] ?? "").trim() !== "");
   return draft.outcome !== "" && draft.note.trim() !== "";
@@ -57,7 +82,7 @@ export function GateFields({
   draft,
   change,
 }: {
-  gate: GateView;
+  gate: DeskGate;
   draft: GateDraft;
   change: (draft: GateDraft) => void;
 }): ReactNode {
@@ -73,7 +98,9 @@ export function GateFields({
         value={draft.outcome}
         change={(outcome) => change({ ...draft, outcome })}
         options={[
-          { value: "closed", label: t("web.gate.satisfied"), hint: t("web.gate.satisfied_hint") },
+          ...(gate.may_be_satisfied === false
+            ? []
+            : [{ value: "closed", label: t("web.gate.satisfied"), hint: t("web.gate.satisfied_hint") }]),
           ...(gate.may_be_not_applicable === false
             ? []
             : [
@@ -83,7 +110,9 @@ export function GateFields({
                   hint: t("web.gate.not_applicable_hint"),
                 },
               ]),
-          { value: "failed", label: t("web.gate.failed"), hint: t("web.gate.failed_hint") },
+          ...(gate.may_be_satisfied === false
+            ? []
+            : [{ value: "failed", label: t("web.gate.failed"), hint: t("web.gate.failed_hint") }]),
         ]}
       />
       {gate.help && <p className="muted small">{gate.help}</p>}
@@ -136,6 +165,7 @@ function PaperInput({
 }): ReactNode {
   const shared = { label: part.label, optional: !part.required, value, change };
   if (part.type === "date") return <DateField {...shared} today={today} />;
+  if (part.type === "user") return <GuardianField part={part} value={value} change={change} />;
   if (part.options.length > 0)
     return (
       <SelectField
@@ -152,6 +182,31 @@ function PaperInput({
       className={whole ? "short" : ""}
       maxLength={200}
       autoComplete="off"
+    />
+  );
+}
+
+/** The guardian's account, from the people of this State who work as guardians. */
+function GuardianField({
+  part,
+  value,
+  change,
+}: {
+  part: PaperFieldView;
+  value: string;
+  change: (value: string) => void;
+}): ReactNode {
+  const officers = useQuery(queries.officers());
+  const guardians = (officers.data ?? []).filter((person) => person.roles.includes("guardian"));
+  return (
+    <SelectField
+      label={part.label}
+      hint={t("safeguards.guardian_hint")}
+      optional={!part.required}
+      value={value}
+      change={change}
+      empty={t("web.gate.not_said")}
+      options={guardians.map((person) => ({ value: person.id, label: `${person.name}, ${person.organisation}` }))}
     />
   );
 }

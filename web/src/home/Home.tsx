@@ -16,6 +16,7 @@ import { queue_href, queue_name } from "../shell/Rail.tsx";
 import { DueList } from "./DueList.tsx";
 import "./home.css";
 
+const OwnWaits = lazy(async () => ({ default: (await import("../safeguards/DeskHome.tsx")).OwnWaits }));
 const OwnDesk = lazy(async () => ({ default: (await import("./OwnDesk.tsx")).OwnDesk }));
 
 export function useMySide(): Side {
@@ -69,6 +70,11 @@ export function Home(): ReactNode {
       {view && view.side && (
         <div className="stack loose">
           <Needs view={view} side={side} />
+          {may("safeguard.read") && (
+            <Suspense fallback={null}>
+              <OwnWaits />
+            </Suspense>
+          )}
           {view.stages.length > 0 && <Strip view={view} side={side} />}
           <NextDeadlines view={view} side={side} />
           <div className="home-queues">

@@ -7,6 +7,7 @@ import { Card, Empty, ErrorNotice, Waiting } from "../design/basics.tsx";
 import { Icon, type IconName } from "../design/Icon.tsx";
 import { days_between, show_number } from "../language/dates.ts";
 import { t } from "../language/label.ts";
+import { DeskHome } from "../safeguards/DeskHome.tsx";
 import { useMay, useToday } from "../session/session.ts";
 import { usePlaces } from "../shell/Rail.tsx";
 import { Link } from "../shell/router.tsx";
@@ -16,11 +17,12 @@ const most = 8;
 export function OwnDesk(): ReactNode {
   const may = useMay();
   const places = usePlaces();
-  const works = may("task.read") || may("document.issue");
+  const works = may("task.read") || may("document.issue") || may("safeguard.read");
   return (
     <div className="stack loose">
       {may("task.read") && <Tasks />}
       {may("document.issue") && <Waiters />}
+      {may("safeguard.read") && <DeskHome />}
       {!works && (
         <ul className="place-cards">
           {places.map((place) => (

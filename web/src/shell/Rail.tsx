@@ -7,6 +7,7 @@ import { show_number } from "../language/dates.ts";
 import { t, t_first, words_of } from "../language/label.ts";
 import { useMay } from "../session/session.ts";
 import type { LiveState } from "./live.ts";
+import { SafeguardRail } from "../safeguards/SafeguardRail.tsx";
 import { Link, useAddress } from "./router.tsx";
 
 const queue_icons: Record<string, IconName> = {
@@ -103,6 +104,7 @@ export function Rail({ open, live }: { open: boolean; live: LiveState }): ReactN
             <span className={queue.count === 0 ? "count zero" : "count"}>{show_number(queue.count)}</span>
           </Link>
         ))}
+        <SafeguardRail />
         <h2>{t("web.nav.places")}</h2>
         {all.map((place) => (
           <Link

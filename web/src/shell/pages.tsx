@@ -28,6 +28,8 @@ const Agreements = later(() => import("../agreements/AgreementsPage.tsx"), "Agre
 const Notifications = later(() => import("../messages/NotificationsPage.tsx"), "NotificationsPage");
 const Administration = later(() => import("../administration/AdministrationPage.tsx"), "AdministrationPage");
 const Access = later(() => import("../access/AccessPage.tsx"), "AccessPage");
+const SafeguardQueue = later(() => import("../safeguards/QueuePage.tsx"), "QueuePage");
+const Safeguards = later(() => import("../safeguards/SafeguardsPage.tsx"), "SafeguardsPage");
 const NotFound = later(() => import("./NotFound.tsx"), "NotFound");
 
 const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<string, string>][] = [
@@ -43,6 +45,8 @@ const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<
   ["/cases/:id/release", Release],
   ["/applications/:id", CasePage, { side: "application" }],
   ["/applications/:id/issue", Issue],
+  ["/safeguards", SafeguardQueue],
+  ["/safeguards/:id", Safeguards],
   ["/tasks", Tasks],
   ["/tasks/:id", Task],
   ["/registry", Registry],

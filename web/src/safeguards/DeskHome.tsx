@@ -1,0 +1,119 @@
+/** Home of the desks of the safeguards: what waits for my body, the oldest first, and what I can do here. */
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Card, ErrorNotice, Waiting } from "../design/basics.tsx";
+import { Icon } from "../design/Icon.tsx";
+import { show_instant, show_number } from "../language/dates.ts";
+import { t } from "../language/label.ts";
+import { useMay, useSession } from "../session/session.ts";
+import { Link } from "../shell/router.tsx";
+import { short_name } from "./order.ts";
+import { Nothing } from "./QueuePage.tsx";
+import { QueueRows } from "./QueueRows.tsx";
+import { reads, type GateCount } from "./read.ts";
+import "./safeguards.css";
+
+const most = 6;
+export function DeskHome(): ReactNode {
+  const session = useSession();
+  const counts = useQuery(reads.counts());
+  const own = (counts.data ?? []).filter((one) => one.is_mine);
+  const wards = session.roles.includes("guardian");
+  if (counts.error) return <ErrorNotice error={counts.error} again={() => void counts.refetch()} />;
+  if (!counts.data) return <Waiting lines={6} />;
+  return (
+    <div className="stack loose">
+      {own.length > 0 && <Waits counts={own} />}
+      {own.map((one) => (
+        <Oldest key={one.gate} gate={one.gate} title={short_name(one.gate)} />
+      ))}
+      {wards && <Oldest gate="" title={t("safeguards.queue.wards")} wards />}
+      {own.length === 0 && !wards && (
+        <Card>
+          <Nothing />
+        </Card>
+      )}
+      <Abilities />
+    </div>
+  );
+}
+
+/** One number for each safeguard that waits for me; also on the home of those who work on files. */
+export function Waits({ counts }: { counts: GateCount[] }): ReactNode {
+  return (
+    <ul className="waits">
+      {counts.map((one) => (
+        <li key={one.gate}>
+          <Link className="card wait" href={`/safeguards?gate=${one.gate}`}>
+            <strong className="number">{show_number(one.files)}</strong>
+            <span className="stack tight">
+              <span className="strong">{short_name(one.gate)}</span>
+              <span className="small muted">{t("safeguards.home.oldest", { at: show_instant(one.oldest) })}</span>
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+export function OwnWaits(): ReactNode {
+  const own = (useQuery(reads.counts()).data ?? []).filter((one) => one.is_mine);
+  if (own.length === 0) return null;
+  return (
+    <section className="stack" aria-labelledby="own-waits">
+      <h2 id="own-waits">{t("safeguards.home.waits")}</h2>
+      <Waits counts={own} />
+    </section>
+  );
+}
+
+function Oldest({ gate, title, wards = false }: { gate: string; title: string; wards?: boolean }): ReactNode {
+  const rows = useInfiniteQuery(reads.rows(gate, most));
+  const items = rows.data?.pages[0]?.items ?? [];
+  return (
+    <Card
+      title={title}
+      flush
+      actions={
+        items.length > 0 && <Link href={gate ? `/safeguards?gate=${gate}` : "/safeguards"}>{t("safeguards.home.all")}</Link>
+      }
+    >
+      <ErrorNotice error={rows.error} again={() => void rows.refetch()} />
+      {rows.isPending && <Waiting lines={3} />}
+      {rows.data && (items.length > 0 ? <QueueRows rows={items} gate={gate} /> : <Nothing wards={wards} />)}
+    </Card>
+  );
+}
+
+/** What each permission lets a desk do, in one sentence. */
+const by_permission = [
+  "safeguard.child",
+  "safeguard.counsel",
+  "safeguard.medical",
+  "safeguard.detention",
+  "case.transfer",
+  "safeguard.override",
+  "case.suspend",
+];
+function Abilities(): ReactNode {
+  const may = useMay();
+  const session = useSession();
+  const lines = [
+    ...by_permission.filter(may).map((permission) => t(`safeguards.can.${permission}`)),
+    ...(session.roles.includes("guardian") ? [t("safeguards.can.guardian")] : []),
+    ...(may("safeguard.read") ? [t("safeguards.can.refuse_contact")] : []),
+  ];
+  return (
+    <Card title={t("safeguards.home.can")}>
+      <ul className="abilities">
+        {lines.map((line) => (
+          <li key={line}>
+            <Icon name="check" size={15} />
+            <span>{line}</span>
+          </li>
+        ))}
+      </ul>
+      <p className="muted small">{t("safeguards.scope")}</p>
+    </Card>
+  );
+}

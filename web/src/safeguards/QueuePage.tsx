@@ -1,0 +1,109 @@
+/** The queue of the desks: what waits for me, by safeguard, the longest open first; one act a row. */
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Button, Empty, ErrorNotice, PageHead, Waiting } from "../design/basics.tsx";
+import { Icon } from "../design/Icon.tsx";
+import { show_number } from "../language/dates.ts";
+import { t } from "../language/label.ts";
+import { useMay, useSession } from "../session/session.ts";
+import { Link, useAddress } from "../shell/router.tsx";
+import { QueueRows } from "./QueueRows.tsx";
+import { short_name } from "./order.ts";
+import { reads, type GateCount } from "./read.ts";
+import "./safeguards.css";
+
+export function QueuePage(): ReactNode {
+  const { query } = useAddress();
+  const may = useMay();
+  const session = useSession();
+  const counts = useQuery(reads.counts());
+  const own = (counts.data ?? []).filter((one) => one.is_mine);
+  const reads_all = may("case.read");
+  const wards = session.roles.includes("guardian");
+  const asked = query.get("gate") ?? "";
+  const gate = asked === "all" ? "" : asked || (wards ? "" : (own[0]?.gate ?? ""));
+  const lists = wards || gate !== "" || reads_all;
+  const shown = counts.data?.find((one) => one.gate === gate);
+  return (
+    <>
+      <PageHead title={t("safeguards.queue.title")} lead={t(wards ? "safeguards.queue.lead_wards" : "safeguards.queue.lead")} />
+      <ErrorNotice error={counts.error} again={() => void counts.refetch()} />
+      {counts.isPending && <Waiting lines={6} />}
+      {counts.data && (
+        <div className="queue-columns">
+          {(own.length > 0 || reads_all) && (
+            <QueueNav counts={counts.data} gate={asked === "all" ? "all" : gate} reads_all={reads_all} />
+          )}
+          <section className="card flush grow" aria-labelledby="queue-title">
+            <header>
+              <h2 id="queue-title">{gate ? short_name(gate) : t(wards ? "safeguards.queue.wards" : "safeguards.queue.all")}</h2>
+            </header>
+            {shown && <p className="section-lead">{shown.label}</p>}
+            {lists ? <Rows key={gate} gate={gate} wards={wards} /> : <Nothing />}
+          </section>
+        </div>
+      )}
+    </>
+  );
+}
+
+function QueueNav({ counts, gate, reads_all }: { counts: GateCount[]; gate: string; reads_all: boolean }): ReactNode {
+  const groups: [string, GateCount[]][] = [
+    [t("safeguards.queue.mine"), counts.filter((one) => one.is_mine)],
+    [t("safeguards.queue.others"), counts.filter((one) => !one.is_mine)],
+  ];
+  return (
+    <nav className="queue-nav" aria-label={t("safeguards.queue.nav")}>
+      {reads_all && (
+        <Link href="/safeguards?gate=all" aria-current={gate === "all" || gate === "" ? "page" : undefined}>
+          <span className="grow">{t("safeguards.queue.all")}</span>
+        </Link>
+      )}
+      {groups
+        .filter(([, members]) => members.length > 0)
+        .map(([title, members]) => (
+          <div key={title}>
+            <h2>{title}</h2>
+            {members.map((one) => (
+              <Link key={one.gate} href={`/safeguards?gate=${one.gate}`} aria-current={gate === one.gate ? "page" : undefined}>
+                <span className="mono small">{one.gate}</span>
+                <span className="grow">{short_name(one.gate)}</span>
+                <span className="count">{show_number(one.files)}</span>
+              </Link>
+            ))}
+          </div>
+        ))}
+    </nav>
+  );
+}
+
+function Rows({ gate, wards }: { gate: string; wards: boolean }): ReactNode {
+  const rows = useInfiniteQuery(reads.rows(gate));
+  const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
+  if (rows.error) return <ErrorNotice error={rows.error} again={() => void rows.refetch()} />;
+  if (rows.isPending) return <Waiting lines={6} />;
+  if (items.length === 0) return <Nothing wards={wards} />;
+  return (
+    <>
+      <QueueRows rows={items} gate={gate} />
+      {rows.hasNextPage && (
+        <p className="table-more">
+          <Button busy={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>
+            {t("safeguards.queue.more")}
+          </Button>
+        </p>
+      )}
+    </>
+  );
+}
+
+export function Nothing({ wards = false }: { wards?: boolean }): ReactNode {
+  return (
+    <Empty icon="check" title={t(wards ? "safeguards.queue.no_wards" : "safeguards.queue.nothing")}>
+      <p className="muted">{t("safeguards.queue.nothing_words")}</p>
+      <p>
+        <Icon name="bell" size={14} /> {t("safeguards.queue.told")}
+      </p>
+    </Empty>
+  );
+}

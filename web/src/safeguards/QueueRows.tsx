@@ -1,0 +1,51 @@
+/** Files that wait at a desk, one line each: how long, who, what is open, and the way in. */
+import type { ReactNode } from "react";
+import { Chip } from "../design/basics.tsx";
+import { Icon } from "../design/Icon.tsx";
+import { StateChip } from "../cases/state.tsx";
+import { show_instant } from "../language/dates.ts";
+import { t } from "../language/label.ts";
+import { Link } from "../shell/router.tsx";
+import { short_name } from "./order.ts";
+import type { SafeguardRow } from "./read.ts";
+
+/** Days after which a wait is said in a stronger tone. */
+const long_days = 14;
+export function QueueRows({ rows, gate }: { rows: SafeguardRow[]; gate: string }): ReactNode {
+  return (
+    <ul className="queue-rows">
+      {rows.map((row) => (
+        <li key={row.id}>
+          <Link href={`/safeguards/${row.id}${gate ? `?gate=${gate}` : ""}`} data-row>
+            <span className="queue-days" title={show_instant(row.open_since)}>
+              <strong className={row.days_open >= long_days ? "text-late" : ""}>{row.days_open}</strong>{" "}
+              <span className="small muted">{t("safeguards.queue.days", { count: row.days_open })}</span>
+            </span>
+            <span className="grow stack tight">
+              <span>
+                <span className="strong">{row.name}</span>{" "}
+                <span className="small muted">
+                  <span className="mono">{row.reference}</span> · {row.partner.name}
+                </span>
+              </span>
+              <span className="row queue-gates">
+                {row.blocking.map((code) => (
+                  <Chip key={code} tone={code === gate ? "late" : "quiet"} icon="stop">
+                    {short_name(code)}
+                  </Chip>
+                ))}
+                {row.warning.map((code) => (
+                  <Chip key={code} tone="quiet" icon="alert">
+                    {short_name(code)}
+                  </Chip>
+                ))}
+              </span>
+            </span>
+            <StateChip state={row.state} />
+            <Icon name="right" size={14} />
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
