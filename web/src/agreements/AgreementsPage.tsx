@@ -1,141 +1,228 @@
-/** The agreements as data: each rule with its clause and how sure we are of it, the evidence lists, what may leave. */
-import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
-import { queries } from "../api/queries.ts";
-import type { AgreementView } from "../api/types.ts";
-import { Card, Chip, ErrorNotice, Facts, Notice, PageHead, Waiting } from "../design/basics.tsx";
-import { confidence_name } from "../cases/Deadline.tsx";
-import { Strength } from "../cases/Checklist.tsx";
-import { document_name, party_name } from "../cases/state.tsx";
-import { name_of_path } from "../forms/codes.ts";
-import { is_day, show_day } from "../language/dates.ts";
-import { t, t_first, t_words, words_of } from "../language/label.ts";
-import { Link } from "../shell/router.tsx";
+/** The index of the law: every agreement of the node, found by words, States and how sure its rules are. */
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { useMemo, type ReactNode } from "react";
+import { Card, Chip, Empty, ErrorNotice, PageHead, Waiting } from "../design/basics.tsx";
+import { SelectField, TextField } from "../design/fields.tsx";
+import { Icon } from "../design/Icon.tsx";
+import { show_day } from "../language/dates.ts";
+import { t } from "../language/label.ts";
+import { useMay, useSession, useToday } from "../session/session.ts";
+import { Link, navigate, useAddress } from "../shell/router.tsx";
+import { law, type Law } from "./law.ts";
+import { RefusedFiles } from "./RefusedFiles.tsx";
+import { SureBar, SureLegend } from "./Sure.tsx";
+import { count_sure, has_value, missing_rules, parties_of, state_name } from "./words.ts";
 import "./agreements.css";
 
-export function AgreementsPage({ parameters }: { parameters: { id?: string } }): ReactNode {
-  const list = useQuery(queries.agreements());
-  const items = list.data ?? [];
-  const id = parameters.id ?? items[0]?.id;
+export function LawTabs({ tab }: { tab: "index" | "simulator" | "compare" | "versions" }): ReactNode {
+  const may = useMay();
+  const tabs = [
+    ["index", "/agreements"],
+    ["simulator", "/agreements/simulator"],
+    ["compare", "/agreements/compare"],
+    ...(may("administration.read") ? [["versions", "/agreements/versions"]] : []),
+  ] as const;
+  return (
+    <nav className="tabs no-print" aria-label={t("web.nav.agreements")}>
+      {tabs.map(([name, href]) => (
+        <Link key={name} className="tab" href={href as string} aria-current={name === tab ? "page" : undefined}>
+          {t(`web.law.tab.${name as string}`)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+interface Chosen {
+  q: string;
+  state: string;
+  other: string;
+  sure: string;
+}
+const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+export function fits(item: Law, chosen: Chosen, today: string): boolean {
+  const head = item.agreement;
+  const parties = parties_of(item);
+  const words = plain([head.code, head.cited, head.title, ...parties, ...parties.map(state_name)].join(" "));
+  if (
+    !plain(chosen.q)
+      .split(/\s+/)
+      .every((word) => words.includes(word))
+  )
+    return false;
+  if (chosen.state && !parties.includes(chosen.state)) return false;
+  if (chosen.other && !parties.includes(chosen.other)) return false;
+  if (chosen.state && chosen.other && !in_force(item, today)) return false;
+  const counts = count_sure(item.rules);
+  if (chosen.sure === "certain") return item.rules.length > 0 && counts.unverified === 0;
+  if (chosen.sure === "unverified") return counts.unverified > 0;
+  if (chosen.sure === "missing") return missing_rules(item).length > 0 || item.rules.some((rule) => !has_value(rule));
+  return true;
+}
+export function in_force(item: Law, today: string): boolean {
+  const { in_force_from: from, in_force_until: until } = item.agreement;
+  return from !== "" && from <= today && (until === null || today <= until);
+}
+
+/** All agreements, as they arrive one by one. */
+export function useAllLaw(): { items: Law[]; waiting: boolean; error: unknown } {
+  const codes = useQuery(law.codes());
+  return useQueries({
+    queries: (codes.data ?? []).map((code) => law.agreement(code)),
+    combine: (results) => ({
+      items: results.flatMap((result) => (result.data ? [result.data] : [])),
+      waiting: codes.isPending || results.some((result) => result.isPending),
+      error: codes.error ?? results.find((result) => result.error)?.error ?? null,
+    }),
+  });
+}
+
+export function AgreementsPage(): ReactNode {
+  const { query } = useAddress();
+  const session = useSession();
+  const today = useToday();
+  const { items, waiting, error } = useAllLaw();
+  const chosen: Chosen = {
+    q: query.get("q") ?? "",
+    state: query.get("state") ?? "",
+    other: query.get("other") ?? "",
+    sure: query.get("sure") ?? "",
+  };
+  const own = session.party.code;
+  const shown = items
+    .filter((item) => fits(item, chosen, today))
+    .sort((left, right) => Number(parties_of(right).includes(own)) - Number(parties_of(left).includes(own)));
   return (
     <>
-      <PageHead title={t("web.nav.agreements")} lead={t("web.agreement.lead")} />
-      <ErrorNotice error={list.error} />
-      <div className="agreements">
-        <nav aria-label={t("web.nav.agreements")}>
-          <ul className="stack tight">
-            {items.map((item) => (
-              <li key={item.id}>
-                <Link
-                  className="agreement-link"
-                  href={`/agreements/${item.id}`}
-                  aria-current={item.id === id ? "page" : undefined}
-                >
-                  <span className="strong">{item.title}</span>
-                  <span className="small muted">
-                    {party_name(item.requesting)} → {party_name(item.requested)}
-                  </span>
-                  {item.fictional && <Chip tone="near">{t("web.agreement.fictional_short")}</Chip>}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </nav>
-        {id ? <One id={id} /> : <Waiting />}
+      <PageHead title={t("web.nav.agreements")} lead={t("web.law.lead")} />
+      <LawTabs tab="index" />
+      <div className="stack loose law-index">
+        <RefusedFiles />
+        <ErrorNotice error={error} />
+        {waiting && items.length === 0 ? (
+          <Waiting lines={9} />
+        ) : (
+          <>
+            <Totals items={items} />
+            <Finder items={items} chosen={chosen} />
+            <p className="muted small" role="status">
+              {t("web.law.found", { count: shown.length, all: items.length })}
+            </p>
+            {shown.length === 0 ? (
+              <Empty icon="search" title={t("web.law.none_found")}>
+                <Link href="/agreements">{t("web.law.show_all")}</Link>
+              </Empty>
+            ) : (
+              <ul className="law-list">
+                {shown.map((item) => (
+                  <Item key={item.agreement.code} item={item} own={own} today={today} />
+                ))}
+              </ul>
+            )}
+          </>
+        )}
       </div>
     </>
   );
 }
 
-function One({ id }: { id: string }): ReactNode {
-  const agreement = useQuery(queries.agreement(id));
-  const view = agreement.data;
-  if (agreement.error) return <ErrorNotice error={agreement.error} />;
-  if (!view) return <Waiting />;
+function Totals({ items }: { items: Law[] }): ReactNode {
+  const rules = items.flatMap((item) => item.rules);
+  const counts = count_sure(rules);
   return (
-    <div className="stack loose">
-      {view.fictional && (
-        <Notice tone="near">
-          <p>{t("web.agreement.fictional")}</p>
-        </Notice>
-      )}
-      <Card title={view.title}>
-        <Facts
-          rows={[
-            [t("web.case.requesting"), party_name(view.requesting)],
-            [t("web.case.requested"), party_name(view.requested)],
-            [t("web.agreement.version"), view.version],
-            [t("web.agreement.valid_from"), show_day(view.valid_from)],
-            [
-              t("web.agreement.languages"),
-              (view.languages ?? []).map((code) => t_first([`web.language.${code}`], code)).join(", "),
-            ],
-            [t("web.agreement.confidence"), confidence_name(view.confidence)],
-          ]}
-        />
-      </Card>
-      <Rules view={view} />
-      <Card title={t("web.agreement.evidence")} flush>
-        <div className="table-wrap" tabIndex={0}>
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{t("web.agreement.document")}</th>
-                <th scope="col">{t("web.checklist.strength")}</th>
-                <th scope="col">{t("web.agreement.clause")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {(view.evidence ?? []).map((item, index) => (
-                <tr key={index}>
-                  <td className="strong">{item.label || document_name(item.document)}</td>
-                  <td>
-                    <Strength strength={item.strength} />
-                  </td>
-                  <td>{item.clause}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </Card>
-      <Card title={t("web.agreement.whitelist")}>
-        <p className="muted">{t("web.agreement.whitelist_lead")}</p>
-        <p className="row" style={{ marginBlockStart: 8 }}>
-          {(view.whitelist ?? []).map((field) => (
-            <Chip key={field} tone="info">
-              {name_of_path(field)}
-            </Chip>
-          ))}
-        </p>
-      </Card>
-    </div>
+    <Card title={t("web.law.totals", { agreements: items.length, rules: rules.length })}>
+      <SureBar large counts={counts} label={t("web.law.totals", { agreements: items.length, rules: rules.length })} />
+      <SureLegend counts={counts} />
+    </Card>
   );
 }
 
-/** A rule whose words are only a day is shown as a day. */
-const show_rule = (sentence: string): string => (is_day(sentence) ? show_day(sentence) : t_words(sentence));
-
-function Rules({ view }: { view: AgreementView }): ReactNode {
+function Finder({ items, chosen }: { items: Law[]; chosen: Chosen }): ReactNode {
+  const states = useMemo(() => {
+    const codes = [...new Set(items.flatMap(parties_of))];
+    return codes
+      .map((code) => ({ value: code, label: state_name(code) }))
+      .sort((left, right) => left.label.localeCompare(right.label));
+  }, [items]);
+  const change = (part: Partial<Chosen>): void => {
+    const next = new URLSearchParams();
+    for (const [name, value] of Object.entries({ ...chosen, ...part })) if (value) next.set(name, String(value));
+    const text = next.toString();
+    navigate(`/agreements${text ? `?${text}` : ""}`, { replace: true });
+  };
   return (
-    <Card title={t("web.agreement.rules")} flush>
-      <ul className="rules">
-        {(view.rules ?? []).map((rule) => (
-          <li key={rule.key}>
-            <span className="grow">
-              <span className="strong">
-                {rule.label ||
-                  t_first([`agreements.rule.${rule.key}`, `web.rule.${rule.key}`], words_of(rule.key.replaceAll(".", ": ")))}
-              </span>
-              <span className="rule-sentence">{show_rule(rule.sentence) || rule.value}</span>
+    <form className="law-finder" role="search" onSubmit={(event) => event.preventDefault()}>
+      <TextField
+        label={t("web.law.search")}
+        type="search"
+        value={chosen.q}
+        placeholder={t("web.law.search_hint")}
+        change={(q) => change({ q })}
+      />
+      <SelectField
+        label={t("web.law.state")}
+        value={chosen.state}
+        empty={t("web.law.any_state")}
+        options={states}
+        change={(state) => change({ state })}
+      />
+      <SelectField
+        label={t("web.law.other_state")}
+        value={chosen.other}
+        empty={t("web.law.any_state")}
+        options={states}
+        change={(other) => change({ other })}
+      />
+      <SelectField
+        label={t("web.law.how_sure")}
+        value={chosen.sure}
+        empty={t("web.law.any")}
+        options={["certain", "unverified", "missing"].map((value) => ({ value, label: t(`web.law.filter.${value}`) }))}
+        change={(sure) => change({ sure })}
+      />
+    </form>
+  );
+}
+
+function Item({ item, own, today }: { item: Law; own: string; today: string }): ReactNode {
+  const head = item.agreement;
+  const parties = parties_of(item);
+  const missing = missing_rules(item).length;
+  return (
+    <li className="law-item">
+      <div>
+        <Link className="law-title" href={`/agreements/${head.code}`}>
+          {head.title}
+        </Link>
+        <p className="law-parties">
+          {parties.map((party, index) => (
+            <span key={party}>
+              {index > 0 && <Icon name="swap" size={14} />}
+              {state_name(party)}
             </span>
-            <span className="rule-clause">
-              {rule.clause}
-              <Chip tone={rule.confidence === "unverified" ? "near" : "quiet"}>{confidence_name(rule.confidence)}</Chip>
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Card>
+          ))}
+        </p>
+        <p className="row small muted">
+          <span>{head.cited}</span>
+          <span>
+            {!head.in_force_from
+              ? t("web.law.from_not_known")
+              : head.in_force_until
+                ? t("web.law.in_force_span", { from: show_day(head.in_force_from), until: show_day(head.in_force_until) })
+                : t("web.law.in_force_from", { day: show_day(head.in_force_from) })}
+          </span>
+          {!in_force(item, today) && <Chip tone="hold">{t("web.law.not_in_force")}</Chip>}
+          {parties.includes(own) && <Chip tone="info">{t("web.law.binds_own")}</Chip>}
+          {head.fictional && <Chip tone="near">{t("web.agreement.fictional_short")}</Chip>}
+        </p>
+      </div>
+      <div className="law-sure">
+        <SureBar counts={count_sure(item.rules)} label={t("web.law.rules_of", { title: head.cited })} />
+        <span className="small muted">
+          {t("web.law.rule_count", { count: item.rules.length })}
+          {missing > 0 && ` · ${t("web.law.missing_count", { count: missing })}`}
+        </span>
+      </div>
+    </li>
   );
 }

@@ -25,6 +25,10 @@ const Document = later(() => import("../documents/DocumentPage.tsx"), "DocumentP
 const Issue = later(() => import("../documents/IssuePage.tsx"), "IssuePage");
 const Report = later(() => import("../reports/ReportPage.tsx"), "ReportPage");
 const Agreements = later(() => import("../agreements/AgreementsPage.tsx"), "AgreementsPage");
+const Agreement = later(() => import("../agreements/AgreementPage.tsx"), "AgreementPage");
+const Simulator = later(() => import("../agreements/SimulatorPage.tsx"), "SimulatorPage");
+const Compare = later(() => import("../agreements/ComparePage.tsx"), "ComparePage");
+const Versions = later(() => import("../agreements/VersionsPage.tsx"), "VersionsPage");
 const Notifications = later(() => import("../messages/NotificationsPage.tsx"), "NotificationsPage");
 const Administration = later(() => import("../administration/AdministrationPage.tsx"), "AdministrationPage");
 const Access = later(() => import("../access/AccessPage.tsx"), "AccessPage");
@@ -54,7 +58,10 @@ const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<
   ["/documents/:number", Document],
   ["/reports", Report],
   ["/agreements", Agreements],
-  ["/agreements/:id", Agreements],
+  ["/agreements/simulator", Simulator],
+  ["/agreements/compare", Compare],
+  ["/agreements/versions", Versions],
+  ["/agreements/:id", Agreement],
   ["/notifications", Notifications],
   ["/access", Access],
   ["/administration", Administration, { tab: "users" }],

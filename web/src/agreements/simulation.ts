@@ -1,0 +1,76 @@
+/** What the simulator asks, as it stands in the address of the page: agreement, clock, events with their days. Pure. */
+import { is_day } from "../language/dates.ts";
+import type { AskedCase, AskedEvent, Law } from "./law.ts";
+
+export interface SimulatedEvent {
+  type: string;
+  /** Empty while it is being typed. */
+  at: string;
+  days?: number | undefined;
+}
+export interface Simulation {
+  agreement: string;
+  clock: string;
+  requested: string;
+  person: string;
+  events: SimulatedEvent[];
+}
+export const event_kinds = [
+  ...["submission", "receipt", "acknowledgement", "complete_file", "document_request", "answer", "extension"],
+  ...["interview_request", "interview_reply", "interview_held", "acceptance", "refusal", "term_over"],
+  ...["document_order", "document_acknowledgement", "issue", "planned_transfer", "notice", "transfer", "arrival"],
+  ...["error_claim", "detection", "apprehension", "entry", "exit", "irregular_stay", "known_stay"],
+  ...["transit_request", "transit_consent", "planned_transit", "invoice", "suspension", "lifting"],
+];
+
+/** `receipt:2027-03-01,extension:2027-03-20:25`. */
+export function read_events(text: string): SimulatedEvent[] {
+  return text
+    .split(",")
+    .map((part) => part.split(":"))
+    .filter(([type = ""]) => event_kinds.includes(type))
+    .map(([type = "", at = "", days = ""]): SimulatedEvent => {
+      const event: SimulatedEvent = { type, at: is_day(at) ? at : "" };
+      return /^[1-9]\d{0,3}$/.test(days) ? { ...event, days: Number(days) } : event;
+    });
+}
+export const write_events = (events: SimulatedEvent[]): string =>
+  events.map((event) => [event.type, event.at, ...(event.days ? [event.days] : [])].join(":")).join(",");
+
+export function read_address(query: URLSearchParams, view: Law, today: string): Simulation {
+  const clocks = view.rules.filter((rule) => rule.value !== null && rule.start !== null);
+  const rule =
+    clocks.find((each) => each.key === query.get("clock")) ?? clocks.find((each) => each.key === "reply_standard") ?? clocks[0];
+  const given = read_events(query.get("events") ?? "");
+  return {
+    agreement: view.agreement.code,
+    clock: rule?.key ?? "",
+    requested: query.get("requested") ?? "",
+    person: query.get("person") ?? "",
+    events: given.length > 0 ? given : [{ type: rule?.start || "receipt", at: today }],
+  };
+}
+export function write_address(simulation: Simulation): string {
+  const query = new URLSearchParams({ agreement: simulation.agreement });
+  if (simulation.clock) query.set("clock", simulation.clock);
+  if (simulation.requested) query.set("requested", simulation.requested);
+  if (simulation.person) query.set("person", simulation.person);
+  query.set("events", write_events(simulation.events));
+  return query.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
+}
+
+/** The case as the server is asked; a clock of the accelerated procedure or of third-country nationals says so itself. */
+export function asked_case(simulation: Simulation, without = ""): AskedCase {
+  const events = simulation.events
+    .filter((event) => is_day(event.at) && event.type !== without)
+    .map((event): AskedEvent => ({ type: event.type, at: event.at, ...(event.days ? { days: event.days } : {}) }));
+  const foreign = /_tcn$/.test(simulation.clock) ? "third_country_national" : "";
+  const person = simulation.person || foreign;
+  return {
+    agreement: simulation.agreement,
+    events,
+    ...(person ? { person } : {}),
+    ...(simulation.requested ? { requested: simulation.requested } : {}),
+    ...(simulation.clock.startsWith("accel_") ? { procedure: "accelerated" } : {}),
+  };
+}
