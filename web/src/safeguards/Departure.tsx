@@ -19,7 +19,7 @@ const signs: Record<Look, [Tone, IconName]> = { done: ["calm", "check"], now: ["
 const place_of = (state: string): number => travelling.indexOf(state) + 1;
 const actions = ["", "plan_transfer", "check_departure", "depart"];
 
-export function Departure({ file }: { file: SafeguardFile }): ReactNode {
+export function Departure({ file, show }: { file: SafeguardFile; show: (gate: string) => void }): ReactNode {
   const [open, set_open] = useState<GuardedStep | null>(null);
   const place = place_of(file.state);
   const postpone = file.steps.find((step) => step.action === "postpone_transfer" && step.allowed);
@@ -39,7 +39,7 @@ export function Departure({ file }: { file: SafeguardFile }): ReactNode {
       <ol className="departure">
         {[0, 1, 2, 3].map((index) => {
           const look: Look = index < place ? "done" : index === place ? "now" : "later";
-          return <Step key={index} file={file} index={index} look={look} act={set_open} />;
+          return <Step key={index} file={file} index={index} look={look} act={set_open} show={show} />;
         })}
       </ol>
       {open?.action === "plan_transfer" && <PlanDialog file={file} close={close} />}
@@ -75,11 +75,13 @@ function Step({
   index,
   look,
   act,
+  show,
 }: {
   file: SafeguardFile;
   index: number;
   look: Look;
   act: (step: GuardedStep) => void;
+  show: (gate: string) => void;
 }): ReactNode {
   const [tone, icon] = signs[look];
   const step = look === "now" ? file.steps.find((one) => one.action === actions[index]) : undefined;
@@ -106,9 +108,9 @@ function Step({
             <ul>
               {open.map((gate) => (
                 <li key={gate.gate}>
-                  <a href={`#gate-${gate.gate}`}>
+                  <button type="button" className="link-button" onClick={() => show(gate.gate)}>
                     <span className="mono">{gate.gate}</span> {short_name(gate.gate)}
-                  </a>
+                  </button>
                   <span className="muted"> — {gate.closed_by.join(", ")}</span>
                 </li>
               ))}

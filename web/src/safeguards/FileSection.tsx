@@ -25,13 +25,20 @@ export function SafeguardFileSection({ id }: { id: string }): ReactNode {
   return <SafeguardBoard file={read.data} />;
 }
 
+/** A safeguard that another part of the page leads to; a new object each time, so that it can be shown again. */
+interface Target {
+  gate: string;
+}
 export function SafeguardBoard({ file }: { file: SafeguardFile }): ReactNode {
+  const { query } = useAddress();
+  const wanted = query.get("gate") ?? "";
+  const [target, set_target] = useState<Target>({ gate: wanted });
   return (
     <div className="stack loose safeguards">
       <Standing file={file} />
-      {has_departure(file) && <Departure file={file} />}
+      {has_departure(file) && <Departure file={file} show={(gate) => set_target({ gate })} />}
       <Family file={file} />
-      <Gates file={file} />
+      <Gates file={file} target={target} />
     </div>
   );
 }
@@ -82,7 +89,7 @@ function Standing({ file }: { file: SafeguardFile }): ReactNode {
           )}
         </div>
         <ul className="standing-counts">
-          {count_states(file.gates).map(([state, count]) => (
+          {count_states(file).map(([state, count]) => (
             <li key={state}>
               <Chip tone={looks[state]?.[0] ?? "quiet"} icon={looks[state]?.[1] ?? "info"}>
                 {count} {state_words(state)}
@@ -108,15 +115,23 @@ function part_of(file: SafeguardFile, part: Part): Safeguard[] {
   return part === "mine" ? mine(file) : file.gates;
 }
 
-function Gates({ file }: { file: SafeguardFile }): ReactNode {
-  const { query } = useAddress();
-  const wanted = query.get("gate") ?? "";
+function Gates({ file, target }: { file: SafeguardFile; target: Target }): ReactNode {
   const [part, set_part] = useState<Part>(() => (!file.may_read_file && mine(file).length > 0 ? "mine" : "all"));
   const [act, set_act] = useState<{ act: GateAct; gate: string } | null>(null);
   const register = useQuery(reads.register());
   const gate = act ? file.gates.find((one) => one.gate === act.gate) : undefined;
   const close = (): void => set_act(null);
-  useFocusOn(wanted);
+  // The safeguard that is led to is brought into sight, wherever it stands.
+  useEffect(() => {
+    if (!/^G\d\d$/.test(target.gate)) return;
+    if (!document.getElementById(`gate-${target.gate}`)) set_part("all");
+    const timer = setTimeout(() => {
+      const row = document.getElementById(`gate-${target.gate}`);
+      row?.scrollIntoView({ block: "center" });
+      row?.focus({ preventScroll: true });
+    });
+    return () => clearTimeout(timer);
+  }, [target]);
   const parts: [Part, number][] = [
     ["all", file.gates.length],
     ["held", part_of(file, "held").length],
@@ -150,11 +165,4 @@ function Gates({ file }: { file: SafeguardFile }): ReactNode {
       {gate && act?.act === "withdraw" && <WithdrawalDialog file={file} gate={gate} close={close} />}
     </Card>
   );
-}
-
-/** The safeguard that the address names is brought into sight. */
-function useFocusOn(gate: string): void {
-  useEffect(() => {
-    if (/^G\d\d$/.test(gate)) document.getElementById(`gate-${gate}`)?.scrollIntoView({ block: "center" });
-  }, [gate]);
 }

@@ -7,7 +7,7 @@ import type { PaperFieldView } from "../api/types.ts";
 import { show_day, show_instant } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { hours_left, read_basis, type Confidence } from "./norms.ts";
-import { looks, short_name, state_words } from "./order.ts";
+import { looks, short_name, shown_state, state_words } from "./order.ts";
 import { instant_now, reads, type Safeguard, type SafeguardFile } from "./read.ts";
 
 export type GateAct = "decide" | "override" | "withdraw";
@@ -20,16 +20,18 @@ export function GateRow({
   gate: Safeguard;
   act: (act: GateAct, gate: Safeguard) => void;
 }): ReactNode {
-  const [tone, icon] = looks[gate.state] ?? ["quiet", "info"];
   const [shown, set_shown] = useState(false);
   const ended = file.stage === "";
-  const look = gate.blocks ? "holds" : ended || gate.asked !== "now" ? "resting" : gate.state;
+  const state = shown_state(file, gate);
+  const [tone, icon] = looks[state] ?? ["quiet", "info"];
+  const look = gate.blocks ? "holds" : state;
+  const worded = state === "open" || state === "failed" || state === "overridden" || gate.may_decide;
   return (
-    <li className={`gate gate-${look}`} id={`gate-${gate.gate}`} data-gate={gate.gate} data-state={gate.state}>
+    <li className={`gate gate-${look}`} id={`gate-${gate.gate}`} tabIndex={-1} data-gate={gate.gate} data-state={state}>
       <span className="gate-code mono">{gate.gate}</span>
       <div className="stack tight gate-main">
         <h4>{short_name(gate.gate)}</h4>
-        <p className="small gate-words">{gate.label}</p>
+        {worded && <p className="small gate-words">{gate.label}</p>}
         {!ended && <Why gate={gate} />}
         <Decided gate={gate} />
         {gate.signatures.length > 0 && <Signatures gate={gate} />}
@@ -38,13 +40,13 @@ export function GateRow({
             {t("safeguards.gate.more")}
             <span className="visually-hidden"> {gate.gate}</span>
           </summary>
-          {shown && <Behind file={file} gate={gate} />}
+          {shown && <Behind file={file} gate={gate} worded={worded} />}
         </details>
       </div>
       <div className="gate-side">
         <span className="row gate-chips">
           <Chip tone={gate.blocks ? "late" : tone} icon={gate.blocks ? "stop" : icon}>
-            {gate.blocks && gate.state === "open" ? t("safeguards.state.holds") : state_words(gate.state)}
+            {gate.blocks && state === "open" ? t("safeguards.state.holds") : state_words(state)}
           </Chip>
           {gate.kind !== "block" && <Chip>{t(`safeguards.kind.${gate.kind}`)}</Chip>}
         </span>
@@ -147,10 +149,11 @@ export function paper_value(part: PaperFieldView): ReactNode {
 }
 const said = (paper: PaperFieldView[]): PaperFieldView[] => paper.filter((part) => part.value && part.type !== "user");
 
-function Behind({ file, gate }: { file: SafeguardFile; gate: Safeguard }): ReactNode {
+function Behind({ file, gate, worded }: { file: SafeguardFile; gate: Safeguard; worded: boolean }): ReactNode {
   const history = useQuery(reads.history(file.id, gate.gate));
   return (
     <div className="gate-behind">
+      {!worded && <p>{gate.label}</p>}
       {gate.help && <p className="small">{gate.help}</p>}
       <section>
         <h5>{t("safeguards.gate.asked_at")}</h5>

@@ -38,7 +38,7 @@ export function QueuePage(): ReactNode {
             <header>
               <h2 id="queue-title">{gate ? short_name(gate) : t(wards ? "safeguards.queue.wards" : "safeguards.queue.all")}</h2>
             </header>
-            {shown && <p className="section-lead">{shown.label}</p>}
+            {shown && <p className="queue-lead">{shown.label}</p>}
             {lists ? <Rows key={gate} gate={gate} wards={wards} /> : <Nothing />}
           </section>
         </div>

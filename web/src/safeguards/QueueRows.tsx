@@ -28,18 +28,7 @@ export function QueueRows({ rows, gate }: { rows: SafeguardRow[]; gate: string }
                   <span className="mono">{row.reference}</span> · {row.partner.name}
                 </span>
               </span>
-              <span className="row queue-gates">
-                {row.blocking.map((code) => (
-                  <Chip key={code} tone={code === gate ? "late" : "quiet"} icon="stop">
-                    {short_name(code)}
-                  </Chip>
-                ))}
-                {row.warning.map((code) => (
-                  <Chip key={code} tone="quiet" icon="alert">
-                    {short_name(code)}
-                  </Chip>
-                ))}
-              </span>
+              <OpenGates row={row} gate={gate} />
             </span>
             <StateChip state={row.state} />
             <Icon name="right" size={14} />
@@ -47,5 +36,30 @@ export function QueueRows({ rows, gate }: { rows: SafeguardRow[]; gate: string }
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The safeguard of this queue and how many more; where the queue is of all, each that holds the file back. */
+function OpenGates({ row, gate }: { row: SafeguardRow; gate: string }): ReactNode {
+  const others = [...row.blocking, ...row.warning].filter((code) => code !== gate).length;
+  if (gate !== "")
+    return (
+      <span className="small muted">
+        {others > 0 ? t("safeguards.queue.others_open", { count: others }) : t("safeguards.queue.only_this")}
+      </span>
+    );
+  return (
+    <span className="row queue-gates">
+      {row.blocking.map((code) => (
+        <Chip key={code} tone="late" icon="stop">
+          {short_name(code)}
+        </Chip>
+      ))}
+      {row.warning.map((code) => (
+        <Chip key={code} tone="quiet" icon="alert">
+          {short_name(code)}
+        </Chip>
+      ))}
+    </span>
   );
 }

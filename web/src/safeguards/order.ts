@@ -4,11 +4,13 @@ import type { IconName } from "../design/Icon.tsx";
 import { t, t_first } from "../language/label.ts";
 import type { Safeguard, SafeguardFile } from "./read.ts";
 
-export const states = ["failed", "open", "waiting", "overridden", "closed", "not_applicable"] as const;
+export const states = ["failed", "open", "later", "resting", "waiting", "overridden", "closed", "not_applicable"] as const;
 export type State = (typeof states)[number];
 export const looks: Record<string, [Tone, IconName]> = {
   failed: ["late", "cross"],
   open: ["near", "clock"],
+  later: ["quiet", "clock"],
+  resting: ["quiet", "info"],
   waiting: ["quiet", "pause"],
   overridden: ["hold", "people"],
   closed: ["calm", "check"],
@@ -18,7 +20,14 @@ export const state_words = (state: string): string => t_first([`safeguards.state
 /** A few words for a safeguard, where its whole sentence does not fit. */
 export const short_name = (gate: string): string => t_first([`safeguards.short.${gate}`, `gates.${gate}`], gate);
 
-/** "The two bodies" or "the next step": what the file waits for is asked now, blocks, and is open. */
+/** The state as it is shown: what a later step asks is not open yet, what no step asks any more is not open at all. */
+export function shown_state(file: SafeguardFile, gate: Safeguard): State {
+  const state = states.find((one) => one === gate.state) ?? "open";
+  if (state !== "open") return state === "waiting" && file.stage === "" ? "resting" : state;
+  if (file.stage === "") return "resting";
+  return gate.asked === "now" ? "open" : "later";
+}
+/** What is asked now, blocks and is open. */
 export const holding_back = (file: SafeguardFile): Safeguard[] => file.gates.filter((gate) => gate.blocks);
 export const mine = (file: SafeguardFile): Safeguard[] => file.gates.filter((gate) => gate.may_decide);
 /** Mine, and something has to be said about them at the step that comes next. */
@@ -38,9 +47,9 @@ export function by_stage(gates: Safeguard[]): StageGroup[] {
   }
   return [...groups].map(([stage, members]) => ({ stage, gates: members }));
 }
-export function count_states(gates: Safeguard[]): [State, number][] {
+export function count_states(file: SafeguardFile): [State, number][] {
   return states
-    .map((state): [State, number] => [state, gates.filter((gate) => gate.state === state).length])
+    .map((state): [State, number] => [state, file.gates.filter((gate) => shown_state(file, gate) === state).length])
     .filter(([, count]) => count > 0);
 }
 /** The hours of the plan: what may be done at this moment. */
