@@ -11,7 +11,16 @@ import { EvidenceLists } from "./EvidenceLists.tsx";
 import { law, type Law } from "./law.ts";
 import { RuleGroups } from "./RuleGroups.tsx";
 import { SureBar, SureLegend } from "./Sure.tsx";
-import { count_sure, parties_of, section_named, sections_of, state_name, unsure_starts, type SummarySection } from "./words.ts";
+import {
+  count_sure,
+  known_start,
+  parties_of,
+  section_named,
+  sections_of,
+  state_name,
+  unsure_starts,
+  type SummarySection,
+} from "./words.ts";
 import "./agreements.css";
 
 const tabs = ["rules", "evidence", "examples", "confirmations"] as const;
@@ -74,6 +83,7 @@ export function AgreementPage({ parameters }: { parameters: { id: string } }): R
 function Head({ view, sections }: { view: Law; sections: SummarySection[] }): ReactNode {
   const head = view.agreement;
   const counts = count_sure(view.rules);
+  const from = known_start(view);
   const told = (key: string): string => {
     const mark = `${t(`agreements.summary.${key}`)}: `;
     return sections[0]?.lines.find((line) => line.text.startsWith(mark))?.text.slice(mark.length) ?? "";
@@ -90,7 +100,7 @@ function Head({ view, sections }: { view: Law; sections: SummarySection[] }): Re
         <Facts
           rows={[
             [t("web.law.cited"), head.cited],
-            [t("web.agreement.valid_from"), head.in_force_from ? show_day(head.in_force_from) : t("web.law.not_known")],
+            [t("web.agreement.valid_from"), from ? show_day(from) : t("web.law.not_known")],
             ...until,
             ...rows.filter(([, value]) => value !== ""),
             ...(zones.length > 0
@@ -138,7 +148,7 @@ function Examples({ sections, waiting }: { sections: SummarySection[]; waiting: 
         </Chip>
       }
     >
-      <p className="section-lead">{t("web.law.examples_lead")}</p>
+      <p className="law-lead">{t("web.law.examples_lead")}</p>
       <ol className="law-examples">
         {examples.map((example, index) => (
           <li key={index}>

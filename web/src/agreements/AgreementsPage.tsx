@@ -11,7 +11,7 @@ import { Link, navigate, useAddress } from "../shell/router.tsx";
 import { law, type Law } from "./law.ts";
 import { RefusedFiles } from "./RefusedFiles.tsx";
 import { SureBar, SureLegend } from "./Sure.tsx";
-import { count_sure, has_value, missing_rules, parties_of, state_name } from "./words.ts";
+import { count_sure, has_value, known_start, missing_rules, parties_of, state_name } from "./words.ts";
 import "./agreements.css";
 
 export function LawTabs({ tab }: { tab: "index" | "simulator" | "compare" | "versions" }): ReactNode {
@@ -60,7 +60,8 @@ export function fits(item: Law, chosen: Chosen, today: string): boolean {
   return true;
 }
 export function in_force(item: Law, today: string): boolean {
-  const { in_force_from: from, in_force_until: until } = item.agreement;
+  const from = known_start(item);
+  const until = item.agreement.in_force_until;
   return from !== "" && from <= today && (until === null || today <= until);
 }
 
@@ -188,6 +189,7 @@ function Item({ item, own, today }: { item: Law; own: string; today: string }): 
   const head = item.agreement;
   const parties = parties_of(item);
   const missing = missing_rules(item).length;
+  const from = known_start(item);
   return (
     <li className="law-item">
       <div>
@@ -205,11 +207,11 @@ function Item({ item, own, today }: { item: Law; own: string; today: string }): 
         <p className="row small muted">
           <span>{head.cited}</span>
           <span>
-            {!head.in_force_from
+            {!from
               ? t("web.law.from_not_known")
               : head.in_force_until
-                ? t("web.law.in_force_span", { from: show_day(head.in_force_from), until: show_day(head.in_force_until) })
-                : t("web.law.in_force_from", { day: show_day(head.in_force_from) })}
+                ? t("web.law.in_force_span", { from: show_day(from), until: show_day(head.in_force_until) })
+                : t("web.law.in_force_from", { day: show_day(from) })}
           </span>
           {!in_force(item, today) && <Chip tone="hold">{t("web.law.not_in_force")}</Chip>}
           {parties.includes(own) && <Chip tone="info">{t("web.law.binds_own")}</Chip>}

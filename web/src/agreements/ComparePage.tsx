@@ -26,7 +26,7 @@ export function ComparePage(): ReactNode {
   const options = all.items.map((item) => ({ value: item.agreement.code, label: item.agreement.title }));
   const name = (code: string): string => all.items.find((item) => item.agreement.code === code)?.agreement.cited ?? code;
   const rules = found.data?.rules ?? [];
-  const differing = rules.filter((rule) => change_of(rule) !== "same");
+  const differing = rules.filter((rule) => !["same", "words"].includes(change_of(rule)));
   const shown = all_rules ? rules : differing;
   return (
     <>
@@ -36,7 +36,7 @@ export function ComparePage(): ReactNode {
       {all.waiting || found.isPending ? (
         <Waiting lines={8} />
       ) : (
-        <div className="stack loose">
+        <div className="stack loose law-index">
           <div className="law-finder two">
             <SelectField label={t("web.law.first")} value={left} options={options} change={(code) => go({ left: code })} />
             <SelectField label={t("web.law.second")} value={right} options={options} change={(code) => go({ right: code })} />
@@ -46,7 +46,7 @@ export function ComparePage(): ReactNode {
             title={`${name(left)} – ${name(right)}`}
             actions={<Chip tone="info">{t("web.law.differing", { count: differing.length, all: rules.length })}</Chip>}
           >
-            <div className="section-lead">
+            <div className="law-lead">
               <CheckField label={t("web.law.show_same")} checked={all_rules} change={(value) => go({ all: value })} />
             </div>
             {shown.length === 0 ? (

@@ -47,7 +47,9 @@ export function Differences({
         <tbody>
           {rules.map((rule, index) => {
             const change = change_of(rule);
-            const [tone, icon] = looks[change];
+            // Between two agreements nothing is lost or new: a rule of one only is neither good nor bad.
+            const [own_tone, icon] = looks[change];
+            const tone = kind === "agreements" && (change === "added" || change === "gone") ? "info" : own_tone;
             return (
               <tr key={`${rule.key}-${index}`} data-change={change}>
                 <th scope="row">{rule_name(rule.key, rule.label)}</th>

@@ -1,6 +1,7 @@
 /** The lists of evidence of an agreement: by what is to be shown, the strongest column first. */
 import type { ReactNode } from "react";
 import { Card, Empty } from "../design/basics.tsx";
+import { Icon } from "../design/Icon.tsx";
 import { t, t_first, words_of } from "../language/label.ts";
 import { document_name } from "../cases/state.tsx";
 import type { Evidence, Law } from "./law.ts";
@@ -24,8 +25,11 @@ export function EvidenceLists({ view, section }: { view: Law; section: SummarySe
         </Card>
       ))}
       {section && section.lines.length > 0 && (
-        <Card title={t("web.law.evidence_text")}>
-          <p className="muted">{t("web.law.evidence_text_lead")}</p>
+        <details className="card sim-unknown">
+          <summary>
+            <Icon name="down" size={14} />
+            {t("web.law.evidence_text")}
+          </summary>
           <ul className="law-lines">
             {section.lines.map((line, index) => (
               <li key={index} className={line.deep ? "deep" : ""}>
@@ -33,7 +37,7 @@ export function EvidenceLists({ view, section }: { view: Law; section: SummarySe
               </li>
             ))}
           </ul>
-        </Card>
+        </details>
       )}
     </>
   );
@@ -49,7 +53,7 @@ function Columns({ items }: { items: Evidence[] }): ReactNode {
         return (
           <section key={strength} className="evidence-column" data-strength={strength}>
             <h3>
-              <span className="strength" aria-hidden="true">
+              <span className="law-strength" aria-hidden="true">
                 {[1, 2, 3].map((step) => (
                   <i key={step} className={step <= level ? "on" : ""} />
                 ))}
@@ -62,7 +66,7 @@ function Columns({ items }: { items: Evidence[] }): ReactNode {
               {own.map((item, index) => (
                 <li key={`${item.type}-${index}`}>
                   <span>{item.label !== item.type ? item.label : document_name(item.type)}</span>
-                  <span className="small muted">{item.article || t("agreements.summary.no_clause")}</span>
+                  <span className="small muted nowrap">{item.article || t("agreements.summary.no_clause")}</span>
                 </li>
               ))}
             </ul>

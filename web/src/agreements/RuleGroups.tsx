@@ -13,6 +13,7 @@ import {
   group_of,
   group_order,
   has_value,
+  is_clock,
   missing_rules,
   practice_words,
   rule_name,
@@ -94,7 +95,7 @@ export function RuleGroups({ view, starts }: { view: Law; starts: Set<string> })
 function RuleLine({ line, code, start_unsure }: { line: Line; code: string; start_unsure: boolean }): ReactNode {
   const { rule } = line;
   const missing = rule === null && line.practices.length === 0;
-  const clock = rule !== null && rule.start !== null && rule.value !== null;
+  const clock = rule !== null && is_clock(rule);
   return (
     <li className={missing ? "rule missing" : "rule"} id={`rule-${line.key}`} data-rule={line.key}>
       <div className="rule-what">

@@ -11,7 +11,7 @@ import { LawTabs, useAllLaw } from "./AgreementsPage.tsx";
 import { ComputedDates } from "./ComputedDates.tsx";
 import { law, type Law } from "./law.ts";
 import { asked_case, event_kinds, read_address, write_address, type Simulation } from "./simulation.ts";
-import { event_name, parties_of, rule_name, state_name } from "./words.ts";
+import { event_name, is_clock, parties_of, rule_name, state_name } from "./words.ts";
 import "./agreements.css";
 
 export function SimulatorPage(): ReactNode {
@@ -37,7 +37,7 @@ export function SimulatorPage(): ReactNode {
 export const clocks_of = (view: Law): Law["rules"] =>
   view.rules.filter((rule, index, list) => {
     const first = list.findIndex((other) => other.key === rule.key) === index;
-    return first && rule.value !== null && rule.start !== null && rule.start !== "entry_into_force";
+    return first && is_clock(rule);
   });
 
 function Simulator({ items, view, simulation }: { items: Law[]; view: Law; simulation: Simulation }): ReactNode {

@@ -77,12 +77,14 @@ export function SureBar({ counts, label, large = false }: { counts: SureCounts; 
 export function SureLegend({ counts }: { counts: SureCounts }): ReactNode {
   return (
     <ul className="sure-legend">
-      {sure_kinds.map((kind) => (
-        <li key={kind}>
-          <i className={`sure-${kind}`} aria-hidden="true" />
-          <strong className="number">{show_number(counts[kind])}</strong> {sure_name(kind)}
-        </li>
-      ))}
+      {sure_kinds
+        .filter((kind) => kind !== "confirmed" || counts.confirmed > 0)
+        .map((kind) => (
+          <li key={kind}>
+            <i className={`sure-${kind}`} aria-hidden="true" />
+            <strong className="number">{show_number(counts[kind])}</strong> {sure_name(kind)}
+          </li>
+        ))}
     </ul>
   );
 }

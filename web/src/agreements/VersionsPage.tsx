@@ -44,7 +44,7 @@ export function VersionsPage(): ReactNode {
       ) : !state.data ? (
         <Waiting lines={8} />
       ) : (
-        <div className="stack loose">
+        <div className="stack loose law-index">
           <p className="muted small" role="status">
             {t("web.law.read_at", { at: show_instant(state.data.read_at) })}
           </p>
@@ -80,7 +80,7 @@ function Waits({ waiting, items }: { waiting: WaitingVersion; items: Law[] }): R
         </Chip>
       }
     >
-      <p className="section-lead">{t("web.law.waits_lead", { count: waiting.changes.length })}</p>
+      <p className="law-lead">{t("web.law.waits_lead", { count: waiting.changes.length })}</p>
       {waiting.changes.length > 0 && (
         <Differences rules={waiting.changes} left={t("web.law.in_force_now")} right={t("web.law.would_be")} kind="versions" />
       )}

@@ -1,6 +1,7 @@
 /** What the simulator asks, as it stands in the address of the page: agreement, clock, events with their days. Pure. */
 import { is_day } from "../language/dates.ts";
 import type { AskedCase, AskedEvent, Law } from "./law.ts";
+import { is_clock } from "./words.ts";
 
 export interface SimulatedEvent {
   type: string;
@@ -38,7 +39,7 @@ export const write_events = (events: SimulatedEvent[]): string =>
   events.map((event) => [event.type, event.at, ...(event.days ? [event.days] : [])].join(":")).join(",");
 
 export function read_address(query: URLSearchParams, view: Law, today: string): Simulation {
-  const clocks = view.rules.filter((rule) => rule.value !== null && rule.start !== null);
+  const clocks = view.rules.filter(is_clock);
   const rule =
     clocks.find((each) => each.key === query.get("clock")) ?? clocks.find((each) => each.key === "reply_standard") ?? clocks[0];
   const given = read_events(query.get("events") ?? "");

@@ -5,6 +5,8 @@ import { has_label, t, t_first, words_of } from "../language/label.ts";
 
 export const state_name = (code: string): string => t_first([`codes.country.${code}`, `web.party.${code}`], code);
 export const parties_of = (law: Law): string[] => law.agreement.parties.map((party) => party.id);
+/** A day so far away means that the entry into force is not known. */
+export const known_start = (law: Law): string => (law.agreement.in_force_from >= "9999" ? "" : law.agreement.in_force_from);
 export const rule_name = (key: string, label = ""): string =>
   (label !== key && label) || t_first([`agreements.rule.${key}`, `web.rule.${key}`], words_of(key));
 export const event_name = (kind: string): string => {
@@ -25,6 +27,9 @@ export function count_sure(rules: Pick<LawRule, "confidence">[]): SureCounts {
   for (const rule of rules) counts[sure_of(rule.confidence)] += 1;
   return counts;
 }
+/** Rules that a date can be computed for: a number and an event of a case that starts it. */
+export const is_clock = (rule: LawRule): boolean =>
+  rule.value !== null && rule.start !== null && rule.start !== "entry_into_force";
 export const has_value = (rule: LawRule): boolean => rule.value !== null || (rule.text ?? "") !== "";
 
 /** Groups of rules in the order of a case; the first that fits takes the rule. */
