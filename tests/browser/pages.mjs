@@ -34,8 +34,30 @@ export function pages_of(ids) {
       "gate_dialog",
       "dora.xar",
       file("cases", screening, "gates"),
-      press(".gates button"),
+      press('[data-act="decide"]'),
     ],
+    ["safeguards", "dora.xar", `/safeguards/${ids.departing}`],
+    [
+      "safeguard_behind",
+      "ruth.xar",
+      `/safeguards/${ids.departing}`,
+      press('[data-gate="G03"] summary'),
+    ],
+    [
+      "safeguard_refuse_contact",
+      "dora.xar",
+      `/safeguards/${ids.departing}`,
+      async (page) => {
+        await page.click(".standing .button");
+        await page.click(".menu-item");
+      },
+    ],
+    ["safeguards_queue", "dora.xar", "/safeguards?gate=all"],
+    ["safeguards_queue_own", "dora.xar", "/safeguards?gate=G02"],
+    ["home_doctor", "irene.xar", "/"],
+    ["home_child_protection", "clara.xar", "/"],
+    ["home_guardian", "noor.xar", "/"],
+    ["home_operations", "tomas.xar", "/"],
     ["case_attachments", "anna.xar", file("cases", screening, "attachments")],
     ["case_checklist", "anna.xar", file("cases", screening, "checklist")],
     ["case_requests", "anna.xar", file("cases", requested, "requests")],
@@ -195,6 +217,9 @@ export async function find_ids(page, address) {
     requested: await of_state("cases", ["documents_requested", "verification"]),
     waiting: await of_state("cases", ["verification", "submitted"]),
     silence: await of_state("cases", ["consent_to_confirm"]),
+    departing: await of_state("cases", [
+      ...["transfer_planned", "document_issued", "accepted", "verification"],
+    ]),
   };
   if (ids.draft === "none") {
     const agreement = await first("/agreements", "code");

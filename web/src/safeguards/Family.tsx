@@ -136,7 +136,7 @@ function GroupDialog({ file, close }: { file: SafeguardFile; close: () => void }
   return (
     <DeskDialog
       title={t("safeguards.family.group")}
-      act={t("safeguards.family.group_act", { count: chosen.length + 1 })}
+      act={chosen.length > 0 ? t("safeguards.family.group_act", { count: chosen.length + 1 }) : t("safeguards.family.group")}
       file={file}
       follows={[t("safeguards.family.follows_together"), t("safeguards.family.follows_exception")]}
       send={send}

@@ -92,7 +92,7 @@ function Standing({ file }: { file: SafeguardFile }): ReactNode {
           {count_states(file).map(([state, count]) => (
             <li key={state}>
               <Chip tone={looks[state]?.[0] ?? "quiet"} icon={looks[state]?.[1] ?? "info"}>
-                {count} {state_words(state)}
+                {state_words(state)} {count}
               </Chip>
             </li>
           ))}
@@ -153,7 +153,7 @@ function Gates({ file, target }: { file: SafeguardFile; target: Target }): React
       {by_stage(part_of(file, part)).map((group) => (
         <section key={group.stage} className="gate-stage" aria-label={group.stage}>
           <h3>{group.stage}</h3>
-          <ul className="gates">
+          <ul className="gate-list">
             {group.gates.map((one) => (
               <GateRow key={one.gate} file={file} gate={one} act={(name) => set_act({ act: name, gate: one.gate })} />
             ))}

@@ -78,7 +78,9 @@ function Decided({ gate }: { gate: Safeguard }): ReactNode {
     <p className="small muted">
       {gate.at
         ? t("safeguards.gate.decided", { by: gate.by?.name ?? t("safeguards.gate.register"), at: show_instant(gate.at) })
-        : t("safeguards.gate.deciders", { who: deciders })}
+        : gate.why_open
+          ? t("safeguards.gate.deciders", { who: deciders })
+          : t("safeguards.gate.by_fact")}
       {gate.at && gate.why_open && ` · ${t("safeguards.gate.deciders", { who: deciders })}`}
       {gate.ends_at && ` · ${t("safeguards.gate.until", { at: show_instant(gate.ends_at) })}`}
       {gate.reason && <span className="gate-reason"> “{gate.reason}”</span>}

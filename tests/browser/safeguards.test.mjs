@@ -1,0 +1,179 @@
+// From the travel document to the hour of departure: what blocks is shown, each desk closes its own from its queue, an override
+// needs two bodies, the check needs another person than the plan, and nobody departs before the hour.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import {
+  ask,
+  axe_findings,
+  missing_labels,
+  open_page,
+  settled,
+  sign_in,
+  start_browser,
+  start_demo,
+} from "./support.mjs";
+
+let demo, browser, page, id;
+const blocking = async () => {
+  const file = (await ask(page, "GET", `/safeguards/${id}`)).body;
+  return file.gates.filter((gate) => gate.blocks).map((gate) => gate.gate);
+};
+const row = (gate) => page.locator(`[data-gate="${gate}"]`);
+/** Signs in, opens the queue of the safeguard and from there the file. */
+async function open_from_queue(login, gate) {
+  await sign_in(page, demo.address, login, `/safeguards?gate=${gate}`);
+  await page.locator(`.queue-rows a[href*="${id}"]`).click();
+  await row(gate).waitFor();
+  await settled(page);
+}
+async function fill_date(field, day) {
+  const [year, month, date] = day.split("-");
+  await field.locator('[data-part="day"]').fill(date);
+  await field.locator('[data-part="month"]').fill(month);
+  await field.locator('[data-part="year"]').fill(year);
+}
+/** Decides that the safeguard is satisfied: every field of the paper that is still empty is filled. */
+async function close_gate(gate, day) {
+  await row(gate).locator('[data-act="decide"]').first().click();
+  const dialog = page.locator(".dialog");
+  await dialog.locator('input[value="closed"]').check();
+  for (const field of await dialog.locator(".gate-parts fieldset").all())
+    await fill_date(field, day);
+  for (const field of await dialog.locator(".gate-parts > .field input").all())
+    if ((await field.inputValue()) === "") await field.fill("7");
+  assert.deepEqual(await axe_findings(page), []);
+  await dialog.locator("[data-desk-act]").click();
+  await dialog.waitFor({ state: "detached" });
+  await page.locator(`[data-gate="${gate}"][data-state="closed"]`).waitFor();
+}
+async function sign_override(gate, reason) {
+  await row(gate).locator('[data-act="override"]').click();
+  const dialog = page.locator(".dialog");
+  await dialog.locator("textarea").fill(reason);
+  await dialog.locator("[data-desk-act]").click();
+  return dialog;
+}
+const day_after = (now, days) =>
+  new Date(Date.parse(now) + days * 86_400_000).toISOString().slice(0, 10);
+
+before(
+  async () => {
+    demo = await start_demo({ cases: 120 });
+    browser = await start_browser();
+    page = await open_page(browser);
+    await sign_in(page, demo.address, "ruth.xar");
+    id = (await ask(page, "GET", "/cases?state=document_issued&limit=1")).body
+      .items[0].id;
+  },
+  { timeout: 240_000 },
+);
+after(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+test("a transfer is not planned while a safeguard is open, and the screen says which", async () => {
+  await sign_in(page, demo.address, "tomas.xar", `/safeguards/${id}`);
+  assert.deepEqual(await blocking(), ["G02"]);
+  assert.ok(await page.locator('[data-step="plan_transfer"]').isDisabled());
+  const open = await page.locator(".departure-open").innerText();
+  assert.match(open, /G02 Status check/);
+  assert.match(open, /Safeguards officer/);
+  assert.deepEqual(await axe_findings(page), []);
+  assert.deepEqual(await missing_labels(page), []);
+});
+
+test("the safeguards officer closes the status from the queue, and the transfer is planned", async () => {
+  const now = (await ask(page, "GET", "/session")).body.now;
+  await open_from_queue("dora.xar", "G02");
+  await close_gate("G02", now.slice(0, 10));
+  await sign_in(page, demo.address, "tomas.xar", `/safeguards/${id}`);
+  await page.locator('[data-step="plan_transfer"]').click();
+  const dialog = page.locator(".dialog");
+  await fill_date(dialog.locator("fieldset").first(), day_after(now, 2));
+  await dialog.locator('input[placeholder="14:30"]').fill("14:30");
+  assert.match(
+    await dialog.innerText(),
+    /The check before departure counts from/,
+  );
+  await dialog.locator("[data-desk-act]").click();
+  await page.locator('[data-step="postpone_transfer"]').waitFor();
+  const open = await blocking();
+  for (const gate of ["G17", "G18", "G19", "G26"])
+    assert.ok(open.includes(gate), `${gate} is asked before the departure`);
+  assert.equal(await page.locator('[data-step="check_departure"]').count(), 0);
+});
+
+test("each body closes its own safeguard from its own queue and sees no more", async () => {
+  const now = (await ask(page, "GET", "/session")).body.now;
+  for (const [login, gate, day] of [
+    ["anna.xar", "G17", now.slice(0, 10)],
+    ["irene.xar", "G18", day_after(now, 20)],
+  ]) {
+    await open_from_queue(login, gate);
+    await close_gate(gate, day);
+  }
+  await sign_in(page, demo.address, "irene.xar", "/");
+  assert.equal(await page.locator(`.queue-rows a[href*="${id}"]`).count(), 0);
+  assert.equal((await ask(page, "GET", `/cases/${id}`)).status, 403);
+  await open_from_queue("viktor.xar", "G19");
+  await page.locator('[data-gate="G19"] [data-act="decide"]').click();
+  const dialog = page.locator(".dialog");
+  await dialog.locator('input[value="closed"]').check();
+  const dates = dialog.locator(".gate-parts fieldset");
+  const today = now.slice(0, 10);
+  for (const [at, day] of [today, today, day_after(now, 20)].entries())
+    await fill_date(dates.nth(at), day);
+  await dialog.locator("[data-desk-act]").click();
+  await page.locator('[data-gate="G19"][data-state="closed"]').waitFor();
+});
+
+test("an override needs two persons of two bodies", async () => {
+  await open_from_queue("tomas.xar", "G26");
+  await (
+    await sign_override("G26", "The quota of the month is agreed by letter.")
+  ).waitFor({ state: "detached" });
+  await row("G26").locator(".signatures").waitFor();
+  assert.match(
+    await row("G26").locator(".signatures").innerText(),
+    /(71|72) hours left/,
+  );
+  assert.ok((await blocking()).includes("G26"), "one signature opens nothing");
+  const again = await sign_override("G26", "And once more.");
+  await again.locator('[role="alert"]').waitFor();
+  assert.match(
+    await again.locator('[role="alert"]').innerText(),
+    /another person/,
+  );
+  await sign_in(page, demo.address, "dora.xar", `/safeguards/${id}?gate=G26`);
+  await (
+    await sign_override("G26", "The letter of the other State was seen.")
+  ).waitFor({ state: "detached" });
+  await page.locator('[data-gate="G26"][data-state="overridden"]').waitFor();
+  assert.ok(!(await blocking()).includes("G26"), "two bodies open the way");
+});
+
+test("another person checks, and nobody departs before the hour", async () => {
+  await sign_in(page, demo.address, "dora.xar", `/safeguards/${id}`);
+  assert.deepEqual(await blocking(), []);
+  await page.locator('[data-step="check_departure"]').click();
+  await page.locator(".dialog [data-desk-act]").click();
+  await page.locator(".dialog").waitFor({ state: "detached" });
+  await sign_in(page, demo.address, "tomas.xar", `/safeguards/${id}`);
+  assert.deepEqual(await blocking(), ["G22"]);
+  assert.ok(await page.locator('[data-step="depart"]').isDisabled());
+  const now = (await ask(page, "GET", "/session")).body.now;
+  await close_gate("G22", now.slice(0, 10));
+  await page.locator('[data-step="depart"]:enabled').click();
+  const dialog = page.locator(".dialog");
+  assert.match(await dialog.innerText(), /The hour has not come/);
+  await dialog.locator("[data-desk-act]").click();
+  await dialog.locator('[role="alert"]').waitFor();
+  assert.match(
+    await dialog.locator('[role="alert"]').innerText(),
+    /Refused: the departure can be recorded only from/,
+  );
+  const file = (await ask(page, "GET", `/safeguards/${id}`)).body;
+  assert.equal(file.state, "ready_to_depart");
+  assert.deepEqual(page.faults, []);
+});
