@@ -7,8 +7,8 @@ import { Card, Empty, ErrorNotice, Waiting } from "../design/basics.tsx";
 import { Icon, type IconName } from "../design/Icon.tsx";
 import { days_between, show_number } from "../language/dates.ts";
 import { t } from "../language/label.ts";
-import { DeskHome } from "../safeguards/DeskHome.tsx";
-import { useMay, useToday } from "../session/session.ts";
+import { DeskHome, MonitorHome } from "../safeguards/DeskHome.tsx";
+import { useMay, useSession, useToday } from "../session/session.ts";
 import { usePlaces } from "../shell/Rail.tsx";
 import { Link } from "../shell/router.tsx";
 import { DueList, type DueLine } from "./DueList.tsx";
@@ -16,6 +16,7 @@ import { DueList, type DueLine } from "./DueList.tsx";
 const most = 8;
 export function OwnDesk(): ReactNode {
   const may = useMay();
+  const session = useSession();
   const places = usePlaces();
   const works = may("task.read") || may("document.issue") || may("safeguard.read");
   return (
@@ -23,6 +24,7 @@ export function OwnDesk(): ReactNode {
       {may("task.read") && <Tasks />}
       {may("document.issue") && <Waiters />}
       {may("safeguard.read") && <DeskHome />}
+      {session.roles.includes("monitor") && <MonitorHome />}
       {!works && (
         <ul className="place-cards">
           {places.map((place) => (

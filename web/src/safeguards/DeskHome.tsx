@@ -1,10 +1,11 @@
 /** Home of the desks of the safeguards: what waits for my body, the oldest first, and what I can do here. */
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { Card, ErrorNotice, Waiting } from "../design/basics.tsx";
+import { queries } from "../api/queries.ts";
+import { Card, Empty, ErrorNotice, Waiting } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { show_instant, show_number } from "../language/dates.ts";
-import { t } from "../language/label.ts";
+import { t, t_words } from "../language/label.ts";
 import { useMay, useSession } from "../session/session.ts";
 import { Link } from "../shell/router.tsx";
 import { short_name } from "./order.ts";
@@ -82,6 +83,44 @@ function Oldest({ gate, title, wards = false }: { gate: string; title: string; w
       {rows.isPending && <Waiting lines={3} />}
       {rows.data && (items.length > 0 ? <QueueRows rows={items} gate={gate} /> : <Nothing wards={wards} />)}
     </Card>
+  );
+}
+
+/** Home of the monitor, who reads no file: what was reported, and what follows from it. */
+export function MonitorHome(): ReactNode {
+  const read = useQuery(queries.notifications());
+  const items = read.data?.items ?? [];
+  return (
+    <div className="stack loose">
+      <Card title={t("safeguards.monitor.told")} flush>
+        <ErrorNotice error={read.error} again={() => void read.refetch()} />
+        {read.isPending && <Waiting lines={3} />}
+        {read.data && items.length === 0 && (
+          <Empty icon="check" title={t("safeguards.monitor.nothing")}>
+            <p className="muted">{t("safeguards.monitor.nothing_words")}</p>
+          </Empty>
+        )}
+        <ul className="told">
+          {items.slice(0, most).map((item) => (
+            <li key={item.id}>
+              <Icon name="people" size={16} />
+              <span className="grow">{t_words(item.text)}</span>
+              <span className="small muted">{show_instant(item.at)}</span>
+            </li>
+          ))}
+        </ul>
+      </Card>
+      <Card title={t("safeguards.home.can")}>
+        <ul className="abilities">
+          {["told", "count", "read"].map((line) => (
+            <li key={line}>
+              <Icon name="check" size={15} />
+              <span>{t(`safeguards.monitor.can.${line}`)}</span>
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </div>
   );
 }
 

@@ -12,7 +12,7 @@ import { OverrideDialog, reasoned_acts, StepDialog, WithdrawalDialog } from "./A
 import { Departure, has_departure } from "./Departure.tsx";
 import { Family } from "./Family.tsx";
 import { GateRow, type GateAct } from "./GateRow.tsx";
-import { by_stage, count_states, holding_back, looks, mine, my_work, state_words } from "./order.ts";
+import { by_stage, count_states, holding_back, looks, mine, my_work, shown_state, state_words } from "./order.ts";
 import { reads, type GuardedStep, type Safeguard, type SafeguardFile } from "./read.ts";
 import { Register } from "./Register.tsx";
 import "../cases/case.css";
@@ -109,6 +109,40 @@ function Standing({ file }: { file: SafeguardFile }): ReactNode {
   );
 }
 
+/** Nothing of the stage is asked yet, and none of it is mine: it is folded away. */
+const rests = (file: SafeguardFile, gates: Safeguard[]): boolean =>
+  gates.every(
+    (gate) => ["later", "waiting"].includes(shown_state(file, gate)) && !gate.may_decide && gate.signatures.length === 0,
+  );
+
+function Stage({
+  title,
+  folded,
+  count,
+  children,
+}: {
+  title: string;
+  folded: boolean;
+  count: number;
+  children: ReactNode;
+}): ReactNode {
+  if (!folded)
+    return (
+      <section className="gate-stage" aria-label={title}>
+        <h3>{title}</h3>
+        {children}
+      </section>
+    );
+  return (
+    <details className="gate-stage">
+      <summary>
+        <h3>{title}</h3> <span className="small muted">{t("safeguards.asked_later", { count })}</span>
+      </summary>
+      {children}
+    </details>
+  );
+}
+
 type Part = "all" | "held" | "mine";
 function part_of(file: SafeguardFile, part: Part): Safeguard[] {
   if (part === "held") return file.gates.filter((gate) => gate.why_open !== null && gate.asked === "now");
@@ -151,14 +185,18 @@ function Gates({ file, target }: { file: SafeguardFile; target: Target }): React
       {my_work(file).length > 0 && <p className="section-lead">{t("safeguards.my_work", { count: my_work(file).length })}</p>}
       {part_of(file, part).length === 0 && <Empty icon="check" title={t("safeguards.none_in_part")} />}
       {by_stage(part_of(file, part)).map((group) => (
-        <section key={group.stage} className="gate-stage" aria-label={group.stage}>
-          <h3>{group.stage}</h3>
+        <Stage
+          key={group.stage}
+          title={group.stage}
+          folded={part === "all" && rests(file, group.gates)}
+          count={group.gates.length}
+        >
           <ul className="gate-list">
             {group.gates.map((one) => (
               <GateRow key={one.gate} file={file} gate={one} act={(name) => set_act({ act: name, gate: one.gate })} />
             ))}
           </ul>
-        </section>
+        </Stage>
       ))}
       {gate && act?.act === "decide" && <GateDialog file={file} gate={gate} register={register.data} close={close} />}
       {gate && act?.act === "override" && <OverrideDialog file={file} gate={gate} close={close} />}

@@ -33,7 +33,7 @@ export function GateRow({
         <h4>{short_name(gate.gate)}</h4>
         {worded && <p className="small gate-words">{gate.label}</p>}
         {!ended && <Why gate={gate} />}
-        <Decided gate={gate} />
+        {state !== "overridden" && <Decided gate={gate} />}
         {gate.signatures.length > 0 && <Signatures gate={gate} />}
         <details className="gate-more" onToggle={(event) => set_shown(event.currentTarget.open)}>
           <summary>
