@@ -158,6 +158,31 @@ export function pages_of(ids) {
     ["issue", "carmen.uto", `/applications/${ids.accepted_one}/issue`],
     ["report", "mateo.uto", "/reports"],
     ["agreements", "anna.xar", "/agreements"],
+    ["agreement", "anna.xar", "/agreements/EU-LK"],
+    ["agreement_evidence", "anna.xar", "/agreements/uto-xar-2019?tab=evidence"],
+    ["agreement_examples", "anna.xar", "/agreements/CH-AZ?tab=examples"],
+    [
+      "agreement_confirmations",
+      "admin.uto",
+      "/agreements/uto-xar-protocol-2022?tab=confirmations",
+    ],
+    [
+      "agreement_confirm",
+      "admin.uto",
+      "/agreements/uto-xar-protocol-2022?tab=confirmations",
+      press('[data-rule="cost_reimburse"] button'),
+    ],
+    [
+      "simulator",
+      "anna.xar",
+      "/agreements/simulator?agreement=uto-xar-protocol-2022&clock=reply_standard&events=acknowledgement:2026-12-10,extension:2026-12-20:10",
+    ],
+    [
+      "agreements_compared",
+      "anna.xar",
+      "/agreements/compare?left=CH-AZ&right=CH-LK",
+    ],
+    ["agreement_versions", "admin.uto", "/agreements/versions"],
     ["users", "admin.uto", "/administration/users"],
     [
       "user_dialog",

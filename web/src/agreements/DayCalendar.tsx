@@ -4,7 +4,10 @@ import { add_days, show_day, show_month, show_weekday } from "../language/dates.
 import { language_now, t } from "../language/label.ts";
 import { weekday, type DayKind, type Strip, type StripDay } from "./strip.ts";
 
+/** More months than these are drawn by their ends; where every day counts there is little to see between. */
 const most_months = 8;
+const most_plain_months = 3;
+const skipping: DayKind[] = ["weekend", "holiday", "pause", "extension"];
 const legend_order: DayKind[] = ["start", "counted", "extension", "weekend", "holiday", "pause", "due"];
 
 interface Props {
@@ -22,8 +25,11 @@ export function DayCalendar({ strip, start, start_words, value, extended, practi
   ].sort();
   const due = strip.days.find((item) => item.kind === "due");
   const numbered = due !== undefined && (due.count === value || (extended && due.count > 0));
-  const cut = months.length > most_months;
-  const shown = cut ? [...months.slice(0, 3), ...months.slice(-2)] : months;
+  const plain = !strip.days.some((item) => skipping.includes(item.kind));
+  const cut = months.length > (plain ? most_plain_months : most_months);
+  const first = plain ? 2 : 3;
+  const last = plain ? 1 : 2;
+  const shown = cut ? [...months.slice(0, first), ...months.slice(-last)] : months;
   const used = legend_order.filter((kind) => strip.days.some((item) => item.kind === kind));
   const holidays = strip.days.filter((item) => item.kind === "holiday");
   const count = (kind: DayKind): number => strip.days.filter((item) => item.kind === kind).length;
@@ -42,7 +48,9 @@ export function DayCalendar({ strip, start, start_words, value, extended, practi
       >
         {shown.map((month, index) => (
           <div key={month} className="days-slot">
-            {cut && index === 3 && <p className="days-gap">{t("web.law.months_left_out", { count: months.length - 5 })}</p>}
+            {cut && index === first && (
+              <p className="days-gap">{t("web.law.months_left_out", { count: months.length - first - last })}</p>
+            )}
             <Month month={month} by_day={by_day} numbered={numbered} practice={practice} />
           </div>
         ))}

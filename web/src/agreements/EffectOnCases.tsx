@@ -94,10 +94,14 @@ function Changed({ effect }: { effect: Effect }): ReactNode {
               <td data-label={t("web.law.column.deadline")}>{rule_name(line.kind, line.label)}</td>
               <td data-label={t("web.law.column.submitted")}>{show_day(line.submitted_on)}</td>
               <td data-label={t("web.law.column.date_before")}>
-                <s>{date(line.due_before)}</s> <SureChip confidence={line.confidence_before} />
+                <span className="row">
+                  <s>{date(line.due_before)}</s> <SureChip confidence={line.confidence_before} />
+                </span>
               </td>
               <td data-label={t("web.law.column.date_after")} className="strong">
-                {date(line.due_after)} <SureChip confidence={line.confidence_after} />
+                <span className="row">
+                  {date(line.due_after)} <SureChip confidence={line.confidence_after} />
+                </span>
               </td>
             </tr>
           ))}
