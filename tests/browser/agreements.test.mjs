@@ -1,5 +1,5 @@
-// The screens of the law: an agreement is found, a date is simulated and compared with the server's own answer, two administrators
-// confirm a rule and its badge changes, a changed file waits until its effect was seen, a broken one is told and changes nothing.
+// The screens of the law: an agreement is found, a date is simulated and compared with the server's own answer, two
+// administrators confirm a rule and its badge changes, a changed file waits until its effect was seen, a broken one is told.
 import assert from "node:assert/strict";
 import {
   copyFileSync,
@@ -40,7 +40,16 @@ function copy_program() {
   );
   mkdirSync(join(folder, "bin"));
   copyFileSync(program, join(folder, "bin/rcms"));
-  cpSync(join(source, "data"), join(folder, "data"), { recursive: true });
+  // A link to the data is followed: what the tests change is never the data of the project.
+  cpSync(realpathSync(join(source, "data")), join(folder, "data"), {
+    recursive: true,
+    dereference: true,
+  });
+  assert.ok(
+    realpathSync(join(folder, "data/agreements")).startsWith(
+      realpathSync(folder),
+    ),
+  );
   symlinkSync(join(source, "db"), join(folder, "db"));
   symlinkSync(join(dirname(program), "../share/fonts"), join(folder, "fonts"));
   return folder;
@@ -180,7 +189,7 @@ test("while documents are awaited no day counts, and the practice is drawn besid
   await page.context().close();
 });
 
-test("two administrators confirm a rule: the first cannot sign twice, the second changes the badge, withdrawal changes it back", async () => {
+test("two administrators confirm a rule: the first cannot sign twice, the second changes the badge, withdrawal takes it back", async () => {
   const page = await open_page(browser);
   const confirmations = `/agreements/${protocol}?tab=confirmations`;
   await sign_in(page, demo.address, "admin.uto", confirmations);

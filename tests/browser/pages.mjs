@@ -4,6 +4,8 @@ import { ask, sign_in } from "./support.mjs";
 const press = (selector) => async (page) => {
   await page.click(selector);
 };
+const simulated =
+  "agreement=uto-xar-protocol-2022&clock=reply_standard&events=acknowledgement:2026-12-10,extension:2026-12-20:10";
 export function pages_of(ids) {
   const file = (side, id, section = "") =>
     `/${side}/${id}${section ? `?section=${section}` : ""}`;
@@ -172,11 +174,7 @@ export function pages_of(ids) {
       "/agreements/uto-xar-protocol-2022?tab=confirmations",
       press('[data-rule="cost_reimburse"] button'),
     ],
-    [
-      "simulator",
-      "anna.xar",
-      "/agreements/simulator?agreement=uto-xar-protocol-2022&clock=reply_standard&events=acknowledgement:2026-12-10,extension:2026-12-20:10",
-    ],
+    ["simulator", "anna.xar", `/agreements/simulator?${simulated}`],
     [
       "agreements_compared",
       "anna.xar",
