@@ -189,7 +189,7 @@ test("while documents are awaited no day counts, and the practice is drawn besid
   await page.context().close();
 });
 
-test("two administrators confirm a rule: the first cannot sign twice, the second changes the badge, withdrawal takes it back", async () => {
+test("two administrators confirm a rule: only the second person changes the badge, withdrawal takes it back", async () => {
   const page = await open_page(browser);
   const confirmations = `/agreements/${protocol}?tab=confirmations`;
   await sign_in(page, demo.address, "admin.uto", confirmations);

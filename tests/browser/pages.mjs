@@ -163,6 +163,7 @@ export function pages_of(ids) {
     ["agreement", "anna.xar", "/agreements/EU-LK"],
     ["agreement_evidence", "anna.xar", "/agreements/uto-xar-2019?tab=evidence"],
     ["agreement_examples", "anna.xar", "/agreements/CH-AZ?tab=examples"],
+    ["agreement_sheet", "anna.xar", "/agreements/CH-AZ?tab=sheet"],
     [
       "agreement_confirmations",
       "admin.uto",

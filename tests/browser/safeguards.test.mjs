@@ -39,7 +39,7 @@ async function close_gate(gate, day) {
   await dialog.locator('input[value="closed"]').check();
   for (const field of await dialog.locator(".gate-parts fieldset").all())
     await fill_date(field, day);
-  for (const field of await dialog.locator(".gate-parts > .field input").all())
+  for (const field of await dialog.locator(".gate-parts > div.field input").all())
     if ((await field.inputValue()) === "") await field.fill("7");
   assert.deepEqual(await axe_findings(page), []);
   await dialog.locator("[data-desk-act]").click();
@@ -176,4 +176,123 @@ test("another person checks, and nobody departs before the hour", async () => {
   const file = (await ask(page, "GET", `/safeguards/${id}`)).body;
   assert.equal(file.state, "ready_to_depart");
   assert.deepEqual(page.faults, []);
+});
+
+test("a free consent is counted, and taken back it stops the way", async () => {
+  await sign_in(page, demo.address, "ruth.xar");
+  const issued = (
+    await ask(page, "GET", "/cases?state=document_issued&limit=9")
+  ).body.items;
+  id = issued.at(-1).id;
+  await sign_in(page, demo.address, "anna.xar", `/safeguards/${id}?gate=G05`);
+  await row("G05").locator('[data-act="decide"]').click();
+  const dialog = page.locator(".dialog");
+  await dialog.locator('input[value="closed"]').check();
+  await dialog.locator("select").selectOption("yes");
+  await dialog.locator("[data-desk-act]").click();
+  await dialog.waitFor({ state: "detached" });
+  await row("G25").waitFor();
+  const now = (await ask(page, "GET", "/session")).body.now;
+  await open_from_queue("samuel.xar", "G25");
+  await row("G25").locator('[data-act="decide"]').click();
+  await dialog.locator('input[value="closed"]').check();
+  for (const field of await dialog
+    .locator(".gate-parts fieldset")
+    .filter({ hasNotText: "optional" })
+    .all())
+    await fill_date(field, now.slice(0, 10));
+  for (const field of await dialog.locator(".gate-parts > div.field input").all())
+    await field.fill("Spanish");
+  for (const field of await dialog.locator("select").all())
+    await field.selectOption("no");
+  await dialog.locator("[data-desk-act]").click();
+  await page.locator('[data-gate="G25"][data-state="closed"]').waitFor();
+  await row("G25").locator('[data-act="withdraw"]').click();
+  assert.match(await dialog.innerText(), /stops at once/);
+  await dialog.locator("[data-desk-act]").click();
+  await page.locator('[data-gate="G25"][data-state="open"]').waitFor();
+  assert.match(await row("G25").innerText(), /Consent was withdrawn/);
+  assert.ok((await blocking()).includes("G25"));
+  assert.deepEqual(page.faults, []);
+});
+
+test("a family leaves together; another person reviews the exception", async () => {
+  await sign_in(page, demo.address, "ruth.xar");
+  const [one, other] = (
+    await ask(page, "GET", "/cases?state=document_issued&limit=9")
+  ).body.items;
+  id = one.id;
+  await sign_in(page, demo.address, "anna.xar", `/safeguards/${id}`);
+  await page.locator("#family button").first().click();
+  const dialog = page.locator(".dialog");
+  await dialog.locator('input[type="search"]').fill(other.reference);
+  await dialog.locator(".offered button").first().click();
+  await dialog.locator("[data-desk-act]").click();
+  await page.locator(`#family a[href$="${other.id}"]`).waitFor();
+  await page.locator("#family .body > .stack > p button").click();
+  await dialog.locator("textarea").fill("The father stays for his trial.");
+  await dialog.locator("[data-desk-act]").click();
+  await page.locator("#family .notice").waitFor();
+  assert.equal(await page.locator("#family .notice button").count(), 0);
+  await sign_in(page, demo.address, "ruth.xar", `/safeguards/${id}`);
+  await page.locator("#family .notice button").click();
+  await dialog.locator('input[value="yes"]').check();
+  await dialog.locator("textarea").fill("The trial is fixed; the family asks.");
+  assert.deepEqual(await axe_findings(page), []);
+  await dialog.locator("[data-desk-act]").click();
+  await page.locator("#family .members .tone-hold").waitFor();
+  const file = (await ask(page, "GET", `/safeguards/${id}`)).body;
+  assert.equal(file.exception.granted, true);
+});
+
+test("who refuses contact is stopped at once; a different person lifts it", async () => {
+  await sign_in(page, demo.address, "dora.xar", `/safeguards/${id}`);
+  await page.locator(".standing .button").first().click();
+  await page.locator(".menu-item").first().click();
+  const dialog = page.locator(".dialog");
+  assert.match(await dialog.innerText(), /suspended at once/);
+  await dialog.locator("textarea").fill("Says so in front of the counsellor.");
+  await dialog.locator("[data-desk-act]").click();
+  await page.locator(".standing .tone-hold").waitFor();
+  const file = (await ask(page, "GET", `/safeguards/${id}`)).body;
+  assert.equal(file.state, "suspended");
+  assert.ok(
+    file.gates.some((gate) => gate.gate === "G13" && gate.why_open !== null),
+  );
+  assert.deepEqual(page.faults, []);
+});
+
+test("the guardian whom the child protection names sees this child, and no file", async () => {
+  await sign_in(page, demo.address, "ruth.xar");
+  const files = (await ask(page, "GET", "/cases?limit=100")).body.items;
+  const alive = files.filter(
+    (one) =>
+      !["draft", "closed", "withdrawn", "departed", "blocked"].includes(
+        one.state,
+      ),
+  );
+  let child = null;
+  for (const one of alive) {
+    const file = (await ask(page, "GET", `/safeguards/${one.id}`)).body;
+    if (file.gates.some((gate) => gate.gate === "G08")) child = file;
+    if (child) break;
+  }
+  assert.ok(child, "the demo has a child on the way");
+  id = child.id;
+  await sign_in(page, demo.address, "clara.xar", `/safeguards/${id}?gate=G08`);
+  await row("G08").locator('[data-act="decide"]').click();
+  const dialog = page.locator(".dialog");
+  await dialog.locator('input[value="closed"]').check();
+  const guardian = dialog
+    .locator("select")
+    .filter({ has: page.locator("option", { hasText: "Noor Rahimi" }) });
+  await guardian.selectOption({ index: 1 });
+  await dialog.locator("[data-desk-act]").click();
+  await dialog.waitFor({ state: "detached" });
+  await sign_in(page, demo.address, "noor.xar", "/safeguards");
+  const seen = (await ask(page, "GET", `/safeguards/${id}`)).body;
+  assert.equal(seen.name, child.name);
+  assert.equal(seen.may_read_file, false);
+  assert.equal((await ask(page, "GET", `/cases/${id}`)).status, 403);
+  assert.deepEqual(await missing_labels(page), []);
 });

@@ -1,7 +1,7 @@
 /** One agreement: its rules in words by group, the evidence it lists, its worked examples, what was confirmed of it. */
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { Card, Chip, Empty, ErrorNotice, Facts, Notice, PageHead, Waiting } from "../design/basics.tsx";
+import { Button, Card, Chip, Empty, ErrorNotice, Facts, Notice, PageHead, Waiting } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { show_day } from "../language/dates.ts";
 import { t } from "../language/label.ts";
@@ -23,7 +23,7 @@ import {
 } from "./words.ts";
 import "./agreements.css";
 
-const tabs = ["rules", "evidence", "examples", "confirmations"] as const;
+const tabs = ["rules", "evidence", "examples", "confirmations", "sheet"] as const;
 type Tab = (typeof tabs)[number];
 
 export function AgreementPage({ parameters }: { parameters: { id: string } }): ReactNode {
@@ -74,6 +74,7 @@ export function AgreementPage({ parameters }: { parameters: { id: string } }): R
         {tab === "rules" && <RuleGroups view={view.data} starts={starts} />}
         {tab === "evidence" && <EvidenceLists view={view.data} section={section_named(sections, "evidence")} />}
         {tab === "examples" && <Examples sections={sections} waiting={summary.isPending} />}
+        {tab === "sheet" && <Sheet text={summary.data ?? ""} />}
         {tab === "confirmations" && <Confirmations view={view.data} starts={starts} />}
       </div>
     </>
@@ -164,6 +165,23 @@ function Examples({ sections, waiting }: { sections: SummarySection[]; waiting: 
           </li>
         ))}
       </ol>
+    </Card>
+  );
+}
+
+/** The summary that a jurist reads, prints and signs, as the server writes it. */
+function Sheet({ text }: { text: string }): ReactNode {
+  if (text === "") return <Waiting lines={9} />;
+  return (
+    <Card
+      title={t("web.law.part.sheet")}
+      actions={
+        <Button className="small no-print" icon="print" onClick={() => print()}>
+          {t("web.action.print")}
+        </Button>
+      }
+    >
+      <pre className="law-sheet">{text}</pre>
     </Card>
   );
 }

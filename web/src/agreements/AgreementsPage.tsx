@@ -3,7 +3,6 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo, type ReactNode } from "react";
 import { Card, Chip, Empty, ErrorNotice, PageHead, Waiting } from "../design/basics.tsx";
 import { SelectField, TextField } from "../design/fields.tsx";
-import { Icon } from "../design/Icon.tsx";
 import { show_day } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { useMay, useSession, useToday } from "../session/session.ts";
@@ -199,7 +198,7 @@ function Item({ item, own, today }: { item: Law; own: string; today: string }): 
         <p className="law-parties">
           {parties.map((party, index) => (
             <span key={party}>
-              {index > 0 && <Icon name="swap" size={14} />}
+              {index > 0 && "– "}
               {state_name(party)}
             </span>
           ))}

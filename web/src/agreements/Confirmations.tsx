@@ -1,4 +1,4 @@
-/** What a State confirms of an agreement: rules that are not certain, the first signature, the second person's, and withdrawal. */
+/** What a State confirms of an agreement: rules that are not certain, first and second signature, withdrawal. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, type ReactNode } from "react";
 import { Button, Card, Chip, Empty, ErrorNotice, Notice, Waiting, type Tone } from "../design/basics.tsx";

@@ -1,4 +1,4 @@
-/** The rules of an agreement by group: what each says in words, its article, how sure it is, the practice beside it, what is missing. */
+/** The rules of an agreement by group: in words, with article, how sure each is, the practice beside it, what is missing. */
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Card, Chip } from "../design/basics.tsx";

@@ -1,4 +1,4 @@
-/** "What would the dates be if": an agreement, a clock, what happens on which day; the deadline with its trail, kept in the address. */
+/** "What would the dates be if": an agreement, a clock, what happens on which day; all of it stands in the address. */
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { Button, Card, ErrorNotice, Notice, PageHead, Waiting } from "../design/basics.tsx";
