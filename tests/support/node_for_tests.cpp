@@ -1,6 +1,12 @@
 #include "support/node_for_tests.hpp"
 
+#include <mutex>
 #include <stdexcept>
+#include <string_view>
+
+#include <spdlog/sinks/base_sink.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
 
 #include "foundation/access/store.hpp"
 
@@ -9,6 +15,22 @@ namespace rcms::tests {
 namespace {
 
 constexpr std::int64_t session_ms = 30 * 60'000;
+
+/// What a node under test logs, without the one line that the test makes it say by setting its clock.
+class LogOfTests : public spdlog::sinks::base_sink<std::mutex> {
+  void sink_it_(spdlog::details::log_msg const& message) override {
+    std::string_view const text(message.payload.data(), message.payload.size());
+    if (!text.starts_with("the clock was set ")) out_.log(message);
+  }
+  void flush_() override { out_.flush(); }
+
+  spdlog::sinks::stdout_sink_mt out_;
+};
+
+void log_as_tests_do() {
+  static std::once_flag once;
+  std::call_once(once, [] { spdlog::set_default_logger(std::make_shared<spdlog::logger>("", std::make_shared<LogOfTests>())); });
+}
 
 Instant noon_of(Date day) { return Instant{std::int64_t{day.days()} * 86'400'000 + 12 * 3'600'000}; }
 
@@ -39,6 +61,7 @@ app::Settings settings_of(std::string const& address, std::filesystem::path cons
 NodeForTests::NodeForTests(db::Engine engine, std::vector<stories::Person> people, Date day)
     : people_(std::move(people)), database_(engine), clock_(noon_of(day)),
       node_(std::make_unique<app::Node>(settings_of(database_.address(), folder_.path()), clock_)) {
+  log_as_tests_do();
   add_world();
   node_->connect_parties();
   node_->start();

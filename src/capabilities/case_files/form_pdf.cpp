@@ -56,6 +56,22 @@ class FormPdf {
     return date ? context_.labels.date(language_, *date) : text;
   }
 
+  Column day_column(std::string const& title) const { return {say(title), 1, Align::start, true}; }
+
+  /// The name of one of the two States in the language of the reader.
+  std::string name_of_party(std::string const& code) const {
+    for (auto const* party : {&pages_.file.party, &pages_.file.partner}) {
+      if (party->id == code) return party->name;
+    }
+    return code;
+  }
+
+  /// The envelope names the States in one language; a reader of another one reads theirs.
+  std::string name_in_language(NamedView const& party, std::string written) const {
+    auto const* known = context_.directory.find_party(party.id);
+    return known != nullptr && (written == known->names.en || written == known->names.es) ? party.name : written;
+  }
+
   std::string moment(Instant at) const { return context_.labels.date(language_, date_in_zone(at, pages_.zone)); }
 
   std::string optional_day(std::optional<std::string> const& text) const { return text ? day(*text) : std::string(); }
@@ -112,6 +128,8 @@ class FormPdf {
         auto const separator = field.type == forms::Type::record || field.type == forms::Type::text_block ? "\n" : ", ";
         auto text = join(field.lines, separator);
         if (field.type == forms::Type::record) text = join(split_pairs(text), "\n");
+        if (field.path == "header.requesting_authority") text = name_in_language(requesting(), std::move(text));
+        if (field.path == "header.requested_authority") text = name_in_language(requested(), std::move(text));
         pairs.push_back({field.label, std::move(text)});
       }
     }
@@ -159,9 +177,9 @@ class FormPdf {
     if (parts.empty()) return;
     Table table;
     for (auto const* part : parts) {
-      bool const is_short =
-          part->type == forms::Type::code || part->type == forms::Type::date || part->type == forms::Type::partial_date;
-      table.columns.push_back({say("forms.part." + field.shape + "." + part->code), is_short ? 1.0 : 1.4});
+      bool const is_day = part->type == forms::Type::date || part->type == forms::Type::partial_date;
+      bool const is_short = is_day || part->type == forms::Type::code;
+      table.columns.push_back({say("forms.part." + field.shape + "." + part->code), is_short ? 1.0 : 1.4, Align::start, is_day});
     }
     for (auto const& entry : entries) {
       std::vector<std::string> row;
@@ -216,10 +234,8 @@ class FormPdf {
     table.columns = {{say("packages.number"), 0.4, Align::end}, {say("packages.name"), 2.6}, {say("packages.kind"), 1.6},
                      {say("packages.size"), 0.8, Align::end}, {say("packages.sha256"), 1.6}};
     for (auto const& attachment : pages_.file.attachments) {
-      auto const key = "codes.evidence_type." + attachment.kind;
-      auto const own = "packages.kind." + attachment.kind;
-      auto const kind = context_.labels.has(key) ? say(key) : context_.labels.has(own) ? say(own) : attachment.kind;
-      table.rows.push_back({std::to_string(table.rows.size() + 1), attachment.name, kind, size_words(attachment.size),
+      table.rows.push_back({std::to_string(table.rows.size() + 1), attachment.name,
+                            attachment_kind(context_.labels, language_, attachment.kind), size_words(attachment.size),
                             attachment.sha256.substr(0, 16) + "…"});
     }
     report_.table(std::move(table));
@@ -229,8 +245,8 @@ class FormPdf {
     if (pages_.file.requests.empty()) return;
     report_.heading(say("packages.requests"));
     Table table;
-    table.columns = {
-        {say("packages.asked_on"), 1}, {say("packages.item"), 2}, {say("packages.note"), 2}, {say("packages.answer"), 2}};
+    table.columns = {day_column("packages.asked_on"), {say("packages.item"), 2}, {say("packages.note"), 2},
+                     {say("packages.answer"), 2}};
     for (auto const& request : pages_.file.requests) {
       for (auto const& item : request.items) {
         table.rows.push_back({moment(request.asked_at), item.label, item.note.value_or(""),
@@ -253,12 +269,13 @@ class FormPdf {
 
   void timeline() {
     Table table;
-    table.columns = {{say("packages.day"), 1}, {say("packages.what"), 3}, {say("packages.who"), 1.6}};
+    table.columns = {day_column("packages.day"), {say("packages.what"), 1.7}, {say("packages.who"), 1.2}};
     for (auto const& entry : pages_.timeline.entries) {
-      if (entry.tense == "today") continue;
+      // What is to come stands at the head, with its term.
+      if (entry.tense != "done") continue;
       auto who = entry.who.value_or("");
       if (entry.office) who += (who.empty() ? "" : ", ") + *entry.office;
-      table.rows.push_back({day(entry.when), entry.text, who.empty() ? entry.party.value_or("") : who});
+      table.rows.push_back({day(entry.when), entry.text, who.empty() ? name_of_party(entry.party.value_or("")) : who});
     }
     if (table.rows.empty()) return;
     report_.heading(say("packages.timeline"));
@@ -271,7 +288,8 @@ class FormPdf {
     if (file.transmissions.empty()) return;
     report_.heading(say("packages.transmissions"));
     Table table;
-    table.columns = {{say("packages.day"), 1}, {say("packages.envelope"), 2}, {say("packages.sha256"), 3.2}};
+    table.columns = {day_column("packages.day"), {say("packages.envelope"), 2},
+                     {say("packages.sha256"), 3.2, Align::start, true}};
     table.size_pt = 7.5;
     for (auto const& sent : file.transmissions) table.rows.push_back({moment(sent.created_at), sent.label, sent.hash});
     report_.table(std::move(table));
@@ -285,6 +303,13 @@ class FormPdf {
 };
 
 }  // namespace
+
+std::string attachment_kind(Labels const& labels, std::string_view language, std::string const& kind) {
+  for (auto const& key : {"codes.evidence_type." + kind, "packages.kind." + kind}) {
+    if (labels.has(key)) return labels.text(language, key);
+  }
+  return labels.text(language, "packages.kind.other");
+}
 
 Bytes render_form_pdf(Context const& context, std::string_view language, FormPages const& pages) {
   return FormPdf(context, language, pages).run();

@@ -17,6 +17,8 @@ struct FormPages {
   std::string zone;  ///< in which instants are told
 };
 
+/// What an attachment is, in words: its document type, or its part in the file.
+std::string attachment_kind(Labels const& labels, std::string_view language, std::string const& kind);
 /// A4 pages in the language of the viewer. Throws std::runtime_error when the PDF cannot be drawn.
 Bytes render_form_pdf(Context const& context, std::string_view language, FormPages const& pages);
 

@@ -22,19 +22,12 @@ struct Packed {
   std::string name;
 };
 
-std::string kind_words(Labels const& labels, std::string_view language, std::string const& kind) {
-  for (auto const& key : {"codes.evidence_type." + kind, "packages.kind." + kind}) {
-    if (labels.has(key)) return labels.text(language, key);
-  }
-  return kind;
-}
-
 /// "attachments/02 Passport – scan.pdf": in the order of the file, with what it shows.
 std::vector<Packed> pack_attachments(Context const& context, access::Viewer const& viewer, CaseFile const& file) {
   std::vector<Packed> packed;
   for (auto& record : context.attachments.list(subject_of(file))) {
     auto const number = packed.size() + 1;
-    auto const kind = kind_words(context.labels, viewer.language, record.kind);
+    auto const kind = attachment_kind(context.labels, viewer.language, record.kind);
     auto name = sheets::safe_zip_name(fmt::format("{:02} {} - {}", number, kind, record.name));
     std::replace(name.begin(), name.end(), '/', '_');
     packed.push_back({std::move(record), "attachments/" + name});
@@ -97,7 +90,7 @@ std::string contents_text(Context const& context, std::string_view language, Cas
   line("application.pdf", say("packages.contents_pdf"), pdf_hash);
   line("application.json", say("packages.contents_json"), json_hash);
   for (auto const& one : packed) {
-    line(one.name, fmt::format("{}, {} bytes", kind_words(context.labels, language, one.record.kind), one.record.size),
+    line(one.name, fmt::format("{}, {} bytes", attachment_kind(context.labels, language, one.record.kind), one.record.size),
          one.record.sha256);
   }
   if (view.fingerprint)

@@ -37,6 +37,18 @@ std::string days_of(Context const& context, std::string_view language, json::obj
   return told.contains("due_after") ? day_at("due_before") + " → " + day_at("due_after") : std::string();
 }
 
+/// A value of the ledger in words: gates, outcomes and reasons of a list are kept by their code.
+std::string words_of(Labels const& labels, std::string_view language, std::string_view member, std::string const& value) {
+  std::vector<std::string> keys;
+  if (member == "gate") keys = {"gates." + value};
+  if (member == "outcome") keys = {"codes.task_result." + value, "case_files.outcome." + value};
+  if (member == "reason") keys = {"codes.withdrawal_reason." + value, "codes.refusal_reason." + value};
+  for (auto const& key : keys) {
+    if (labels.has(key)) return labels.text(language, key);
+  }
+  return value;
+}
+
 /// What the entry tells beyond its word: reason, outcome, number.
 std::string detail_of(Context const& context, std::string_view language, std::optional<std::string> const& content) {
   if (!content) return {};
@@ -46,7 +58,8 @@ std::string detail_of(Context const& context, std::string_view language, std::op
   std::string detail;
   for (auto const* key : {"reason", "number", "file", "outcome", "gate"}) {
     auto const* value = told.get_object().if_contains(key);
-    if (value != nullptr && value->is_string()) detail += (detail.empty() ? "" : " · ") + std::string(value->get_string());
+    if (value == nullptr || !value->is_string()) continue;
+    detail += (detail.empty() ? "" : " · ") + words_of(context.labels, language, key, std::string(value->get_string()));
   }
   if (auto const changes = changes_of(context, language, told.get_object()); !changes.empty()) {
     detail += (detail.empty() ? "" : " · ") + changes;

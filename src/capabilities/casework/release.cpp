@@ -15,6 +15,14 @@ using case_files::Side;
 
 namespace {
 
+/// The language in which the State that receives the envelope reads names.
+std::string language_of(access::Party const& party) {
+  for (auto const& language : party.languages) {
+    if (language == "es" || language == "en") return language;
+  }
+  return "en";
+}
+
 /// The form as it is at release: what the system knows is filled in.
 json::object completed_content(Context const& context, CaseFile const& file) {
   json::object content = file.content;
@@ -22,8 +30,9 @@ json::object completed_content(Context const& context, CaseFile const& file) {
   auto const& own = context.directory.get_party(file.party);
   auto const& partner = context.directory.get_party(file.partner);
   // The sender is the State's authority, never the unit in which the officer works.
-  header["requesting_authority"] = own.names.en;
-  header["requested_authority"] = partner.names.en;
+  auto const reader = language_of(partner);
+  header["requesting_authority"] = own.names.in(reader);
+  header["requested_authority"] = partner.names.in(reader);
   // The office's own number, where it has given one; the envelope has the reference of the file besides.
   auto const* own_reference = header.if_contains("reference");
   if (own_reference == nullptr || !own_reference->is_string() || own_reference->get_string().empty())

@@ -19,10 +19,9 @@ class Setting {
     headlines();
     trend_chart();
     durations_chart();
-    report_.next_page();
-    for (auto const* id :
-         {"figures", "replies", "refusals", "durations", "trend", "partner", "agreement", "age_group", "sex", "ages"})
-      table(id);
+    figures();
+    beside({"replies", "refusals"});
+    for (auto const* id : {"durations", "trend", "partner", "agreement", "age_group", "sex", "ages"}) table(id);
     definitions();
     auto const bytes = report_.finish();
     return std::string(bytes.begin(), bytes.end());
@@ -112,27 +111,59 @@ class Setting {
     report_.span_chart(std::move(chart));
   }
 
-  void table(std::string const& id) {
+  DocumentTable const* find(std::string const& id) const {
     auto const at = std::find_if(document_.tables.begin(), document_.tables.end(), [&](auto const& one) { return one.id == id; });
-    if (at == document_.tables.end() || at->rows.empty()) return;
-    bool const is_narrow = at->columns.size() == 2;
+    return at == document_.tables.end() || at->rows.empty() ? nullptr : &*at;
+  }
+
+  Table table_of(DocumentTable const& from, std::size_t first = 0, std::size_t count = std::string::npos) const {
+    bool const is_narrow = from.columns.size() == 2;
     Table table;
-    table.size_pt = at->columns.size() > 5 ? 8 : 9;
-    for (std::size_t i = 0; i < at->columns.size(); ++i) {
-      table.columns.push_back({at->columns[i].title, i == 0 ? (is_narrow ? 3 : 1.7) : 1.0, i == 0 ? Align::start : Align::end});
+    table.size_pt = from.columns.size() > 5 ? 8 : 9;
+    for (std::size_t i = 0; i < from.columns.size(); ++i) {
+      bool const is_name = i == 0;
+      table.columns.push_back({from.columns[i].title, is_name ? 1.7 : 1.0, is_name ? Align::start : Align::end,
+                               is_narrow && !is_name});
     }
-    for (auto const& row : at->rows) {
+    for (auto i = first; i < from.rows.size() && i - first < count; ++i) {
       std::vector<std::string> cells;
-      for (auto const& cell : row) cells.push_back(shown(cell));
+      for (auto const& cell : from.rows[i]) cells.push_back(shown(cell));
       table.rows.push_back(std::move(cells));
     }
-    report_.heading(at->title).table(std::move(table));
+    return table;
+  }
+
+  /// The figures in two halves, so that a number stands close to its name.
+  void figures() {
+    auto const* from = find("figures");
+    if (from == nullptr) return;
+    auto const half = (from->rows.size() + 1) / 2;
+    report_.heading(from->title).beside({table_of(*from, 0, half), table_of(*from, half)});
+  }
+
+  void beside(std::vector<std::string> const& ids) {
+    std::vector<Table> tables;
+    for (auto const& id : ids) {
+      auto const* from = find(id);
+      if (from == nullptr) continue;
+      tables.push_back(table_of(*from));
+      tables.back().title = from->title;
+    }
+    if (tables.size() == 1) report_.table(std::move(tables.front()));
+    else if (!tables.empty()) report_.space(3).beside(std::move(tables));
+  }
+
+  void table(std::string const& id) {
+    auto const* from = find(id);
+    if (from == nullptr) return;
+    report_.heading(from->title).table(table_of(*from));
     if (id == "durations") report_.small_print(text("durations_note", {{"n", std::to_string(p90_at_least_)}}));
   }
 
   void definitions() {
     Table table;
-    table.columns = {{text("column.figure"), 1}, {text("column.definition"), 2.6}};
+    table.size_pt = 8;
+    table.columns = {{text("column.figure"), 1}, {text("column.definition"), 2.9}};
     for (auto const& line : document_.definitions) table.rows.push_back({line.name, line.definition});
     report_.heading(text("table.definitions")).table(std::move(table));
   }

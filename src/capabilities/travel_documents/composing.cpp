@@ -51,7 +51,7 @@ DocumentPage page_of(Desk const& desk, access::Viewer const& viewer, case_files:
   page.sex = holder.sex;
   page.place_of_birth = holder.place_of_birth;
   page.authority = context.directory.organisation_name(viewer.party, viewer.organisation, page.language);
-  page.place_of_issue = input.place_of_issue.empty() ? "—" : input.place_of_issue;
+  page.place_of_issue = input.place_of_issue.empty() ? page.authority : input.place_of_issue;
   page.destination = input.destination.empty() ? page.state_name : input.destination;
   page.transit = input.transit;
   page.observations = input.observations;

@@ -29,6 +29,8 @@ constexpr double first_baseline = 274.8;
 constexpr double line_pitch = 6.35;
 constexpr double mrz_pitch = 2.54;
 constexpr double module_mm = 0.6;
+/// Between the label of a cell and the next cell under it.
+constexpr double value_height = 8.9;
 
 std::vector<std::string> languages_of(std::string const& language) {
   std::vector<std::string> order{language};
@@ -203,7 +205,12 @@ class Sheet {
     cell(margin + 57, 59.2, 120, "destination", page_.destination, 11);
     std::string transit;
     for (auto const& point : page_.transit) transit += (transit.empty() ? "" : " · ") + point;
-    cell(margin + 57, 71.6, 120, "transit", transit.empty() ? "—" : transit, 10.5);
+    cell(margin + 57, 71.6, 120, "transit", written("no_transit", transit), 10.5);
+  }
+
+  /// A place left open could be written in afterwards: words say that there is nothing.
+  std::string written(std::string const& key, std::string const& value) const {
+    return value.empty() ? labels_.line(key, page_.language) : value;
   }
 
   /// A label in three languages, small, and the value under it.
@@ -217,8 +224,9 @@ class Sheet {
     auto text = style(size_pt, language.empty() ? Weight::bold : Weight::normal);
     text.width_mm = width;
     text.language = language;
-    text.lines_at_most = 2;
-    while (text.size_pt > 7 && canvas_.measure(value, text).height_mm > 11.5) text.size_pt -= 0.5;
+    // A long value is set smaller rather than cut.
+    while (text.size_pt > 6 && canvas_.measure(value, text).height_mm > value_height) text.size_pt -= 0.5;
+    text.lines_at_most = 3;
     canvas_.text(x, y + std::max(height, 2.9) + 0.2, value, text);
   }
 
@@ -232,14 +240,14 @@ class Sheet {
     canvas_.rectangle(left - 3, top - 1.5, wide + 3, 87.5, Colour::hex(0xFFFFFF, 0.45), 1.2);
     cell(left, top, wide - 4, "surname", page_.surname, 13);
     cell(left, top + 12.2, wide - 4, "given_names", page_.given_names, 13);
-    cell(left, top + 24.4, wide - 4, "original_name", page_.original_name.empty() ? "—" : page_.original_name, 13,
+    cell(left, top + 24.4, wide - 4, "original_name", written("not_recorded", page_.original_name), 13,
          page_.original_language.empty() ? page_.language : page_.original_language);
     auto nationality = page_.nationality_name.empty() ? page_.nationality_code
                                                       : fmt::format("{} ({})", page_.nationality_name, page_.nationality_code);
     cell(left, top + 38, 56, "nationality", nationality);
     cell(left + 58, top + 38, 54, "date_of_birth", labels_.date(page_.born_on, page_.language));
     cell(left + 114, top + 38, 20, "sex", page_.sex);
-    cell(left, top + 50, wide - 4, "place_of_birth", page_.place_of_birth.empty() ? "—" : page_.place_of_birth);
+    cell(left, top + 50, wide - 4, "place_of_birth", written("not_recorded", page_.place_of_birth));
     auto day = [this](Date date) { return labels_.date({date.year(), date.month(), date.day()}, page_.language); };
     cell(left, top + 62, 56, "date_of_issue", day(page_.issued_on), 11.5);
     cell(left + 58, top + 62, 60, "date_of_expiry", day(page_.expires_on), 11.5);
@@ -251,7 +259,7 @@ class Sheet {
   void draw_issue() {
     constexpr double top = 184;
     canvas_.rectangle(margin, top, inner_width, 27, Colour::hex(0xFFFFFF, 0.55), 1.2);
-    cell(margin + 4, top + 2, inner_width - 8, "observations", page_.observations.empty() ? "—" : page_.observations, 9);
+    cell(margin + 4, top + 2, inner_width - 8, "observations", written("no_observations", page_.observations), 9);
     auto text = style(7.2, Weight::normal, label_ink);
     text.width_mm = inner_width - 8;
     double y = top + 15.5;

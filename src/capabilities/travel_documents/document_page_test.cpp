@@ -229,8 +229,10 @@ TEST_CASE("the same document gives the same bytes, a specimen says so, and long 
   page.running_label = "SPECIMEN";
   page.authority = "Embajada de Utopía ante la República de Arcadia, sección consular y de asuntos de migración, oficina segunda";
   page.observations = std::string(190, 'a') + " " + std::string(190, 'b');
+  page.place_of_issue = page.authority;
   auto pdf = render_document_page(page, labels()).value();
   CHECK(read_pdf_text(pdf, 0)->find("SPECIMEN") != std::string::npos);
+  CHECK(read_pdf_text(pdf, 0)->find("…") == std::string::npos);  // smaller, not cut
   CHECK(labels().date({1974, 8, 12}, "es") == "12 AGO/AUG 1974");
   CHECK(labels().of("title", "fr").size() == 2);
 }

@@ -10,6 +10,7 @@
 #include "capabilities/travel_documents/rules.hpp"
 #include "capabilities/travel_documents/verification.hpp"
 #include "capabilities/travel_documents/view.hpp"
+#include "foundation/base/text.hpp"
 #include "foundation/pages/pdf_reading.hpp"
 #include "support/documents_world.hpp"
 
@@ -78,6 +79,42 @@ TEST_CASE("an accepted application gets a document that other programs open and 
     CHECK(list_stock(world.database, world.people.utopia.id).at(0).issued == 1);
     CHECK(world.exchange.count_queued(world.people.utopia.id) == 1);
     world.check_balance();
+  });
+}
+
+TEST_CASE("the place of issue is that which is given, or the office; no place of the document is left open") {
+  for_each_world([](World& world) {
+    world.receive();
+    auto const office = world.directory.organisation_name(world.people.utopia.id, world.carla.organisation, "en");
+    REQUIRE_FALSE(office.empty());
+    for (std::string const place : {"", "Ciudad Arcadia"}) {
+      CAPTURE(place);
+      auto const id = world.application([](case_files::CaseFile& file) {
+        auto& person = file.content["A_person"].as_object();
+        person.erase("surname_original");
+        person.erase("pob");
+      });
+      IssueInput input;
+      input.place_of_issue = place;
+      auto const document = world.issue(id, input);
+      auto const pdf = read_document_pdf(world.desk, *find_document(world.database, world.people.utopia.id, document.number));
+      REQUIRE(pdf.has_value());
+      auto const text = tidy_text(read_pdf_text(*pdf, 0).value());
+      CHECK(text.find("—") == std::string::npos);
+      auto const from = text.find("Place of issue");
+      auto const to = text.find("Observations");
+      REQUIRE(from < to);
+      // Authority and place of issue stand on one line.
+      auto const line = text.substr(from, to - from);
+      CAPTURE(line);
+      auto const authority = line.find(office);
+      REQUIRE(authority != std::string::npos);
+      CHECK(line.find(place.empty() ? office : place, authority + office.size()) != std::string::npos);
+      for (auto const* words : {"No transit", "No observations", "Not recorded"}) {
+        CAPTURE(words);
+        CHECK(text.find(words) != std::string::npos);
+      }
+    }
   });
 }
 

@@ -126,6 +126,19 @@ double draw_legend(Report::Flow& flow, Chart const& chart, double y) {
   return 6;
 }
 
+struct Title {
+  std::string text;
+  TextStyle style;
+  double height_mm = 0;
+};
+
+Title title_of(Report::Flow& flow, Chart const& chart) {
+  Title title{chart.unit.empty() ? chart.title : chart.title + " (" + chart.unit + ")", flow.style(10, Weight::bold)};
+  title.style.width_mm = flow.width();
+  title.height_mm = flow.canvas().measure(title.text, title.style).height_mm;
+  return title;
+}
+
 }  // namespace
 
 double round_step(double largest, int steps) {
@@ -138,15 +151,16 @@ double round_step(double largest, int steps) {
   return 10 * power;
 }
 
+double chart_height(Report::Flow& flow, Chart const& chart) {
+  double const legend = chart.series.size() > 1 ? 6 : 0;
+  return title_of(flow, chart).height_mm + 1.5 + legend + chart.height_mm + 10;
+}
+
 void draw_chart(Report::Flow& flow, Chart const& chart, ChartKind kind) {
-  auto title = flow.style(10, Weight::bold);
-  title.width_mm = flow.width();
-  auto text = chart.unit.empty() ? chart.title : chart.title + " (" + chart.unit + ")";
-  double title_height = flow.canvas().measure(text, title).height_mm + 1.5;
-  double legend = chart.series.size() > 1 ? 6 : 0;
-  flow.need(title_height + legend + chart.height_mm + 10);
-  flow.canvas().text(flow.left(), flow.y(), text, title);
-  flow.down(title_height);
+  flow.need(chart_height(flow, chart));
+  auto const title = title_of(flow, chart);
+  flow.canvas().text(flow.left(), flow.y(), title.text, title.style);
+  flow.down(title.height_mm + 1.5);
   flow.down(draw_legend(flow, chart, flow.y()));
   double step = round_step(largest_of(chart), 5);
   double maximum = std::max(step, std::ceil(largest_of(chart) / step - 0.0001) * step);

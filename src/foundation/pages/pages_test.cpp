@@ -115,6 +115,95 @@ TEST_CASE("Arabic and Bengali are shaped and kept in the text layer, a page may 
   CHECK(ink_right > 50);
 }
 
+/// Words of a table that are one line in the text layer.
+bool has_line(Bytes const& pdf, int page, std::string const& words) {
+  return read_pdf_text(pdf, page).value().find(words) != std::string::npos;
+}
+
+Table rows_of(std::string const& name, int count) {
+  Table table{{{"Row", 2}, {"Number", 1, Align::end}}, {}};
+  for (int i = 0; i < count; ++i) table.rows.push_back({name + std::to_string(i), std::to_string(i)});
+  return table;
+}
+
+TEST_CASE("a column that is whole is not broken while there is room, and words of the others are not broken within") {
+  fonts_once();
+  ReportOptions options;
+  options.information = information();
+  auto const set = [&](bool is_whole) {
+    Report report(options);
+    report.table({{{"Documentation", 1}, {"Issued", 1, Align::start, is_whole}, {"Number", 1}, {"Remark", 5}},
+                  {{"Passport", "26 September 2029", "P0106737", "Seen by two officers of the authority at the border"}}});
+    return report.finish();
+  };
+  CHECK(has_line(set(true), 0, "26 September 2029"));
+  CHECK_FALSE(has_line(set(false), 0, "26 September 2029"));
+  CHECK(has_line(set(true), 0, "Documentation"));
+}
+
+TEST_CASE("a small table and its heading stay on one page, a large one is broken between rows and no heading is left behind") {
+  fonts_once();
+  ReportOptions options;
+  options.information = information();
+  for (int lines = 0; lines < 40; lines += 3) {
+    CAPTURE(lines);
+    Report report(options);
+    for (int i = 0; i < lines; ++i) report.paragraph("A paragraph of one line.");
+    report.heading("Small section").table(rows_of("small", 8)).heading("Large section").table(rows_of("large", 70));
+    auto const pdf = report.finish();
+    int const pages = count_pdf_pages(pdf).value();
+    int begins = -1;
+    for (int page = 0; page < pages; ++page) {
+      bool const small = has_line(pdf, page, "Small section");
+      CHECK(small == has_line(pdf, page, "small0"));
+      CHECK(small == has_line(pdf, page, "small7"));
+      if (!has_line(pdf, page, "Large section")) continue;
+      begins = page;
+      CHECK(has_line(pdf, page, "large2"));
+    }
+    CHECK(begins >= 0);
+    CHECK(has_line(pdf, pages - 1, "large68"));  // the last row is not alone
+    CHECK(has_line(pdf, pages - 1, "large69"));
+  }
+}
+
+TEST_CASE("tables stand beside each other, and a row or a value that is longer than a page goes on upon the next one") {
+  fonts_once();
+  ReportOptions options;
+  options.information = information();
+  Report report(options);
+  report.beside({rows_of("left", 5), rows_of("right", 3)});
+  auto const beside = report.finish();
+  auto const text = read_pdf_text(beside, 0).value();
+  CHECK(text.find("right0") < text.find("left1"));  // the same line
+  std::string words;
+  for (int i = 0; i < 2'000; ++i) words += "word" + std::to_string(i) + " ";
+  for (bool const in_table : {true, false}) {
+    CAPTURE(in_table);
+    Report long_one(options);
+    if (in_table) long_one.table({{{"Kind", 1}, {"Text", 2}}, {{"statement", words}}});
+    else long_one.fields({{"Statement", words}, {"Beside it", "short"}}, 2);
+    auto const pdf = long_one.finish();
+    std::string all;
+    int const pages = count_pdf_pages(pdf).value();
+    CHECK(pages > 2);
+    for (int page = 0; page < pages; ++page) all += read_pdf_text(pdf, page).value() + "\n";
+    for (int i = 0; i < 2'000; ++i) REQUIRE(all.find("word" + std::to_string(i)) != std::string::npos);
+  }
+  // One word that no line holds is cut between its characters, and nothing of it is lost.
+  Report endless(options);
+  std::string one_word;
+  for (int i = 0; i < 9'000; ++i) one_word += "ñ";
+  endless.fields({{"Word", one_word}}, 2);
+  auto const cut = endless.finish();
+  std::size_t found = 0;
+  for (int page = 0; page < count_pdf_pages(cut).value(); ++page) {
+    auto const part = read_pdf_text(cut, page).value();
+    for (auto at = part.find("ñ"); at != std::string::npos; at = part.find("ñ", at + 1)) ++found;
+  }
+  CHECK(found == 9'000);
+}
+
 TEST_CASE("eight threads set text at once, and each page comes out as if it were alone") {
   fonts_once();
   auto const draw = [](std::size_t number) {

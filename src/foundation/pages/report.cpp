@@ -15,101 +15,83 @@ std::string replaced(std::string text, std::string_view what, std::string const&
   return text;
 }
 
-/// `whole` is the width that all columns have together.
-void set_fields(Report::Flow& flow, std::vector<KeyValue> const& pairs, int columns, double whole) {
-  double gap = 5;
-  double width = (whole - gap * (columns - 1)) / columns;
-  auto key_style = flow.style(7.5, Weight::normal, Colour::hex(0x56606B));
-  auto value_style = flow.style(10.5);
-  key_style.width_mm = value_style.width_mm = width;
-  for (std::size_t first = 0; first < pairs.size(); first += static_cast<std::size_t>(columns)) {
-    auto last = std::min(pairs.size(), first + static_cast<std::size_t>(columns));
-    double height = 0;
-    for (auto i = first; i < last; ++i) {
-      auto value = pairs[i].value.empty() ? "–" : pairs[i].value;
-      height = std::max(
-          height, flow.canvas().measure(pairs[i].key, key_style).height_mm + flow.canvas().measure(value, value_style).height_mm);
-    }
-    flow.need(height + 2.6);
-    for (auto i = first; i < last; ++i) {
-      double x = flow.x(static_cast<double>(i - first) * (width + gap), width);
-      double key_height = flow.canvas().text(x, flow.y(), pairs[i].key, key_style).height_mm;
-      flow.canvas().text(x, flow.y() + key_height, pairs[i].value.empty() ? "–" : pairs[i].value, value_style);
-    }
-    flow.down(height + 2.6);
-  }
-}
-
-class TableSetter {
+/// Pairs in columns, key small over value, line after line.
+class FieldSetter {
  public:
-  TableSetter(Report::Flow& flow, Table const& table) : flow_(flow), table_(table) {
-    double shares = 0;
-    for (auto const& column : table.columns) shares += column.share;
-    double left = 0;
-    for (auto const& column : table.columns) {
-      double width = flow.width() * column.share / shares;
-      places_.push_back({left, width});
-      left += width;
-    }
+  /// `whole` is the width that all columns have together.
+  FieldSetter(Report::Flow& flow, std::vector<KeyValue> const& pairs, int columns, double whole)
+      : flow_(flow), pairs_(pairs), columns_(static_cast<std::size_t>(columns)) {
+    width_ = (whole - gap_mm * (columns - 1)) / columns;
+    key_style_ = flow.style(7.5, Weight::normal, Colour::hex(0x56606B));
+    value_style_ = flow.style(10.5);
+    key_style_.width_mm = value_style_.width_mm = width_;
   }
+
+  /// The height of the first line.
+  double lead() const { return pairs_.empty() ? 0 : keys_height(0) + values_height(values_of(0)) + after_mm; }
 
   void run() {
-    titles();
-    int number = 0;
-    for (auto const& row : table_.rows) {
-      set(row, Weight::normal, number++ % 2 == 1 ? Colour::hex(0xF4F6F8) : Colour::hex(0xFFFFFF), Colour::hex(0x1B1F24));
-    }
-    if (!table_.total.empty()) set(table_.total, Weight::bold, Colour::hex(0xE6EBF0), Colour::hex(0x1B1F24));
-    flow_.canvas().line({flow_.left(), flow_.y()}, {flow_.left() + flow_.width(), flow_.y()}, {Colour::hex(0x9AA5B1), 0.2});
-    flow_.down(4);
+    for (std::size_t first = 0; first < pairs_.size(); first += columns_) set_line(first);
   }
 
  private:
-  static constexpr double padding_mm = 1.4;
+  static constexpr double gap_mm = 5;
+  static constexpr double after_mm = 2.6;
 
-  void titles() {
-    std::vector<std::string> row;
-    for (auto const& column : table_.columns) row.push_back(column.title);
-    draw(row, Weight::bold, flow_.accent(), Colour::hex(0xFFFFFF), height_of(row, Weight::bold));
+  std::size_t last(std::size_t first) const { return std::min(pairs_.size(), first + columns_); }
+
+  std::vector<std::string> values_of(std::size_t first) const {
+    std::vector<std::string> values;
+    for (auto i = first; i < last(first); ++i) values.push_back(pairs_[i].value.empty() ? "–" : pairs_[i].value);
+    return values;
   }
-
-  TextStyle cell(std::size_t column, Weight weight, Colour const& colour) const {
-    auto style = flow_.style(table_.size_pt, weight, colour);
-    style.width_mm = places_[column].width - 2 * padding_mm;
-    style.align = table_.columns[column].align;
-    return style;
-  }
-
-  double height_of(std::vector<std::string> const& row, Weight weight) const {
+  double keys_height(std::size_t first) const {
     double height = 0;
-    for (std::size_t i = 0; i < row.size() && i < places_.size(); ++i) {
-      height = std::max(height, flow_.canvas().measure(row[i], cell(i, weight, {})).height_mm);
+    for (auto i = first; i < last(first); ++i)
+      height = std::max(height, flow_.canvas().measure(pairs_[i].key, key_style_).height_mm);
+    return height;
+  }
+  double values_height(std::vector<std::string> const& values) const {
+    double height = 0;
+    for (auto const& value : values) height = std::max(height, flow_.canvas().measure(value, value_style_).height_mm);
+    return height;
+  }
+
+  void set_line(std::size_t first) {
+    auto values = values_of(first);
+    double const height = keys_height(first) + values_height(values) + after_mm;
+    // A value longer than half a page is broken, so that no white space is left before it.
+    flow_.need(height > flow_.page_height() / 2 ? std::min(height, 30.0) : height);
+    for (auto i = first; i < last(first); ++i) {
+      flow_.canvas().text(x(i - first), flow_.y(), pairs_[i].key, key_style_);
     }
-    return height + 2 * padding_mm;
-  }
-
-  void draw(std::vector<std::string> const& row, Weight weight, Colour const& ground, Colour const& ink, double height) {
-    flow_.canvas().rectangle(flow_.left(), flow_.y(), flow_.width(), height, ground);
-    for (std::size_t i = 0; i < row.size() && i < places_.size(); ++i) {
-      double x = flow_.x(places_[i].left, places_[i].width) + padding_mm;
-      flow_.canvas().text(x, flow_.y() + padding_mm, row[i], cell(i, weight, ink));
+    flow_.down(keys_height(first));
+    while (values_height(values) > flow_.bottom() - flow_.y() + 0.1) {
+      std::vector<std::string> rest;
+      for (auto& value : values) {
+        auto [fits, left] = flow_.cut(value, value_style_, flow_.bottom() - flow_.y());
+        value = std::move(fits);
+        rest.push_back(std::move(left));
+      }
+      set_values(values);
+      values = std::move(rest);
+      flow_.next_page();
     }
-    flow_.down(height);
+    set_values(values);
+    flow_.down(values_height(values) + after_mm);
   }
 
-  void set(std::vector<std::string> const& row, Weight weight, Colour const& ground, Colour const& ink) {
-    double height = height_of(row, weight);
-    if (flow_.need(height)) titles();
-    draw(row, weight, ground, ink, height);
+  double x(std::size_t column) const { return flow_.x(static_cast<double>(column) * (width_ + gap_mm), width_); }
+  void set_values(std::vector<std::string> const& values) {
+    for (std::size_t i = 0; i < values.size(); ++i) flow_.canvas().text(x(i), flow_.y(), values[i], value_style_);
   }
 
-  struct Place {
-    double left;
-    double width;
-  };
   Report::Flow& flow_;
-  Table const& table_;
-  std::vector<Place> places_;
+  std::vector<KeyValue> const& pairs_;
+  std::size_t columns_;
+  double width_ = 0;
+  TextStyle key_style_;
+  TextStyle value_style_;
 };
 
 }  // namespace
@@ -120,31 +102,31 @@ Report::Report(Report&&) noexcept = default;
 Report& Report::operator=(Report&&) noexcept = default;
 
 Report& Report::heading(std::string text, int level) {
-  blocks_.push_back([text = std::move(text), level](Flow& flow) {
-    auto style = flow.style(level == 1 ? 20 : level == 2 ? 13 : 11, Weight::bold, flow.accent());
-    style.width_mm = flow.width();
-    double height = flow.canvas().measure(text, style).height_mm;
+  double const after = level == 1 ? 3 : 1.6;
+  auto height = [text, level](Flow& flow) { return flow.canvas().measure(text, flow.heading_style(level)).height_mm; };
+  auto set = [text = std::move(text), level, height, after](Flow& flow) {
     if (!flow.is_at_top()) flow.down(level == 1 ? 0 : 3);
-    flow.need(height + 30);
-    flow.canvas().text(flow.left(), flow.y(), text, style);
-    flow.down(height + (level == 1 ? 3 : 1.6));
-  });
+    double const own = height(flow) + after;
+    flow.need(own + std::max(14.0, flow.expected()));
+    flow.canvas().text(flow.left(), flow.y(), text, flow.heading_style(level));
+    flow.down(own);
+  };
+  blocks_.push_back({std::move(set), [height, after](Flow& flow) { return height(flow) + after + 3; }, true});
   return *this;
 }
 
 Report& Report::paragraph(std::string text) {
-  blocks_.push_back([text = std::move(text)](Flow& flow) { flow.set_text(text, flow.style(10), 2.6); });
+  add([text = std::move(text)](Flow& flow) { flow.set_text(text, flow.style(10), 2.6); });
   return *this;
 }
 
 Report& Report::small_print(std::string text) {
-  blocks_.push_back(
-      [text = std::move(text)](Flow& flow) { flow.set_text(text, flow.style(8, Weight::normal, Colour::hex(0x56606B)), 2); });
+  add([text = std::move(text)](Flow& flow) { flow.set_text(text, flow.style(8, Weight::normal, Colour::hex(0x56606B)), 2); });
   return *this;
 }
 
 Report& Report::notice(std::string text, Notice kind) {
-  blocks_.push_back([text = std::move(text), kind](Flow& flow) {
+  add([text = std::move(text), kind](Flow& flow) {
     bool important = kind == Notice::important;
     auto style = flow.style(9.5, important ? Weight::bold : Weight::normal);
     style.width_mm = flow.width() - 10;
@@ -160,17 +142,17 @@ Report& Report::notice(std::string text, Notice kind) {
 }
 
 Report& Report::fields(std::vector<KeyValue> pairs, int columns) {
-  blocks_.push_back([pairs = std::move(pairs), columns = std::max(1, columns)](Flow& flow) {
-    set_fields(flow, pairs, columns, flow.width());
-  });
+  columns = std::max(1, columns);
+  add([pairs, columns](Flow& flow) { FieldSetter(flow, pairs, columns, flow.width()).run(); },
+      [pairs, columns](Flow& flow) { return FieldSetter(flow, pairs, columns, flow.width()).lead(); });
   return *this;
 }
 
 Report& Report::portrait(Bytes photo, std::vector<KeyValue> pairs, int columns, std::string no_picture) {
-  blocks_.push_back([photo = std::move(photo), pairs = std::move(pairs), columns = std::max(1, columns),
-                     no_picture = std::move(no_picture)](Flow& flow) {
-    constexpr double width = 35;
-    constexpr double height = 45;
+  constexpr double width = 35;
+  constexpr double height = 45;
+  auto set = [photo = std::move(photo), pairs = std::move(pairs), columns = std::max(1, columns),
+              no_picture = std::move(no_picture)](Flow& flow) {
     flow.need(height + 4);
     double const top = flow.y();
     int const page = flow.page();
@@ -183,33 +165,28 @@ Report& Report::portrait(Bytes photo, std::vector<KeyValue> pairs, int columns, 
       flow.canvas().text(x + 2, top + height / 2 - 2, no_picture, style);
     }
     flow.canvas().frame(x, top, width, height, {Colour::hex(0x9AA5B1), 0.2});
-    set_fields(flow, pairs, columns, flow.width() - width - 6);
+    FieldSetter(flow, pairs, columns, flow.width() - width - 6).run();
     if (flow.page() == page && flow.y() < top + height + 3) flow.down(top + height + 3 - flow.y());
-  });
-  return *this;
-}
-
-Report& Report::table(Table table) {
-  blocks_.push_back([table = std::move(table)](Flow& flow) {
-    flow.need(24);
-    TableSetter(flow, table).run();
-  });
+  };
+  add(std::move(set), [](Flow&) { return height + 4; });
   return *this;
 }
 
 Report& Report::bar_chart(Chart chart) {
-  blocks_.push_back([chart = std::move(chart)](Flow& flow) { draw_chart(flow, chart, ChartKind::bars); });
+  add([chart](Flow& flow) { draw_chart(flow, chart, ChartKind::bars); },
+      [chart](Flow& flow) { return chart_height(flow, chart); });
   return *this;
 }
 
 Report& Report::line_chart(Chart chart) {
-  blocks_.push_back([chart = std::move(chart)](Flow& flow) { draw_chart(flow, chart, ChartKind::lines); });
+  add([chart](Flow& flow) { draw_chart(flow, chart, ChartKind::lines); },
+      [chart](Flow& flow) { return chart_height(flow, chart); });
   return *this;
 }
 
 Result<void> Report::picture(Bytes bytes, double height_mm, std::string caption) {
   if (auto decoded = decode_picture(bytes); !decoded) return tl::unexpected(decoded.error());
-  blocks_.push_back([bytes = std::move(bytes), height_mm, caption = std::move(caption)](Flow& flow) {
+  add([bytes = std::move(bytes), height_mm, caption = std::move(caption)](Flow& flow) {
     flow.need(height_mm + (caption.empty() ? 3 : 8));
     if (auto drawn = flow.canvas().image(flow.left(), flow.y(), flow.width(), height_mm, bytes); !drawn) return;
     flow.down(height_mm + 1);
@@ -219,12 +196,12 @@ Result<void> Report::picture(Bytes bytes, double height_mm, std::string caption)
 }
 
 Report& Report::space(double mm) {
-  blocks_.push_back([mm](Flow& flow) { flow.down(mm); });
+  add([mm](Flow& flow) { flow.down(mm); });
   return *this;
 }
 
 Report& Report::next_page() {
-  blocks_.push_back([](Flow& flow) {
+  add([](Flow& flow) {
     if (!flow.is_at_top()) flow.next_page();
   });
   return *this;
@@ -233,10 +210,27 @@ Report& Report::next_page() {
 Bytes Report::finish() {
   // Set twice: the first time only counts the pages, which every page then tells.
   Flow counting(options_, 0);
-  for (auto const& block : blocks_) block(counting);
+  set_blocks(counting);
   Flow flow(options_, counting.page());
-  for (auto const& block : blocks_) block(flow);
+  set_blocks(flow);
   return flow.finish();
+}
+
+/// What the blocks from `first` on want on one page: a heading with all that it stands over.
+double Report::lead_from(Flow& flow, std::size_t first) const {
+  double height = 0;
+  for (auto i = first; i < blocks_.size(); ++i) {
+    if (blocks_[i].lead) height += blocks_[i].lead(flow);
+    if (!blocks_[i].is_heading) break;
+  }
+  return height;
+}
+
+void Report::set_blocks(Flow& flow) const {
+  for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    if (blocks_[i].is_heading) flow.expect(lead_from(flow, i + 1));
+    blocks_[i].set(flow);
+  }
 }
 
 // ---- Flow: the place on the page where the next block is set
@@ -249,6 +243,18 @@ Report::Flow::Flow(ReportOptions const& options, int pages)
 double Report::Flow::x(double offset, double width) const {
   if (options_.direction == Direction::left_to_right) return left() + offset;
   return left() + this->width() - offset - width;
+}
+
+void Report::Flow::take_strip(double offset, double width) {
+  take_page();
+  strip_left_ = x(offset, width) - left();
+  strip_width_ = width;
+}
+
+TextStyle Report::Flow::heading_style(int level) const {
+  auto heading = style(level == 1 ? 20 : level == 2 ? 13 : 11, Weight::bold, accent());
+  heading.width_mm = width();
+  return heading;
 }
 
 TextStyle Report::Flow::style(double size_pt, Weight weight, Colour const& colour) const {
@@ -270,6 +276,24 @@ bool Report::Flow::need(double height) {
 void Report::Flow::next_page() {
   canvas_.next_page();
   start_page();
+}
+
+std::pair<std::string, std::string> Report::Flow::cut(std::string const& text, TextStyle const& style, double height) const {
+  if (canvas_.measure(text, style).height_mm <= height) return {text, {}};
+  std::vector<std::size_t> ends;
+  for (auto at = text.find_first_of(" \n"); at != std::string::npos; at = text.find_first_of(" \n", at + 1)) ends.push_back(at);
+  auto const too_long = std::partition_point(
+      ends.begin(), ends.end(), [&](auto end) { return canvas_.measure(text.substr(0, end), style).height_mm <= height; });
+  if (too_long != ends.begin()) return {text.substr(0, *std::prev(too_long)), text.substr(*std::prev(too_long) + 1)};
+  // One word that is longer than the room: between any two characters, one at least.
+  std::size_t end = 0;
+  for (std::size_t next = 1; next <= text.size(); ++next) {
+    bool const is_boundary = next == text.size() || (static_cast<unsigned char>(text[next]) & 0xC0) != 0x80;
+    if (!is_boundary) continue;
+    if (end > 0 && canvas_.measure(text.substr(0, next), style).height_mm > height) break;
+    end = next;
+  }
+  return {text.substr(0, end), text.substr(end)};
 }
 
 void Report::Flow::set_text(std::string const& text, TextStyle style, double after) {

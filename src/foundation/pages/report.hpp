@@ -34,6 +34,7 @@ struct Column {
   std::string title;
   double share = 1;  ///< of the width, relative to the other columns
   Align align = Align::start;
+  bool is_whole = false;  ///< dates, hashes: as wide as its widest cell, which is not broken, when there is room
 };
 
 struct Table {
@@ -41,6 +42,7 @@ struct Table {
   std::vector<std::vector<std::string>> rows;
   std::vector<std::string> total{};  ///< a last row in bold; may be empty
   double size_pt = 9;
+  std::string title{};  ///< over it, kept with it; may be empty
 };
 
 /// Groups of bars: one value for each series and category.
@@ -99,8 +101,11 @@ class Report {
   /// Pairs in `columns` columns with a portrait of 35 × 45 mm at the end of the line; a frame that says `no_picture` when `photo`
   /// is neither PNG nor JPEG.
   Report& portrait(Bytes photo, std::vector<KeyValue> pairs, int columns, std::string no_picture);
-  /// Rows are kept whole, the titles repeat on every page.
+  /// Rows are kept whole, the titles repeat on every page. A small table is never broken, of a large one three rows stand before
+  /// the break and two after it.
   Report& table(Table table);
+  /// Tables beside each other in columns of the same width; one after another when they are higher than a page.
+  Report& beside(std::vector<Table> tables);
   /// Large numbers in `columns` columns.
   Report& headlines(std::vector<Headline> headlines, int columns = 3);
   /// A value that is not a number is drawn as a gap.
@@ -116,9 +121,20 @@ class Report {
   Bytes finish();
 
   class Flow;
-  using Block = std::function<void(Flow&)>;
 
  private:
+  struct Block {
+    std::function<void(Flow&)> set;
+    /// What it wants on the page where it begins; nothing when that is all the same.
+    std::function<double(Flow&)> lead{};
+    bool is_heading = false;
+  };
+  void add(std::function<void(Flow&)> set, std::function<double(Flow&)> lead = {}) {
+    blocks_.push_back({std::move(set), std::move(lead)});
+  }
+  double lead_from(Flow& flow, std::size_t first) const;
+  void set_blocks(Flow& flow) const;
+
   ReportOptions options_;
   std::vector<Block> blocks_;
 };

@@ -161,12 +161,13 @@ class SpanDrawing {
 }  // namespace
 
 Report& Report::headlines(std::vector<Headline> all, int columns) {
-  blocks_.push_back([all = std::move(all), columns = std::max(1, columns)](Flow& flow) { set_headlines(flow, all, columns); });
+  add([all = std::move(all), columns = std::max(1, columns)](Flow& flow) { set_headlines(flow, all, columns); },
+      [](Flow&) { return 26.0; });
   return *this;
 }
 
 Report& Report::span_chart(SpanChart chart) {
-  blocks_.push_back([chart = std::move(chart)](Flow& flow) { SpanDrawing(flow, chart).run(); });
+  add([chart = std::move(chart)](Flow& flow) { SpanDrawing(flow, chart).run(); });
   return *this;
 }
 
