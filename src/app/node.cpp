@@ -267,7 +267,10 @@ void Node::refresh_law() {
 
 void Node::evaluate_law() {
   if (!evaluation_->go_on()) return;
-  spdlog::info("agreements: the law has changed, open deadlines are computed anew");
+  if (auto law = law_->fingerprint(); law != law_told_) {
+    spdlog::info("agreements: the law has changed, open deadlines are computed anew");
+    law_told_ = std::move(law);
+  }
   auto const started = monotonic_ms();
   auto changed = evaluation_->go_on();
   while (changed && !stopping_ && monotonic_ms() - started < evaluation_ms) changed = evaluation_->go_on();

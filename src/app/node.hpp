@@ -130,6 +130,7 @@ class Node {
   std::unique_ptr<case_files::Context> context_;
   std::unique_ptr<agreement_desk::Context> law_context_;
   std::unique_ptr<agreement_desk::Evaluation> evaluation_;
+  std::string law_told_;  ///< the law of which the log has said that deadlines are computed by it
   std::unique_ptr<administration::Context> administration_;
   std::unique_ptr<statistics::Context> reports_;
   std::unique_ptr<ledger::Sealer> sealer_;
