@@ -74,7 +74,7 @@ export function AgreementPage({ parameters }: { parameters: { id: string } }): R
         {tab === "rules" && <RuleGroups view={view.data} starts={starts} />}
         {tab === "evidence" && <EvidenceLists view={view.data} section={section_named(sections, "evidence")} />}
         {tab === "examples" && <Examples sections={sections} waiting={summary.isPending} />}
-        {tab === "sheet" && <Sheet text={summary.data ?? ""} />}
+        {tab === "sheet" && <Sheet sections={sections} waiting={summary.isPending} />}
         {tab === "confirmations" && <Confirmations view={view.data} starts={starts} />}
       </div>
     </>
@@ -170,8 +170,8 @@ function Examples({ sections, waiting }: { sections: SummarySection[]; waiting: 
 }
 
 /** The summary that a jurist reads, prints and signs, as the server writes it. */
-function Sheet({ text }: { text: string }): ReactNode {
-  if (text === "") return <Waiting lines={9} />;
+function Sheet({ sections, waiting }: { sections: SummarySection[]; waiting: boolean }): ReactNode {
+  if (waiting) return <Waiting lines={9} />;
   return (
     <Card
       title={t("web.law.part.sheet")}
@@ -181,7 +181,20 @@ function Sheet({ text }: { text: string }): ReactNode {
         </Button>
       }
     >
-      <pre className="law-sheet">{text}</pre>
+      <div className="law-sheet">
+        {sections.map((section, index) => (
+          <section key={`${index}-${section.title}`}>
+            {section.lines.length === 0 ? <p>{section.title}</p> : <h3>{section.title}</h3>}
+            <ul className="law-lines">
+              {section.lines.map((line, at) => (
+                <li key={at} className={line.deep ? "deep" : ""}>
+                  {line.text}
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
     </Card>
   );
 }
