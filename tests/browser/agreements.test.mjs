@@ -189,6 +189,22 @@ test("while documents are awaited no day counts, and the practice is drawn besid
   await page.context().close();
 });
 
+test("the weekend that is drawn is that of the State that acts", async () => {
+  const page = await open_page(browser);
+  await sign_in(
+    page,
+    demo.address,
+    "anna.xar",
+    "/agreements/simulator?agreement=CH-KW&clock=td_issue&events=acceptance:2026-12-10",
+  );
+  await page.waitForSelector(".day-weekend[data-day]");
+  const weekend = await page
+    .locator(".day-weekend[data-day]")
+    .evaluateAll((list) => list.map((day) => day.dataset.day));
+  assert.deepEqual(weekend, ["2026-12-11", "2026-12-12"]);
+  await page.context().close();
+});
+
 test("two administrators confirm a rule: only the second person changes the badge, withdrawal takes it back", async () => {
   const page = await open_page(browser);
   const confirmations = `/agreements/${protocol}?tab=confirmations`;

@@ -40,11 +40,18 @@ test("the days of the week are counted from Monday", () => {
   assert.equal(weekday("1969-12-31"), 3);
 });
 
-test("a weekend is the one whose days are as many as were left out, and none when no weekend fits", () => {
-  const fortnight = days("2026-12-01", 14);
-  assert.deepEqual(weekend_of(fortnight, 4), [6, 7]);
-  assert.deepEqual(weekend_of(days("2026-12-03", 2), 2), [4, 5]);
-  assert.equal(weekend_of(fortnight, 13), null);
+test("the weekend is that of the State, also where another would have as many days; one that does not fit is not drawn", () => {
+  const from_friday = days("2026-12-11", 7);
+  assert.deepEqual(weekend_of(from_friday, 2, [[5, 6]]), [5, 6]);
+  assert.deepEqual(
+    weekend_of(from_friday, 3, [
+      [6, 7],
+      [6, 7, 5],
+    ]),
+    [6, 7, 5],
+  );
+  assert.equal(weekend_of(from_friday, 3, [[6, 7]]), null);
+  assert.equal(weekend_of(from_friday, 2, []), null);
 });
 
 test("holidays are found in the sentence in each language, with both calendars", () => {
@@ -84,6 +91,7 @@ test("working days are numbered past weekends and holidays up to the last one", 
     events: [{ type: "receipt", at: "2026-12-23" }],
     unit: "working_day",
     weekend_days: 2,
+    weekends: [[6, 7]],
     due_before: null,
     language: "en",
   });
@@ -114,6 +122,7 @@ test("while documents are awaited no day counts; a term counted back ends before
     ],
     unit: "calendar_day",
     weekend_days: 0,
+    weekends: [[6, 7]],
     due_before: null,
     language: "en",
   });
@@ -127,6 +136,7 @@ test("while documents are awaited no day counts; a term counted back ends before
     events: [],
     unit: "working_day",
     weekend_days: 2,
+    weekends: [[6, 7]],
     due_before: null,
     language: "en",
   });
