@@ -1,5 +1,5 @@
 /** The answer of the simulator: the chosen deadline, why this date, its calendar, and what follows or waits. */
-import { useQuery } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Card, Chip, Facts, Notice } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
@@ -11,7 +11,8 @@ import { law, type ComputedDate, type DatesAnswer, type Law } from "./law.ts";
 import { asked_case, type Simulation } from "./simulation.ts";
 import { strip_of, weekend_count } from "./strip.ts";
 import { SureBadge, SureChip } from "./Sure.tsx";
-import { event_name, practice_words, rule_name, state_name } from "./words.ts";
+import { weekend_query } from "./weekends.ts";
+import { event_name, parties_of, practice_words, rule_name, state_name } from "./words.ts";
 
 interface Props {
   view: Law;
@@ -46,6 +47,12 @@ export function ComputedDates({ view, simulation, answer, choose }: Props): Reac
 function NotYet({ simulation, answer }: { simulation: Simulation; answer: DatesAnswer }): ReactNode {
   const waiting = answer.waiting.find((each) => each.kind === simulation.clock);
   const unknown = answer.unknown.find((each) => each.kind === simulation.clock);
+  if (simulation.clock === "")
+    return (
+      <Notice tone="near">
+        <p>{t("web.law.no_clocks")}</p>
+      </Notice>
+    );
   const words = waiting
     ? t("web.law.clock_waits", { event: event_name(waiting.starts_with).toLowerCase() })
     : (unknown?.why ?? answer.why ?? t("web.law.no_date_here"));
@@ -68,18 +75,31 @@ function useDueBefore(simulation: Simulation): string | null {
   return before.data?.deadlines.find((each) => each.kind === simulation.clock)?.due ?? null;
 }
 
+/** The weekend of the State that acts, then with that of each other State: a working day may have to be one in both. */
+function useWeekends(acting: string, parties: string[]): number[][] | null {
+  const others = parties.filter((party) => party !== acting);
+  const found = useQueries({ queries: [acting, ...others].map(weekend_query) });
+  if (found.some((query) => query.isPending)) return null;
+  const [own = [], ...rest] = found.map((query) => query.data ?? []);
+  return [own, ...rest.map((other) => [...new Set([...own, ...other])])].filter((weekend) => weekend.length > 0);
+}
+
 function Chosen({ date, view, simulation }: { date: ComputedDate; view: Law; simulation: Simulation }): ReactNode {
   const code = view.agreement.code;
   const due_before = useDueBefore(simulation);
   const rule = view.rules.find((each) => each.key === date.kind);
-  const strip = strip_of({
-    date,
-    events: asked_case(simulation).events,
-    unit: rule?.unit ?? "",
-    weekend_days: weekend_count(date.sentence, (count) => t("clock.skipped_weekend", { count })),
-    due_before: due_before !== null && date.due !== null && due_before < date.due ? due_before : null,
-    language: language_now(),
-  });
+  const weekends = useWeekends(date.acting, parties_of(view));
+  const strip =
+    weekends &&
+    strip_of({
+      date,
+      events: asked_case(simulation).events,
+      unit: rule?.unit ?? "",
+      weekend_days: weekend_count(date.sentence, (count) => t("clock.skipped_weekend", { count })),
+      weekends,
+      due_before: due_before !== null && date.due !== null && due_before < date.due ? due_before : null,
+      language: language_now(),
+    });
   const far = date.due ? Math.abs(days_between(date.start.on, date.due)) : 0;
   return (
     <section className="card sim-answer" aria-labelledby="sim-title">
@@ -192,7 +212,7 @@ function Others({ others, choose }: { others: ComputedDate[]; choose: (clock: st
 function Unknown({ answer }: { answer: DatesAnswer }): ReactNode {
   if (answer.waiting.length + answer.unknown.length === 0) return null;
   return (
-    <details className="card sim-unknown">
+    <details className="card sim-unknown" open={answer.deadlines.length === 0}>
       <summary>
         <Icon name="down" size={14} />
         {t("web.law.without_date", { count: answer.waiting.length + answer.unknown.length })}

@@ -45,9 +45,11 @@ export function named_holidays(sentence: string, days: string[], language: strin
   return found;
 }
 
-/** The weekends that are in use; the one is taken whose days are as many as the server left out. */
-const weekends = [[6, 7], [5, 6], [4, 5], [5], [7], [5, 6, 7], [4, 5, 6, 7]];
-export function weekend_of(days: string[], left_out: number): number[] | null {
+/**
+ * Which weekend was left out: that of the State that acts, or of it and the other State together; only one that has as many days
+ * as the server left out is drawn.
+ */
+export function weekend_of(days: string[], left_out: number, weekends: number[][]): number[] | null {
   return weekends.find((pattern) => days.filter((day) => pattern.includes(weekday(day))).length === left_out) ?? null;
 }
 
@@ -72,18 +74,20 @@ export interface StripInput {
   unit: string;
   /** How many days of weekend the sentence leaves out, 0 when it leaves out none. */
   weekend_days: number;
+  /** The weekends that may have been left out, the likeliest first. */
+  weekends: number[][];
   /** The last day without the extensions, where there was one. */
   due_before: string | null;
   language: string;
 }
-export function strip_of({ date, events, unit, weekend_days, due_before, language }: StripInput): Strip | null {
+export function strip_of({ date, events, unit, weekend_days, weekends, due_before, language }: StripInput): Strip | null {
   if (!date.due) return null;
   const back = date.due < date.start.on;
   const days = back ? range(date.due, date.start.on) : range(date.start.on, date.due);
   const within = days.filter((day) => day !== date.start.on);
   const holidays = named_holidays(date.sentence, days, language);
   const pauses = pauses_of(date, events, language);
-  const weekend = weekend_days > 0 ? weekend_of(within, weekend_days) : [];
+  const weekend = weekend_days > 0 ? weekend_of(within, weekend_days, weekends) : [];
   const kind_of = (day: string): DayKind => {
     if (day === date.start.on) return "start";
     if (day === date.due) return "due";
