@@ -109,10 +109,15 @@ function Standing({ file }: { file: SafeguardFile }): ReactNode {
   );
 }
 
-/** Nothing of the stage is asked yet, and none of it is mine: it is folded away. */
+/** Nothing of the stage is asked yet, nothing happened to it, and none of it is mine: it is folded away. */
+const untouched = ["not_decided", "not_yet", "waits"];
 const rests = (file: SafeguardFile, gates: Safeguard[]): boolean =>
   gates.every(
-    (gate) => ["later", "waiting"].includes(shown_state(file, gate)) && !gate.may_decide && gate.signatures.length === 0,
+    (gate) =>
+      ["later", "waiting"].includes(shown_state(file, gate)) &&
+      untouched.includes(gate.why_open ?? "") &&
+      !gate.may_decide &&
+      gate.signatures.length === 0,
   );
 
 function Stage({
