@@ -18,13 +18,14 @@ export function SimulatorPage(): ReactNode {
   const { query } = useAddress();
   const today = useToday();
   const all = useAllLaw();
-  const chosen = all.items.find((item) => item.agreement.code === query.get("agreement")) ?? all.items[0];
+  const named = all.items.find((item) => item.agreement.code === query.get("agreement"));
+  const chosen = named ?? (all.waiting ? undefined : all.items[0]);
   return (
     <>
       <PageHead title={t("web.law.simulator")} lead={t("web.law.simulator_lead")} />
       <LawTabs tab="simulator" />
       <ErrorNotice error={all.error} />
-      {all.waiting || !chosen ? (
+      {!chosen ? (
         <Waiting lines={8} />
       ) : (
         <Simulator items={all.items} view={chosen} simulation={read_address(query, chosen, today)} />

@@ -2,7 +2,7 @@
 import { QueryClient, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { ApiError, get } from "./client.ts";
 import { preview_of, record_of, row_of, rows_of, task_card_of, task_of, timeline_of, type Raw } from "./adapt.ts";
-import { agreement_of, agreement_row_of } from "./adapt_norms.ts";
+import { agreement_row_of } from "./adapt_norms.ts";
 import { form_of } from "../forms/definition.ts";
 import type {
   ApiToken,
@@ -119,12 +119,6 @@ export const queries = {
     queryOptions({
       queryKey: ["agreements"],
       queryFn: async () => (await get<{ items: Raw[] }>("/agreements")).items.map(agreement_row_of),
-      staleTime: 600_000,
-    }),
-  agreement: (id: string) =>
-    queryOptions({
-      queryKey: ["agreement", id],
-      queryFn: async () => agreement_of(await get<Raw>(`/agreements/${id}`)),
       staleTime: 600_000,
     }),
   tasks: (state: string) =>

@@ -436,23 +436,6 @@ export interface AgreementRow {
   fictional: boolean;
   confidence: string;
 }
-export interface AgreementRule {
-  label?: string;
-  key: string;
-  value: string;
-  sentence: string;
-  clause: string;
-  confidence: string;
-}
-export interface AgreementView extends AgreementRow {
-  version: string;
-  valid_from: string;
-  languages: string[];
-  rules: AgreementRule[];
-  evidence: { document: string; label?: string; strength: string; clause: string }[];
-  whitelist: string[];
-  checklist: { item: string; required: string }[];
-}
 export type HealthView = Server["HealthView"];
 /** What does not work now, in words for everybody. */
 export type StatusView = Server["StatusView"];
