@@ -134,6 +134,7 @@ void add_version_routes(http::Routes& routes, Context const& context) {
                  }));
   routes.add(http::get("/api/agreement-versions/{code}/effect")
                  .named("read_version_effect")
+                 .takes_long()
                  .saying("What the version that waits would do to the open cases of your State: old and new date of each.")
                  .permission(std::string(confirm_permission))
                  .query(http::text_parameter("from", "For cases submitted on this day or later; without it for all.", 10))

@@ -70,14 +70,15 @@ Board load_board(Context const& context, CaseFile const& file, std::vector<case_
   auto const& zone = context.directory.get_party(file.party).time_zone;
   board.stored = std::move(stored);
   for (auto const& one : board.stored) board.decisions.push_back(decision_of(one, zone));
-  board.signatures = list_signatures(context.database, file.party, file.id);
+  auto const standing = read_standing(context.database, file.party, file.id);
+  board.signatures = standing.signatures;
   for (auto const& one : board.signatures) add_signature(board.decisions, one);
   board.given.requested_state = context.directory.get_party(file.partner).code;
   if (auto const* agreement = context.norms.find_agreement(file.agreement)) {
     auto const on = Date::parse(file.submitted_on).value_or(case_files::today_of(context, file.party));
     board.given.asks_consultation = agreements::find_rule(*agreement, "special_cases_consultation", on) != nullptr;
   }
-  board.given.family = find_family(context.database, file.party, file.id);
+  board.given.family = find_family(context.database, file.party, file.id, standing);
   return board;
 }
 

@@ -12,15 +12,20 @@ namespace rcms::safeguarding {
 
 namespace {
 
-db::Sql const select_signatures{"safeguards.signatures",
-                                "SELECT gate, actor, organisation, reason, signed_at FROM gate_overrides"
-                                " WHERE party = $1 AND case_id = $2 ORDER BY signed_at, id"};
+/// OPTIMIZATION: one question for signatures, family and exceptions: each page and each step asks it.
+db::Sql const select_standing{
+    "safeguards.standing",
+    "SELECT 1 AS part, signed_at AS at, id, gate AS a, actor AS b, organisation AS c, reason AS d,"
+    " CAST(NULL AS bigint) AS m, CAST(NULL AS bigint) AS n FROM gate_overrides WHERE party = $1 AND case_id = $2"
+    " UNION ALL SELECT 2, added_at, family, NULL, NULL, NULL, NULL, NULL, NULL"
+    " FROM family_members WHERE party = $1 AND case_id = $2"
+    " UNION ALL SELECT 3, asked_at, id, reason, asked_by, review_reason, reviewed_by, granted, reviewed_at"
+    " FROM family_exceptions WHERE party = $1 AND case_id = $2 ORDER BY 1, 2, 3"};
 db::Sql const insert_signature_row{
     "safeguards.insert_signature",
     "INSERT INTO gate_overrides (id, party, case_id, gate, actor, organisation, reason, signed_at)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
 
-db::Sql const select_family{"safeguards.family", "SELECT family FROM family_members WHERE party = $1 AND case_id = $2"};
 db::Sql const select_members{"safeguards.members",
                              "SELECT case_id FROM family_members WHERE party = $1 AND family = $2 ORDER BY case_id"};
 db::Sql const insert_member_row{
@@ -29,10 +34,6 @@ db::Sql const insert_member_row{
 db::Sql const touch_file{"safeguards.expect_unchanged",
                          "UPDATE case_files SET revision = revision WHERE party = $1 AND case_id = $2 AND revision = $3"};
 
-db::Sql const select_exception{
-    "safeguards.exception",
-    "SELECT id, reason, asked_by, asked_at, granted, review_reason, reviewed_by, reviewed_at FROM family_exceptions"
-    " WHERE party = $1 AND case_id = $2 ORDER BY asked_at DESC, id DESC LIMIT 1"};
 db::Sql const insert_exception_row{"safeguards.insert_exception",
                                    "INSERT INTO family_exceptions (id, party, case_id, reason, asked_by, asked_at)"
                                    " VALUES ($1, $2, $3, $4, $5, $6)"};
@@ -51,14 +52,35 @@ db::Sql const select_history{"safeguards.history",
                              "SELECT gate, status, evidence, reason, decided_by, decided_at FROM gate_decisions"
                              " WHERE party = $1 AND case_id = $2 AND gate = $3 ORDER BY decided_at DESC, id DESC LIMIT 100"};
 
+FamilyException read_exception(db::Row const& row) {
+  FamilyException exception;
+  exception.id = row.text(2);
+  exception.reason = row.text(3);
+  exception.asked_by = UserId{row.text(4)};
+  exception.asked_at = Instant{row.integer(1)};
+  exception.review_reason = row.find_text(5).value_or("");
+  exception.reviewed_by = UserId{row.find_text(6).value_or("")};
+  if (auto const granted = row.find_integer(7)) exception.granted = *granted != 0;
+  if (auto const at = row.find_integer(8)) exception.reviewed_at = Instant{*at};
+  return exception;
+}
+
+bool is_excepted(Standing const& standing) { return standing.exception && standing.exception->granted.value_or(false); }
+
 }  // namespace
 
-std::vector<StoredSignature> list_signatures(db::Database& database, PartyId const& party, CaseId const& id) {
-  std::vector<StoredSignature> signatures;
-  for (auto const& row : database.read(select_signatures, {party.value, id.value})) {
-    signatures.push_back({row.text(0), {row.text(1), row.text(2), row.text(3), Instant{row.integer(4)}}});
+Standing read_standing(db::Database& database, PartyId const& party, CaseId const& id) {
+  Standing standing;
+  for (auto const& row : database.read(select_standing, {party.value, id.value})) {
+    if (row.integer(0) == 1) {
+      standing.signatures.push_back({row.text(3), {row.text(4), row.text(5), row.text(6), Instant{row.integer(1)}}});
+    } else if (row.integer(0) == 2) {
+      standing.family = row.text(2);
+    } else {
+      standing.exception = read_exception(row);  // the last one counts
+    }
   }
-  return signatures;
+  return standing;
 }
 
 void insert_signature(db::Command& command, CaseFile const& file, StoredSignature const& stored) {
@@ -67,25 +89,26 @@ void insert_signature(db::Command& command, CaseFile const& file, StoredSignatur
                                      one.organisation, one.reason, one.at.ms});
 }
 
-Family find_family(db::Database& database, PartyId const& party, CaseId const& id) {
+Family find_family(db::Database& database, PartyId const& party, CaseId const& id, Standing const& standing) {
   Family family;
-  auto const row = database.find(select_family, {party.value, id.value});
-  if (!row) {
+  if (standing.family.empty()) {
     // An exception counts for a case in no family too: its family may be elsewhere.
-    auto const exception = find_exception(database, party, id);
-    family.members.push_back({id, {}, {}, exception && exception->granted.value_or(false)});
+    family.members.push_back({id, {}, {}, is_excepted(standing)});
     return family;
   }
-  family.id = row->text(0);
+  family.id = standing.family;
   for (auto const& member : database.read(select_members, {party.value, family.id})) {
     auto const file = case_files::find_case_file(database, party, CaseId{member.text(0)});
     if (!file) continue;
-    auto const exception = find_exception(database, party, file->id);
     auto const plan = find_plan(*file);
     family.members.push_back({file->id, file->state, plan ? std::optional(plan->departs_at) : std::nullopt,
-                              exception && exception->granted.value_or(false)});
+                              is_excepted(file->id == id ? standing : read_standing(database, party, file->id))});
   }
   return family;
+}
+
+Family find_family(db::Database& database, PartyId const& party, CaseId const& id) {
+  return find_family(database, party, id, read_standing(database, party, id));
 }
 
 void insert_member(db::Command& command, PartyId const& party, CaseId const& id, std::string const& family, UserId const& by,
@@ -98,18 +121,7 @@ void expect_unchanged(db::Command& command, PartyId const& party, CaseId const& 
 }
 
 std::optional<FamilyException> find_exception(db::Database& database, PartyId const& party, CaseId const& id) {
-  auto const row = database.find(select_exception, {party.value, id.value});
-  if (!row) return std::nullopt;
-  FamilyException exception;
-  exception.id = row->text(0);
-  exception.reason = row->text(1);
-  exception.asked_by = UserId{row->text(2)};
-  exception.asked_at = Instant{row->integer(3)};
-  if (auto const granted = row->find_integer(4)) exception.granted = *granted != 0;
-  exception.review_reason = row->find_text(5).value_or("");
-  exception.reviewed_by = UserId{row->find_text(6).value_or("")};
-  if (auto const at = row->find_integer(7)) exception.reviewed_at = Instant{*at};
-  return exception;
+  return read_standing(database, party, id).exception;
 }
 
 void insert_exception(db::Command& command, PartyId const& party, CaseId const& id, FamilyException const& exception) {

@@ -20,11 +20,8 @@ struct StoredSignature {
   std::string gate;
   safeguards::Signature signature;
 };
-std::vector<StoredSignature> list_signatures(db::Database& database, PartyId const& party, CaseId const& id);
 void insert_signature(db::Command& command, CaseFile const& file, StoredSignature const& stored);
 
-/// The family of a case with what its members have come to; without id when it is in none.
-Family find_family(db::Database& database, PartyId const& party, CaseId const& id);
 /// Fails the command (already_exists) when the case is in a family.
 void insert_member(db::Command& command, PartyId const& party, CaseId const& id, std::string const& family, UserId const& by,
                    Instant at);
@@ -42,6 +39,19 @@ struct FamilyException {
   UserId reviewed_by;
   std::optional<Instant> reviewed_at;
 };
+
+/// What belongs to one case beside the decisions of its gates.
+struct Standing {
+  std::vector<StoredSignature> signatures;  ///< oldest first
+  std::string family;                       ///< id; empty when it is in none
+  std::optional<FamilyException> exception; ///< the last that was asked for
+};
+Standing read_standing(db::Database& database, PartyId const& party, CaseId const& id);
+
+/// The family of a case with what its members have come to; without id when it is in none.
+Family find_family(db::Database& database, PartyId const& party, CaseId const& id);
+/// The same with what was read already.
+Family find_family(db::Database& database, PartyId const& party, CaseId const& id, Standing const& standing);
 std::optional<FamilyException> find_exception(db::Database& database, PartyId const& party, CaseId const& id);
 void insert_exception(db::Command& command, PartyId const& party, CaseId const& id, FamilyException const& exception);
 /// Supersedes the command when it was reviewed meanwhile.

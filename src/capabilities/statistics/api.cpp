@@ -59,6 +59,7 @@ http::RouteDraft<http::NoInput, http::NoContent> report_route(std::string path) 
 void add_report_routes(http::Routes& routes, Context const& context) {
   routes.add(report_route("/api/reports/monthly")
                  .named("get_monthly_report")
+                 .takes_long()
                  .saying("The figures of a month with their definitions; a missing value is insufficient data, not zero.")
                  .output<MonthlyReportView>()
                  .handler([&context](Request const& request) -> Result<MonthlyReportView> {

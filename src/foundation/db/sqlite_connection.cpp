@@ -14,7 +14,6 @@ namespace {
 
 constexpr std::size_t statements_kept = 300;
 constexpr int operations_between_checks = 200'000;  // of SQLite's virtual machine: a few milliseconds
-constexpr int busy_limit_ms = 5'000;
 
 int past_deadline(void* deadline_ms) {
   auto const at = *static_cast<std::int64_t const*>(deadline_ms);
@@ -130,6 +129,7 @@ Connection::Connection(std::string const& file, Role role) {
       execute("pragma foreign_keys = on");
       execute("pragma secure_delete = on");
       execute("pragma wal_autocheckpoint = 0");
+      execute("pragma journal_size_limit = 134217728");  // a migration may write gigabytes; begun anew, the log gives them back
       execute("pragma analysis_limit = 1000");
     }
     read_number("select count(*) from sqlite_schema");

@@ -12,6 +12,9 @@ struct sqlite3_stmt;
 
 namespace rcms::db::sqlite {
 
+/// How long a connection waits for a lock of the file that another process has.
+inline constexpr int busy_limit_ms = 5'000;
+
 enum class Role { writer, reader };
 
 /// What one statement did. `code` is SQLITE_DONE, or the extended code of the error.

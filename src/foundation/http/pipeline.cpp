@@ -290,6 +290,12 @@ Outgoing Pipeline::answer_fault(Incoming const& incoming, Course const& course, 
   return outgoing;
 }
 
+bool Pipeline::is_quick_reading(Incoming const& incoming) const {
+  if (find_method(incoming.method) != Method::get) return false;
+  auto const* route = table_.find(Method::get, incoming.path).route;
+  return route == nullptr || route->live || !route->takes_long;
+}
+
 std::optional<Outgoing> Pipeline::refuse_upload(Incoming& incoming) {
   Course course;
   try {

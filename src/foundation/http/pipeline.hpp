@@ -63,6 +63,8 @@ class Pipeline {
   BodyPlan body_plan(Incoming const& incoming) const;
   /// Answers what needs no worker: files of the web application, /healthz.
   std::optional<Outgoing> answer_at_once(Incoming const& incoming) const;
+  /// Reads and does not take long: does not wait behind requests that write or compute for long.
+  bool is_quick_reading(Incoming const& incoming) const;
   /// Whether an upload may begin; else the answer. On a worker.
   std::optional<Outgoing> refuse_upload(Incoming& incoming);
   /// The answer. On a worker. Does not throw. When it is `held`, `recorded` is called once, perhaps before this returns: with

@@ -57,6 +57,7 @@ struct Route {
   bool reads_personal_data = false;  ///< recorded before the answer leaves
   std::size_t body_limit = 1 << 20;  ///< bytes
   RateClass rate;
+  bool takes_long = false;  ///< more than some milliseconds of computing: a report; a file always does
   bool live = false;  ///< the stream of live updates; answered by the server itself
   Handler handler;
 };
@@ -123,6 +124,7 @@ class RouteDraft {
     });
   }
   RouteDraft&& reads_personal_data() && { return with([&] { route_.reads_personal_data = true; }); }
+  RouteDraft&& takes_long() && { return with([&] { route_.takes_long = true; }); }
   RouteDraft&& body_limit(std::size_t bytes) && { return with([&] { route_.body_limit = bytes; }); }
   RouteDraft&& status(int code) && { return with([&] { route_.success = code; }); }
   RouteDraft&& limited(RateClass rate) && { return with([&] { route_.rate = std::move(rate); }); }
@@ -149,6 +151,7 @@ class RouteDraft {
   /// The handler returns a Response: a file or another body of this content type.
   RouteDraft<In, Response> file(std::string content_type) && {
     route_.output_type = std::move(content_type);
+    route_.takes_long = true;
     return RouteDraft<In, Response>(std::move(route_));
   }
 

@@ -28,6 +28,7 @@ struct Server::Content {
   Pipeline pipeline;
   net::LiveHub hub;
   net::asio::thread_pool workers;
+  net::asio::thread_pool reading_workers;
   net::Core core;
   net::asio::ssl::context tls{net::asio::ssl::context::tls_server};
   std::vector<std::unique_ptr<net::Loop>> loops;
@@ -43,7 +44,8 @@ Server::Content::Content(Routes const& routes, ServerOptions given)
       pipeline(routes, options),
       hub(options.live),
       workers(static_cast<std::size_t>(std::max(1, options.workers))),
-      core{options, pipeline, workers, hub, {}} {
+      reading_workers(static_cast<std::size_t>(std::max(1, options.reading_workers))),
+      core{options, pipeline, workers, reading_workers, hub, {}} {
   if (options.clock == nullptr || !options.find_viewer) throw std::logic_error("a server needs a clock and find_viewer");
   std::vector<net::Loop*> all;
   for (int number = 0; number < std::max(1, options.io_threads); ++number) {
@@ -146,8 +148,10 @@ void Server::Content::stop() {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   } while (pipeline.metrics.connections.load() > 0 && monotonic_ms() < until);
   workers.stop();
+  reading_workers.stop();
   for (auto const& loop : loops) loop->end();
   workers.join();
+  reading_workers.join();
   // What still waits for its record goes on in loops that are there until then.
   while (pipeline.metrics.held.load() > 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
 }

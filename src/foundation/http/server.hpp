@@ -47,7 +47,8 @@ struct ServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;  ///< 0: any free one, told by Server::port
   int io_threads = 2;
-  int workers = 32;
+  int workers = 32;        ///< threads that write; each waits until its command is durable
+  int reading_workers = 4; ///< threads that read; more than the database can serve at once only wait for each other
   Limits limits;
   std::string certificate_file;  ///< PEM; TLS 1.3 when set, with key_file
   std::string key_file;

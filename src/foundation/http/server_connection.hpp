@@ -337,7 +337,8 @@ Task<void> Connection<Stream>::have_answered(Incoming& incoming, std::int64_t be
       asio::post(loop_.context, std::move(then));
     };
     auto const answer = std::make_shared<HeldAnswer<decltype(go_on)>>(std::move(go_on));
-    asio::post(loop_.core.workers, [this, &incoming, &pipeline, answer] {
+    auto& workers = pipeline.is_quick_reading(incoming) ? loop_.core.reading_workers : loop_.core.workers;
+    asio::post(workers, [this, &incoming, &pipeline, answer] {
       pipeline.metrics.held.fetch_add(1);
       outgoing_ = pipeline.answer(incoming, [&pipeline, answer](std::string const& fault) {
         answer->is_recorded(fault);

@@ -45,7 +45,7 @@ void LiveStream::begin() {
 }
 
 void LiveStream::load_backlog() {
-  asio::post(loop_.core.workers, [self = shared_from_this(), this] {
+  asio::post(loop_.core.reading_workers, [self = shared_from_this(), this] {
     auto missed = std::make_shared<std::vector<Event>>();
     bool known = true;
     try {

@@ -38,6 +38,7 @@ struct Core {
   ServerOptions const& options;
   Pipeline& pipeline;
   asio::thread_pool& workers;
+  asio::thread_pool& reading_workers;
   LiveHub& hub;
   std::atomic<bool> stopping{false};
 };

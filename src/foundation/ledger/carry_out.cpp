@@ -23,8 +23,8 @@ constexpr std::size_t turns_count = 1024;
 std::unique_lock<std::mutex> take_turn(std::vector<std::string> const& subjects) {
   // One lock at a time: two who wait for each other cannot be. Subjects that share a lock by chance only wait longer.
   static std::array<std::mutex, turns_count> turns;
-  auto const turn = subjects.empty() ? 0 : std::hash<std::string>()(subjects.front()) % turns_count;
-  return std::unique_lock(turns[turn]);
+  if (subjects.empty()) return {};  // what makes its subjects waits for nobody
+  return std::unique_lock(turns[std::hash<std::string>()(subjects.front()) % turns_count]);
 }
 
 std::vector<ChainHead> load_heads(db::Database& database, std::vector<std::string> const& subjects) {

@@ -50,7 +50,8 @@ enum class Attempt { done, again };
 Result<Attempt> write_decided(db::Database& database, std::vector<ChainHead>& heads, db::Command command,
                               std::vector<Entry> const& entries);
 std::vector<ChainHead> load_heads(db::Database& database, std::vector<std::string> const& subjects);
-/// The turn among the threads of this process that write the same first subject: they would only make each other repeat.
+/// The turn among the threads of this process that write the same first subject: they would only make each other repeat. No lock
+/// without subjects.
 std::unique_lock<std::mutex> take_turn(std::vector<std::string> const& subjects);
 
 }  // namespace detail

@@ -247,6 +247,31 @@ TEST_CASE("a batch larger than one seal takes several") {
       Migrations::all);
 }
 
+TEST_CASE("decisions that make their subjects do not wait for each other") {
+  tests::for_each_engine(
+      [](db::Database& database) {
+        std::atomic<int> deciding{0};
+        std::atomic<int> met{0};
+        std::vector<std::thread> threads;
+        for (int i = 0; i < 4; ++i) {
+          threads.emplace_back([&, i] {
+            auto const written = carry_out(database, {}, [&]() -> Result<Decided<>> {
+              ++deciding;
+              for (int wait = 0; wait < 5'000 && deciding < 4; ++wait) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+              if (deciding >= 4) ++met;
+              Decided<> decided;
+              decided.entries.push_back(tests::entry_of("case:new" + std::to_string(i), 1));
+              return decided;
+            });
+            if (!written) met = -100;
+          });
+        }
+        for (auto& thread : threads) thread.join();
+        CHECK(met.load() == 4);
+      },
+      Migrations::all);
+}
+
 TEST_CASE("two sealers of two processes make one order without gaps") {
   tests::for_each_fresh_database([](tests::DatabaseForTests& fresh) {
     db::migrate(fresh.database(), RCMS_SOURCE_DIR "/db/migrations");
