@@ -323,6 +323,8 @@ http::ServerOptions Node::server_options() {
   options.key_file = settings_.key_file;
   options.web_folder = settings_.web;
   options.upload_folder = settings_.folder / "uploads";
+  // OPTIMIZATION: reading from the file computes, so few threads are enough; reading from PostgreSQL waits for its answers.
+  if (database_->engine() == db::Engine::postgresql) options.reading_workers = 12;
   options.version = version_text();
   options.clock = &clock_;
   options.idempotency = idempotency_.get();
