@@ -172,9 +172,10 @@ class FormPdf {
     for (auto const& part : field.parts) {
       bool const used = std::any_of(entries.begin(), entries.end(),
                                     [&](auto const& entry) { return find_member(entry, part.code) != nullptr; });
-      if (used && parts.size() < columns_at_most) parts.push_back(&part);
+      if (used) parts.push_back(&part);
     }
     if (parts.empty()) return;
+    if (parts.size() > columns_at_most) return add_lines(section, field, parts, entries);
     Table table;
     for (auto const* part : parts) {
       bool const is_day = part->type == forms::Type::date || part->type == forms::Type::partial_date;
@@ -191,6 +192,20 @@ class FormPdf {
     }
     report_.heading(say("forms." + section.code + "." + field.code), 3);
     report_.table(std::move(table));
+  }
+
+  /// A group with more parts than a table has room for: each entry with its filled-in parts as pairs.
+  void add_lines(forms::Section const& section, forms::Field const& field, std::vector<forms::Field const*> const& parts,
+                 json::array const& entries) {
+    auto const name = say("forms." + section.code + "." + field.code);
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      std::vector<KeyValue> pairs;
+      for (auto const* part : parts) {
+        auto const* value = find_member(entries[i], part->code);
+        if (value != nullptr) pairs.push_back({say("forms.part." + field.shape + "." + part->code), part_value(*part, *value)});
+      }
+      report_.heading(entries.size() == 1 ? name : fmt::format("{} · {}", name, i + 1), 3).fields(std::move(pairs), 3);
+    }
   }
 
   void add_tables(forms::Section const& section) {

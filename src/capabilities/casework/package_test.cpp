@@ -7,7 +7,9 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "capabilities/case_files/acting.hpp"
 #include "capabilities/case_files/package.hpp"
+#include "capabilities/casework/release.hpp"
 #include "foundation/files/samples_for_tests.hpp"
 #include "foundation/pages/pdf_reading.hpp"
 #include "foundation/sheets/archive.hpp"
@@ -18,6 +20,19 @@ using namespace rcms::casework;
 namespace json = boost::json;
 
 namespace {
+
+/// What a safeguard that was decided leaves in the ledger.
+void decide_gate(Context const& context, access::Viewer const& viewer, CaseFile const& file, char const* gate) {
+  auto const acted = case_files::act(context, viewer, case_files::Side::requesting, file.id, std::nullopt,
+                                     [&](CaseFile const& before, db::Command&) -> Result<case_files::Decision> {
+    case_files::Decision decision;
+    decision.after = before;
+    decision.action = "gate_decided";
+    decision.told["gate"] = gate;
+    return decision;
+  });
+  REQUIRE(acted);
+}
 
 json::object const content{
     {"header", {{"procedure_flags", json::array{"interview"}}}},
@@ -64,7 +79,9 @@ TEST_CASE("a package holds form, attachments, machine-readable file and contents
   tests::for_each_engine(
       [](db::Database& database) {
         tests::TemporaryFolder folder;
-        auto const people = tests::add_people(database, tests::start_for_tests);
+        auto people = tests::add_people(database, tests::start_for_tests);
+        people.utopia.names = {"Utopia", "Utopía"};
+        people.utopia.languages = {"es"};
         World world(database, folder.path(), people);
         for (std::string const language : {"en", "es"}) {
           CAPTURE(language);
@@ -80,6 +97,12 @@ TEST_CASE("a package holds form, attachments, machine-readable file and contents
           with_photo["A_person"].as_object()["photo"] = photo->id.value;
           draft = edit_case(world.context, ana, draft->id, std::nullopt, with_photo);
           REQUIRE(draft);
+
+          decide_gate(world.context, ana, *draft, "G10");
+          // The envelope names both States as the State that receives it reads them, whoever looks at the preview.
+          auto const preview = build_preview(world.context, *draft);
+          REQUIRE(preview);
+          CHECK(preview->package.form.at("header").at("requested_authority").as_string() == "Utopía");
 
           std::filesystem::path const path = folder.file("package.zip");
           REQUIRE(case_files::write_package(world.context, ana, {*draft}, path));
@@ -104,11 +127,15 @@ TEST_CASE("a package holds form, attachments, machine-readable file and contents
           for (int page = 0; page < count_pdf_pages(as_bytes(pdf)).value(); ++page)
             text += read_pdf_text(as_bytes(pdf), page).value();
           for (auto const* words :
-               {"Rivera Solano", "Marta Lucía", "0801-1990-04512", "Puerto Claro", "Arcadia", "Utopia", "RD-1/2031"}) {
+               {"Rivera Solano", "Marta Lucía", "0801-1990-04512", "Puerto Claro", "Arcadia", "RD-1/2031"}) {
             CAPTURE(words);
             CHECK(text.find(words) != std::string::npos);
           }
           CHECK(text.find(draft->reference) != std::string::npos);
+          CHECK(text.find(people.utopia.names.in(language)) != std::string::npos);
+          CHECK(text.find("G10") == std::string::npos);
+          CHECK(text.find(world.context.labels.text(language, "gates.G10")) != std::string::npos);
+          CHECK(text.find(world.context.labels.date(language, Date(2015, 3, 1))) != std::string::npos);  // on one line
           CHECK(text.find('[') == std::string::npos);  // a label that is missing
         }
       },

@@ -15,57 +15,78 @@ std::string replaced(std::string text, std::string_view what, std::string const&
   return text;
 }
 
-/// Pairs in columns, key small over value, line after line.
+/// Pairs in columns, key small over value, line after line. A value that would stand high and narrow has a line of its own.
 class FieldSetter {
  public:
   /// `whole` is the width that all columns have together.
   FieldSetter(Report::Flow& flow, std::vector<KeyValue> const& pairs, int columns, double whole)
-      : flow_(flow), pairs_(pairs), columns_(static_cast<std::size_t>(columns)) {
-    width_ = (whole - gap_mm * (columns - 1)) / columns;
-    key_style_ = flow.style(7.5, Weight::normal, Colour::hex(0x56606B));
-    value_style_ = flow.style(10.5);
-    key_style_.width_mm = value_style_.width_mm = width_;
+      : flow_(flow),
+        key_style_(flow.style(7.5, Weight::normal, Colour::hex(0x56606B))),
+        value_style_(flow.style(10.5)),
+        whole_(whole),
+        column_((whole - gap_mm * (columns - 1)) / columns) {
+    bool is_open = false;
+    for (auto const& pair : pairs) {
+      take(column_);
+      bool const is_wide = columns > 1 && measure(shown(pair), value_style_) > narrow_at_most_mm;
+      if (!is_open || is_wide || lines_.back().pairs.size() == static_cast<std::size_t>(columns))
+        lines_.push_back({is_wide ? whole_ : column_, {}});
+      lines_.back().pairs.push_back(&pair);
+      is_open = !is_wide;
+    }
   }
 
   /// The height of the first line.
-  double lead() const { return pairs_.empty() ? 0 : keys_height(0) + values_height(values_of(0)) + after_mm; }
+  double lead() {
+    if (lines_.empty()) return 0;
+    take(lines_.front().width);
+    return keys_height(lines_.front()) + std::min(values_height(values_of(lines_.front())), least_mm) + after_mm;
+  }
 
   void run() {
-    for (std::size_t first = 0; first < pairs_.size(); first += columns_) set_line(first);
+    for (auto const& line : lines_) set(line);
   }
 
  private:
   static constexpr double gap_mm = 5;
   static constexpr double after_mm = 2.6;
+  static constexpr double narrow_at_most_mm = 25;
+  static constexpr double least_mm = 30;
 
-  std::size_t last(std::size_t first) const { return std::min(pairs_.size(), first + columns_); }
+  struct Line {
+    double width;
+    std::vector<KeyValue const*> pairs;
+  };
 
-  std::vector<std::string> values_of(std::size_t first) const {
+  static std::string shown(KeyValue const& pair) { return pair.value.empty() ? "–" : pair.value; }
+  void take(double width) { key_style_.width_mm = value_style_.width_mm = width; }
+  double measure(std::string const& text, TextStyle const& style) const { return flow_.canvas().measure(text, style).height_mm; }
+
+  std::vector<std::string> values_of(Line const& line) const {
     std::vector<std::string> values;
-    for (auto i = first; i < last(first); ++i) values.push_back(pairs_[i].value.empty() ? "–" : pairs_[i].value);
+    for (auto const* pair : line.pairs) values.push_back(shown(*pair));
     return values;
   }
-  double keys_height(std::size_t first) const {
+  double keys_height(Line const& line) const {
     double height = 0;
-    for (auto i = first; i < last(first); ++i)
-      height = std::max(height, flow_.canvas().measure(pairs_[i].key, key_style_).height_mm);
+    for (auto const* pair : line.pairs) height = std::max(height, measure(pair->key, key_style_));
     return height;
   }
   double values_height(std::vector<std::string> const& values) const {
     double height = 0;
-    for (auto const& value : values) height = std::max(height, flow_.canvas().measure(value, value_style_).height_mm);
+    for (auto const& value : values) height = std::max(height, measure(value, value_style_));
     return height;
   }
 
-  void set_line(std::size_t first) {
-    auto values = values_of(first);
-    double const height = keys_height(first) + values_height(values) + after_mm;
-    // A value longer than half a page is broken, so that no white space is left before it.
-    flow_.need(height > flow_.page_height() / 2 ? std::min(height, 30.0) : height);
-    for (auto i = first; i < last(first); ++i) {
-      flow_.canvas().text(x(i - first), flow_.y(), pairs_[i].key, key_style_);
-    }
-    flow_.down(keys_height(first));
+  void set(Line const& line) {
+    take(line.width);
+    auto values = values_of(line);
+    double const height = keys_height(line) + values_height(values) + after_mm;
+    // A high value is broken, so that no white space is left before it.
+    flow_.need(height > flow_.page_height() / 4 ? least_mm : height);
+    for (std::size_t i = 0; i < line.pairs.size(); ++i)
+      flow_.canvas().text(x(line, i), flow_.y(), line.pairs[i]->key, key_style_);
+    flow_.down(keys_height(line));
     while (values_height(values) > flow_.bottom() - flow_.y() + 0.1) {
       std::vector<std::string> rest;
       for (auto& value : values) {
@@ -73,25 +94,27 @@ class FieldSetter {
         value = std::move(fits);
         rest.push_back(std::move(left));
       }
-      set_values(values);
+      set_values(line, values);
       values = std::move(rest);
       flow_.next_page();
     }
-    set_values(values);
+    set_values(line, values);
     flow_.down(values_height(values) + after_mm);
   }
 
-  double x(std::size_t column) const { return flow_.x(static_cast<double>(column) * (width_ + gap_mm), width_); }
-  void set_values(std::vector<std::string> const& values) {
-    for (std::size_t i = 0; i < values.size(); ++i) flow_.canvas().text(x(i), flow_.y(), values[i], value_style_);
+  double x(Line const& line, std::size_t place) const {
+    return flow_.x(static_cast<double>(place) * (line.width + gap_mm), line.width);
+  }
+  void set_values(Line const& line, std::vector<std::string> const& values) {
+    for (std::size_t i = 0; i < values.size(); ++i) flow_.canvas().text(x(line, i), flow_.y(), values[i], value_style_);
   }
 
   Report::Flow& flow_;
-  std::vector<KeyValue> const& pairs_;
-  std::size_t columns_;
-  double width_ = 0;
   TextStyle key_style_;
   TextStyle value_style_;
+  double whole_;
+  double column_;
+  std::vector<Line> lines_;
 };
 
 }  // namespace
@@ -279,20 +302,20 @@ void Report::Flow::next_page() {
 }
 
 std::pair<std::string, std::string> Report::Flow::cut(std::string const& text, TextStyle const& style, double height) const {
-  if (canvas_.measure(text, style).height_mm <= height) return {text, {}};
+  auto const fits = [&](std::size_t end) { return canvas_.measure(text.substr(0, end), style).height_mm <= height; };
+  if (fits(text.size())) return {text, {}};
   std::vector<std::size_t> ends;
   for (auto at = text.find_first_of(" \n"); at != std::string::npos; at = text.find_first_of(" \n", at + 1)) ends.push_back(at);
-  auto const too_long = std::partition_point(
-      ends.begin(), ends.end(), [&](auto end) { return canvas_.measure(text.substr(0, end), style).height_mm <= height; });
-  if (too_long != ends.begin()) return {text.substr(0, *std::prev(too_long)), text.substr(*std::prev(too_long) + 1)};
+  if (auto const too_long = std::partition_point(ends.begin(), ends.end(), fits); too_long != ends.begin())
+    return {text.substr(0, *std::prev(too_long)), text.substr(*std::prev(too_long) + 1)};
   // One word that is longer than the room: between any two characters, one at least.
-  std::size_t end = 0;
-  for (std::size_t next = 1; next <= text.size(); ++next) {
-    bool const is_boundary = next == text.size() || (static_cast<unsigned char>(text[next]) & 0xC0) != 0x80;
-    if (!is_boundary) continue;
-    if (end > 0 && canvas_.measure(text.substr(0, next), style).height_mm > height) break;
-    end = next;
+  ends.clear();
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) ends.push_back(i);
   }
+  if (ends.empty()) return {text, {}};
+  auto const too_long = std::partition_point(ends.begin(), ends.end(), fits);
+  auto const end = too_long == ends.begin() ? ends.front() : *std::prev(too_long);
   return {text.substr(0, end), text.substr(end)};
 }
 

@@ -158,8 +158,8 @@ class TableSetter {
   void set(Row row, Weight weight, Colour const& ground, double following) {
     auto const ink = Colour::hex(0x1B1F24);
     double const height = height_of(row, weight);
-    // A row higher than half a page is broken, so that no white space is left before it.
-    if (flow_.need(height > flow_.page_height() / 2 ? std::min(height, 30.0) : height + following)) set_titles();
+    // A high row is broken, so that no white space is left before it.
+    if (flow_.need(height > flow_.page_height() / 4 ? std::min(height, 30.0) : height + following)) set_titles();
     while (height_of(row, weight) > flow_.bottom() - flow_.y() + 0.1) {
       double const room = flow_.bottom() - flow_.y() - 2 * padding_mm;
       Row rest;
