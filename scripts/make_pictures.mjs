@@ -2,7 +2,8 @@
 //
 // usage: node scripts/make_pictures.mjs [--cases N]
 //
-// Starts a demo of its own with build/rcms (or RCMS_BINARY), or uses the one at RCMS_URL. Pictures are JPEG, 1280 pixels wide.
+// Starts a demo of its own with build/rcms (or RCMS_BINARY), never one that runs already: people whom a test made would be in the
+// pictures. They are JPEG, 1280 pixels wide.
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { find_ids } from "../tests/browser/pages.mjs";
@@ -20,6 +21,7 @@ const pictures = (ids) => [
   ["home", "en", 1280, "anna.xar", "/"],
   ["case", "en", 1280, "anna.xar", `/cases/${ids.requested}`],
   ["why_this_date", "en", 1280, "jorge.uto", `/applications/${ids.verification}`, press(".why")],
+  ["desk", "en", 1280, "dora.xar", "/cases/desk?state=screening"],
   ["envelope", "en", 1280, "henrik.xar", `/cases/${ids.screening}/release`],
   ["identity", "es", 1280, "sofia.uto", `/tasks/${ids.task}`],
   ["document", "es", 1280, "carmen.uto", `/documents/${ids.document}`],
@@ -27,6 +29,7 @@ const pictures = (ids) => [
   ["phone", "es", 390, "lucia.uto", `/applications/${ids.completeness}`],
 ];
 
+delete process.env.RCMS_URL;
 const demo = await start_demo({ cases, citizens: 100_000 });
 const browser = await start_browser();
 try {
