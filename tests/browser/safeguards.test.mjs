@@ -303,3 +303,37 @@ test("the guardian whom the child protection names sees this child, and no file"
   assert.equal((await ask(page, "GET", `/cases/${id}`)).status, 403);
   assert.deepEqual(await missing_labels(page), []);
 });
+
+test("the register of status is shown connected with its hour, or silent; asking it where there is none is refused in words", async () => {
+  const state = {
+    ...{ connected: true, kind: "http", name: "Foreigners register" },
+    ...{ answers: true, age_hours: 2, problem: null },
+    as_of: new Date(Date.now() - 2 * 3_600_000).toISOString(),
+  };
+  const answer = (more) => async (route) =>
+    route.fulfill({ json: { ...state, ...more } });
+  const shown = page.locator(".register");
+  await page.route("**/api/safeguards/register", answer({}));
+  await sign_in(page, demo.address, "dora.xar", `/safeguards/${id}`);
+  await shown.waitFor();
+  assert.match(await shown.innerText(), /Connected/);
+  assert.match(await shown.innerText(), /Foreigners register.*2 hours ago/);
+  await shown.locator('[data-act="register"]').click();
+  const dialog = page.locator(".dialog");
+  assert.match(await dialog.innerText(), /withdrawn at once/);
+  await dialog.locator("[data-desk-act]").click();
+  await dialog.locator('[role="alert"]').waitFor();
+  assert.match(
+    await dialog.locator('[role="alert"]').innerText(),
+    /No register of status is connected/,
+  );
+  await page.unroute("**/api/safeguards/register");
+  await page.route(
+    "**/api/safeguards/register",
+    answer({ answers: false, age_hours: 80 }),
+  );
+  await sign_in(page, demo.address, "dora.xar", `/safeguards/${id}`);
+  await shown.getByText("Silent", { exact: true }).waitFor();
+  assert.match(await shown.innerText(), /an old check stays old/);
+  assert.deepEqual(await axe_findings(page), []);
+});
