@@ -304,7 +304,7 @@ test("the guardian whom the child protection names sees this child, and no file"
   assert.deepEqual(await missing_labels(page), []);
 });
 
-test("the register of status is shown connected with its hour, or silent; asking it where there is none is refused in words", async () => {
+test("the register of status is shown connected or silent; where there is none, asking is refused in words", async () => {
   const state = {
     ...{ connected: true, kind: "http", name: "Foreigners register" },
     ...{ answers: true, age_hours: 2, problem: null },
