@@ -163,12 +163,21 @@ class Search {
   std::unordered_set<std::string> known_;
 };
 
-/// The words of a question, each once; the last stays the last.
+/// The words of a question, each once; the last stays the last. A number is one word, as it was indexed, whatever stands between
+/// its parts: XAR-2031-000001, 1985-03-02, A 12/34 in one piece.
 std::vector<std::string> words_asked_for(std::string_view text) {
   std::vector<std::string> words;
-  for (auto& word : words_of_text(text)) {
+  auto const take = [&words](std::string word) {
     words.erase(std::remove(words.begin(), words.end(), word), words.end());
     words.push_back(std::move(word));
+  };
+  for (auto const& piece : split(tidy_text(text), ' ')) {
+    std::string whole;
+    for (auto& word : words_of_text(piece)) {
+      if (is_number(piece)) whole += word;
+      else take(std::move(word));
+    }
+    if (!whole.empty()) take(cut(whole, longest_word));
   }
   if (words.size() > words_asked)
     words.erase(words.begin() + static_cast<std::ptrdiff_t>(words_asked) - 1, words.end() - 1);

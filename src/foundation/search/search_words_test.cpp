@@ -66,6 +66,30 @@ TEST_CASE("all words must be there, the last may be incomplete, and another Stat
   }, tests::Migrations::all);
 }
 
+TEST_CASE("a number is found as it is printed, without its separators, and by its beginning") {
+  tests::for_each_engine([](db::Database& database) {
+    db::Command command;
+    search::add_words(command, arcadia, "requesting", "one", forms({"ana", "xar2031000001", "19850302"}));
+    search::add_words(command, arcadia, "requesting", "two", forms({"ana", "xar2031000002", "u84074262"}));
+    write(database, command);
+    struct Row {
+      char const* text;
+      std::vector<std::string> found;
+    };
+    for (auto const& row : std::vector<Row>{{"XAR-2031-000001", {"one"}},
+                                            {"XAR2031000001", {"one"}},
+                                            {"xar/2031/000002", {"two"}},
+                                            {"XAR-2031-0000", {"one", "two"}},
+                                            {"1985-03-02", {"one"}},
+                                            {"Ana U-84074262", {"two"}},
+                                            {"XAR-2031-000002 ana", {"two"}},
+                                            {"XAR-2031-000003", {}}}) {
+      CAPTURE(row.text);
+      CHECK(subjects(search::find_by_words(database, arcadia, "requesting", row.text, 10)) == row.found);
+    }
+  }, tests::Migrations::all);
+}
+
 TEST_CASE("changed words are found, words that went are not") {
   tests::for_each_engine([](db::Database& database) {
     db::Command command;
