@@ -43,6 +43,17 @@ std::optional<QueueFilter> read_cursor(std::string const& cursor) {
   return filter;
 }
 
+/// Whether the viewer takes a step for which the safeguards of this stage must be closed.
+bool takes_step_of(workflow::Process const& process, access::Viewer const& viewer, std::string_view stage) {
+  return std::any_of(process.actions.begin(), process.actions.end(), [&](auto const& action) {
+    return action.by == workflow::By::person && action.gates == stage && viewer.may(action.permission);
+  });
+}
+
+http::Problem wrong(Why why, char const* field, char const* remedy) {
+  return http::Problem(Refused{why, field, remedy, {}});
+}
+
 Answer<http::Page<SafeguardRowView>> list_rows(Context const& context, Request const& request) {
   auto const& viewer = request.viewer;
   auto filter = read_cursor(request.text("cursor").value_or(""));
@@ -50,15 +61,17 @@ Answer<http::Page<SafeguardRowView>> list_rows(Context const& context, Request c
   filter->gate = request.text("gate").value_or("");
   auto const* gate = safeguards::find_gate(context.norms.gates, filter->gate);
   if (!filter->gate.empty() && gate == nullptr) return tl::unexpected(http::Problem(Refused{Why::field_invalid, "gate", {}, {}}));
-  auto const has_role = [&](std::string_view role) {
-    return std::find(viewer.roles.begin(), viewer.roles.end(), role) != viewer.roles.end();
-  };
+  filter->stage = request.text("stage").value_or("");
+  if (!filter->stage.empty() && gate != nullptr)
+    return tl::unexpected(wrong(Why::field_invalid, "stage", "name a safeguard or a step, not both"));
   http::Page<SafeguardRowView> page;
   if (!viewer.may("case.read")) {
-    // Bodies outside see the files that wait for a gate of theirs, guardians their wards.
-    bool const mine = gate != nullptr && may_decide(*gate, viewer, "closed");
-    if (has_role("guardian")) filter->guardian = viewer.user;
-    else if (!mine) return tl::unexpected(http::Problem(Refused{Why::field_missing, "gate", "name a gate that you decide", {}}));
+    // Bodies outside see the files that wait for a gate or a step of theirs, guardians their wards.
+    bool const mine = (gate != nullptr && may_decide(*gate, viewer, "closed")) ||
+                      (!filter->stage.empty() && takes_step_of(context.norms.process, viewer, filter->stage));
+    bool const guards = std::find(viewer.roles.begin(), viewer.roles.end(), "guardian") != viewer.roles.end();
+    if (guards && filter->stage.empty()) filter->guardian = viewer.user;
+    else if (!mine) return tl::unexpected(wrong(Why::field_missing, "gate", "name a gate that you decide, or a step that you take"));
   }
   auto const limit = static_cast<int>(request.integer("limit").value_or(25));
   auto rows = list_queue(context.database, viewer.party, *filter, limit);
@@ -77,6 +90,8 @@ void add_queue_routes(http::Routes& routes, Context const& context, Registers co
                  .permission("safeguard.read")
                  .query(http::text_parameter("gate",
                                              "Only files on which this safeguard is open; needed by those who read no files.", 3))
+                 .query(http::text_parameter("stage", "Only files whose next step is of this stage, the oldest first, whether a "
+                                                      "safeguard is open or not; for those who take that step.", 40))
                  .paged()
                  .refuses({Why::field_invalid, Why::field_missing})
                  .reads_personal_data()

@@ -40,6 +40,12 @@ db::Sql const select_queue_of_guardian{
     " JOIN case_files f ON f.party = w.party AND f.case_id = w.case_id"
     " WHERE w.party = $1 AND w.guardian = $5 AND s.open_since IS NOT NULL AND (s.open_since, s.case_id) > ($2, $3)"
     " ORDER BY s.open_since, s.case_id LIMIT $4"};
+/// Of files on which nothing is open the wait is that for the step.
+db::Sql const select_queue_of_stage{
+    "safeguards.queue_of_stage",
+    "SELECT s.case_id, f.reference, f.partner, f.state, f.person_name, s.stage, COALESCE(s.open_since, f.changed_at)"
+    " FROM safeguard_standings s JOIN case_files f ON f.party = s.party AND f.case_id = s.case_id"
+    " WHERE s.party = $1 AND s.stage = $2 AND s.case_id > $3 ORDER BY s.case_id LIMIT $4"};
 db::Sql const count_open{"safeguards.count",
                          "SELECT gate, COUNT(*), MIN(open_since) FROM open_gates WHERE party = $1 GROUP BY gate"};
 
@@ -95,7 +101,10 @@ void write_queued(db::Command& command, CaseFile const& file, std::string_view s
 std::vector<QueueRow> list_queue(db::Database& database, PartyId const& party, QueueFilter const& filter, int limit) {
   db::Values values{party.value, filter.after, filter.after_id.value, std::int64_t{limit} + 1};
   auto const* sql = &select_queue;
-  if (!filter.guardian.empty()) {
+  if (!filter.stage.empty()) {
+    sql = &select_queue_of_stage;
+    values[1] = filter.stage;
+  } else if (!filter.guardian.empty()) {
     sql = &select_queue_of_guardian;
     values.emplace_back(filter.guardian.value);
   } else if (!filter.gate.empty()) {

@@ -83,6 +83,7 @@ void write_queued(db::Command& command, CaseFile const& file, std::string_view s
 
 struct QueueFilter {
   std::string gate;       ///< empty: any
+  std::string stage;      ///< only files whose next step is of this stage, open safeguards or not, oldest file first; empty: any
   CaseId after_id;        ///< cursor
   std::int64_t after = 0;
   UserId guardian;        ///< only the wards of this guardian; empty: all

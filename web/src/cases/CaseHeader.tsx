@@ -125,7 +125,7 @@ export function CaseHeader({ view, side }: { view: CaseView; side: Side }): Reac
       </div>
       {why && deadline && (
         <div className="case-why">
-          <DeadlineTrail deadline={deadline} />
+          <DeadlineTrail deadline={deadline} agreement={view.agreement} />
         </div>
       )}
     </div>

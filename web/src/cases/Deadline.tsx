@@ -5,6 +5,7 @@ import { Chip } from "../design/basics.tsx";
 import { add_days, days_between, show_day, show_day_short, show_weekday } from "../language/dates.ts";
 import { t, t_first, t_words, words_of } from "../language/label.ts";
 import { useToday } from "../session/session.ts";
+import { Link } from "../shell/router.tsx";
 import { deadline_name } from "./state.tsx";
 
 const skipping = ["skip", "skipped", "holiday", "weekend", "stop", "stopped", "clock_stop"];
@@ -25,7 +26,8 @@ export function skipped_days(deadline: Pick<DeadlineView, "trail">): Map<string,
   return found;
 }
 
-export function DeadlineTrail({ deadline }: { deadline: DeadlineView }): ReactNode {
+/** `agreement` is the code of the agreement on which the deadline rests: the clause leads to its rule. */
+export function DeadlineTrail({ deadline, agreement }: { deadline: DeadlineView; agreement: string }): ReactNode {
   const today = useToday();
   return (
     <div className="trail">
@@ -46,7 +48,10 @@ export function DeadlineTrail({ deadline }: { deadline: DeadlineView }): ReactNo
         ))}
       </ol>
       <p className="row small">
-        <span className="muted">{t("web.deadline.clause")}</span> <span className="strong">{deadline.clause}</span>{" "}
+        <span className="muted">{t("web.deadline.clause")}</span>{" "}
+        <Link className="strong" href={`/agreements/${agreement}#rule-${deadline.kind}`}>
+          {deadline.clause}
+        </Link>{" "}
         <Chip tone={deadline.confidence === "unverified" ? "near" : "quiet"}>{confidence_name(deadline.confidence)}</Chip>
       </p>
     </div>
@@ -112,23 +117,27 @@ function TrailLine({ deadline, today }: { deadline: DeadlineView; today: string 
   );
 }
 
+interface ListProps {
+  deadlines: DeadlineView[];
+  agreement: string;
+}
 /** What runs or stands still first; what was replaced or met is one press away. */
-export function DeadlineList({ deadlines }: { deadlines: DeadlineView[] }): ReactNode {
+export function DeadlineList({ deadlines, agreement }: ListProps): ReactNode {
   const past = deadlines.filter((item) => ["replaced", "met", "closed"].includes(item.state));
   const now = deadlines.filter((item) => !past.includes(item));
   return (
     <div className="stack">
-      <DeadlineItems deadlines={now} />
+      <DeadlineItems deadlines={now} agreement={agreement} />
       {past.length > 0 && (
         <details className="past-deadlines">
           <summary>{t("web.deadline.past", { count: past.length })}</summary>
-          <DeadlineItems deadlines={past} />
+          <DeadlineItems deadlines={past} agreement={agreement} />
         </details>
       )}
     </div>
   );
 }
-function DeadlineItems({ deadlines }: { deadlines: DeadlineView[] }): ReactNode {
+function DeadlineItems({ deadlines, agreement }: ListProps): ReactNode {
   return (
     <div className="stack">
       {deadlines.map((item) => (
@@ -140,7 +149,7 @@ function DeadlineItems({ deadlines }: { deadlines: DeadlineView[] }): ReactNode 
               {t_first([`web.deadline_state.${item.state}`], words_of(item.state))}
             </Chip>
           </summary>
-          <DeadlineTrail deadline={item} />
+          <DeadlineTrail deadline={item} agreement={agreement} />
         </details>
       ))}
     </div>

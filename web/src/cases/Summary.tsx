@@ -50,7 +50,7 @@ export function Summary({ view, side }: { view: CaseView; side: Side }): ReactNo
       )}
       {view.deadlines.length > 0 && (
         <Card title={t("web.case.deadlines")}>
-          <DeadlineList deadlines={view.deadlines} />
+          <DeadlineList deadlines={view.deadlines} agreement={view.agreement} />
         </Card>
       )}
       <div className="grid-2">

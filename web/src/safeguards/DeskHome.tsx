@@ -2,7 +2,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { queries } from "../api/queries.ts";
-import { Card, Empty, ErrorNotice, Waiting } from "../design/basics.tsx";
+import { Button, Card, Empty, ErrorNotice, Waiting } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { show_instant, show_number } from "../language/dates.ts";
 import { t, t_words } from "../language/label.ts";
@@ -20,16 +20,18 @@ export function DeskHome(): ReactNode {
   const counts = useQuery(reads.counts());
   const own = (counts.data ?? []).filter((one) => one.is_mine);
   const wards = session.roles.includes("guardian");
+  const takes_steps = useMay()("case.transfer");
   if (counts.error) return <ErrorNotice error={counts.error} again={() => void counts.refetch()} />;
   if (!counts.data) return <Waiting lines={6} />;
   return (
     <div className="stack loose">
       {own.length > 0 && <Waits counts={own} />}
+      {takes_steps && own_steps.map((stage) => <Step key={stage} stage={stage} />)}
       {own.map((one) => (
         <Oldest key={one.gate} gate={one.gate} title={short_name(one.gate)} />
       ))}
       {wards && <Oldest gate="" title={t("safeguards.queue.wards")} wards />}
-      {own.length === 0 && !wards && (
+      {own.length === 0 && !wards && !takes_steps && (
         <Card>
           <Nothing />
         </Card>
@@ -82,6 +84,32 @@ function Oldest({ gate, title, wards = false }: { gate: string; title: string; w
       <ErrorNotice error={rows.error} again={() => void rows.refetch()} />
       {rows.isPending && <Waiting lines={3} />}
       {rows.data && (items.length > 0 ? <QueueRows rows={items} gate={gate} /> : <Nothing wards={wards} />)}
+    </Card>
+  );
+}
+
+/** Steps of those who move people: the transfer is planned, the person departs. */
+const own_steps = ["travel_document", "transfer"];
+function Step({ stage }: { stage: string }): ReactNode {
+  const rows = useInfiniteQuery(reads.step(stage, most));
+  const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Card title={t(`safeguards.home.step.${stage}`)} flush>
+      <ErrorNotice error={rows.error} again={() => void rows.refetch()} />
+      {rows.isPending && <Waiting lines={3} />}
+      {rows.data && items.length === 0 && (
+        <div className="body">
+          <p className="muted">{t("safeguards.home.step.none")}</p>
+        </div>
+      )}
+      {items.length > 0 && <QueueRows rows={items} gate="" />}
+      {rows.hasNextPage && (
+        <p className="table-more">
+          <Button busy={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>
+            {t("safeguards.queue.more")}
+          </Button>
+        </p>
+      )}
     </Card>
   );
 }

@@ -40,6 +40,14 @@ export const reads = {
       initialPageParam: "",
       getNextPageParam: (page) => page.next ?? undefined,
     }),
+  /** Files that wait for a step, whether a safeguard is open or not. */
+  step: (stage: string, limit = 25) =>
+    infiniteQueryOptions({
+      queryKey: ["safeguards", "step", stage, limit],
+      queryFn: ({ pageParam, signal }) => get<Rows>("/safeguards", { stage, limit, cursor: pageParam }, signal),
+      initialPageParam: "",
+      getNextPageParam: (page) => page.next ?? undefined,
+    }),
 };
 
 /** After an act: the file is shown as the server answered it, everything that counts it is read again. */

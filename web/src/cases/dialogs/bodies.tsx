@@ -80,7 +80,7 @@ function Consent(props: BodyProps): ReactNode {
       <Notice tone="soon">
         <p>{t("web.act.consent_text")}</p>
       </Notice>
-      {deadline && <DeadlineTrail deadline={deadline} />}
+      {deadline && <DeadlineTrail deadline={deadline} agreement={props.view.agreement} />}
       <Reason {...props} />
     </div>
   );
@@ -113,7 +113,7 @@ function Extension({ view, body, change, wrong }: BodyProps): ReactNode {
   const deadline = next_deadline(view);
   return (
     <div className="stack">
-      {deadline && <DeadlineTrail deadline={deadline} />}
+      {deadline && <DeadlineTrail deadline={deadline} agreement={view.agreement} />}
       <TextField
         label={t("web.act.extension_days")}
         hint={t("web.act.extension_days_hint")}
