@@ -9606,6 +9606,8 @@ export interface operations {
             query?: {
                 /** @description Only files on which this safeguard is open; needed by those who read no files. */
                 gate?: string;
+                /** @description Only files whose next step is of this stage, the oldest first, whether a safeguard is open or not; for those who take that step. */
+                stage?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description Rows of a page; 25 when not given. */
