@@ -71,7 +71,8 @@ Answer<http::Page<SafeguardRowView>> list_rows(Context const& context, Request c
                       (!filter->stage.empty() && takes_step_of(context.norms.process, viewer, filter->stage));
     bool const guards = std::find(viewer.roles.begin(), viewer.roles.end(), "guardian") != viewer.roles.end();
     if (guards && filter->stage.empty()) filter->guardian = viewer.user;
-    else if (!mine) return tl::unexpected(wrong(Why::field_missing, "gate", "name a gate that you decide, or a step that you take"));
+    else if (!mine)
+      return tl::unexpected(wrong(Why::field_missing, "gate", "name a gate that you decide, or a step that you take"));
   }
   auto const limit = static_cast<int>(request.integer("limit").value_or(25));
   auto rows = list_queue(context.database, viewer.party, *filter, limit);
