@@ -72,6 +72,25 @@ def tail(title, output, lines=60):
     return f"\n=== {title}\n" + "\n".join(output.strip().split("\n")[-lines:]) + "\n"
 
 
+# A failure as each tool prints it: node --test, unittest and check.py, doctest, stories, the sanitizers.
+FAILURE_BEGINS = re.compile(r"not ok |FAIL(ED)?[: ]|ERROR: |TEST CASE: |.*(ERROR: \w+Sanitizer|runtime error: )")
+FAILURE_ENDS = re.compile(r"ok |={20}|# |  \.\.\.$|Ran \d|\d+ passed")
+
+
+def failures(title, output, most=12, lines_each=30):
+    """What a reader needs of a failed part: the tests that failed, with their words; else the end of the output."""
+    found, left = [], 0
+    for line in output.split("\n"):
+        if left and FAILURE_ENDS.match(line):
+            left = 0
+        if not left and FAILURE_BEGINS.match(line):
+            most, left = most - 1, lines_each
+        if left and most >= 0:
+            found.append(line)
+            left -= 1
+    return f"\n=== {title}\n" + "\n".join(found).rstrip() + "\n" if found else tail(title, output)
+
+
 # ---- what a tool's output says about its tests
 
 def count_plain(output, code):
@@ -121,7 +140,7 @@ def counted(title, command, count, **options):
     if outcome.passed + outcome.failed == 0:
         outcome = Outcome(0, 1)
         output += "\nno test ran"
-    return outcome._replace(output=tail(title, output) if outcome.failed else "")
+    return outcome._replace(output=failures(title, output) if outcome.failed else "")
 
 
 def counted_python(title, folder):
