@@ -12,6 +12,7 @@ import {
   sign_in,
   start_browser,
   start_demo,
+  today,
   visit,
 } from "./support.mjs";
 
@@ -332,7 +333,7 @@ test("the consulate issues the document, the public page verifies it and finds a
 test("the month's report counts what happened", async () => {
   await sign_in(page, demo.address, "mateo.uto", "/reports");
   await page.waitForSelector(".figures .card");
-  const month = (await read("/session")).now.slice(0, 7);
+  const month = (await today(page)).slice(0, 7);
   const report = await read(`/reports/monthly?month=${month}`);
   const value = (part) =>
     report.figures.find((one) => one.id.includes(part))?.value ?? 0;

@@ -11,6 +11,7 @@ import {
   sign_in,
   start_browser,
   start_demo,
+  today,
 } from "./support.mjs";
 
 let demo, browser, page, id;
@@ -55,9 +56,6 @@ async function sign_override(gate, reason) {
   await dialog.locator("[data-desk-act]").click();
   return dialog;
 }
-const day_after = (now, days) =>
-  new Date(Date.parse(now) + days * 86_400_000).toISOString().slice(0, 10);
-
 before(
   async () => {
     demo = await start_demo({ cases: 120 });
@@ -87,13 +85,12 @@ test("a transfer is not planned while a safeguard is open, and the screen says w
 });
 
 test("the safeguards officer closes the status from the queue, and the transfer is planned", async () => {
-  const now = (await ask(page, "GET", "/session")).body.now;
   await open_from_queue("dora.xar", "G02");
-  await close_gate("G02", now.slice(0, 10));
+  await close_gate("G02", await today(page));
   await sign_in(page, demo.address, "tomas.xar", `/safeguards/${id}`);
   await page.locator('[data-step="plan_transfer"]').click();
   const dialog = page.locator(".dialog");
-  await fill_date(dialog.locator("fieldset").first(), day_after(now, 2));
+  await fill_date(dialog.locator("fieldset").first(), await today(page, 2));
   await dialog.locator('input[placeholder="14:30"]').fill("14:30");
   assert.match(
     await dialog.innerText(),
@@ -108,10 +105,9 @@ test("the safeguards officer closes the status from the queue, and the transfer 
 });
 
 test("each body closes its own safeguard from its own queue and sees no more", async () => {
-  const now = (await ask(page, "GET", "/session")).body.now;
   for (const [login, gate, day] of [
-    ["anna.xar", "G17", now.slice(0, 10)],
-    ["irene.xar", "G18", day_after(now, 20)],
+    ["anna.xar", "G17", await today(page)],
+    ["irene.xar", "G18", await today(page, 20)],
   ]) {
     await open_from_queue(login, gate);
     await close_gate(gate, day);
@@ -124,8 +120,8 @@ test("each body closes its own safeguard from its own queue and sees no more", a
   const dialog = page.locator(".dialog");
   await dialog.locator('input[value="closed"]').check();
   const dates = dialog.locator(".gate-parts fieldset");
-  const today = now.slice(0, 10);
-  for (const [at, day] of [today, today, day_after(now, 20)].entries())
+  const now = await today(page);
+  for (const [at, day] of [now, now, await today(page, 20)].entries())
     await fill_date(dates.nth(at), day);
   await dialog.locator("[data-desk-act]").click();
   await page.locator('[data-gate="G19"][data-state="closed"]').waitFor();
@@ -165,8 +161,7 @@ test("another person checks, and nobody departs before the hour", async () => {
   await sign_in(page, demo.address, "tomas.xar", `/safeguards/${id}`);
   assert.deepEqual(await blocking(), ["G22"]);
   assert.ok(await page.locator('[data-step="depart"]').isDisabled());
-  const now = (await ask(page, "GET", "/session")).body.now;
-  await close_gate("G22", now.slice(0, 10));
+  await close_gate("G22", await today(page));
   await page.locator('[data-step="depart"]:enabled').click();
   const dialog = page.locator(".dialog");
   assert.match(await dialog.innerText(), /The hour has not come/);
@@ -195,7 +190,6 @@ test("a free consent is counted, and taken back it stops the way", async () => {
   await dialog.locator("[data-desk-act]").click();
   await dialog.waitFor({ state: "detached" });
   await row("G25").waitFor();
-  const now = (await ask(page, "GET", "/session")).body.now;
   await open_from_queue("samuel.xar", "G25");
   await row("G25").locator('[data-act="decide"]').click();
   await dialog.locator('input[value="closed"]').check();
@@ -203,7 +197,7 @@ test("a free consent is counted, and taken back it stops the way", async () => {
     .locator(".gate-parts fieldset")
     .filter({ hasNotText: "optional" })
     .all())
-    await fill_date(field, now.slice(0, 10));
+    await fill_date(field, await today(page));
   for (const field of await dialog
     .locator(".gate-parts > div.field input")
     .all())

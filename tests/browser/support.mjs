@@ -144,6 +144,15 @@ export async function ask(page, method, path, body) {
   );
 }
 
+/** The day in the State of the person who is signed in, or `later` days after it. */
+export async function today(page, later = 0) {
+  const { now, party } = (await ask(page, "GET", "/session")).body;
+  return new Intl.DateTimeFormat("en-CA", {
+    timeZone: party.time_zone,
+    ...{ year: "numeric", month: "2-digit", day: "2-digit" },
+  }).format(new Date(Date.parse(now) + later * 86_400_000));
+}
+
 /** Signs in as the demo's person with this login, then opens `path`. */
 export async function sign_in(page, address, login, path = "/") {
   if (!page.url().startsWith(address)) await page.goto(`${address}/mark.svg`);

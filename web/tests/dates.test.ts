@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { add_days, days_between, is_day, is_partial_day, show_day, show_days_left, tone_of } from "../src/language/dates.ts";
+import {
+  add_days,
+  day_in_zone,
+  days_between,
+  is_day,
+  is_partial_day,
+  show_day,
+  show_days_left,
+  tone_of,
+} from "../src/language/dates.ts";
 import { set_messages } from "../src/language/label.ts";
 import { fault_of, parts_of, text_of_parts } from "../src/forms/partial_date.ts";
 import { skipped_days } from "../src/cases/Deadline.tsx";
@@ -73,4 +82,10 @@ test("every skipped day of a trail is found with its name, counted days are not"
       ["2031-03-11", "stop"],
     ],
   );
+});
+
+test("the day is that of the office, not that of Greenwich", () => {
+  assert.equal(day_in_zone("2026-11-22T23:45:00Z", "Europe/Zurich"), "2026-11-23");
+  assert.equal(day_in_zone("2026-12-01T03:00:00Z", "America/Guatemala"), "2026-11-30");
+  assert.equal(day_in_zone("2026-12-01T12:00:00.123Z", "UTC"), "2026-12-01");
 });

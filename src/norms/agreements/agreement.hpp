@@ -123,6 +123,8 @@ struct EvidenceRule {
   std::string requested;      ///< only documents of this State, when it is the requested one
   std::string when;           ///< only under this condition; empty: always
   std::string together_with;  ///< what must be shown with it, in words
+  std::vector<std::string> grounds;  ///< of third_country: what the list says that it shows: entry, transit, residence, visa;
+                                     ///< empty: the list does not say
   std::string category;       ///< heading and words of the source, and what it says of the effect where that is no grade
   std::string document;
   std::string listed_effect;
@@ -130,9 +132,9 @@ struct EvidenceRule {
   std::string confidence = "P";
 };
 
-/// How much evidence is enough: one proof, or so many prima facie documents (0: never enough).
+/// How much evidence is enough: one proof, or so many prima facie documents (0: never enough; empty: the agreement does not say).
 struct EvidenceEnough {
-  int prima_facie = 1;
+  std::optional<int> prima_facie;
   std::string article;
 };
 

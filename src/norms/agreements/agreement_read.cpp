@@ -110,6 +110,7 @@ EvidenceRule read_evidence(json::value const& item) {
   rule.requested = text_at(item, "requested");
   rule.when = text_at(item, "when");
   rule.together_with = text_at(item, "together_with");
+  rule.grounds = texts_at(item, "grounds");
   rule.category = text_at(item, "category");
   rule.document = text_at(item, "document");
   rule.listed_effect = text_at(item, "listed_effect");
@@ -189,7 +190,7 @@ Agreement from_json(json::value const& file) {
     agreement.agreed_fields.push_back({text_at(item, "field"), text_at(item, "article")});
   for (auto const& item : list_at(file, "evidence")) agreement.evidence.push_back(read_evidence(item));
   if (auto const* enough = find_member(file, "evidence_enough")) {
-    agreement.enough = {number_at(*enough, "prima_facie", 1), text_at(*enough, "article")};
+    agreement.enough = {number_at(*enough, "prima_facie"), text_at(*enough, "article")};
   }
   for (auto const& item : list_at(file, "checklist")) agreement.checklist.push_back(read_checklist(item));
   for (auto const& item : list_at(file, "example")) agreement.examples.push_back(read_example(item));

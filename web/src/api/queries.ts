@@ -4,6 +4,7 @@ import { ApiError, get } from "./client.ts";
 import { preview_of, record_of, row_of, rows_of, task_card_of, task_of, timeline_of, type Raw } from "./adapt.ts";
 import { agreement_row_of } from "./adapt_norms.ts";
 import { form_of } from "../forms/definition.ts";
+import { day_in_zone } from "../language/dates.ts";
 import type {
   ApiToken,
   NoticePreferences,
@@ -42,9 +43,11 @@ export const client = new QueryClient({
   },
 });
 
-/** The installation's day, from the session; the browser's own until there is one. */
-export const today_now = (): string =>
-  (client.getQueryData<SessionView>(["session"])?.now ?? new Date().toISOString()).slice(0, 10);
+/** The day in the person's State, from the session; the browser's own until there is one. */
+export const today_now = (): string => {
+  const session = client.getQueryData<SessionView>(["session"]);
+  return session ? day_in_zone(session.now, session.party.time_zone) : new Date().toISOString().slice(0, 10);
+};
 export const path_of = (side: Side): string => (side === "case" ? "/cases" : "/applications");
 export type ListQuery = Record<string, string | number | null | undefined>;
 

@@ -18,7 +18,7 @@ export interface Named {
 
 export interface SessionView {
   user: { id: string; name: string; login: string };
-  party: { id: string; code: string; name: string };
+  party: { id: string; code: string; name: string; time_zone: string };
   organisation: { id: string; name: string; kind: string };
   roles: string[];
   permissions: string[];

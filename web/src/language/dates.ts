@@ -12,6 +12,12 @@ export function day_number(day: string): number {
 export function add_days(day: string, days: number): string {
   return new Date((day_number(day) + days) * DAY_MS).toISOString().slice(0, 10);
 }
+/** The day that an instant is in a time zone: what the calendar on the wall of the office shows. */
+export function day_in_zone(instant: string, time_zone: string): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone: time_zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(
+    new Date(instant),
+  );
+}
 export function days_between(from: string, to: string): number {
   return day_number(to) - day_number(from);
 }

@@ -1,6 +1,7 @@
 /** Who is signed in, and what they may do. */
 import { createContext, useContext } from "react";
 import type { SessionView } from "../api/types.ts";
+import { day_in_zone } from "../language/dates.ts";
 
 export const SessionContext = createContext<SessionView | null>(null);
 export function useSession(): SessionView {
@@ -12,7 +13,8 @@ export function useMay(): (permission: string) => boolean {
   const session = useSession();
   return (permission) => session.permissions.includes(permission);
 }
-/** The installation's day (the demo has a clock of its own), `yyyy-mm-dd`. */
+/** The day in the time zone of the person's State, by the server's clock, `yyyy-mm-dd`. */
 export function useToday(): string {
-  return useSession().now.slice(0, 10);
+  const session = useSession();
+  return day_in_zone(session.now, session.party.time_zone);
 }
