@@ -267,18 +267,18 @@ Bytes strip_wholly(Bytes (*strip)(Content), Content content) {
 
 }  // namespace
 
-Result<Bytes> strip_metadata(FileType type, Content content) {
+Result<Bytes> strip_metadata(FileType type, Content content, std::string_view mark) {
   Bytes stripped;
   switch (type) {
-    case FileType::pdf: return strip_pdf(content);
+    case FileType::pdf: return strip_pdf(content, mark);
     case FileType::jpeg: stripped = strip_wholly(strip_jpeg, content); break;
     case FileType::png: stripped = strip_wholly(strip_png, content); break;
     case FileType::tiff: stripped = strip_tiff(content); break;
     case FileType::wsq: stripped = strip_wholly(strip_wsq, content); break;
     case FileType::iso_fingerprint: stripped.assign(content.begin(), content.end()); break;
     case FileType::plain_text: {
-      bool const mark = content.size() >= 3 && content[0] == 0xEF && content[1] == 0xBB && content[2] == 0xBF;
-      stripped.assign(content.begin() + (mark ? 3 : 0), content.end());
+      bool const with_order_mark = content.size() >= 3 && content[0] == 0xEF && content[1] == 0xBB && content[2] == 0xBF;
+      stripped.assign(content.begin() + (with_order_mark ? 3 : 0), content.end());
       break;
     }
     case FileType::nist:
