@@ -27,7 +27,7 @@ export async function start_browser() {
 }
 
 /**
- * A demo of its own: folder, SQLite database and port that nobody else uses. `RCMS_BINARY` names the program, `RCMS_URL` a
+ * A demo of its own: folder, SQLite database and port that nobody else uses. `RCMS_BINARY` names the program, `RCMS_WEB` the built web, `RCMS_URL` a
  * demo that runs already. Answers its address and how to stop it.
  */
 export async function start_demo({ cases = 12, citizens = 3000 } = {}) {
@@ -39,7 +39,7 @@ export async function start_demo({ cases = 12, citizens = 3000 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "rcms-browser-"));
   return serve(folder, [
     ...["demo", "--folder", folder, "--database", `sqlite:${folder}/rcms.db`],
-    ...["--web", join(web, "dist"), "--port", "0"],
+    ...["--web", process.env.RCMS_WEB ?? join(web, "dist"), "--port", "0"],
     ...["--cases", String(cases), "--citizens", String(citizens)],
   ]);
 }
@@ -60,7 +60,13 @@ export async function start_node() {
   );
   const password = /password\W+(\S+)/i.exec(said)?.[1] ?? "";
   const node = await serve(folder, [
-    ...["serve", "--folder", folder, "--web", join(web, "dist")],
+    ...[
+      "serve",
+      "--folder",
+      folder,
+      "--web",
+      process.env.RCMS_WEB ?? join(web, "dist"),
+    ],
     ...["--port", "0"],
   ]);
   return { ...node, login, password };

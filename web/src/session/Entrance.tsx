@@ -29,19 +29,22 @@ export function Entrance(): ReactNode {
   }, []);
   const view = session.data;
   const wanted = view?.language;
+  const [refused, set_refused] = useState("");
+  // The server words its answers in the session's language: nothing is read before both speak the same.
+  const agreed = !wanted || wanted === language || refused === language;
   useEffect(() => {
-    if (!wanted || wanted === language) return;
+    if (agreed) return;
     if (!sessionStorage.getItem("rcms.language.chosen")) choose(wanted);
     else
       void patch<SessionView>("/session", { language }).then(
         (changed) => {
+          client.removeQueries({ predicate: (query) => query.queryKey[0] !== "session" });
           client.setQueryData(["session"], changed.value);
-          void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "session" });
         },
-        () => undefined,
+        () => set_refused(language),
       );
-  }, [wanted, language, choose]);
-  if (session.isPending) return null;
+  }, [agreed, wanted, language, choose]);
+  if (session.isPending || !agreed) return null;
   if (!view) return <Outside error={session.error} entered={entered} />;
   if (view.must_change_password) return <FirstPassword session={view} />;
   return (

@@ -1,7 +1,7 @@
 /** The frame round every screen: bands, top bar, rail with queues, the page itself, and the command palette. */
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, useEffect, useRef, useState, type ReactNode } from "react";
-import { patch, remove } from "../api/client.ts";
+import { remove } from "../api/client.ts";
 import { client, queries } from "../api/queries.ts";
 import { Waiting } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
@@ -104,10 +104,6 @@ function PersonMenu(): ReactNode {
     client.clear();
     location.reload();
   };
-  const speak = (code: string): void => {
-    choose_by_hand(choose, code);
-    void patch("/session", { language: code }).catch(() => undefined);
-  };
   const portrait = demo.data?.find((person) => person.id === session.user.id)?.portrait ?? null;
   const entries: MenuEntry[] = [
     ...languages.map((item) => ({
@@ -115,7 +111,7 @@ function PersonMenu(): ReactNode {
       label: item.name,
       icon: "globe" as const,
       marked: item.code === language,
-      run: () => speak(item.code),
+      run: () => choose_by_hand(choose, item.code),
     })),
     ...(session.demo ? [{ id: "switch", label: t("web.person.switch"), icon: "swap" as const, run: () => void leave() }] : []),
     { id: "access", label: t("web.access.title"), icon: "key", run: () => navigate("/access") },
