@@ -12,6 +12,8 @@ NO_ACTION = {
     "POST /api/cases/packages": "an export",
     "POST /api/applications/packages": "an export",
     "POST /api/cases/releases": "several releases, each by its action",
+    "POST /api/cases/assignments": "several assignments, each by its action",
+    "POST /api/applications/assignments": "several assignments, each by its action",
     "POST /api/applications/{id}/notes": "a note in one's own file",
     "POST /api/cases/{id}/messages": "a message, no step of the case",
     "POST /api/applications/{id}/messages": "a message, no step of the case",

@@ -10,6 +10,7 @@
 #include "capabilities/administration/store.hpp"
 #include "capabilities/agreements/api.hpp"
 #include "capabilities/applications/actions.hpp"
+#include "capabilities/case_files/desks.hpp"
 #include "capabilities/casework/actions.hpp"
 #include "capabilities/casework/imports_actions.hpp"
 #include "capabilities/messages/api.hpp"
@@ -197,6 +198,7 @@ void Node::run_due() {
   exchange_->deliver_due();
   evaluation_->finish();
   end_terms(*context_);
+  while (case_files::look_at_desks(*context_) > 0) continue;
   safeguarding::look_at_due(*context_, *registers_);
 }
 
@@ -238,7 +240,10 @@ void Node::work_in_background() {
       if (database_->is_leader("clock")) evaluate_law();
       if (monotonic_ms() >= next_tick && database_->is_leader("clock")) {
         next_tick = monotonic_ms() + tick_ms;
-        if (clock_watch.may_end_terms(monotonic_ms())) end_terms(*context_);
+        if (clock_watch.may_end_terms(monotonic_ms())) {
+          end_terms(*context_);
+          (void)case_files::look_at_desks(*context_);
+        }
         safeguarding::look_at_due(*context_, *registers_);
         idempotency_->forget_old();
         if (monotonic_ms() >= next_sweep) {

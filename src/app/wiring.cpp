@@ -9,6 +9,7 @@
 #include "capabilities/applications/actions.hpp"
 #include "capabilities/applications/api.hpp"
 #include "capabilities/applications/api_slip.hpp"
+#include "capabilities/case_files/api_desks.hpp"
 #include "capabilities/case_files/api_export.hpp"
 #include "capabilities/case_files/api_home.hpp"
 #include "capabilities/case_files/api_norms.hpp"
@@ -46,6 +47,7 @@ void add_all_routes(http::Routes& routes, case_files::Context const& context, ad
                     safeguarding::Registers const& registers, Settings const& settings) {
   administration::add_routes(routes, administration);
   case_files::add_home_routes(routes, context);
+  case_files::add_desk_routes(routes, context);
   case_files::add_norms_routes(routes, context);
   case_files::add_export_routes(routes, context, Side::requesting);
   case_files::add_export_routes(routes, context, Side::requested);

@@ -29,6 +29,36 @@ export function pages_of(ids) {
     ["list", "anna.xar", "/cases"],
     ["list_queue", "anna.xar", "/cases?queue=in_verification"],
     ["list_applications", "lucia.uto", "/applications"],
+    ["list_on_hold", "lucia.uto", "/applications?hold=only"],
+    [
+      "bulk_assign",
+      "lucia.uto",
+      "/applications",
+      async (page) => {
+        await page.locator("td.pick input").nth(0).check();
+        await page.locator("td.pick input").nth(1).check();
+        await page.click('[data-action="bulk_assign"]');
+      },
+    ],
+    [
+      "hold_dialog",
+      "lucia.uto",
+      file("applications", verification),
+      async (page) => {
+        if (!(await page.isVisible('[data-action="hold"]')))
+          await page.click(".more-acts summary");
+        await page.click('[data-action="hold"]');
+        await page.waitForSelector('[role="dialog"]');
+      },
+    ],
+    ["colleagues", "anna.xar", "/colleagues"],
+    ["colleagues_administrator", "admin.uto", "/colleagues"],
+    [
+      "absence_dialog",
+      "anna.xar",
+      "/colleagues",
+      press('[data-action="plan_absence"]'),
+    ],
     ["case_draft", "anna.xar", file("cases", draft)],
     ["case_person", "anna.xar", file("cases", draft, "form-A_person")],
     ["case_gates", "dora.xar", file("cases", screening, "gates")],

@@ -70,6 +70,7 @@ class Asker {
   void ask_administration();
   void ask_law();
   void ask_cases();
+  void ask_desks();
   void ask_import();
   void ask_documents();
   void ask_reports_and_notices();
@@ -189,6 +190,28 @@ void Asker::ask_cases() {
   if (released.json().at("done").as_array().size() != 1) throw std::runtime_error("not released: " + released.body);
 }
 
+/// Who is away, who covers, who answers for whom; files given to an officer together.
+void Asker::ask_desks() {
+  ask("omnia", "PUT", "/api/users/" + node_.user("ana").id.value + "/supervisor",
+      json::object{{"supervisor", node_.user("dora").id.value}});
+  auto const day = date_in_zone(node_.now(), "UTC");
+  auto const planned = post("dora", "/api/absences",
+                            json::object{{"user", node_.user("ana").id.value},
+                                         {"cover", node_.user("bruno").id.value},
+                                         {"from_on", day.plus_days(2).text()},
+                                         {"to_on", day.plus_days(9).text()}});
+  ask("ana", "DELETE", "/api/absences/" + id_in(planned));
+  auto const several = [&](std::string const& id, std::string const& login) {
+    return json::object{{"ids", json::array{id, "01890000-0000-7000-8000-00000000abcd"}}, {"user", node_.user(login).id.value}};
+  };
+  for (auto const& answer : {post("ana", "/api/cases/assignments", several(world_.draft_id(), "bruno")),
+                             post("ines", "/api/applications/assignments", several(world_.case_id(), "diego"))}) {
+    auto const told = answer.json();
+    if (told.at("done").as_array().size() != 1 || text_of(told.at("refused").at(0).as_object(), "why") != "not_found")
+      throw std::runtime_error("one is assigned, one there is not: " + answer.body);
+  }
+}
+
 void Asker::ask_import() {
   auto const at = "/api/imports/" + upload_table(node_, "ana");
   post("ana", at + "/check");
@@ -219,6 +242,7 @@ void ask_other_routes(SampleWorld& world) {
   asker.ask_own_access();
   asker.ask_administration();
   asker.ask_law();
+  asker.ask_desks();
   asker.ask_cases();
   asker.ask_import();
   asker.ask_documents();

@@ -103,6 +103,11 @@ SampleWorld::SampleWorld(std::string const& engine) : world_(stories::make_http_
                              {"recipients", json::array{"office@XAR.example"}}}));
   confirmation_id_ = id_in(post("omnia", "/api/agreements/uto-xar-protocol-2022/confirmations",
                                 {{"rule", "cost_reimburse"}, {"source", "Official Gazette of Arcadia 12/2022, page 3"}}));
+  auto const day = date_in_zone(node().now(), "UTC");
+  absence_id_ = id_in(post("omnia", "/api/absences",
+                           {{"cover", node().user("ana").id.value},
+                            {"from_on", day.plus_days(60).text()},
+                            {"to_on", day.plus_days(70).text()}}));
   token_id_ = id_in(post("omnia", "/api/api-tokens", {{"name", "machine"}, {"scopes", json::array{"case.read"}}, {"days", 30}}));
   if (!node().node().sessions().start_demo(node().user("omnia").id, "127.0.0.1")) throw std::runtime_error("no second session");
   auto const sessions = node().get("omnia", "/api/session/sessions").json();
@@ -172,6 +177,7 @@ std::vector<SampleWorld::Record> SampleWorld::records() {
       {"/api/blanks/{number}", blank_in_stock, "UTO", ""},
       {"/api/imports/{id}", import_id_, "XAR", "/api/imports/" + import_id_},
       {"/api/report-schedules/{id}", schedule_id_, "XAR", "/api/report-schedules"},
+      {"/api/absences/{id}", absence_id_, "XAR", "/api/colleagues"},
       {"/api/agreement-confirmations/{id}", confirmation_id_, "XAR", "/api/agreements/uto-xar-protocol-2022/confirmations"},
       {"/api/session/sessions/{id}", session_id_, "XAR", "/api/session/sessions"},
       {"/api/api-tokens/{id}", token_id_, "XAR", "/api/api-tokens"},

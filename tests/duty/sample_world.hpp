@@ -72,6 +72,7 @@ class SampleWorld {
   std::string document_;
   std::string import_id_;
   std::string schedule_id_;
+  std::string absence_id_;
   std::string confirmation_id_;
   std::string session_id_;
   std::string token_id_;

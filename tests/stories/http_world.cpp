@@ -104,6 +104,8 @@ class HttpWorld final : public NodeWorld {
       if (state == "open") outcome.due[text_of(deadline, "kind")] = text_of(deadline, "due_on");
       if (state == "paused") outcome.due[text_of(deadline, "kind")] = "paused";
     }
+    if (file.at("hold").is_object()) outcome.due["hold"] = text_of(file.at("hold").as_object(), "until");
+    if (auto const day = text_of(file.at("waiting").as_object(), "tell_on"); !day.empty()) outcome.due["waiting"] = day;
   }
 
   HttpAnswer ask_for(Line const& line) {
@@ -115,7 +117,21 @@ class HttpWorld final : public NodeWorld {
       if (one->reason) body = line.has("reason") ? json::object{{"reason", line.word("reason")}} : json::object();
       return send(line, "POST", path(line) + "/" + one->noun, body);
     }
+    if (auto const answer = ask_at_desk(line)) return *answer;
     return is_requesting(line) ? ask_requesting(line) : ask_requested(line);
+  }
+
+  /// What both States do at their desks; empty for another act.
+  std::optional<HttpAnswer> ask_at_desk(Line const& line) {
+    if (line.act == "assign")
+      return send(line, "POST", path(line) + "/assignment", json::object{{"user", node_.user(line.word("to")).id.value}});
+    if (line.act == "hold") {
+      json::object body{{"until", line.word("until")}};
+      if (line.has("reason")) body["reason"] = line.word("reason");
+      return send(line, "POST", path(line) + "/hold", body);
+    }
+    if (line.act == "end_hold") return send(line, "POST", path(line) + "/hold-end", nullptr);
+    return std::nullopt;
   }
 
   HttpAnswer ask_requesting(Line const& line) {
@@ -245,8 +261,6 @@ class HttpWorld final : public NodeWorld {
   }
 
   HttpAnswer ask_requested(Line const& line) {
-    if (line.act == "assign")
-      return send(line, "POST", path(line) + "/assignment", json::object{{"user", node_.user(line.word("to")).id.value}});
     if (line.act == "assess") {
       return send(line, "POST", path(line) + "/assessments",
                   json::object{{"purpose", "nationality"},

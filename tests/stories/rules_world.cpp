@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "capabilities/case_files/deciding.hpp"
+#include "capabilities/case_files/waiting.hpp"
 #include "capabilities/case_files/write_decision.hpp"
 #include "norms/forms/content.hpp"
 #include "norms/forms/sharing.hpp"
@@ -89,6 +90,8 @@ Outcome RulesWorld::act(Line const& line) {
     if (deadline.state == "open" || deadline.state == "paused")
       outcome.due[deadline.kind] = deadline.state == "open" ? deadline.due_on->text() : "paused";
   }
+  if (space.file->hold) outcome.due["hold"] = space.file->hold->until;
+  if (!space.file->tell_on.empty()) outcome.due["waiting"] = space.file->tell_on;
   return outcome;
 }
 
@@ -112,6 +115,7 @@ RulesWorld::Done RulesWorld::act_requesting(Acting const& acting, SharedCase& sh
   static std::set<std::string, std::less<>> const departure = {"present_for_interview", "plan_transfer", "postpone_transfer",
                                                                "check_departure", "depart"};
   if (departure.contains(act)) return act_on_departure(acting, shared);
+  if (auto const done = act_at_desk(acting, shared, Side::requesting)) return *done;
   if (act == "answer") return answer(acting, shared);
   if (act == "correct") return correct(acting, shared);
   if (act == "confirm") return confirm(acting, shared);
@@ -130,10 +134,7 @@ RulesWorld::Done RulesWorld::act_requested(Acting const& acting, SharedCase& sha
   if (act == "acknowledge") {
     return apply(shared, Side::requested, applications::decide_acknowledgement(norms_.process, file, viewer, now_, today_));
   }
-  if (act == "assign") {
-    return apply(shared, Side::requested,
-                 applications::decide_assignment(norms_.process, file, UserId{acting.line.word("to")}, viewer, now_));
-  }
+  if (auto const done = act_at_desk(acting, shared, Side::requested)) return *done;
   if (act == "declare_complete") {
     return apply(shared, Side::requested, applications::decide_completeness(norms_.process, file, viewer, now_, today_));
   }
@@ -469,9 +470,17 @@ RulesWorld::Done RulesWorld::apply(SharedCase& shared, Side side, Result<Decisio
   auto& after = decision->after;
   after.changed_at = now_;
   after.person = case_files::summarise(after.content);
+  case_files::keep_waiting(desks(side), space.file ? &*space.file : nullptr, after);
   if (space.file) after.revision = space.file->revision + 1;
   auto const changes = case_files::compare_deadlines(space.deadlines, case_files::plan_deadlines(law(), after, parties),
                                                      decision->missed_deadlines, today_, now_);
+  after.next_due_on.clear();
+  for (auto const* records : {&changes.open, &changes.overdue}) {
+    for (auto const& record : *records) {
+      if (record.state == "paused" || !record.due_on) continue;
+      if (after.next_due_on.empty() || record.due_on->text() < after.next_due_on) after.next_due_on = record.due_on->text();
+    }
+  }
   for (auto const& end : changes.ended) {
     for (auto& stored : space.deadlines) {
       if (stored.id == end.id) stored.state = end.state;
@@ -564,6 +573,9 @@ void RulesWorld::end_terms() {
         if (record.state != "open" || !record.due_on || *record.due_on >= today_) continue;
         (void)apply(shared, side, case_files::decide_term_over(law(), *space.file, record.kind, now_));
       }
+      if (!space.file) continue;
+      (void)apply(shared, side, case_files::decide_return(desks(side), *space.file));
+      (void)apply(shared, side, case_files::decide_telling(desks(side), *space.file, {space.file->owner, {}, {}}));
     }
   }
 }

@@ -11,6 +11,7 @@
 
 #include "capabilities/applications/rules.hpp"
 #include "capabilities/applications/task.hpp"
+#include "capabilities/case_files/waiting.hpp"
 #include "capabilities/case_files/context.hpp"
 #include "capabilities/case_files/deadlines.hpp"
 #include "capabilities/casework/rules.hpp"
@@ -77,6 +78,9 @@ class RulesWorld final : public World {
     access::Viewer viewer;
   };
   using Done = tl::expected<void, Refused>;
+  case_files::Desks desks(case_files::Side side) const;
+  /// What both States do at their desks: assign, hold, end_hold; empty for another act.
+  std::optional<Done> act_at_desk(Acting const& acting, SharedCase& shared, case_files::Side side);
 
   Done act_requesting(Acting const& acting, SharedCase& shared);
   Done act_requested(Acting const& acting, SharedCase& shared);

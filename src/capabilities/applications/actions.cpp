@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "capabilities/case_files/deciding.hpp"
-#include "foundation/access/store.hpp"
+#include "capabilities/case_files/desks.hpp"
 #include "norms/agreements/deadline.hpp"
 
 namespace rcms::applications {
@@ -74,15 +74,7 @@ Result<CaseFile> acknowledge(Context const& context, access::Viewer const& viewe
 
 Result<CaseFile> assign(Context const& context, access::Viewer const& viewer, CaseId const& id, UserId const& owner,
                         IfMatch if_match) {
-  auto const user = access::find_user(context.database, viewer, owner);
-  bool reads = false;
-  if (user && user->active) {
-    reads = permissions::permissions_of(context.norms.roles, user->roles).contains("application.read");
-  }
-  if (!reads) return refuse(Why::field_invalid, "user", "choose an active officer of your State who works on applications");
-  return case_files::act(context, viewer, Side::requested, id, if_match, [&](CaseFile const& before, db::Command&) {
-    return decide_assignment(context.norms.process, before, owner, viewer, context.clock.now());
-  });
+  return case_files::assign(context, viewer, Side::requested, id, owner, if_match);
 }
 
 Result<CaseFile> declare_complete(Context const& context, access::Viewer const& viewer, CaseId const& id, IfMatch if_match) {

@@ -3,6 +3,7 @@
 #include "capabilities/applications/actions.hpp"
 #include "capabilities/applications/present.hpp"
 #include "capabilities/case_files/api.hpp"
+#include "capabilities/case_files/desks.hpp"
 
 namespace rcms::applications {
 
@@ -111,6 +112,17 @@ void add_intake_routes(http::Routes& routes, Context const& context) {
       [](auto const& c, auto const& viewer, auto const& id, RequestDocumentsInput const& input, auto match) {
         return request_documents(c, viewer, id, {items_of(input.items), input.due_on ? input.due_on->text() : std::string()},
                                  match);
+      }));
+  routes.add(act_route<case_files::HoldFileInput>(
+      context, "hold", "hold_application", "Lay an application aside until a day; no term stops", "application.hold",
+      {Why::reason_missing, Why::field_invalid},
+      [](auto const& c, auto const& viewer, auto const& id, case_files::HoldFileInput const& input, auto match) {
+        return case_files::hold(c, viewer, Side::requested, id, {input.until.text(), input.reason.value}, match);
+      }));
+  routes.add(bare_route(
+      context, "hold-end", "end_hold_of_application", "Take an application up again before the day", "application.hold",
+      [](auto const& c, auto const& viewer, auto const& id, auto match) {
+        return case_files::end_hold(c, viewer, Side::requested, id, match);
       }));
   routes.add(act_route<NoteInput>(context, "notes", "add_application_note", "Write an internal note", "application.assess", {},
                                   [](auto const& c, auto const& viewer, auto const& id, NoteInput const& input, auto) {

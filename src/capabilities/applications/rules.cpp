@@ -144,16 +144,6 @@ Result<Decision> decide_acknowledgement(workflow::Process const& process, CaseFi
   return decision;
 }
 
-Result<Decision> decide_assignment(workflow::Process const& process, CaseFile const& before, UserId const& owner,
-                                   access::Viewer const& viewer, Instant now) {
-  if (owner.empty()) return refuse(Why::field_missing, "user");
-  auto decision = case_files::take_step(process, before, "assign", viewer, {}, now);
-  if (!decision) return decision;
-  decision->after.owner = owner;
-  decision->told["owner"] = owner.value;
-  return decision;
-}
-
 Result<Decision> decide_completeness(workflow::Process const& process, CaseFile const& before, access::Viewer const& viewer,
                                      Instant now, Date today) {
   auto decision = case_files::take_step(process, before, "declare_complete", viewer, {}, now);

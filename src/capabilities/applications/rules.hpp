@@ -29,10 +29,6 @@ Result<Decision> decide_reopening(workflow::Process const& process, CaseFile con
 Result<Decision> decide_acknowledgement(workflow::Process const& process, CaseFile const& before, access::Viewer const& viewer,
                                         Instant now, Date today);
 
-/// The application is given to an officer of the same State. Refuses as take_step; field_missing.
-Result<Decision> decide_assignment(workflow::Process const& process, CaseFile const& before, UserId const& owner,
-                                   access::Viewer const& viewer, Instant now);
-
 /// The application is complete; verification begins. Refuses as take_step.
 Result<Decision> decide_completeness(workflow::Process const& process, CaseFile const& before, access::Viewer const& viewer,
                                      Instant now, Date today);

@@ -8,6 +8,7 @@
 #include "capabilities/case_files/deadlines.hpp"
 #include "capabilities/case_files/step.hpp"
 #include "capabilities/case_files/store.hpp"
+#include "capabilities/case_files/waiting.hpp"
 #include "capabilities/case_files/write_decision.hpp"
 
 namespace rcms::case_files {
@@ -16,6 +17,8 @@ namespace rcms::case_files {
 Date today_of(Context const& context, PartyId const& party);
 
 TermLaw law_of(Context const& context);
+/// What the desks of this State go by now.
+Desks desks_of(Context const& context, PartyId const& party);
 CaseParties parties_of(Context const& context, CaseFile const& file);
 
 /// Completes what a decision writes: deadlines from the clock of the file, then everything of write_decision.

@@ -61,6 +61,8 @@ Result<ListFilter> read_filter(Request const& request) {
   filter.ids = request.list("ids");
   filter.open_only = request.flag("open");
   filter.returned = request.flag("returned");
+  filter.on_desks = request.text("hold") == "without";
+  filter.on_hold = request.text("hold") == "only";
   if (auto const owner = request.text("owner")) {
     auto const id = *owner == "me" ? std::optional(request.viewer.user) : UserId::parse(*owner);
     if (!id) return refuse(Why::field_invalid, "owner", "`me` or the id of a user");
@@ -87,6 +89,7 @@ std::vector<http::QueryParameter> filter_parameters(Context const& context, Side
           http::text_parameter("q", "Words of a name, a reference or a document number; the last may be incomplete.", 200),
           http::list_parameter("ids", "Only these files."),
           http::flag_parameter("open", "Only files that are not closed."),
+          http::choice_parameter("hold", "Without the files that are on hold, or only these.", {"without", "only"}),
           http::flag_parameter("returned", "Only files that came back to their officer: to correct, to answer, or answered.")};
 }
 

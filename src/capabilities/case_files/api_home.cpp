@@ -6,6 +6,8 @@
 
 #include "capabilities/case_files/acting.hpp"
 #include "capabilities/case_files/api.hpp"
+#include "capabilities/case_files/covering.hpp"
+#include "capabilities/case_files/desks.hpp"
 #include "capabilities/case_files/present.hpp"
 #include "capabilities/case_files/queues.hpp"
 #include "foundation/search/search_words.hpp"
@@ -27,6 +29,14 @@ struct QueueCountView {
 };
 RCMS_VIEW(QueueCountView, id, side, states, sort, count)
 
+/// A colleague who is away and whom the viewer covers.
+struct CoveringView {
+  NamedView colleague;
+  std::string to_on;
+  std::int64_t files = 0;  ///< open and not on hold
+};
+RCMS_VIEW(CoveringView, colleague, to_on, files)
+
 struct HomeView {
   std::string side;  ///< requesting or requested: where the viewer works
   std::int64_t overdue = 0;
@@ -38,8 +48,11 @@ struct HomeView {
   std::vector<QueueCountView> queues;
   std::vector<CaseRowView> next;
   std::int64_t outbox = 0;  ///< envelopes that wait for delivery
+  std::int64_t on_hold = 0;  ///< files of the viewer that come back on their day
+  std::vector<CoveringView> covering;
 };
-RCMS_VIEW(HomeView, side, overdue, due_week, waiting_for_me, waiting_states, returned, stages, queues, next, outbox)
+RCMS_VIEW(HomeView, side, overdue, due_week, waiting_for_me, waiting_states, returned, stages, queues, next, outbox, on_hold,
+          covering)
 
 struct FoundView {
   std::string kind;  ///< case, application
@@ -104,6 +117,8 @@ class Counter {
       counts.by_stage[row.text(0)] += row.integer(2);
       counts.by_state[row.text(1)] += row.integer(2);
     }
+    // What is on hold is on no desk; overdue and due count it, because no term stops.
+    for (auto const& [state, held] : count_on_hold(context.database, party, side)) counts.by_state[state] -= held;
     for (auto const& action : context.norms.process.actions) {
       if (!is_guarded(action, side)) continue;
       for (auto const& state : action.from) {
@@ -170,8 +185,16 @@ HomeView present_home(Context const& context, Counter& counter, std::vector<Queu
     for (auto const& state : queue.states) line.count += counts.by_state[state];
     view.queues.push_back(std::move(line));
   }
+  for (auto const& absence : list_covered(context.database, viewer.user, today_of(context, viewer.party))) {
+    auto const colleague = present_user(context, viewer, absence.user);
+    if (colleague)
+      view.covering.push_back({*colleague, absence.to_on.text(),
+                               count_open_of(context.database, viewer.party, *side, absence.user)});
+  }
+  view.on_hold = count_held_of(context.database, viewer.party, viewer.user);
   ListFilter filter;
   filter.open_only = true;
+  filter.on_desks = true;
   auto const page = list_case_files(context.database, viewer.party, *side, filter, Sort::due, "", 10);
   if (page) {
     for (auto const& row : page->rows) view.next.push_back(present_row(context, viewer, *side, row));

@@ -46,6 +46,14 @@ struct PastAct {
   std::string actor;  ///< user id
 };
 
+/// A file that was laid aside: it is on no desk until the day. Terms of the law run on.
+struct Hold {
+  std::string until;  ///< day on which it comes back
+  std::string reason;
+  UserId by;
+  Instant at;
+};
+
 struct CaseFile {
   PartyId party;
   CaseId id;
@@ -68,6 +76,10 @@ struct CaseFile {
   std::string submitted_on;   ///< day on which the application was released, or empty
   std::string next_due_on;    ///< earliest open deadline, or empty
   std::string next_due_kind;
+  std::optional<Instant> step_since;  ///< when it came into its state
+  std::string tell_on;                ///< day on which somebody is told that it waits too long, or empty
+  int told = 0;                       ///< of that: 0 nobody, 1 the officer, 2 the supervisor
+  std::optional<Hold> hold;
   std::vector<ClockEvent> clock;
   std::vector<PastAct> acts;
   boost::json::object reply;    ///< the answer, empty when there is none

@@ -47,6 +47,7 @@ struct Decision {
   std::vector<DocumentRequest> changed_requests;
   std::vector<std::string> missed_deadlines;  ///< kinds whose term is over
   std::vector<statistics::Fact> facts;
+  bool keeps_place = false;  ///< nothing was done in the matter: lists in the order of change keep the file where it stood
 };
 
 }  // namespace rcms::case_files

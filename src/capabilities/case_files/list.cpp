@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::string_view columns =
     "case_id, reference, partner_reference, partner, agreement, state, stage, owner, person_name, person_original, birth, sex,"
-    " nationality, portrait, changed_at, created_at, submitted_on, next_due_on, next_due_kind, revision";
+    " nationality, portrait, changed_at, created_at, submitted_on, next_due_on, next_due_kind, revision, held_until, told";
 
 db::Sql const count_states{
     "case_files.count_open_by_state",
@@ -47,6 +47,8 @@ ListRow read_row(db::Row const& row) {
   out.next_due_on = row.find_text(17).value_or("");
   out.next_due_kind = row.find_text(18).value_or("");
   out.revision = row.integer(19);
+  out.held_until = row.find_text(20).value_or("");
+  out.told = static_cast<int>(row.integer(21));
   return out;
 }
 
@@ -131,12 +133,18 @@ class ListQuery {
     if (is_open) where_ += " AND is_open = 1";
     has_index_by_due_ = is_open || filter.states.size() == 1;
     if (!filter.due_before.empty()) where_ += fmt::format(" AND next_due_on <= {}", parameter(filter.due_before));
+    if (filter.on_desks) where_ += " AND held_until IS NULL";
+    // OPTIMIZATION: few files are on hold; they are found by their own index and sorted.
+    if (filter.on_hold) where_ += " AND held_until IS NOT NULL";
+    names_files_ = names_files_ || filter.on_hold;
+    is_on_hold_ = filter.on_hold;
     if (filter.returned) where_ += fmt::format(" AND {}", what_came_back);
   }
 
   /// Only open files have deadlines; the index of all of them by day holds those that are open.
   void with_deadline() {
-    where_ += has_index_by_due_ ? " AND next_due_on IS NOT NULL" : " AND is_open = 1 AND next_due_on IS NOT NULL";
+    if (is_on_hold_) where_ += " AND coalesce(next_due_on, '') <> ''";
+    else where_ += has_index_by_due_ ? " AND next_due_on IS NOT NULL" : " AND is_open = 1 AND next_due_on IS NOT NULL";
   }
 
   /// Files without a deadline: the oldest first.
@@ -212,6 +220,7 @@ class ListQuery {
   std::string where_;
   std::string side_;  ///< its parameter
   bool names_files_ = false;
+  bool is_on_hold_ = false;
   bool has_index_by_due_ = false;
   bool is_without_deadline_ = false;
   db::Values values_;

@@ -29,6 +29,8 @@ struct ListFilter {
   /// Only what came back to its officer: a draft returned from screening, a blocked case, a request for documents to answer; on
   /// the requested side a file whose documents have arrived.
   bool returned = false;
+  bool on_desks = false;  ///< only what is not on hold
+  bool on_hold = false;   ///< only what is
 };
 
 /// A row of a list: what the columns can show, nothing more.
@@ -49,6 +51,8 @@ struct ListRow {
   std::string next_due_on;
   std::string next_due_kind;
   std::int64_t revision = 0;
+  std::string held_until;  ///< day on which it comes back, or empty
+  int told = 0;            ///< that it waits too long: 0 nobody, 1 the officer, 2 the supervisor
 };
 
 struct ListPage {

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "capabilities/case_files/acting.hpp"
+#include "capabilities/case_files/covering.hpp"
 #include "capabilities/case_files/deciding.hpp"
 #include "capabilities/case_files/rendered_deadline.hpp"
 #include "norms/agreements/deadline.hpp"
@@ -119,6 +120,7 @@ void present_actions(Context const& context, access::Viewer const& viewer, CaseF
   for (auto const& action : context.norms.process.actions) {
     if (action.by != workflow::By::person || action.side != side_of(file)) continue;
     if (std::find(action.from.begin(), action.from.end(), file.state) == action.from.end()) continue;
+    if (action.code == "end_hold" && !file.hold) continue;
     auto const attempt = check_step(context.norms.process, file, action.code, viewer);
     ActionView shown;
     shown.action = action.code;
@@ -144,6 +146,23 @@ void present_documents(Context const& context, CaseFile const& file, CaseFileVie
     for (auto& document : view.documents) {
       if (document.number == event.note) document.state = "void";
     }
+  }
+}
+
+std::string name_of_told(int told, std::string_view nobody) {
+  return told == 0 ? std::string(nobody) : told == 1 ? "officer" : "supervisor";
+}
+
+void present_desk(Context const& context, access::Viewer const& viewer, CaseFile const& file, CaseFileView& view) {
+  if (file.hold)
+    view.hold = HoldView{file.hold->until, file.hold->reason, present_user(context, viewer, file.hold->by), file.hold->at};
+  auto const& zone = context.directory.get_party(file.party).time_zone;
+  if (file.step_since) view.waiting.since = date_in_zone(*file.step_since, zone).text();
+  view.waiting.told = name_of_told(file.told, "nobody");
+  if (file.tell_on != begins_to_wait) view.waiting.tell_on = optional_text(file.tell_on);
+  if (auto const absence = find_absence(context.database, file.owner, today_of(context, file.party))) {
+    if (auto const cover = present_user(context, viewer, absence->cover))
+      view.covered = CoverView{*cover, absence->from_on.text(), absence->to_on.text()};
   }
 }
 
@@ -208,6 +227,7 @@ CaseFileView present_file(Context const& context, access::Viewer const& viewer, 
                           note.written_at, note.body});
   }
   present_actions(context, viewer, file, view);
+  present_desk(context, viewer, file, view);
   view.fingerprint = optional_text(fingerprint_of(context.exchange, file, parts.transmissions));
   return view;
 }
@@ -238,6 +258,8 @@ CaseRowView present_row(Context const& context, access::Viewer const& viewer, Si
   view.next_due_on = optional_text(row.next_due_on);
   view.next_due_kind = optional_text(row.next_due_kind);
   if (auto const due = Date::parse(row.next_due_on)) view.days_left = days_between(today, *due);
+  view.held_until = optional_text(row.held_until);
+  view.waits_too_long = name_of_told(row.told, "no");
   view.revision = row.revision;
   return view;
 }

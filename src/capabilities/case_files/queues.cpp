@@ -1,5 +1,7 @@
 #include "capabilities/case_files/queues.hpp"
 
+#include <algorithm>
+
 #include <boost/describe.hpp>
 #include <boost/json.hpp>
 
@@ -18,9 +20,25 @@ std::vector<Queue> load_queues(std::filesystem::path const& data) {
     std::string const sort(value.at("sort").as_string());
     if (!boost::describe::enum_from_string(sort.c_str(), queue.sort))
       throw std::runtime_error("queues.toml: no such sort: " + sort);
+    auto const days_at = [&](char const* key) {
+      auto const* days = value.as_object().if_contains(key);
+      return days == nullptr ? 0 : static_cast<int>(days->as_int64());
+    };
+    queue.officer_days = days_at("officer_days");
+    queue.supervisor_days = days_at("supervisor_days");
+    if (queue.supervisor_days != 0 && queue.supervisor_days <= queue.officer_days)
+      throw std::runtime_error("queues.toml: the supervisor of \"" + queue.id + "\" is told after the officer");
     queues.push_back(std::move(queue));
   }
   return queues;
+}
+
+Queue const* find_queue(std::vector<Queue> const& queues, Side side, std::string_view state) {
+  for (auto const& queue : queues) {
+    bool const here = std::find(queue.states.begin(), queue.states.end(), state) != queue.states.end();
+    if (queue.side == side && here) return &queue;
+  }
+  return nullptr;
 }
 
 }  // namespace rcms::case_files

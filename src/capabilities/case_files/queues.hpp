@@ -14,9 +14,14 @@ struct Queue {
   Side side = Side::requesting;
   std::vector<std::string> states;
   Sort sort = Sort::newest;
+  int officer_days = 0;     ///< working days after which the officer is told that a file waits; 0: nobody is told
+  int supervisor_days = 0;  ///< and after which their supervisor is; 0: they are not
 };
 
 /// Throws std::runtime_error that names what is wrong.
 std::vector<Queue> load_queues(std::filesystem::path const& data);
+
+/// The queue in which a file of this side and state stands, nullptr when in none.
+Queue const* find_queue(std::vector<Queue> const& queues, Side side, std::string_view state);
 
 }  // namespace rcms::case_files

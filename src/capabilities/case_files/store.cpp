@@ -23,7 +23,8 @@ db::Sql const find_file{
     "case_files.find",
     "SELECT f.party, f.case_id, f.side, f.partner, f.agreement, f.reference, f.partner_reference, f.state, f.state_before,"
     " f.stage, f.is_open, f.revision, f.author, f.owner, f.person_name, f.person_original, f.birth, f.sex, f.nationality,"
-    " f.portrait, f.created_at, f.changed_at, f.submitted_on, f.next_due_on, f.next_due_kind, f.clock, f.reply, c.content, f.acts"
+    " f.portrait, f.created_at, f.changed_at, f.submitted_on, f.next_due_on, f.next_due_kind, f.clock, f.reply, c.content,"
+    " f.acts, f.step_since, f.tell_on, f.told, f.hold"
     " FROM case_files f LEFT JOIN case_contents c ON c.party = f.party AND c.case_id = f.case_id"
     " WHERE f.party = $1 AND f.case_id = $2"};
 
@@ -31,9 +32,9 @@ db::Sql const insert_file{
     "case_files.insert",
     "INSERT INTO case_files (party, case_id, side, partner, agreement, reference, partner_reference, state, state_before, stage,"
     " is_open, revision, author, owner, person_name, person_original, birth, sex, nationality, portrait, created_at, changed_at,"
-    " submitted_on, next_due_on, next_due_kind, clock, reply, acts)"
+    " submitted_on, next_due_on, next_due_kind, clock, reply, acts, step_since, tell_on, told, held_until, hold)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,"
-    " $25, $26, $27, $28)"};
+    " $25, $26, $27, $28, $29, $30, $31, $32, $33)"};
 
 db::Sql const insert_content{"case_files.insert_content",
                              "INSERT INTO case_contents (party, case_id, content) VALUES ($1, $2, $3)"};
@@ -45,7 +46,8 @@ db::Sql const save_file{
     "case_files.save",
     "UPDATE case_files SET partner_reference = $3, state = $4, state_before = $5, stage = $6, is_open = $7, revision = $8,"
     " owner = $9, person_name = $10, person_original = $11, birth = $12, sex = $13, nationality = $14, portrait = $15,"
-    " changed_at = $16, submitted_on = $17, next_due_on = $18, next_due_kind = $19, clock = $20, reply = $21, acts = $22"
+    " changed_at = $16, submitted_on = $17, next_due_on = $18, next_due_kind = $19, clock = $20, reply = $21, acts = $22,"
+    " step_since = $24, tell_on = $25, told = $26, held_until = $27, hold = $28"
     " WHERE party = $1 AND case_id = $2 AND revision = $23"};
 
 db::Sql const take_numbers{
@@ -140,6 +142,18 @@ std::vector<PastAct> read_acts(std::string const& text) {
 
 std::string object_text(json::object const& object) { return json::serialize(object); }
 
+db::Value hold_or_null(std::optional<Hold> const& hold) {
+  if (!hold) return {};
+  return object_text({{"until", hold->until}, {"reason", hold->reason}, {"by", hold->by.value}, {"at", hold->at.ms}});
+}
+
+db::Value instant_or_null(std::optional<Instant> const& at) { return at ? db::Value(at->ms) : db::Value(); }
+
+Hold read_hold(std::string const& text) {
+  auto const hold = json::parse(text).as_object();
+  return {text_of(hold, "until"), text_of(hold, "reason"), UserId{text_of(hold, "by")}, Instant{hold.at("at").as_int64()}};
+}
+
 CaseFile read_file(db::Row const& row) {
   CaseFile file;
   file.party = PartyId{row.text(0)};
@@ -167,6 +181,10 @@ CaseFile read_file(db::Row const& row) {
   if (auto reply = row.find_text(26)) file.reply = json::parse(*reply).as_object();
   file.content = json::parse(row.text(27)).as_object();
   file.acts = read_acts(row.text(28));
+  if (auto const since = row.find_integer(29)) file.step_since = Instant{*since};
+  file.tell_on = row.find_text(30).value_or("");
+  file.told = static_cast<int>(row.integer(31));
+  if (auto const hold = row.find_text(32)) file.hold = read_hold(*hold);
   return file;
 }
 
@@ -193,7 +211,8 @@ void insert_case_file(db::Command& command, CaseFile const& file) {
                file.person.nationality, text_or_null(file.portrait), file.created_at.ms, file.changed_at.ms,
                text_or_null(file.submitted_on), text_or_null(file.next_due_on), text_or_null(file.next_due_kind),
                clock_text(file.clock), file.reply.empty() ? db::Value() : db::Value(object_text(file.reply)),
-               acts_text(file.acts)});
+               acts_text(file.acts), instant_or_null(file.step_since), text_or_null(file.tell_on), std::int64_t{file.told},
+               text_or_null(file.hold ? file.hold->until : std::string()), hold_or_null(file.hold)});
   command.add(insert_content, {file.party.value, file.id.value, object_text(file.content)});
   search::add_words(command, file.party, name_of(file.side), file.id.value, search_words_of(file));
 }
@@ -207,7 +226,9 @@ void save_case_file(db::Command& command, CaseFile const& before, CaseFile& afte
                   after.person.sex, after.person.nationality, text_or_null(after.portrait), after.changed_at.ms,
                   text_or_null(after.submitted_on), text_or_null(after.next_due_on), text_or_null(after.next_due_kind),
                   clock_text(after.clock), after.reply.empty() ? db::Value() : db::Value(object_text(after.reply)),
-                  acts_text(after.acts), before.revision});
+                  acts_text(after.acts), before.revision, instant_or_null(after.step_since), text_or_null(after.tell_on),
+                  std::int64_t{after.told}, text_or_null(after.hold ? after.hold->until : std::string()),
+                  hold_or_null(after.hold)});
   if (after.content != before.content)
     command.add_expecting(save_content, {after.party.value, after.id.value, object_text(after.content)});
   search::change_words(command, after.party, name_of(after.side), after.id.value, search_words_of(before),

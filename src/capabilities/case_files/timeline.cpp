@@ -69,6 +69,14 @@ std::string detail_of(Context const& context, std::string_view language, std::op
   return detail;
 }
 
+/// The absent colleague for whom somebody acted; empty when for nobody.
+std::string acting_for(std::optional<std::string> const& content) {
+  boost::system::error_code error;
+  auto const told = content ? json::parse(*content, error) : json::value();
+  auto const* whom = !error && told.is_object() ? told.get_object().if_contains("for") : nullptr;
+  return whom != nullptr && whom->is_string() ? std::string(whom->get_string()) : std::string();
+}
+
 TimelineEntryView present_entry(Context const& context, access::Viewer const& viewer, CaseFile const& file,
                                 ledger::Told const& told) {
   auto const& record = told.record;
@@ -88,6 +96,9 @@ TimelineEntryView present_entry(Context const& context, access::Viewer const& vi
     entry.party = context.directory.get_party(file.party).code;
   } else if (record.actor == "exchange") {
     entry.party = context.directory.get_party(file.partner).code;
+  }
+  if (auto const whom = acting_for(told.content); !whom.empty()) {
+    if (auto const name = context.directory.user_name(file.party, UserId{whom}); !name.empty()) entry.acting_for = name;
   }
   if (!record.source.empty()) entry.source = record.source;
   entry.hash = to_hex(record.hash).substr(0, 16);

@@ -196,8 +196,9 @@ struct TimelineEntryView {
   std::optional<std::string> party;
   std::optional<std::string> source;
   std::optional<std::string> hash;
+  std::optional<std::string> acting_for;  ///< the absent colleague for whom it was done
 };
-RCMS_VIEW(TimelineEntryView, id, when, tense, action, text, who, role, office, party, source, hash)
+RCMS_VIEW(TimelineEntryView, id, when, tense, action, text, who, role, office, party, source, hash, acting_for)
 
 /// A span in which a clock stood still.
 struct ClockStopView {
@@ -233,10 +234,48 @@ struct CaseRowView {
   std::optional<std::string> next_due_on;
   std::optional<std::string> next_due_kind;
   std::optional<std::int64_t> days_left;
+  std::optional<std::string> held_until;  ///< on hold: the day on which it comes back
+  std::string waits_too_long;             ///< no, officer, supervisor: who was told
   std::int64_t revision = 0;
 };
 RCMS_VIEW(CaseRowView, id, reference, partner_reference, side, partner, agreement, state, stage, ball, owner, person, created_at,
-          changed_at, days_waiting, submitted_on, next_due_on, next_due_kind, days_left, revision)
+          changed_at, days_waiting, submitted_on, next_due_on, next_due_kind, days_left, held_until, waits_too_long, revision)
+
+/// A file that was laid aside.
+struct HoldView {
+  std::string until;
+  std::string reason;
+  std::optional<NamedView> by;
+  Instant at;
+};
+RCMS_VIEW(HoldView, until, reason, by, at)
+
+/// How long a file waits in its step. Legal terms are in the deadlines.
+struct StepWaitView {
+  std::optional<std::string> since;    ///< day on which it came into its step
+  std::string told;                    ///< nobody, officer, supervisor: who was told that it waits too long
+  std::optional<std::string> tell_on;  ///< day on which the next of them is told
+};
+RCMS_VIEW(StepWaitView, since, told, tell_on)
+
+/// The officer in charge is away, and who covers.
+struct CoverView {
+  NamedView cover;
+  std::string from_on;
+  std::string to_on;
+};
+RCMS_VIEW(CoverView, cover, from_on, to_on)
+
+struct HoldFileInput {
+  Date until;
+  http::TextBlock<2000> reason;
+};
+RCMS_INPUT(HoldFileInput, until, reason)
+
+struct AssignFileInput {
+  UserId user;
+};
+RCMS_INPUT(AssignFileInput, user)
 
 /// A verification task as the file of the requested State lists it.
 struct TaskSummaryView {
@@ -293,10 +332,13 @@ struct CaseFileView {
   std::vector<TransmissionView> transmissions;
   std::vector<NoteView> notes;
   std::vector<ActionView> actions;
+  std::optional<HoldView> hold;
+  StepWaitView waiting;
+  std::optional<CoverView> covered;
   std::optional<std::string> fingerprint;
 };
 RCMS_VIEW(CaseFileView, id, side, reference, partner_reference, party, partner, agreement, agreement_title, state, stage, ball,
           revision, author, owner, created_at, changed_at, submitted_on, person, content, attachments, checklist, evidence_result,
-          gates, requests, deadlines, tasks, reply, documents, transmissions, notes, actions, fingerprint)
+          gates, requests, deadlines, tasks, reply, documents, transmissions, notes, actions, hold, waiting, covered, fingerprint)
 
 }  // namespace rcms::case_files

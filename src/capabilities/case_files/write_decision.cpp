@@ -94,7 +94,7 @@ void write_decision(ledger::Decided<CaseFile>& decided, CaseFile const* before, 
                     DeadlineChanges const& deadlines, Actor const& actor, Instant now, exchange::Exchange& exchange) {
   auto& command = decided.command;
   CaseFile& after = decision.after;
-  after.changed_at = now;
+  after.changed_at = decision.keeps_place && before != nullptr ? before->changed_at : now;
   after.person = summarise(after.content);
   set_next_deadline(after, deadlines);
   if (before == nullptr) {

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "capabilities/case_files/api.hpp"
+#include "capabilities/case_files/desks.hpp"
 #include "capabilities/casework/gates.hpp"
 #include "capabilities/casework/release.hpp"
 #include "capabilities/casework/view.hpp"
@@ -317,6 +318,52 @@ void add_release_routes(http::Routes& routes, Context const& context) {
                  }));
 }
 
+/// An act that returns the file.
+template <class In, class Act>
+http::Route act_route(Context const& context, std::string noun, std::string name, std::string summary, std::string permission,
+                      std::vector<Why> refusals, Act act) {
+  return http::post("/api/cases/{id}/" + std::move(noun))
+      .named(std::move(name))
+      .saying(std::move(summary))
+      .permission(std::move(permission))
+      .refuses(std::move(refusals))
+      .template input<In>()
+      .template output<CaseFileView>()
+      .handler([&context, act](In const& input, Request const& request) -> Answer<Reply<CaseFileView>> {
+        auto const id = request.id<CaseId>("id");
+        if (!id) return tl::unexpected(http::Problem(id.error()));
+        return answer_with(context, request, act(*id, input, request));
+      });
+}
+
+void add_desk_routes(http::Routes& routes, Context const& context) {
+  routes.add(act_route<case_files::AssignFileInput>(
+      context, "assignment", "assign_case", "Give the case to another officer", "case.assign",
+      {Why::wrong_step, Why::stale_revision, Why::field_invalid},
+      [&context](CaseId const& id, case_files::AssignFileInput const& input, Request const& request) {
+        return case_files::assign(context, request.viewer, Side::requesting, id, input.user, request.if_match);
+      }));
+  routes.add(act_route<case_files::HoldFileInput>(
+      context, "hold", "hold_case", "Lay a case aside until a day; no term stops", "case.hold",
+      {Why::wrong_step, Why::stale_revision, Why::reason_missing, Why::field_invalid},
+      [&context](CaseId const& id, case_files::HoldFileInput const& input, Request const& request) {
+        return case_files::hold(context, request.viewer, Side::requesting, id, {input.until.text(), input.reason.value},
+                                request.if_match);
+      }));
+  routes.add(http::post("/api/cases/{id}/hold-end")
+                 .named("end_hold_of_case")
+                 .saying("Take a case up again before the day")
+                 .permission("case.hold")
+                 .refuses({Why::wrong_step, Why::stale_revision})
+                 .output<CaseFileView>()
+                 .handler([&context](Request const& request) -> Answer<Reply<CaseFileView>> {
+                   auto const id = request.id<CaseId>("id");
+                   if (!id) return tl::unexpected(http::Problem(id.error()));
+                   return answer_with(context, request,
+                                      case_files::end_hold(context, request.viewer, Side::requesting, *id, request.if_match));
+                 }));
+}
+
 void add_later_routes(http::Routes& routes, Context const& context) {
   routes.add(http::post("/api/cases/{id}/requests/{request}/answer")
                  .named("answer_document_request")
@@ -385,6 +432,7 @@ void add_routes(http::Routes& routes, Context const& context) {
   add_release_routes(routes, context);
   add_later_routes(routes, context);
   add_plain_routes(routes, context);
+  add_desk_routes(routes, context);
 }
 
 }  // namespace rcms::casework

@@ -14,9 +14,11 @@ namespace rcms::messages {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> receivers_of_file{"owner", "author", "holder", "assignee", "task_organisation"};
+constexpr std::array<std::string_view, 7> receivers_of_file{"owner",    "author",            "holder", "named",
+                                                            "assignee", "task_organisation", "cover"};
 /// What is done to a file outside the table of actions.
-constexpr std::array<std::string_view, 3> other_actions{"message_received", "message_sent", "gate_overridden"};
+constexpr std::array<std::string_view, 5> other_actions{"message_received", "message_sent", "gate_overridden", "waiting_too_long",
+                                                        "waiting_escalated"};
 
 template <class List>
 bool holds(List const& list, std::string_view word) {
@@ -39,7 +41,8 @@ void check_notice(Notice const& notice, workflow::Process const& process, permis
     throw std::runtime_error(fmt::format("{}: \"{}\" is neither a role nor a person of the file", place, word));
   }
   for (auto const& word : notice.also) {
-    if (permissions::find_role(roles, word) == nullptr) throw std::runtime_error(fmt::format("{}: no role \"{}\"", place, word));
+    if (word != "cover" && permissions::find_role(roles, word) == nullptr)
+      throw std::runtime_error(fmt::format("{}: no role \"{}\"", place, word));
   }
 }
 

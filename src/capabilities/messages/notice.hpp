@@ -22,8 +22,9 @@ struct Notice {
   std::string action;  ///< the ledger's word
   case_files::Side side = case_files::Side::requesting;
   std::string state;               ///< only when the file is in it afterwards; empty: always
-  std::vector<std::string> first;  ///< the first that names anybody: owner, author, holder, assignee, task_organisation, a role
-  std::vector<std::string> also;   ///< roles
+  std::vector<std::string> first;  ///< the first that names anybody: owner, author, holder, assignee, task_organisation,
+                                   ///< named (by the entry itself), cover (of the person in charge today), a role
+  std::vector<std::string> also;   ///< roles, or cover
   Page page = Page::file;
   bool mail = false;
 };
@@ -40,6 +41,7 @@ struct Happening {
   Instant at;
   boost::json::object told;  ///< empty when it was erased
   case_files::CaseFile file;  ///< as it is now
+  UserId cover;               ///< of the officer in charge, when they are away; empty when not
 };
 
 /// One line under the bell of one user.

@@ -5,7 +5,8 @@
 
 #include <boost/json/parse.hpp>
 
-#include "capabilities/case_files/store.hpp"
+#include "capabilities/case_files/acting.hpp"
+#include "capabilities/case_files/covering.hpp"
 #include "capabilities/messages/rules.hpp"
 #include "capabilities/messages/store.hpp"
 #include "foundation/access/store.hpp"
@@ -53,7 +54,9 @@ class Batch {
     auto const id = CaseId{sealed.subject.substr(sealed.subject.find(':') + 1)};
     auto file = case_files::find_case_file(database, PartyId{sealed.party}, id);
     if (!file || case_files::subject_of(*file) != sealed.subject) return std::nullopt;
-    Happening happening{sealed.number, sealed.action, sealed.actor, sealed.at, {}, std::move(*file)};
+    Happening happening{sealed.number, sealed.action, sealed.actor, sealed.at, {}, std::move(*file), {}};
+    auto const today = case_files::today_of(context_.files, happening.file.party);
+    if (auto const absence = case_files::find_absence(database, happening.file.owner, today)) happening.cover = absence->cover;
     if (auto const content = ledger::find_content(database, sealed.subject, sealed.position)) {
       boost::system::error_code error;
       auto const told = boost::json::parse(*content, error);

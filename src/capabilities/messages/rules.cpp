@@ -63,6 +63,10 @@ class Choice {
     for (auto const& word : notice.first) {
       auto const named = list_named(word, notice.page);
       for (auto const* user : named) add(*user, notice);
+      // Who covers is told what the absent colleague is told.
+      if (word == "owner" && !named.empty()) {
+        for (auto const* user : list_named("cover", notice.page)) add(*user, notice);
+      }
       if (!named.empty()) break;
     }
     for (auto const& role : notice.also) {
@@ -80,6 +84,8 @@ class Choice {
 
   bool is_named(access::User const& user, std::string const& word, std::string const& holder) const {
     if (word == "owner") return user.id == happening_.file.owner;
+    if (word == "named") return user.id.value == text_at(happening_.told, "named");
+    if (word == "cover") return !happening_.cover.empty() && user.id == happening_.cover;
     if (word == "author") return user.id == happening_.file.author;
     if (word == "holder") return !holder.empty() && has_role(user, holder);
     if (word == "assignee") return user.id.value == text_at(happening_.told, "assignee");

@@ -49,6 +49,8 @@ export function row_of(item: Raw): CaseRow {
     detained_days: null,
     next_deadline: due_on ? { kind: text(item["next_due_kind"]), due_on, days_left: Number(item["days_left"] ?? 0) } : null,
     submitted_on: text_or_null(item["submitted_on"]),
+    held_until: text_or_null(item["held_until"]),
+    waits_too_long: text(item["waits_too_long"]) || "no",
     revision: Number(item["revision"] ?? 0),
     ...(item["side"] ? { side: item["side"] === "requested" || item["side"] === "application" ? "application" : "case" } : {}),
   } as CaseRow;
@@ -183,6 +185,7 @@ export function timeline_of(answer: Raw): TimelineEntry[] {
     role: text_or_null(item["role"]),
     office: text_or_null(item["office"]),
     party: text_or_null(item["party"]),
+    acting_for: text_or_null(item["acting_for"]),
   }));
   const stops = list(answer["stops"]).map((stop, index): TimelineEntry => ({
     id: `stop-${index}`,

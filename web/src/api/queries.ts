@@ -10,6 +10,7 @@ import type {
   NoticePreferences,
   BlankSeries,
   Candidate,
+  ColleagueView,
   DemoPerson,
   HealthView,
   HomeView,
@@ -189,6 +190,12 @@ export const queries = {
   /** Colleagues a file can be given to, and offices a task can be given to. */
   officers: () =>
     queryOptions({ queryKey: ["officers"], queryFn: async () => (await get<{ items: Officer[] }>("/officers")).items }),
+  /** Colleagues with their absences and who answers for them. */
+  colleagues: () =>
+    queryOptions({
+      queryKey: ["colleagues"],
+      queryFn: async () => (await get<{ items: ColleagueView[] }>("/colleagues")).items,
+    }),
   offices: () =>
     queryOptions({ queryKey: ["offices"], queryFn: async () => (await get<{ items: Office[] }>("/offices")).items }),
   roles: () =>

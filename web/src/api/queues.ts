@@ -37,6 +37,7 @@ export function list_query(side: Side, filters: Record<string, string>, today: s
       ...query,
       state: rest["state"] || found.states.join(","),
       sort: rest["sort"] || found.sort,
+      hold: rest["hold"] || "without",
       ...(found.owner ? { owner: "me" } : {}),
     };
   if (queue === "overdue")

@@ -86,9 +86,18 @@ export interface CaseRow {
   detained_days: number | null;
   next_deadline: NextDeadline | null;
   submitted_on: string | null;
+  /** On hold: the day on which it comes back. */
+  held_until?: string | null;
+  /** Who was told that it waits too long: no, officer, supervisor. */
+  waits_too_long?: string;
   revision: number;
 }
+export type CoveringView = Server["CoveringView"];
+export type ColleagueView = Server["ColleagueView"];
+export type AbsenceView = Server["AbsenceView"];
 export interface HomeView {
+  on_hold?: number;
+  covering?: CoveringView[];
   side: string;
   overdue: number;
   due_week: number;
@@ -230,6 +239,9 @@ export interface CaseView {
   tasks?: TaskCard[];
   completeness?: ChecklistItem[];
   assignee?: Named | null;
+  hold?: Server["HoldView"] | null;
+  waiting?: Server["StepWaitView"];
+  covered?: Server["CoverView"] | null;
 }
 export interface TimelineEntry {
   id: string;
@@ -241,6 +253,8 @@ export interface TimelineEntry {
   role: string | null;
   office: string | null;
   party: string | null;
+  /** The absent colleague for whom it was done. */
+  acting_for?: string | null;
   stop_from?: string | null;
   stop_to?: string | null;
 }

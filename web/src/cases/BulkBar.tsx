@@ -4,6 +4,7 @@ import { address } from "../api/client.ts";
 import { path_of } from "../api/queries.ts";
 import type { CaseRow, Side } from "../api/types.ts";
 import { Button } from "../design/basics.tsx";
+import { AssignDialog } from "../covering/AssignDialog.tsx";
 import { t } from "../language/label.ts";
 import { useMay } from "../session/session.ts";
 import { BulkDialog, type BulkAct } from "./dialogs/BulkDialog.tsx";
@@ -21,6 +22,7 @@ export function BulkBar({
 }): ReactNode {
   const may = useMay();
   const [act, set_act] = useState<BulkAct | null>(null);
+  const [assigning, set_assigning] = useState(false);
   const chosen = rows.filter((row) => ids.includes(row.id));
   const drafts = side === "case" && may("case.edit") && chosen.some((row) => row.state === "draft");
   return (
@@ -36,6 +38,11 @@ export function BulkBar({
           {t("web.bulk.release")}
         </Button>
       )}
+      {may(side === "case" ? "case.assign" : "application.assign") && (
+        <Button kind="small" icon="people" data-action="bulk_assign" onClick={() => set_assigning(true)}>
+          {t("web.covering.assign")}
+        </Button>
+      )}
       <a className="button small" href={address(`${path_of(side)}/export`, { format: "xlsx", ids })}>
         {t("web.bulk.export")}
       </a>
@@ -47,6 +54,16 @@ export function BulkBar({
       <button className="link-button" onClick={clear}>
         {t("web.bulk.clear")}
       </button>
+      {assigning && (
+        <AssignDialog
+          side={side}
+          rows={chosen}
+          close={(done) => {
+            set_assigning(false);
+            if (done) clear();
+          }}
+        />
+      )}
       {act && (
         <BulkDialog
           act={act}

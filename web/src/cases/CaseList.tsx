@@ -17,7 +17,7 @@ import { columns, keep_columns, kept_columns, record_href } from "./columns.tsx"
 import { Filters, ListMenus } from "./Filters.tsx";
 import "./list.css";
 
-const filter_names = ["queue", "state", "stage", "agreement", "q", "assignee", "due_before", "sort"];
+const filter_names = ["queue", "state", "stage", "agreement", "q", "assignee", "owner", "hold", "due_before", "sort"];
 
 export function CaseListPage({ parameters }: { parameters: { side: Side } }): ReactNode {
   const side = parameters.side;

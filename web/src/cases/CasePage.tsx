@@ -9,6 +9,7 @@ import { conditions_of, draft_sections, is_empty, missing_fields } from "../form
 import { t } from "../language/label.ts";
 import { useSession } from "../session/session.ts";
 import { Link, useAddress } from "../shell/router.tsx";
+import { DeskNotices } from "../covering/DeskNotices.tsx";
 import { CaseHeader, partner_of } from "./CaseHeader.tsx";
 import { NextStep } from "./NextStep.tsx";
 import { Summary } from "./Summary.tsx";
@@ -143,6 +144,7 @@ export function CasePage({ parameters }: { parameters: { id: string; side: Side 
   return (
     <>
       <CaseHeader view={view} side={side} />
+      <DeskNotices view={view} />
       <div className={section === "attachments" ? "case-columns wide" : "case-columns"}>
         <nav className="sections" aria-label={t("web.section.label")}>
           {sections_of(view, side, form, holds).map(

@@ -68,6 +68,8 @@ export function Filters({ side, query }: { side: Side; query: URLSearchParams })
     const timer = setTimeout(() => set_filter(query, "q", text.trim()), 250);
     return () => clearTimeout(timer);
   }, [text, query]);
+  const officers = useQuery({ ...queries.officers(), enabled: query.has("owner") });
+  const named = new Map((officers.data ?? []).map((item) => [item.id, item.name]));
   const titles = new Map((agreements.data ?? []).map((item) => [item.id, item.title]));
   const select = (name: string, label: string, options: [string, string][]): ReactNode => (
     <select
@@ -91,6 +93,8 @@ export function Filters({ side, query }: { side: Side; query: URLSearchParams })
     agreement: (id) => titles.get(id) ?? id,
     q: (value) => `“${value}”`,
     assignee: () => t("web.list.mine"),
+    owner: (id) => (id === "me" ? t("web.list.mine") : (named.get(id) ?? t("web.covering.colleague"))),
+    hold: (value) => t(`web.hold.filter.${value}`),
     due_before: (day) => t("web.list.due_until", { day: show_day(day) }),
   };
   const active = Object.keys(words).filter((name) => query.get(name));

@@ -75,7 +75,15 @@ function Entry({ item }: { item: TimelineEntry }): ReactNode {
         )}
         {item.by && (
           <span className="small muted">
-            {[item.by, item.role ? role_name(item.role) : "", item.office, item.party].filter(Boolean).join(" · ")}
+            {[
+              item.by,
+              item.acting_for ? t("web.covering.acting_for", { name: item.acting_for }) : "",
+              item.role ? role_name(item.role) : "",
+              item.office,
+              item.party,
+            ]
+              .filter(Boolean)
+              .join(" · ")}
           </span>
         )}
       </span>

@@ -12,7 +12,8 @@ export type DialogKind =
   | "assignment"
   | "completeness"
   | "assessment"
-  | "consent";
+  | "consent"
+  | "hold";
 export interface ActionEntry {
   rank: number;
   main: boolean;
@@ -39,6 +40,8 @@ const table: Record<string, ActionEntry> = {
   correct: { rank: 26, main: false, href: (view, side) => `${base(view, side)}/correct` },
   assess: { rank: 27, main: false, dialog: "assessment", path: "assessments" },
   assign: { rank: 28, main: false, dialog: "assignment", path: "assignment" },
+  hold: { rank: 29, main: false, dialog: "hold", path: "hold" },
+  end_hold: { rank: 23, main: false, dialog: "confirm", path: "hold-end" },
   open_task: { rank: 30, main: false, dialog: "task", path: "tasks" },
   request_documents: { rank: 32, main: false, dialog: "request_documents", path: "requests" },
   extend: { rank: 34, main: false, dialog: "extension", path: "extension" },
@@ -51,7 +54,7 @@ const table: Record<string, ActionEntry> = {
   withdraw: { rank: 70, main: false, danger: true, dialog: "withdraw", path: "withdrawal" },
   close: { rank: 72, main: false, dialog: "reason", path: "closure" },
 };
-const without_body = new Set(["screening", "acknowledgement", "completeness"]);
+const without_body = new Set(["screening", "acknowledgement", "completeness", "hold-end"]);
 /** What is asked for, without the parts that were left empty. */
 const filled_items = (items: unknown): Record<string, string>[] =>
   ((items as Record<string, string>[] | undefined) ?? []).map((item) =>

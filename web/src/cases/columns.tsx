@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { CaseRow, Side } from "../api/types.ts";
 import { show_day, show_number } from "../language/dates.ts";
 import { t } from "../language/label.ts";
+import { DeskChips } from "../covering/DeskChips.tsx";
 import { Link } from "../shell/router.tsx";
 import { ball_name, DaysLeft, deadline_name, stage_name, StateChip } from "./state.tsx";
 
@@ -37,7 +38,15 @@ export const columns: Column[] = [
     cell: (row) => <span className="nowrap">{row.birth && row.birth.length < 10 ? row.birth : show_day(row.birth)}</span>,
   },
   { id: "nationality", cell: (row) => row.nationality ?? "—" },
-  { id: "state", cell: (row) => <StateChip state={row.state} /> },
+  {
+    id: "state",
+    cell: (row) => (
+      <span className="state-chips">
+        <StateChip state={row.state} />
+        <DeskChips row={row} />
+      </span>
+    ),
+  },
   { id: "stage", cell: (row) => stage_name(row.stage) },
   { id: "deadline", sort: "due", cell: (row) => <DaysLeft deadline={row.next_deadline} /> },
   { id: "deadline_kind", cell: (row) => (row.next_deadline ? deadline_name(row.next_deadline.kind) : "—") },

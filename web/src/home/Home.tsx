@@ -6,6 +6,7 @@ import type { HomeView, Side } from "../api/types.ts";
 import { Card, Empty, ErrorNotice, PageHead, Waiting } from "../design/basics.tsx";
 import { Icon, type IconName } from "../design/Icon.tsx";
 import { record_href } from "../cases/columns.tsx";
+import { Covering } from "../covering/Covering.tsx";
 import { deadline_name, StateChip, stage_name, stages } from "../cases/state.tsx";
 import { ReleaseNext } from "../exchange/ReleaseNext.tsx";
 import { show_day, show_number } from "../language/dates.ts";
@@ -70,6 +71,7 @@ export function Home(): ReactNode {
       {view && view.side && (
         <div className="stack loose">
           <Needs view={view} side={side} />
+          <Covering view={view} side={side} />
           {may("safeguard.read") && (
             <Suspense fallback={null}>
               <OwnWaits />

@@ -62,6 +62,7 @@ const places = (): Place[] => [
   { href: "/documents", label: t("web.nav.documents"), icon: "passport", may: ["document.read"] },
   { href: "/reports", label: t("web.nav.reports"), icon: "chart", may: ["report.read"] },
   { href: "/agreements", label: t("web.nav.agreements"), icon: "book", may: [] },
+  { href: "/colleagues", label: t("web.nav.colleagues"), icon: "people", may: [] },
   {
     href: "/administration",
     label: t("web.nav.administration"),

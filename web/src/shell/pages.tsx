@@ -32,6 +32,7 @@ const Versions = later(() => import("../agreements/VersionsPage.tsx"), "Versions
 const Notifications = later(() => import("../messages/NotificationsPage.tsx"), "NotificationsPage");
 const Administration = later(() => import("../administration/AdministrationPage.tsx"), "AdministrationPage");
 const Access = later(() => import("../access/AccessPage.tsx"), "AccessPage");
+const Colleagues = later(() => import("../covering/ColleaguesPage.tsx"), "ColleaguesPage");
 const SafeguardQueue = later(() => import("../safeguards/QueuePage.tsx"), "QueuePage");
 const Safeguards = later(() => import("../safeguards/SafeguardsPage.tsx"), "SafeguardsPage");
 const NotFound = later(() => import("./NotFound.tsx"), "NotFound");
@@ -62,6 +63,7 @@ const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<
   ["/agreements/compare", Compare],
   ["/agreements/versions", Versions],
   ["/agreements/:id", Agreement],
+  ["/colleagues", Colleagues],
   ["/notifications", Notifications],
   ["/access", Access],
   ["/administration", Administration, { tab: "users" }],

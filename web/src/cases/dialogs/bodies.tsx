@@ -6,7 +6,7 @@ import type { CaseView, Side } from "../../api/types.ts";
 import { Button, Notice } from "../../design/basics.tsx";
 import { DateField } from "../../design/DateField.tsx";
 import { CheckField, RadioGroup, SelectField, TextArea, TextField, type Option } from "../../design/fields.tsx";
-import { add_days } from "../../language/dates.ts";
+import { add_days, show_day } from "../../language/dates.ts";
 import { t, t_first, t_words, words_of } from "../../language/label.ts";
 import { useToday } from "../../session/session.ts";
 import type { DialogKind } from "../actions.ts";
@@ -127,6 +127,49 @@ function Extension({ view, body, change, wrong }: BodyProps): ReactNode {
       <TextArea
         label={t("web.act.extension_reason")}
         hint={t("web.act.extension_hint")}
+        value={text_of(body["reason"])}
+        error={must(wrong, "reason")}
+        change={(reason) => set({ reason })}
+        required
+        maxLength={2000}
+      />
+    </div>
+  );
+}
+function Hold({ view, body, change, wrong }: BodyProps): ReactNode {
+  const today = useToday();
+  const deadline = next_deadline(view);
+  const set = (part: Record<string, unknown>): void => {
+    const next = { until: "", reason: "", ...body, ...part } as { until: string; reason: string };
+    change(next, next.until !== "" && next.reason.trim().length > 2);
+  };
+  const days = [7, 14, 30].map((ahead) => add_days(today, ahead)).filter((day) => !deadline || day <= deadline.due_on);
+  return (
+    <div className="stack">
+      {deadline && (
+        <Notice tone="near">
+          <p>{t("web.hold.term_runs", { day: show_day(deadline.due_on) })}</p>
+        </Notice>
+      )}
+      <DateField
+        label={t("web.hold.until")}
+        hint={t("web.hold.until_hint")}
+        value={text_of(body["until"])}
+        error={must(wrong, "until")}
+        change={(until) => set({ until })}
+      />
+      {days.length > 0 && (
+        <div className="row">
+          {days.map((day) => (
+            <Button key={day} kind="small" onClick={() => set({ until: day })}>
+              {show_day(day)}
+            </Button>
+          ))}
+        </div>
+      )}
+      <TextArea
+        label={t("web.act.reason")}
+        hint={t("web.hold.reason_hint")}
         value={text_of(body["reason"])}
         error={must(wrong, "reason")}
         change={(reason) => set({ reason })}
@@ -456,6 +499,7 @@ export const bodies: Record<DialogKind, FunctionComponent<BodyProps>> = {
   completeness: Completeness,
   assessment: Assessment,
   extension: Extension,
+  hold: Hold,
   assignment: Assignment,
   request_documents: RequestDocuments,
   task: Task,

@@ -1,0 +1,11 @@
+// Routes of the desks: who is away and who covers, who answers for whom, and files given to an officer together.
+#pragma once
+
+#include "capabilities/case_files/context.hpp"
+#include "foundation/http/route.hpp"
+
+namespace rcms::case_files {
+
+void add_desk_routes(http::Routes& routes, Context const& context);
+
+}  // namespace rcms::case_files
