@@ -95,7 +95,21 @@ class HttpWorld final : public NodeWorld {
     return value.get_object();
   }
 
+  /// What the documents show, as the page of the case asks for it.
+  void read_evidence(Line const& line, Outcome& outcome) {
+    auto const answer = node_.get(is_requesting(line) ? "ana" : "ines", path(line) + "/evidence");
+    auto const value = answer.json();
+    if (answer.status != 200)
+      throw std::runtime_error(line.place() + ": the evidence cannot be read: " + answer.body.substr(0, 300));
+    for (auto const& one : value.as_object().at("purposes").as_array()) {
+      auto const& shown = one.as_object();
+      auto const sufficient = text_of(shown, "sufficient");
+      outcome.evidence[text_of(shown, "purpose")] = text_of(shown, "result") + " " + (sufficient.empty() ? "-" : sufficient);
+    }
+  }
+
   void read_file(Line const& line, Outcome& outcome) {
+    if (line.expected && !line.expected->evidence_of.empty()) read_evidence(line, outcome);
     auto const file = file_of(line);
     outcome.state = text_of(file, "state");
     for (auto const& one : file.at("deadlines").as_array()) {
@@ -263,7 +277,7 @@ class HttpWorld final : public NodeWorld {
   HttpAnswer ask_requested(Line const& line) {
     if (line.act == "assess") {
       return send(line, "POST", path(line) + "/assessments",
-                  json::object{{"purpose", "nationality"},
+                  json::object{{"purpose", line.has("of") ? line.word("of") : "nationality"},
                                {"document", std::stoi(line.word("document"))},
                                {"finding", line.word("finding")},
                                {"reason", line.word("reason")}});
@@ -271,6 +285,10 @@ class HttpWorld final : public NodeWorld {
     if (line.act == "request_documents") {
       json::object item{{"item", line.word("item")}};
       if (line.has("language")) item["language"] = line.word("language");
+      if (line.has("enough")) {
+        item["any_of"] = json::array{json::object{{"type", line.word("enough")}, {"form", line.word("paper")}}};
+        item["count"] = 1;
+      }
       return send(line, "POST", path(line) + "/requests", json::object{{"items", json::array{std::move(item)}}});
     }
     if (line.act == "extend") {

@@ -92,7 +92,21 @@ Outcome RulesWorld::act(Line const& line) {
   }
   if (space.file->hold) outcome.due["hold"] = space.file->hold->until;
   if (!space.file->tell_on.empty()) outcome.due["waiting"] = space.file->tell_on;
+  if (line.expected && !line.expected->evidence_of.empty()) read_evidence(*space.file, outcome);
   return outcome;
+}
+
+void RulesWorld::read_evidence(CaseFile const& file, Outcome& outcome) const {
+  json::value const content(file.content);
+  auto const conditions = forms::derive_conditions(content, parties.requested, today_);
+  auto const shown =
+      agreements::check_completeness(norms_.agreements.at(file.agreement), content, {parties.requested, conditions},
+                                     agreements::day_that_counts(file.submitted_on, today_), case_files::list_found_false(file));
+  for (auto const purpose : agreements::list_purposes(conditions)) {
+    auto const& result = purpose == "nationality" ? shown.nationality : shown.third_country;
+    outcome.evidence[std::string(purpose)] =
+        std::string(name_of(agreements::running_result(result))) + " " + std::string(agreements::sufficiency_of(result));
+  }
 }
 
 RulesWorld::Done RulesWorld::act_requesting(Acting const& acting, SharedCase& shared) {
@@ -140,8 +154,8 @@ RulesWorld::Done RulesWorld::act_requested(Acting const& acting, SharedCase& sha
   }
   if (act == "assess") {
     auto const& line = acting.line;
-    applications::EvidenceFinding const finding{"nationality", static_cast<std::size_t>(std::stoi(line.word("document"))),
-                                                line.word("finding") == "false"};
+    auto const of = line.has("of") ? line.word("of") : "nationality";
+    applications::EvidenceFinding const finding{of, std::stoul(line.word("document")), line.word("finding") == "false"};
     return apply(shared, Side::requested,
                  applications::decide_assessment(norms_.process, file, finding, viewer, reason_of(line), now_));
   }
@@ -392,7 +406,10 @@ RulesWorld::Done RulesWorld::request_documents(Acting const& acting, SharedCase&
   case_files::DocumentRequest request;
   request.id = make_uuid(now_);
   request.due_on = acting.line.word("until");
-  request.items.push_back({acting.line.word("item"), acting.line.word("language"), acting.line.word("note"), {}, {}, false});
+  auto const& line = acting.line;
+  request.items.push_back({line.word("item"), line.word("language"), line.word("note"), {}, {}, false});
+  if (line.has("enough")) request.items.back().any_of.push_back({line.word("enough"), line.word("paper")});
+  request.items.back().count = line.has("enough") ? 1 : 0;
   return apply(shared, Side::requested,
                applications::decide_document_request(norms_.process, *shared.requested.file, std::move(request), acting.viewer,
                                                      now_, today_));

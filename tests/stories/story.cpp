@@ -39,18 +39,25 @@ Expected read_expected(std::vector<std::string> const& words, std::string const&
   auto const next = [&] { return at < words.size() ? words[at++] : std::string(); };
   expected.state = next();
   if (expected.state.empty()) throw std::runtime_error(place + ": nothing stands after ->");
-  if (expected.state == "refused" && at < words.size() && words[at] != "due") {
+  if (expected.state == "refused" && at < words.size() && words[at] != "due" && words[at] != "evidence") {
     expected.state.clear();
     expected.refused = next();
   }
-  if (at < words.size()) {
-    if (next() != "due") throw std::runtime_error(place + ": after the state only 'due KIND DAY' may stand");
+  if (at < words.size() && words[at] == "due") {
+    ++at;
     expected.due_kind = next();
     expected.due_on = next();
     bool const known = expected.due_on == "paused" || expected.due_on == "none" || Date::parse(expected.due_on);
-    if (!known || at < words.size())
-      throw std::runtime_error(place + ": write 'due KIND yyyy-mm-dd', 'due KIND paused' or 'due KIND none'");
+    if (!known) throw std::runtime_error(place + ": write 'due KIND yyyy-mm-dd', 'due KIND paused' or 'due KIND none'");
   }
+  if (at < words.size() && words[at] == "evidence") {
+    if (words.size() - at < 4) throw std::runtime_error(place + ": write 'evidence PURPOSE RESULT SUFFICIENT'");
+    expected.evidence_of = words[at + 1];
+    expected.evidence_result = words[at + 2] + " " + words[at + 3];
+    at += 4;
+  }
+  if (at < words.size())
+    throw std::runtime_error(place + ": after the state only 'due KIND DAY' and 'evidence PURPOSE RESULT SUFFICIENT' may stand");
   return expected;
 }
 

@@ -25,6 +25,8 @@ struct Expected {
   std::string refused;  ///< name of the refusal
   std::string due_kind;
   std::string due_on;   ///< yyyy-mm-dd, "paused" or "none"
+  std::string evidence_of;      ///< nationality, third_country
+  std::string evidence_result;  ///< "prima_facie presumed": what it comes to, and whether it is enough
 };
 
 struct Line {

@@ -1,6 +1,7 @@
 #include "stories/world.hpp"
 
 #include <stdexcept>
+#include <tuple>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -19,11 +20,18 @@ std::string compare(Line const& line, Outcome const& outcome) {
   auto const wanted = expected.refused.empty() ? expected.state : "refused " + expected.refused;
   bool const same = outcome.refused == expected.refused && (!expected.refused.empty() || outcome.state == expected.state);
   if (!same) return fmt::format("{}: {} should come to '{}', and came to '{}'", line.place(), line.act, wanted, came);
-  if (expected.due_kind.empty()) return {};
-  auto const found = outcome.due.find(expected.due_kind);
-  std::string const due = found == outcome.due.end() ? "none" : found->second;
-  if (due == expected.due_on) return {};
-  return fmt::format("{}: {} should be due '{}', and is due '{}'", line.place(), expected.due_kind, expected.due_on, due);
+  if (!expected.due_kind.empty()) {
+    auto const found = outcome.due.find(expected.due_kind);
+    std::string const due = found == outcome.due.end() ? "none" : found->second;
+    if (due != expected.due_on)
+      return fmt::format("{}: {} should be due '{}', and is due '{}'", line.place(), expected.due_kind, expected.due_on, due);
+  }
+  if (expected.evidence_of.empty()) return {};
+  auto const shown = outcome.evidence.find(expected.evidence_of);
+  std::string const result = shown == outcome.evidence.end() ? "none at all" : shown->second;
+  if (result == expected.evidence_result) return {};
+  return fmt::format("{}: the evidence of {} should come to '{}', and comes to '{}'", line.place(), expected.evidence_of,
+                     expected.evidence_result, result);
 }
 
 void change_content(json::object& content, Line const& line) {
@@ -37,10 +45,16 @@ void change_content(json::object& content, Line const& line) {
   if (line.has("decision")) {
     section("internal")["return_decision_ref"] = json::object{{"number", line.word("decision")}, {"decided_on", "2030-12-01"}};
   }
-  if (line.has("evidence")) {
-    auto& evidence = section("D_evidence")["nationality_evidence"];
-    auto& list = evidence.is_array() ? evidence.get_array() : evidence.emplace_array();
-    list.push_back(json::object{{"type", line.word("evidence")}, {"number", "N-" + std::to_string(list.size() + 1)}});
+  if (line.has("ground")) section("E_tcn")["tcn_basis"] = line.word("ground");
+  for (auto const& [word, name, list_name] :
+       {std::tuple("evidence", "D_evidence", "nationality_evidence"), std::tuple("stay", "E_tcn", "tcn_evidence")}) {
+    if (!line.has(word)) continue;
+    auto& evidence = section(name)[list_name];
+    auto& list = evidence.is_array() && !line.has("replace") ? evidence.get_array() : evidence.emplace_array();
+    json::object document{{"type", line.word(word)}, {"number", "N-" + std::to_string(list.size() + 1)}};
+    if (line.has("paper")) document["form"] = line.word("paper");
+    if (line.has("expires")) document["expires_on"] = line.word("expires");
+    list.push_back(std::move(document));
   }
 }
 
@@ -62,10 +76,13 @@ json::object sample_content(Line const& line) {
   } else if (form == "incomplete") {
     content["A_person"].as_object().erase("dob");
     content.erase("D_evidence");
+  } else if (form == "third_country") {
+    content["A_person"].as_object()["nationality"] = line.has("nationality") ? line.word("nationality") : "BOL";
   } else if (form == "without_decision") {
     content["internal"].as_object().erase("return_decision_ref");
   } else if (form != "complete") {
-    throw std::runtime_error(line.place() + ": form is complete, child, family, accelerated, incomplete or without_decision");
+    throw std::runtime_error(line.place() +
+                             ": form is complete, child, family, accelerated, incomplete, without_decision or third_country");
   }
   change_content(content, line);
   return content;

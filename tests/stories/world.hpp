@@ -17,6 +17,7 @@ struct Outcome {
   std::string refused;  ///< name of the refusal, "" when it was done
   std::string detail;   ///< field and words of the refusal
   std::map<std::string, std::string> due;  ///< kind of an open term → yyyy-mm-dd or "paused"
+  std::map<std::string, std::string> evidence;  ///< purpose → "prima_facie presumed"; only where the line asks for it
 };
 
 class World {
@@ -29,9 +30,11 @@ class World {
 /// What the line expected and did not get; empty when it came as expected.
 std::string compare(Line const& line, Outcome const& outcome);
 
-/// The invented content of an application: `form` is complete, child, family, accelerated, incomplete or
-/// without_decision (nothing of the return decision). The line's words observations, evidence, health, given_names and decision
-/// (number of the return decision) change it.
+/// The invented content of an application: `form` is complete, child, family, accelerated, incomplete,
+/// without_decision (nothing of the return decision) or third_country (a national of a third State). The line's words
+/// observations, evidence, health, given_names and decision (number of the return decision) change it; `evidence`, or `stay` of
+/// a third-country national, adds a document, with the words paper (its form) and expires; `ground` is the one on which the
+/// application rests; `replace` leaves only the new document.
 boost::json::object sample_content(Line const& line);
 /// The same words applied to content that exists.
 void change_content(boost::json::object& content, Line const& line);

@@ -63,6 +63,20 @@ std::optional<DocumentRequest> find_request(Context const& context, CaseFile con
   return std::nullopt;
 }
 
+/// Refuses: field_invalid (a document or a form that no list has).
+Result<void> check_wanted_codes(Context const& context, std::vector<case_files::RequestItem> const& items) {
+  for (auto const& item : items) {
+    for (auto const& one : item.any_of) {
+      auto const field = "items." + item.item + ".any_of";
+      if (!forms::has_code(context.norms.codes, "evidence_type", one.type))
+        return refuse(Why::field_invalid, field, "choose a document of the list");
+      if (!one.form.empty() && !forms::has_code(context.norms.codes, "document_form", one.form))
+        return refuse(Why::field_invalid, field, "original, authenticated copy or copy");
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<CaseFile> acknowledge(Context const& context, access::Viewer const& viewer, CaseId const& id, IfMatch if_match) {
@@ -93,6 +107,7 @@ Result<CaseFile> assess(Context const& context, access::Viewer const& viewer, Ca
 
 Result<CaseFile> request_documents(Context const& context, access::Viewer const& viewer, CaseId const& id,
                                    RequestInput const& input, IfMatch if_match) {
+  if (auto known = check_wanted_codes(context, input.items); !known) return tl::unexpected(known.error());
   auto const now = context.clock.now();
   DocumentRequest request;
   request.id = make_uuid(now);
@@ -128,6 +143,7 @@ Result<CaseFile> reply(Context const& context, access::Viewer const& viewer, Cas
       return refuse(Why::field_invalid, "reasons", "choose a reason of the list");
     }
   }
+  if (auto known = check_wanted_codes(context, input.items); !known) return tl::unexpected(known.error());
   auto const now = context.clock.now();
   input.request_id = make_uuid(now);
   return case_files::act(context, viewer, Side::requested, id, if_match, [&](CaseFile const& before, db::Command&) {

@@ -1,5 +1,7 @@
 #include "capabilities/applications/api.hpp"
 
+#include <algorithm>
+
 #include "capabilities/applications/actions.hpp"
 #include "capabilities/applications/present.hpp"
 #include "capabilities/case_files/api.hpp"
@@ -34,6 +36,11 @@ std::vector<case_files::RequestItem> items_of(std::vector<RequestedItemInput> co
     item.item = one.item.value;
     item.language = text_of(one.language);
     item.note = text_of(one.note);
+    if (one.any_of) {
+      for (auto const& wanted : *one.any_of)
+        item.any_of.push_back({wanted.type.value, wanted.form ? wanted.form->value : std::string()});
+    }
+    item.count = static_cast<int>(std::clamp<std::int64_t>(one.count.value_or(0), -1, 100));
     items.push_back(std::move(item));
   }
   return items;

@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "capabilities/case_files/evidence.hpp"
+#include "capabilities/case_files/store.hpp"
 #include "norms/forms/presentation.hpp"
 
 namespace rcms::applications {
@@ -22,6 +24,14 @@ std::optional<std::string> optional_text(std::string text) {
 std::string text_at(json::object const& object, char const* key) {
   auto const* value = object.if_contains(key);
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+/// What the documents of the card count for. A card without documents, as that of a field verifier, has none.
+std::vector<case_files::EvidenceOfPurposeView> present_card_evidence(Context const& context, access::Viewer const& viewer,
+                                                                     VerificationTask const& task) {
+  auto const file = case_files::find_case_file(context.database, task.party, case_files::Side::requested, task.case_id);
+  if (!file) return {};
+  return case_files::present_evidence(context, viewer.language, *file, task.card.at("content").as_object()).purposes;
 }
 
 }  // namespace
@@ -70,6 +80,7 @@ TaskView present_task(Context const& context, access::Viewer const& viewer, Veri
   view.done_at = task.done_at;
   view.may_complete = task.state == "open" && viewer.may("task.complete");
   if (viewer.may("application.read")) view.application = task.case_id.value;
+  if (content.contains("D_evidence")) view.evidence = present_card_evidence(context, viewer, task);
   return view;
 }
 

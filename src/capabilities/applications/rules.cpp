@@ -39,9 +39,29 @@ Result<void> take_form(CaseFile& file, exchange::Envelope const& envelope) {
 json::array items_body(std::vector<case_files::RequestItem> const& items) {
   json::array array;
   for (auto const& item : items) {
-    array.push_back(json::object{{"item", item.item}, {"language", item.language}, {"note", item.note}});
+    json::object one{{"item", item.item}, {"language", item.language}, {"note", item.note}};
+    if (!item.any_of.empty()) {
+      one["any_of"] = case_files::wanted_json(item.any_of);
+      one["count"] = item.count;
+    }
+    array.push_back(std::move(one));
   }
   return array;
+}
+
+/// What would be enough is named only where evidence is asked for, and each document once.
+Result<void> check_wanted(case_files::RequestItem const& item) {
+  if (item.any_of.empty() && item.count == 0) return {};
+  auto const field = "items." + item.item + ".any_of";
+  if (case_files::purpose_of(item.item).empty()) return refuse(Why::field_invalid, field, "only for an item of evidence");
+  if (item.count < 0 || item.count > static_cast<int>(item.any_of.size()))
+    return refuse(Why::field_invalid, "items." + item.item + ".count", "at most as many as there are documents");
+  std::set<std::pair<std::string, std::string>> seen;
+  for (auto const& one : item.any_of) {
+    if (one.type.empty()) return refuse(Why::field_missing, field);
+    if (!seen.insert({one.type, one.form}).second) return refuse(Why::field_invalid, field, "named twice");
+  }
+  return {};
 }
 
 Result<void> check_items(std::vector<case_files::RequestItem> const& items) {
@@ -52,6 +72,7 @@ Result<void> check_items(std::vector<case_files::RequestItem> const& items) {
     if (item.item.empty()) return refuse(Why::field_missing, "items");
     if (item.item != "other" && !seen.insert(item.item).second)
       return refuse(Why::field_invalid, "items." + item.item, "asked twice");
+    if (auto checked = check_wanted(item); !checked) return checked;
   }
   return {};
 }

@@ -158,6 +158,11 @@ TEST_CASE("a request names its items, each once, and a day that is not over") {
   };
   case_files::RequestItem const birth{"birth", "es", "", "", {}, false};
   case_files::RequestItem const other{"other", "", "a letter", "", {}, false};
+  case_files::WantedDocument const passport{"passport", "original"};
+  case_files::WantedDocument const card{"identity_card", "original"};
+  auto const wanted = [](std::string item, std::vector<case_files::WantedDocument> any_of, int count) {
+    return case_files::RequestItem{std::move(item), "", "", "", {}, false, std::move(any_of), count};
+  };
   std::vector<Row> const rows = {
       {"one", {birth}, "", ""},
       {"today", {birth}, "2031-02-01", ""},
@@ -167,6 +172,13 @@ TEST_CASE("a request names its items, each once, and a day that is not over") {
       {"yesterday", {birth}, "2031-01-31", "field_invalid"},
       {"no day", {birth}, "soon", "field_invalid"},
       {"too many", std::vector<case_files::RequestItem>(31, other), "", "limit_reached"},
+      {"what would be enough", {wanted("nationality_evidence", {passport, card}, 1)}, "", ""},
+      {"of the ground", {wanted("third_country_evidence", {{"visa", ""}}, 0)}, "", ""},
+      {"enough of what is no evidence", {wanted("birth", {passport}, 1)}, "", "field_invalid"},
+      {"more than are named", {wanted("nationality_evidence", {passport}, 2)}, "", "field_invalid"},
+      {"fewer than none", {wanted("nationality_evidence", {passport}, -1)}, "", "field_invalid"},
+      {"a document twice", {wanted("nationality_evidence", {passport, passport}, 1)}, "", "field_invalid"},
+      {"a document without type", {wanted("nationality_evidence", {{"", "original"}}, 1)}, "", "field_missing"},
   };
   for (auto const& row : rows) {
     CAPTURE(row.name);
@@ -178,6 +190,22 @@ TEST_CASE("a request names its items, each once, and a day that is not over") {
     CHECK(why(decision) == row.refused);
     if (decision) CHECK(decision->after.state == "documents_requested");
   }
+}
+
+TEST_CASE("what would be enough leaves with the request, and is kept as it was asked") {
+  DocumentRequest request;
+  request.id = make_uuid(noon);
+  request.items = {{"nationality_evidence", "", "", "", {}, false, {{"passport", "original"}, {"identity_card", "original"}}, 1}};
+  auto const decision = decide_document_request(process(), an_application("verification"), request, decider(), noon, today);
+  REQUIRE(decision);
+  auto const& sent = decision->sending->body.at("items").as_array().at(0).as_object();
+  CHECK(sent.at("count") == 1);
+  CHECK(sent.at("any_of").as_array().size() == 2);
+  CHECK(sent.at("any_of").as_array()[1].as_object().at("type") == "identity_card");
+  auto const kept = case_files::read_items(case_files::items_json(decision->new_requests.at(0).items));
+  CHECK(kept.at(0).count == 1);
+  CHECK(kept.at(0).any_of.at(0).type == "passport");
+  CHECK(kept.at(0).any_of.at(0).form == "original");
 }
 
 TEST_CASE("consent that was deemed behind a suspension is recorded") {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "capabilities/case_files/evidence.hpp"
 #include "capabilities/case_files/view.hpp"
 #include "foundation/http/describe.hpp"
 
@@ -23,12 +24,21 @@ struct AssessmentInput {
 };
 RCMS_INPUT(AssessmentInput, purpose, document, finding, reason)
 
+/// A document that would do: a type of the list evidence_type, a form of the list document_form.
+struct WantedDocumentInput {
+  http::Text<60> type;
+  std::optional<http::Text<30>> form;
+};
+RCMS_INPUT(WantedDocumentInput, type, form)
+
 struct RequestedItemInput {
   http::Text<60> item;  ///< an item of the checklist, a type of document, or `other`
   std::optional<http::Text<10>> language;
   std::optional<http::TextBlock<1000>> note;
+  std::optional<http::List<WantedDocumentInput, 30>> any_of;  ///< of nationality_evidence, third_country_evidence
+  std::optional<std::int64_t> count;                          ///< so many of them
 };
-RCMS_INPUT(RequestedItemInput, item, language, note)
+RCMS_INPUT(RequestedItemInput, item, language, note, any_of, count)
 
 struct RequestDocumentsInput {
   http::List<RequestedItemInput, 30> items;
@@ -114,8 +124,9 @@ struct TaskView {
   std::optional<Instant> done_at;
   bool may_complete = false;
   std::optional<std::string> application;  ///< id, only for those who work on applications
+  std::vector<case_files::EvidenceOfPurposeView> evidence;  ///< of the card, where the task looks at documents
 };
 RCMS_VIEW(TaskView, id, kind, label, state, reference, organisation, assignee, created_at, due_on, days_left, note, person,
-          portrait_file, lines, files, content, outcome, result, done_at, may_complete, application)
+          portrait_file, lines, files, content, outcome, result, done_at, may_complete, application, evidence)
 
 }  // namespace rcms::applications

@@ -1,5 +1,6 @@
 #include "capabilities/case_files/api.hpp"
 
+#include "capabilities/case_files/evidence.hpp"
 #include "capabilities/case_files/present.hpp"
 #include "capabilities/case_files/store.hpp"
 
@@ -103,6 +104,17 @@ void add_side_routes(http::Routes& routes, Context const& context, Side side) {
                  .reads_personal_data()
                  .output<http::Page<CaseRowView>>()
                  .handler([&context, side](Request const& request) { return list_rows(context, side, request); }));
+  routes.add(http::get(base + "/{id}/evidence")
+                 .named("read_" + noun_of(side) + "_evidence")
+                 .saying("What the documents show so far, with clause and confidence, and what would be enough")
+                 .permission(read)
+                 .reads_personal_data()
+                 .output<CaseEvidenceView>()
+                 .handler([&context, side](Request const& request) -> Result<CaseEvidenceView> {
+                   auto const file = load_requested(context, request, side);
+                   if (!file) return tl::unexpected(file.error());
+                   return present_evidence(context, request.viewer.language, *file, file->content);
+                 }));
   routes.add(http::get(base + "/{id}/timeline")
                  .named("read_" + noun_of(side) + "_timeline")
                  .saying("What happened, what is to come")

@@ -64,6 +64,29 @@ PersonSummary summarise(json::object const& content) {
   return summary;
 }
 
+std::string_view purpose_of(std::string_view item) {
+  if (item == "nationality_evidence") return "nationality";
+  return item == "third_country_evidence" ? "third_country" : "";
+}
+
+json::array wanted_json(std::vector<WantedDocument> const& wanted) {
+  json::array array;
+  for (auto const& one : wanted) array.push_back(json::object{{"type", one.type}, {"form", one.form}});
+  return array;
+}
+
+std::vector<WantedDocument> read_wanted(json::object const& item) {
+  std::vector<WantedDocument> wanted;
+  auto const* list = item.if_contains("any_of");
+  if (list == nullptr || !list->is_array()) return wanted;
+  for (auto const& element : list->get_array()) {
+    if (!element.is_object()) continue;
+    WantedDocument one{text_at(element.get_object(), "type"), text_at(element.get_object(), "form")};
+    if (!one.type.empty()) wanted.push_back(std::move(one));
+  }
+  return wanted;
+}
+
 json::array items_json(std::vector<RequestItem> const& items) {
   json::array array;
   for (auto const& item : items) {
@@ -74,7 +97,9 @@ json::array items_json(std::vector<RequestItem> const& items) {
                                  {"note", item.note},
                                  {"answer", item.answer},
                                  {"files", files},
-                                 {"answered", item.answered}});
+                                 {"answered", item.answered},
+                                 {"any_of", wanted_json(item.any_of)},
+                                 {"count", item.count}});
   }
   return array;
 }
@@ -93,6 +118,9 @@ std::vector<RequestItem> read_items(json::value const& value) {
       for (auto const& file : object.at("files").as_array()) item.files.emplace_back(file.as_string());
     }
     item.answered = object.contains("answered") && object.at("answered").as_bool();
+    item.any_of = read_wanted(object);
+    if (auto const* count = object.if_contains("count"); count != nullptr && count->is_int64())
+      item.count = static_cast<int>(count->get_int64());
     items.push_back(std::move(item));
   }
   return items;

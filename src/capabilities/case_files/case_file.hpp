@@ -96,6 +96,12 @@ struct DeadlineRecord {
   boost::json::object computation;  ///< the trail, as norms/agreements renders it
 };
 
+/// A document that would do, in a form in which it would.
+struct WantedDocument {
+  std::string type;  ///< code of the list evidence_type
+  std::string form;  ///< code of the list document_form, or empty
+};
+
 /// A line of an itemised request for more documents.
 struct RequestItem {
   std::string item;      ///< id of a checklist item, or "other"
@@ -104,6 +110,8 @@ struct RequestItem {
   std::string answer;              ///< what the requesting State says to it
   std::vector<std::string> files;  ///< FileIds that answer it, in the space of this party
   bool answered = false;
+  std::vector<WantedDocument> any_of = {};  ///< of an item of evidence: what would be enough, as the agreement lists it
+  int count = 0;                            ///< so many of them; 0: not said
 };
 
 /// A request as one of the two States holds it.
@@ -117,6 +125,11 @@ struct DocumentRequest {
 };
 
 boost::json::array items_json(std::vector<RequestItem> const& items);
+/// The purpose for which an item of a request asks evidence: nationality, third_country; empty for another item.
+std::string_view purpose_of(std::string_view item);
+boost::json::array wanted_json(std::vector<WantedDocument> const& wanted);
+/// Unknown members are passed over, also a document without type.
+std::vector<WantedDocument> read_wanted(boost::json::object const& item);
 /// Unknown members are passed over; throws boost::system::system_error when the shape is wrong.
 std::vector<RequestItem> read_items(boost::json::value const& value);
 

@@ -8,6 +8,7 @@
 #include "capabilities/case_files/acting.hpp"
 #include "capabilities/case_files/covering.hpp"
 #include "capabilities/case_files/deciding.hpp"
+#include "capabilities/case_files/evidence.hpp"
 #include "capabilities/case_files/rendered_deadline.hpp"
 #include "norms/agreements/deadline.hpp"
 #include "norms/agreements/evidence.hpp"
@@ -42,11 +43,13 @@ std::string item_label(Context const& context, std::string_view language, std::s
   return context.labels.text(language, "case_files.item_other");
 }
 
-DocumentRequestView present_request(Context const& context, std::string_view language, DocumentRequest const& request) {
+DocumentRequestView present_request(Context const& context, std::string_view language, CaseFile const& file,
+                                    DocumentRequest const& request) {
   DocumentRequestView view{request.id, request.state, request.asked_at, optional_text(request.due_on), request.answered_at, {}};
   for (auto const& item : request.items) {
     view.items.push_back({item.item, item_label(context, language, item.item), optional_text(item.language),
-                          optional_text(item.note), item.answered ? "answered" : "open", optional_text(item.answer), item.files});
+                          optional_text(item.note), item.answered ? "answered" : "open", optional_text(item.answer), item.files,
+                          present_wanted(context, language, file, item), item.count});
   }
   return view;
 }
@@ -80,10 +83,9 @@ std::optional<ReplyView> present_reply(Context const& context, access::Viewer co
 void present_checklist(Context const& context, std::string_view language, CaseFile const& file, CaseFileView& view) {
   auto const* agreement = context.norms.find_agreement(file.agreement, file.submitted_on);
   if (agreement == nullptr) return;
-  auto const today = today_of(context, file.party);
-  auto const& requested = context.directory.get_party(file.side == Side::requested ? file.party : file.partner);
-  auto const checklist = agreements::check_completeness(
-      *agreement, view.content, forms::derive_conditions(view.content, requested.code, today), today, list_found_false(file));
+  auto const on = agreements::day_that_counts(file.submitted_on, today_of(context, file.party));
+  auto const facts = facts_of_evidence(context, file, view.content);
+  auto const checklist = agreements::check_completeness(*agreement, view.content, facts, on, list_found_false(file));
   for (auto const& item : checklist.items) {
     ChecklistItemView line;
     line.item = item.code;
@@ -91,13 +93,21 @@ void present_checklist(Context const& context, std::string_view language, CaseFi
     line.state = agreements::name_of(item.state);
     line.clause = optional_text(item.source);
     if (!item.enough.empty()) {
-      auto enough = context.labels.text(language, "evidence.enough." + item.enough);
-      for (auto const& option : item.options) enough += " · " + context.labels.text(language, "codes.evidence_type." + option);
-      line.enough = enough;
+      std::string options;
+      for (auto const& option : item.options) {
+        options += (options.empty() ? "" : ", ") + context.labels.text(language, "codes.evidence_type." + option);
+      }
+      line.enough = context.labels.text(language, "evidence.enough." + item.enough,
+                                        {{"options", options}, {"count", std::to_string(item.count)}});
+    }
+    if (auto const purpose = purpose_of(item.code); !purpose.empty()) {
+      auto const& shown = purpose == "nationality" ? checklist.nationality : checklist.third_country;
+      line.strength = std::string(agreements::name_of(shown.result));
     }
     view.checklist.push_back(std::move(line));
   }
-  view.evidence_result = std::string(agreements::name_of(checklist.nationality.result));
+  bool const own = forms::text_in(view.content, "A_person.nationality") == requested_code(context, file);
+  view.evidence_result = std::string(agreements::name_of((own ? checklist.nationality : checklist.third_country).result));
 }
 
 /// The act that moves the case on from each state; the others are second.
@@ -213,7 +223,7 @@ CaseFileView present_file(Context const& context, access::Viewer const& viewer, 
   view.content = file.content;
   for (auto const& record : parts.attachments) view.attachments.push_back(present_attachment(context, viewer, record));
   present_checklist(context, language, file, view);
-  for (auto const& request : parts.requests) view.requests.push_back(present_request(context, language, request));
+  for (auto const& request : parts.requests) view.requests.push_back(present_request(context, language, file, request));
   for (auto const& record : parts.deadlines) view.deadlines.push_back(present_deadline(context.labels, language, record, today));
   view.reply = present_reply(context, viewer, file.reply);
   present_documents(context, file, view);

@@ -110,6 +110,18 @@ struct GateView {
 RCMS_VIEW(GateView, gate, label, help, state, why_open, kind, by, at, evidence, reason, decided_by, basis, may_decide,
           may_be_not_applicable)
 
+/// One of the documents that would do, and what it would count for under the agreement of the case.
+struct WantedDocumentView {
+  std::string type;
+  std::string label;
+  std::optional<std::string> form;
+  std::optional<std::string> form_label;
+  std::optional<std::string> effect;  ///< proof, prima_facie, evidence; null: not on the list of the agreement
+  std::optional<std::string> effect_label;
+  std::optional<std::string> clause;
+};
+RCMS_VIEW(WantedDocumentView, type, label, form, form_label, effect, effect_label, clause)
+
 struct RequestItemView {
   std::string item;
   std::string label;
@@ -118,8 +130,10 @@ struct RequestItemView {
   std::string state;  ///< open, answered
   std::optional<std::string> answer;
   std::vector<std::string> files;
+  std::vector<WantedDocumentView> any_of;  ///< what would be enough; empty: not said
+  std::int64_t count = 0;                  ///< so many of them; 0: not said
 };
-RCMS_VIEW(RequestItemView, item, label, language, note, state, answer, files)
+RCMS_VIEW(RequestItemView, item, label, language, note, state, answer, files, any_of, count)
 
 struct DocumentRequestView {
   std::string id;

@@ -58,6 +58,12 @@ Result<DocumentRequest> read_request(exchange::Envelope const& envelope) {
     item.item = text_of(value.get_object(), "item");
     item.language = text_of(value.get_object(), "language");
     item.note = text_of(value.get_object(), "note");
+    if (!case_files::purpose_of(item.item).empty()) {
+      item.any_of = case_files::read_wanted(value.get_object());
+      auto const* count = value.get_object().if_contains("count");
+      if (count != nullptr && count->is_int64())
+        item.count = static_cast<int>(std::clamp<std::int64_t>(count->get_int64(), 0, 5));
+    }
     request.items.push_back(std::move(item));
   }
   return request;

@@ -195,6 +195,40 @@ TEST_CASE("the notice of a document tells from when to when it is valid") {
   CHECK(why(told({{"issued_on", "2031-02-12"}, {"expires_on", "2031-02-30"}})) == "field_invalid");
 }
 
+TEST_CASE("what would be enough arrives with the request; what cannot be read of it is passed over") {
+  auto const item = [](json::object members) {
+    members["item"] = "nationality_evidence";
+    return members;
+  };
+  struct Row {
+    char const* name;
+    json::object item;
+    std::size_t documents;
+    int count;
+  };
+  json::object const passport{{"type", "passport"}, {"form", "original"}};
+  Row const rows[] = {
+      {"named", item({{"any_of", json::array{passport}}, {"count", 1}}), 1, 1},
+      {"an older node names nothing", item({}), 0, 0},
+      {"a number that is none", item({{"any_of", json::array{passport}}, {"count", "many"}}), 1, 0},
+      {"a number without measure", item({{"any_of", json::array{passport}}, {"count", 4'000'000'000}}), 1, 5},
+      {"a document without type", item({{"any_of", json::array{json::object{{"form", "copy"}}, passport, 7}}}), 1, 0},
+      {"no list", item({{"any_of", "passport"}}), 0, 0},
+      {"not for evidence", {{"item", "birth"}, {"any_of", json::array{passport}}, {"count", 1}}, 0, 0},
+  };
+  for (auto const& row : rows) {
+    CAPTURE(row.name);
+    auto const file = a_case("acknowledged");
+    auto const envelope = an_envelope(exchange::EnvelopeKind::document_request,
+                                      {{"request", make_uuid(noon)}, {"items", json::array{row.item}}});
+    auto const decision = decide_receipt(process(), file, envelope, {}, noon, today);
+    REQUIRE(decision);
+    auto const& kept = decision->new_requests.at(0).items.at(0);
+    CHECK(kept.any_of.size() == row.documents);
+    CHECK(kept.count == row.count);
+  }
+}
+
 TEST_CASE("every item of a request is answered, and no other") {
   DocumentRequest request;
   request.id = make_uuid(noon);

@@ -33,10 +33,10 @@ std::size_t choose(std::vector<Version> const& versions, std::optional<Date> on)
 std::string text_of(std::optional<Date> const& day) { return day ? day->text() : std::string(); }
 
 std::string law_of(EvidenceRule const& each) {
-  return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}\n", each.purpose, fmt::join(each.types, ","), each.effect,
+  return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}\n", each.purpose, fmt::join(each.types, ","), each.effect,
                      each.expired_effect, each.expired_grace_months, each.authenticated_copy_effect, each.copy_effect,
                      text_of(each.issued_from), text_of(each.issued_until), each.article, fmt::join(each.forms, ","),
-                     each.only_expired, each.requested, each.when, each.confidence);
+                     each.only_expired, each.requested, each.when, each.confidence, fmt::join(each.grounds, ","));
 }
 
 std::string law_of(ChecklistRule const& each) {
@@ -169,7 +169,8 @@ std::string hash_of_law(Agreement const& agreement) {
     text += fmt::format("{}|{}|{}|{}\n", each.key, each.value, each.unit, each.confidence);
   for (auto const& each : agreement.agreed_fields) text += fmt::format("{}|{}\n", each.field, each.article);
   for (auto const& each : agreement.evidence) text += law_of(each);
-  text += fmt::format("{}|{}\n", agreement.enough.prima_facie, agreement.enough.article);
+  auto const& enough = agreement.enough;
+  text += fmt::format("{}|{}\n", enough.prima_facie ? std::to_string(*enough.prima_facie) : "", enough.article);
   for (auto const& each : agreement.checklist) text += law_of(each);
   return to_hex(sha256(text));
 }

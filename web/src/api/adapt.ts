@@ -149,6 +149,7 @@ export function task_of(item: Raw, today: string): TaskView {
     content: (item["content"] ?? {}) as Content,
     portrait_file: text_or_null(item["portrait_file"]),
     may_search: item["may_search"] !== false,
+    evidence: list(item["evidence"]) as unknown as TaskView["evidence"],
   };
 }
 export function record_of(item: Raw, today: string): CaseView {

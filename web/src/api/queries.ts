@@ -10,6 +10,7 @@ import type {
   NoticePreferences,
   BlankSeries,
   Candidate,
+  CaseEvidence,
   ColleagueView,
   DemoPerson,
   HealthView,
@@ -96,6 +97,11 @@ export const queries = {
     queryOptions({
       queryKey: ["record", side, id],
       queryFn: async () => record_of(await get<Raw>(`${path_of(side)}/${id}`), today_now()),
+    }),
+  evidence: (side: Side, id: string) =>
+    queryOptions({
+      queryKey: ["evidence", side, id],
+      queryFn: () => get<CaseEvidence>(`${path_of(side)}/${id}/evidence`),
     }),
   timeline: (side: Side, id: string) =>
     queryOptions({
@@ -229,7 +235,7 @@ export const queries = {
 export function stale_keys(noun: string, id: string): (readonly unknown[])[] {
   const numbers = [["home"], ["notifications"]] as const;
   if ((noun === "case" || noun === "application") && id) {
-    const per_record = ["record", "timeline", "messages"].map((what) => [what, noun, id]);
+    const per_record = ["record", "evidence", "timeline", "messages"].map((what) => [what, noun, id]);
     return [...numbers, ["list", noun], ...per_record, ["preview", id], ["safeguards"]];
   }
   if (noun === "task") return [...numbers, ["tasks"], ["task"], ["record", "application"]];

@@ -149,8 +149,15 @@ export interface GateView {
   may_be_not_applicable?: boolean;
   why_open?: string | null;
 }
+/** What the documents show, purpose by purpose, and what would be enough. */
+export type CaseEvidence = Server["CaseEvidenceView"];
+export type EvidenceOfPurpose = Server["EvidenceOfPurposeView"];
+export type EvidenceWay = Server["EvidenceWayView"];
+export type WantedDocument = Server["WantedDocumentView"];
 export interface RequestedItem {
   label?: string;
+  any_of?: WantedDocument[];
+  count?: number;
   item: string;
   language: string | null;
   note: string | null;
@@ -389,6 +396,7 @@ export interface TaskView extends TaskCard {
   content: Content;
   portrait_file: string | null;
   may_search: boolean;
+  evidence: EvidenceOfPurpose[];
 }
 export interface ComponentScore {
   component: string;

@@ -19,6 +19,7 @@ import "./case.css";
 const FormSection = lazy(async () => ({ default: (await import("./FormSection.tsx")).FormSectionView }));
 const Attachments = lazy(async () => ({ default: (await import("./Attachments.tsx")).Attachments }));
 const Checklist = lazy(async () => ({ default: (await import("./Checklist.tsx")).Checklist }));
+const Evidence = lazy(async () => ({ default: (await import("./Evidence.tsx")).Evidence }));
 const Requests = lazy(async () => ({ default: (await import("./Requests.tsx")).Requests }));
 const Gates = lazy(async () => ({ default: (await import("./Gates.tsx")).Gates }));
 const CaseTasks = lazy(async () => ({ default: (await import("./CaseTasks.tsx")).CaseTasks }));
@@ -56,6 +57,7 @@ function sections_of(
       label: t("web.section.checklist"),
       missing: (view.completeness ?? view.checklist).filter((item) => item.state === "missing").length,
     },
+    { id: "evidence", label: t("web.section.evidence"), missing: 0 },
     { id: "requests", label: t("web.section.requests"), missing: open_items, count: view.requests.length },
   ];
   if (side === "case")
@@ -102,6 +104,7 @@ function middle(section: string, view: CaseView, side: Side, form: FormView | un
   }
   if (section === "attachments") return <Attachments view={view} side={side} form={form} />;
   if (section === "checklist") return <Checklist view={view} side={side} />;
+  if (section === "evidence") return <Evidence view={view} side={side} />;
   if (section === "requests") return <Requests view={view} side={side} />;
   if (section === "gates") return <Gates view={view} />;
   if (section === "tasks") return <CaseTasks view={view} />;

@@ -10,6 +10,7 @@ import { show_day, show_instant } from "../language/dates.ts";
 import { t, t_first, words_of } from "../language/label.ts";
 import { useMay } from "../session/session.ts";
 import { codes_of } from "../forms/codes.ts";
+import { WantedList } from "./Evidence.tsx";
 import { document_name } from "./state.tsx";
 
 export function Requests({ view, side }: { view: CaseView; side: Side }): ReactNode {
@@ -144,6 +145,7 @@ function RequestCard({ view, side, request }: { view: CaseView; side: Side; requ
               </span>
             )}
           </span>
+          {item.any_of && item.any_of.length > 0 && <WantedList documents={item.any_of} count={item.count ?? 0} />}
           <Chip tone={item.state === "answered" ? "calm" : "near"} icon={item.state === "answered" ? "check" : "clock"}>
             {t_first([`web.request_state.${item.state}`], words_of(item.state))}
           </Chip>

@@ -56,9 +56,11 @@ const table: Record<string, ActionEntry> = {
 };
 const without_body = new Set(["screening", "acknowledgement", "completeness", "hold-end"]);
 /** What is asked for, without the parts that were left empty. */
-const filled_items = (items: unknown): Record<string, string>[] =>
-  ((items as Record<string, string>[] | undefined) ?? []).map((item) =>
-    Object.fromEntries(Object.entries(item).filter(([, value]) => value !== "")),
+const filled_items = (items: unknown): Record<string, unknown>[] =>
+  ((items as Record<string, unknown>[] | undefined) ?? []).map((item) =>
+    Object.fromEntries(
+      Object.entries(item).filter(([, value]) => value !== "" && value !== 0 && !(Array.isArray(value) && value.length === 0)),
+    ),
   );
 /** The request body as the server takes it; undefined where the act has none. */
 export function body_of(path: string, body: Record<string, unknown>): unknown {

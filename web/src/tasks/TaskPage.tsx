@@ -8,6 +8,7 @@ import { Button, Card, Chip, ErrorNotice, Facts, Notice, PageHead, Waiting } fro
 import { RadioGroup, TextArea } from "../design/fields.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { toast } from "../design/toast.tsx";
+import { EvidencePurpose } from "../cases/Evidence.tsx";
 import { DaysLeft } from "../cases/state.tsx";
 import { outcome_name, task_kind_name } from "../cases/dialogs/bodies.tsx";
 import { name_of_path, options_of } from "../forms/codes.ts";
@@ -86,6 +87,9 @@ export function TaskPage({ parameters }: { parameters: { id: string } }): ReactN
               <Icon name="shield" size={14} /> {t("web.task.only_this")}
             </p>
           </Card>
+          {view.evidence.map((item) => (
+            <EvidencePurpose key={item.purpose} item={item} />
+          ))}
           {!open && (
             <Card title={t("web.task.result")}>
               <Facts

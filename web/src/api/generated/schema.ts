@@ -670,6 +670,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the documents show so far, with clause and confidence, and what would be enough
+         * @description Permission: `case.read`.
+         */
+        get: operations["read_cases_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{id}/timeline": {
         parameters: {
             query?: never;
@@ -1710,6 +1730,26 @@ export interface paths {
          * @description Permission: `application.read`.
          */
         get: operations["list_applications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the documents show so far, with clause and confidence, and what would be enough
+         * @description Permission: `application.read`.
+         */
+        get: operations["read_applications_evidence"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3028,6 +3068,10 @@ export interface components {
             label: string;
             values: string[];
         };
+        CaseEvidenceView: {
+            agreement: string;
+            purposes: components["schemas"]["EvidenceOfPurposeView"][];
+        };
         CaseFileView: {
             id: string;
             side: string;
@@ -3282,12 +3326,80 @@ export interface components {
             from?: string | null;
             effect: string;
         };
+        EvidenceDocumentView: {
+            /** Format: int64 */
+            document: number;
+            type: string;
+            label: string;
+            number: string | null;
+            form: string | null;
+            issued_on: string | null;
+            expires_on: string | null;
+            effect: string;
+            effect_label: string;
+            reason: string;
+            why: string;
+            lacking: string[];
+            until: string | null;
+            grounds: string[];
+            clause: string | null;
+            confidence: string;
+            together_with: string | null;
+            listed: string | null;
+        };
+        EvidenceGroundView: {
+            ground: string;
+            label: string;
+            effect: string;
+            effect_label: string;
+            asked: boolean;
+        };
+        EvidenceOfPurposeView: {
+            purpose: string;
+            label: string;
+            item: string;
+            decides: boolean;
+            result: string;
+            result_words: string;
+            sufficient: string | null;
+            sufficient_words: string | null;
+            clause: string | null;
+            day: string;
+            day_words: string;
+            documents: components["schemas"]["EvidenceDocumentView"][];
+            grounds: components["schemas"]["EvidenceGroundView"][];
+            ways: components["schemas"]["EvidenceWayView"][];
+            rules: components["schemas"]["EvidenceRuleView"][];
+        };
+        EvidenceRuleView: {
+            label: string;
+            text: string;
+            clause: string;
+            confidence: string;
+        };
         EvidenceView: {
             purpose: string;
             type: string;
             label: string;
             effect: string;
             article: string;
+        };
+        EvidenceWayView: {
+            type: string;
+            label: string;
+            forms: components["schemas"]["OptionView"][];
+            effect: string;
+            effect_label: string;
+            /** Format: int64 */
+            count: number;
+            presented: boolean;
+            issued_from: string | null;
+            issued_until: string | null;
+            grounds: string[];
+            clause: string;
+            confidence: string;
+            together_with: string | null;
+            listed: string | null;
         };
         ExtensionInput: {
             /** Format: int64 */
@@ -3963,11 +4075,17 @@ export interface components {
             state: string;
             answer: string | null;
             files: string[];
+            any_of: components["schemas"]["WantedDocumentView"][];
+            /** Format: int64 */
+            count: number;
         };
         RequestedItemInput: {
             item: string;
             language?: string | null;
             note?: string | null;
+            any_of?: components["schemas"]["WantedDocumentInput"][] | null;
+            /** Format: int64 */
+            count?: number | null;
         };
         ReviewInput: {
             granted: boolean;
@@ -4234,6 +4352,7 @@ export interface components {
             done_at: string | null;
             may_complete: boolean;
             application: string | null;
+            evidence: components["schemas"]["EvidenceOfPurposeView"][];
         };
         TaskViewItems: {
             items: components["schemas"]["TaskView"][];
@@ -4424,6 +4543,19 @@ export interface components {
             next: string | null;
             /** Format: int64 */
             total: number | null;
+        };
+        WantedDocumentInput: {
+            type: string;
+            form?: string | null;
+        };
+        WantedDocumentView: {
+            type: string;
+            label: string;
+            form: string | null;
+            form_label: string | null;
+            effect: string | null;
+            effect_label: string | null;
+            clause: string | null;
         };
         WordFoundView: {
             place: string;
@@ -7383,6 +7515,66 @@ export interface operations {
             };
             /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long, agreement_does_not_apply. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_cases_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseEvidenceView"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12296,6 +12488,66 @@ export interface operations {
             };
             /** @description Refused: field_unknown, field_invalid, field_too_long. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_applications_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseEvidenceView"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -39,7 +39,7 @@ export function ActDialog({
         key,
       });
       await Promise.all(
-        [["record", side, view.id], ["timeline", side, view.id], ["list"], ["home"], ["tasks"]].map((queryKey) =>
+        [["record", side, view.id], ["evidence", side, view.id], ["timeline", side, view.id], ["list"], ["home"], ["tasks"]].map((queryKey) =>
           client.invalidateQueries({ queryKey }),
         ),
       );

@@ -2,8 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, type FunctionComponent, type ReactNode } from "react";
 import { queries } from "../../api/queries.ts";
-import type { CaseView, Side } from "../../api/types.ts";
-import { Button, Notice } from "../../design/basics.tsx";
+import type { CaseView, EvidenceOfPurpose, Side } from "../../api/types.ts";
+import { Button, Notice, Waiting } from "../../design/basics.tsx";
 import { DateField } from "../../design/DateField.tsx";
 import { CheckField, RadioGroup, SelectField, TextArea, TextField, type Option } from "../../design/fields.tsx";
 import { add_days, show_day } from "../../language/dates.ts";
@@ -14,6 +14,7 @@ import { next_deadline } from "../CaseHeader.tsx";
 import { DeadlineTrail } from "../Deadline.tsx";
 import { code_name, codes_of, options_of } from "../../forms/codes.ts";
 import { document_name } from "../state.tsx";
+import { usual_wanted, WantedEvidence, type Wanted } from "./WantedEvidence.tsx";
 
 export interface BodyProps {
   view: CaseView;
@@ -197,39 +198,49 @@ interface Item {
   item: string;
   language: string;
   note: string;
+  any_of: Wanted[];
+  count: number;
 }
-/** What can be asked for: the points of this agreement's checklist, then every kind of document. */
-function wanted_items(view: CaseView): Option[] {
+/** What can be asked for: the points of this agreement's checklist, evidence, then every kind of document. */
+function wanted_items(view: CaseView, evidence: EvidenceOfPurpose[]): Option[] {
   const points = (view.completeness ?? view.checklist).map((item) => ({
     value: item.item,
     label: item.label ?? document_name(item.item),
   }));
+  for (const { item } of evidence.filter((one) => one.decides))
+    if (!points.some((point) => point.value === item)) points.push({ value: item, label: t(`agreements.checklist.${item}`) });
   const known = new Set(points.map((item) => item.value));
   const kinds = codes_of("evidence_type").filter((code) => !known.has(code));
   return [...points, ...kinds.map((value) => ({ value, label: document_name(value) }))];
 }
-/** What the checklist misses is what is asked for, until the officer says otherwise. */
-function missing_items(view: CaseView): Item[] {
-  const missing = (view.completeness ?? view.checklist).filter((item) => item.state === "missing");
-  return missing.length > 0 ? missing.map((item) => ({ ...no_item, item: item.item })) : [no_item];
+/** What the checklist misses is what is asked for, and evidence that is not enough, until the officer says otherwise. */
+function missing_items(view: CaseView, evidence: EvidenceOfPurpose[]): Item[] {
+  const missing = (view.completeness ?? view.checklist).filter((item) => item.state === "missing").map((item) => item.item);
+  const weak = evidence.filter(
+    (one) => one.decides && one.ways.length > 0 && ["no", "if", "not_said"].includes(one.sufficient ?? ""),
+  );
+  const asked = [...new Set([...missing, ...weak.map((one) => one.item)])];
+  return asked.length > 0 ? asked.map((item) => ({ ...no_item, item, ...usual_wanted(item, evidence) })) : [no_item];
 }
-const no_item: Item = { item: "", language: "", note: "" };
+const no_item: Item = { item: "", language: "", note: "", any_of: [], count: 0 };
 const items_ready = (items: Item[]): boolean =>
   items.length > 0 && items.every((item) => item.item !== "" && (item.item !== "other" || item.note !== ""));
 
 /** The list of what is asked for: document, language, note. */
 function Items({
   view,
+  evidence,
   items,
   set,
   wrong,
 }: {
   view: CaseView;
+  evidence: EvidenceOfPurpose[];
   items: Item[];
   set: (items: Item[]) => void;
   wrong: string | null;
 }): ReactNode {
-  const options = wanted_items(view);
+  const options = wanted_items(view, evidence);
   const edit = (index: number, part: Partial<Item>): void =>
     set(items.map((item, at) => (at === index ? { ...item, ...part } : item)));
   return (
@@ -244,7 +255,7 @@ function Items({
               options={options}
               value={item.item}
               error={must(wrong, `items.${index}.item`)}
-              change={(value) => edit(index, { item: value })}
+              change={(value) => edit(index, { item: value, ...usual_wanted(value, evidence) })}
             />
             <SelectField
               label={t("web.request.language")}
@@ -260,6 +271,11 @@ function Items({
               maxLength={300}
             />
           </div>
+          <WantedEvidence
+            evidence={evidence.find((one) => one.item === item.item)}
+            chosen={item.any_of}
+            choose={(any_of, count) => edit(index, { any_of, count })}
+          />
           {items.length > 1 && (
             <button className="link-button small" onClick={() => set(items.filter((_, at) => at !== index))}>
               {t("web.request.remove", { number: index + 1 })}
@@ -276,17 +292,22 @@ function Items({
   );
 }
 
-function RequestDocuments({ view, body, change, wrong }: BodyProps): ReactNode {
+function RequestDocuments({ view, side, body, change, wrong }: BodyProps): ReactNode {
   const today = useToday();
-  const items = (body["items"] as Item[] | undefined) ?? missing_items(view);
+  const evidence = useQuery(queries.evidence(side, view.id));
+  const purposes = evidence.data?.purposes ?? [];
+  const items = (body["items"] as Item[] | undefined) ?? missing_items(view, purposes);
   const due_on = text_of(body["due_on"] ?? add_days(today, 15));
   const set = (next: Item[], due = due_on): void => change({ items: next, due_on: due }, items_ready(next) && due > today);
   // What is missing and the usual day stand there already: they can be sent as they are.
-  useEffect(() => set(items), []); // eslint-disable-line -- once, when the dialog opens
+  useEffect(() => {
+    if (!evidence.isPending) set(items);
+  }, [evidence.isPending]); // eslint-disable-line -- once, when the dialog opens
+  if (evidence.isPending) return <Waiting lines={4} />;
   return (
     <div className="stack">
       <p>{t("web.request.lead")}</p>
-      <Items view={view} items={items} set={set} wrong={wrong} />
+      <Items view={view} evidence={purposes} items={items} set={set} wrong={wrong} />
       <DateField label={t("web.request.due")} value={due_on} change={(due) => set(items, due)} />
     </div>
   );
@@ -413,7 +434,8 @@ const reply_kinds = ["accepted", "refused", "interview", "more_information"];
 const action_of_kind = (kind: string): string[] =>
   kind === "refused" ? ["reply_refused", "reply_late_refusal"] : [`reply_${kind}`];
 
-function Reply({ view, body, change, wrong }: BodyProps): ReactNode {
+function Reply({ view, side, body, change, wrong }: BodyProps): ReactNode {
+  const evidence = useQuery(queries.evidence(side, view.id)).data?.purposes ?? [];
   const kind = text_of(body["kind"]);
   const reasons = (body["reasons"] as string[] | undefined) ?? [];
   const open = (view.tasks ?? []).filter((task) => task.state !== "done");
@@ -473,6 +495,7 @@ function Reply({ view, body, change, wrong }: BodyProps): ReactNode {
           <legend className="legend">{t("web.reply.items")}</legend>
           <Items
             view={view}
+            evidence={evidence}
             items={(body["items"] as Item[] | undefined) ?? [no_item]}
             set={(items) => set({ items })}
             wrong={wrong}
