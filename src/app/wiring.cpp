@@ -13,9 +13,11 @@
 #include "capabilities/case_files/api_export.hpp"
 #include "capabilities/case_files/api_home.hpp"
 #include "capabilities/case_files/api_norms.hpp"
+#include "capabilities/case_files/leaving.hpp"
 #include "capabilities/casework/actions.hpp"
 #include "capabilities/casework/api.hpp"
 #include "capabilities/casework/api_imports.hpp"
+#include "capabilities/casework/api_leaving.hpp"
 #include "capabilities/messages/actions.hpp"
 #include "capabilities/messages/api.hpp"
 #include "capabilities/registry/api.hpp"
@@ -32,14 +34,12 @@ void connect_exchange(case_files::Context const& context) {
   casework::receive_envelopes(context);
   applications::receive_envelopes(context);
   messages::receive_messages(context);
-  context.exchange.fetch_with([&context](exchange::Correspondent const&, exchange::Correspondent const&,
-                                         exchange::Envelope const& envelope, exchange::AttachmentNote const& note) {
-    bool const from_requesting =
-        envelope.kind == exchange::EnvelopeKind::application || envelope.kind == exchange::EnvelopeKind::answer;
-    auto const sender = from_requesting ? Side::requesting : Side::requested;
-    auto const receiver = from_requesting ? Side::requested : Side::requesting;
-    return context.attachments.take_over(case_files::subject_of(sender, envelope.case_id),
-                                         case_files::subject_of(receiver, envelope.case_id), note);
+  context.exchange.fetch_with([&context](exchange::Correspondent const& from, exchange::Correspondent const&,
+                                         exchange::Envelope const& envelope,
+                                         exchange::AttachmentNote const& note) -> Result<db::Command> {
+    auto const file = case_files::find_case_file(context.database, from.id, envelope.case_id);
+    if (!file) return refuse(Why::unavailable, "attachments", "the sender does not have the file any more");
+    return case_files::take_over(context, *file, note);
   });
 }
 
@@ -52,6 +52,7 @@ void add_all_routes(http::Routes& routes, case_files::Context const& context, ad
   case_files::add_export_routes(routes, context, Side::requesting);
   case_files::add_export_routes(routes, context, Side::requested);
   casework::add_routes(routes, context);
+  casework::add_leaving_routes(routes, context);
   casework::add_import_routes(routes, context, settings.data);
   safeguarding::add_routes(routes, context, registers);
   applications::add_routes(routes, context);

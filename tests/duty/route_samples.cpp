@@ -183,6 +183,12 @@ void Asker::ask_cases() {
   post("ana", "/api/cases/" + world_.case_id() + "/messages", json::object{{"text", "When may we expect the answer?"}});
   post("ines", "/api/applications/" + world_.case_id() + "/messages", json::object{{"text", "Within the term."}});
 
+  auto content = expect("the draft", node_.get("ana", draft)).json().at("content").as_object();
+  content["F_other"] = json::object{{"observations", "Lived at number 3, Asylum Street"}};
+  ask("ana", "PUT", draft + "/content", json::object{{"content", content}});
+  post("sofia", draft + "/word-clearances",
+       json::object{{"place", "F_other.observations"}, {"word", "Asylum"}, {"reason", "It is the name of a street"}});
+
   close_gates("ana", draft);
   post("ana", draft + "/screening");
   close_gates("sofia", draft);

@@ -48,10 +48,11 @@ TEST_CASE("of a PDF nothing stays but what is seen") {
        "<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 300 300] >>",
        "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Thumb 10 0 R /Resources << /Font << /F 5 0 R >> /Properties << /L 7 0 R >> "
        ">> /Annots [8 0 R 9 0 R 11 0 R] >>",
-       samples::stream("", "BT /F 20 Tf 20 200 Td (Seen) Tj ET % said in a comment\n/Span << /ActualText (unseen text) >> BDC BT /F "
-                           "20 Tf 20 150 Td (Marked) Tj ET EMC /OC /L BDC BT /F 20 Tf 20 100 Td (Layered) Tj ET EMC"),
-       "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-       "<< /Type /Outlines /First 12 0 R /Last 12 0 R /Count 1 >>", "<< /Type /OCG /Name (name of a layer) >>",
+       samples::stream("",
+                       "BT /F 20 Tf 20 200 Td (Seen) Tj ET % said in a comment\n/Span << /ActualText (unseen text) >> BDC BT /F "
+                       "20 Tf 20 150 Td (Marked) Tj ET EMC /OC /L BDC BT /F 20 Tf 20 100 Td (Layered) Tj ET EMC"),
+       "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", "<< /Type /Outlines /First 12 0 R /Last 12 0 R /Count 1 >>",
+       "<< /Type /OCG /Name (name of a layer) >>",
        "<< /Type /Annot /Subtype /Widget /FT /Tx /T (field name) /TU (field hint) /V (Typed) /DA (/F 12 Tf 0 g) /Rect [20 50 200 "
        "70] /P 3 0 R >>",
        "<< /Type /Annot /Subtype /Text /Rect [0 0 20 20] /Contents (note of an officer) /T (officer name) >>",
@@ -81,9 +82,10 @@ TEST_CASE("whose copy it is stands at the foot of every page, however the page i
     CAPTURE(turned);
     auto const document = samples::pdf(
         {"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R 6 0 R] /Count 2 >>",
-         fmt::format("<< /Type /Page /Parent 2 0 R /MediaBox [10 20 605 862] /Rotate {} /Contents 4 0 R /Resources << /Font << /F "
-                     "5 0 R >> >> >>",
-                     turned),
+         fmt::format(
+             "<< /Type /Page /Parent 2 0 R /MediaBox [10 20 605 862] /Rotate {} /Contents 4 0 R /Resources << /Font << /F "
+             "5 0 R >> >> >>",
+             turned),
          // What it sets and does not take back must not carry the line away.
          samples::stream("", "q q 0.01 0 0 0.01 900 900 cm 1 1 1 rg BT /F 20 Tf 100 400 Td (Text of the page) Tj ET"),
          "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",

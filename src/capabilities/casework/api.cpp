@@ -9,7 +9,6 @@
 #include "capabilities/casework/gates.hpp"
 #include "capabilities/casework/release.hpp"
 #include "capabilities/casework/view.hpp"
-#include "norms/forms/presentation.hpp"
 
 namespace rcms::casework {
 
@@ -83,39 +82,6 @@ boost::json::object object_of(http::Json const& value) {
 }
 
 std::string text_of(std::optional<http::TextBlock<2000>> const& block) { return block ? block->value : std::string(); }
-
-PreviewView present_preview(Context const& context, access::Viewer const& viewer, CaseFile const& file, Preview const& preview) {
-  PreviewView view;
-  view.hash = preview.hash;
-  auto const& partner = context.directory.get_party(file.partner);
-  view.receiver = {partner.code, partner.names.in(viewer.language)};
-  auto const& form = context.norms.application_form;
-  std::map<std::string, std::vector<std::string>> values;
-  for (auto const* content : {&file.content, &preview.package.form}) {
-    for (auto const& section : forms::present_content(form, context.labels, viewer.language, http::Json(*content))) {
-      for (auto const& field : section.fields) values[field.path] = field.lines;
-    }
-  }
-  for (auto const& line : preview.lines) {
-    view.lines.push_back({line.path, forms::field_label(form, context.labels, viewer.language, line.path), line.leaves,
-                          std::string(forms::name_of(line.rule)), values[line.path]});
-  }
-  for (auto const& note : preview.package.attachments) {
-    view.files.push_back({note.file.value, note.name, note.kind, note.type, note.size, note.sha256});
-  }
-  view.kept_files = preview.kept_files;
-  for (auto const& word : preview.package.words) {
-    view.words.push_back({word.place, forms::field_label(form, context.labels, viewer.language, word.place), word.word});
-  }
-  for (auto const& missing : preview.obstacles.missing) {
-    view.missing.push_back({missing.field, forms::field_label(form, context.labels, viewer.language, missing.field)});
-  }
-  for (auto const& gate : preview.obstacles.open_gates) {
-    view.open_gates.push_back(context.labels.text(viewer.language, "gates." + gate));
-  }
-  view.form = preview.package.form;
-  return view;
-}
 
 std::string read_upload(std::string const& path) {
   std::ifstream in(path, std::ios::binary);
@@ -279,19 +245,6 @@ void add_release_routes(http::Routes& routes, Context const& context) {
                                                       text_of(input.reason)};
                    return answer_with(context, request,
                                       safeguarding::decide_gate(context, request.viewer, *id, gate, request.if_match));
-                 }));
-  routes.add(http::get("/api/cases/{id}/envelope-preview")
-                 .named("preview_release")
-                 .saying("What would leave and what stays")
-                 .permission("case.read")
-                 .reads_personal_data()
-                 .output<PreviewView>()
-                 .handler([&context](Request const& request) -> Result<PreviewView> {
-                   auto const file = case_files::load_requested(context, request, Side::requesting);
-                   if (!file) return tl::unexpected(file.error());
-                   auto const preview = build_preview(context, *file);
-                   if (!preview) return tl::unexpected(preview.error());
-                   return present_preview(context, request.viewer, *file, *preview);
                  }));
   routes.add(http::post("/api/cases/{id}/release")
                  .named("release_case")

@@ -4,6 +4,7 @@
 #include <set>
 
 #include <boost/json.hpp>
+#include <fmt/format.h>
 
 #include "capabilities/casework/gates.hpp"
 #include "norms/forms/content.hpp"
@@ -15,14 +16,6 @@ using case_files::Side;
 
 namespace {
 
-/// The language in which the State that receives the envelope reads names.
-std::string language_of(access::Party const& party) {
-  for (auto const& language : party.languages) {
-    if (language == "es" || language == "en") return language;
-  }
-  return "en";
-}
-
 /// The form as it is at release: what the system knows is filled in.
 json::object completed_content(Context const& context, CaseFile const& file) {
   json::object content = file.content;
@@ -30,7 +23,7 @@ json::object completed_content(Context const& context, CaseFile const& file) {
   auto const& own = context.directory.get_party(file.party);
   auto const& partner = context.directory.get_party(file.partner);
   // The sender is the State's authority, never the unit in which the officer works.
-  auto const reader = language_of(partner);
+  auto const reader = case_files::language_of(partner);
   header["requesting_authority"] = own.names.in(reader);
   header["requested_authority"] = partner.names.in(reader);
   // The office's own number, where it has given one; the envelope has the reference of the file besides.
@@ -50,25 +43,8 @@ std::set<std::string> files_named(Context const& context, json::object const& sh
 
 std::string hash_of(Package const& package) {
   json::array notes;
-  for (auto const& note : package.attachments) notes.push_back(json::array{note.file.value, note.name, note.sha256});
+  for (auto const& note : package.attachments) notes.push_back(json::array{note.file.value, note.name, note.kind, note.sha256});
   return to_hex(sha256(json::serialize(json::array{package.form, notes})));
-}
-
-void scan_text(Context const& context, std::string const& place, std::string_view text, std::vector<WordFound>& words) {
-  for (auto const& hit : safeguards::scan_free_text(context.norms.word_list, text)) words.push_back({place, hit.text});
-}
-
-/// Words in the texts and names that would leave.
-std::vector<WordFound> scan_package(Context const& context, Package const& package) {
-  std::vector<WordFound> words;
-  for (auto const& placed : safeguards::scan_content(context.norms.word_list, json::value(package.form),
-                                                     forms::free_text_fields(context.norms.application_form))) {
-    words.push_back({placed.path, placed.hit.text});
-  }
-  for (std::size_t i = 0; i < package.attachments.size(); ++i) {
-    scan_text(context, "attachments[" + std::to_string(i) + "].name", package.attachments[i].name, words);
-  }
-  return words;
 }
 
 /// The register of status is asked before anything leaves. What it says is an act of its own: the revision that the viewer knows
@@ -94,17 +70,21 @@ Result<Preview> build_preview(Context const& context, CaseFile const& file) {
   Preview preview;
   preview.package.form = forms::pick_shared(context.norms.application_form, agreed, conditions, content);
   preview.lines = forms::list_sharing(context.norms.application_form, agreed, conditions, content);
+  scan_form(context, preview.package.form, preview.package.words);
   auto const named = files_named(context, preview.package.form);
   for (auto const& record : context.attachments.list(case_files::subject_of(file))) {
     if (!named.contains(record.id.value)) {
       preview.kept_files.push_back(record.id.value);
       continue;
     }
-    auto note = context.attachments.note_of(record);
-    if (!note) return tl::unexpected(note.error());
-    preview.package.attachments.push_back(std::move(*note));
+    auto leaving = case_files::make_leaving(context, file, record);
+    if (!leaving) return tl::unexpected(leaving.error());
+    scan_file(context, fmt::format("attachments[{}]", preview.package.attachments.size()), record, *leaving,
+              preview.package.words);
+    preview.files.push_back({record.name, !case_files::list_texts(*leaving).empty()});
+    preview.package.attachments.push_back(std::move(leaving->note));
   }
-  preview.package.words = scan_package(context, preview.package);
+  find_clearances(context, file, preview.package.words);
   auto at_release = conditions;
   at_release.insert("release");
   preview.obstacles.missing = forms::check_content(context.norms.application_form, context.norms.codes, content, at_release,
@@ -115,6 +95,20 @@ Result<Preview> build_preview(Context const& context, CaseFile const& file) {
   preview.obstacles.open_gates = list_open_gates(context, file, release_stage);
   preview.hash = hash_of(preview.package);
   return preview;
+}
+
+Result<std::vector<WordFound>> find_words(Context const& context, CaseFile const& file) {
+  auto preview = build_preview(context, file);
+  if (!preview) return tl::unexpected(preview.error());
+  return std::move(preview->package.words);
+}
+
+Result<case_files::LeavingFile> preview_file(Context const& context, access::Viewer const& viewer, CaseId const& id,
+                                             FileId const& attachment) {
+  auto const file = case_files::find_case_file(context.database, viewer.party, Side::requesting, id);
+  auto const record = file ? context.attachments.find(case_files::subject_of(*file), attachment) : std::nullopt;
+  if (!record || record->removed_at) return refuse(Why::not_found);
+  return case_files::make_leaving(context, *file, *record);
 }
 
 Result<Preview> preview_release(Context const& context, access::Viewer const& viewer, CaseId const& id) {
@@ -156,12 +150,13 @@ Result<Package> build_answer_package(Context const& context, CaseFile const& fil
       if (!seen.insert(id).second) continue;
       auto const record = context.attachments.find(case_files::subject_of(file), FileId{id});
       if (!record || record->removed_at) return refuse(Why::not_found, "items." + item.item + ".files");
-      scan_text(context, "items." + item.item + ".files", record->name, package.words);
-      auto note = context.attachments.note_of(*record);
-      if (!note) return tl::unexpected(note.error());
-      package.attachments.push_back(std::move(*note));
+      auto leaving = case_files::make_leaving(context, file, *record);
+      if (!leaving) return tl::unexpected(leaving.error());
+      scan_file(context, "items." + item.item + ".files", *record, *leaving, package.words);
+      package.attachments.push_back(std::move(leaving->note));
     }
   }
+  find_clearances(context, file, package.words);
   return package;
 }
 

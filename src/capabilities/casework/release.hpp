@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "capabilities/casework/actions.hpp"
+#include "capabilities/casework/words.hpp"
 #include "norms/forms/sharing.hpp"
 
 namespace rcms::casework {
@@ -16,10 +17,20 @@ struct Preview {
   std::vector<std::string> kept_files;     ///< FileIds of attachments that stay
   Obstacles obstacles;                     ///< what is missing in the form, gates that block the release
   std::string hash;                        ///< of exactly this package; release names it
+  struct OwnFile {
+    std::string name;       ///< as the State calls it; stays at home
+    bool has_text = false;  ///< could be searched for words; a picture must be looked at
+  };
+  std::vector<OwnFile> files;  ///< one for each attachment of the package
 };
 
 /// Builds the preview of a file. Refuses: unsupported_type, must_not_leave (an attachment that cannot be cleaned).
 Result<Preview> build_preview(Context const& context, CaseFile const& file);
+/// The words in what would leave, with who answers for them. Refuses as build_preview.
+Result<std::vector<WordFound>> find_words(Context const& context, CaseFile const& file);
+/// An attachment of the case byte for byte as the other State would receive it. Refuses: not_found; as build_preview.
+Result<case_files::LeavingFile> preview_file(Context const& context, access::Viewer const& viewer, CaseId const& id,
+                                             FileId const& attachment);
 Result<Preview> preview_release(Context const& context, access::Viewer const& viewer, CaseId const& id);
 
 /// Releases what was previewed. Refuses: as decide_release, with all that is missing; stale_revision (`preview_hash` is not of

@@ -7,6 +7,7 @@
 
 #include "capabilities/case_files/deciding.hpp"
 #include "foundation/base/hash.hpp"
+#include "foundation/base/text.hpp"
 
 namespace rcms::casework {
 
@@ -19,8 +20,9 @@ using case_files::text_of;
 namespace {
 
 Result<void> nothing_forbidden(std::vector<WordFound> const& words) {
-  if (words.empty()) return {};
-  return refuse(Why::must_not_leave, words.front().place, fmt::format("\"{}\" must not leave the State", words.front().word),
+  auto const word = std::find_if(words.begin(), words.end(), [](auto const& each) { return !each.cleared; });
+  if (word == words.end()) return {};
+  return refuse(Why::must_not_leave, word->place, fmt::format("\"{}\" must not leave the State", word->word),
                 "data/safeguards/word_list.toml");
 }
 
@@ -160,6 +162,22 @@ Result<Decision> decide_screening(workflow::Process const& process, CaseFile con
   return decision;
 }
 
+Result<Decision> decide_clearance(CaseFile const& before, WordFound const& word, access::Viewer const& viewer,
+                                  std::string_view reason) {
+  if (!before.is_open) return refuse(Why::wrong_step);
+  if (before.author == viewer.user) return refuse(Why::same_person);
+  auto const why = tidy_text(reason);
+  if (why.empty()) return refuse(Why::reason_missing, "reason");
+  Decision decision;
+  decision.after = before;
+  decision.action = "word_cleared";
+  decision.source = "data/safeguards/word_list.toml";
+  decision.told["place"] = word.place;
+  decision.told["word"] = word.word;
+  decision.told["reason"] = why;
+  return decision;
+}
+
 Result<Decision> decide_release(workflow::Process const& process, CaseFile const& before, Package package,
                                 Obstacles const& obstacles, access::Viewer const& viewer, Instant now, Date today) {
   auto decision = case_files::take_step(process, before, "release", viewer, {}, now);
@@ -169,6 +187,8 @@ Result<Decision> decide_release(workflow::Process const& process, CaseFile const
     return refuse(Why::gate_open, obstacles.open_gates.front(), {}, "data/safeguards/gates.toml");
   }
   if (auto clean = nothing_forbidden(package.words); !clean) return tl::unexpected(clean.error());
+  if (std::any_of(package.words.begin(), package.words.end(), [&](auto const& word) { return word.cleared->by == viewer.user; }))
+    return refuse(Why::same_person, package.words.front().place, "somebody else releases what you answer for");
   auto& after = decision->after;
   auto const evidence = evidence_in(package.form);
   if (auto const* refused = find_submission(before); refused != nullptr && refused->note == evidence) {

@@ -3,6 +3,7 @@
 // Source: data/workflow/individual.toml, data/safeguards/gates.toml and the agreement of the case.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -16,10 +17,21 @@ using case_files::CaseFile;
 using case_files::Decision;
 using case_files::DocumentRequest;
 
-/// A word in free text or a file name that must not leave, and where it stands.
+/// Who answers for a word that may leave where it stands, and why.
+struct Cleared {
+  UserId by;
+  Instant at;
+  std::string reason;
+};
+
+/// A word in free text, in the name of a file or in its text that must not leave, and where it stands.
 struct WordFound {
-  std::string place;  ///< path of the field, or "attachments[2].name"
+  std::string place;  ///< path of the field, "attachments[2].name", or "attachments[2].page[0]"
   std::string word;
+  std::string category;   ///< label "gates.word.<category>"
+  std::string excerpt;    ///< what stands around it
+  std::string text_hash;  ///< of all of the text in which it stands
+  std::optional<Cleared> cleared{};
 };
 
 /// What would leave: the shared form, the attachments, and the words found in them.
@@ -44,9 +56,15 @@ struct Obstacles {
   std::vector<std::string> open_gates;  ///< gates that block
 };
 
-/// The second person releases the package; the application leaves. A case that was refused begins its clock anew.
-/// Refuses: as take_step; the first of `missing`; gate_open (field: the gate); must_not_leave (field: the place); field_missing
-/// (a refused case with the same evidence as before). Source: data/workflow/individual.toml, data/forms/application.toml.
+/// A person answers for a word that was found. Refuses: same_person (the author of the case), reason_missing, wrong_step (the
+/// case is over). Source: our own, for the second pair of eyes that data/safeguards/gates.toml (G06) asks for.
+Result<Decision> decide_clearance(CaseFile const& before, WordFound const& word, access::Viewer const& viewer,
+                                  std::string_view reason);
+
+/// The second person releases the package; the application leaves. A case that was refused begins its clock anew. Refuses: as
+/// take_step; the first of `missing`; gate_open (field: the gate); must_not_leave (field: the place of a word that nobody
+/// answers for); same_person (who answers for a word); field_missing (a refused case with the same evidence as before). Source:
+/// data/workflow/individual.toml, data/forms/application.toml.
 Result<Decision> decide_release(workflow::Process const& process, CaseFile const& before, Package package,
                                 Obstacles const& obstacles, access::Viewer const& viewer, Instant now, Date today);
 

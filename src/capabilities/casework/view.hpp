@@ -68,54 +68,6 @@ struct BulkInput {
 };
 RCMS_INPUT(BulkInput, ids)
 
-/// A field that is filled in: does it leave, and if not, which rule keeps it.
-struct SharingLineView {
-  std::string path;
-  std::string label;
-  bool leaves = false;
-  std::string rule;  ///< yes, agreement, consent, never
-  std::vector<std::string> values;
-};
-RCMS_VIEW(SharingLineView, path, label, leaves, rule, values)
-
-struct WordFoundView {
-  std::string place;
-  std::string label;
-  std::string word;
-};
-RCMS_VIEW(WordFoundView, place, label, word)
-
-struct LeavingFileView {
-  std::string id;
-  std::string name;
-  std::string kind;
-  std::string type;
-  std::int64_t size = 0;
-  std::string sha256;
-};
-RCMS_VIEW(LeavingFileView, id, name, kind, type, size, sha256)
-
-/// A field that the form demands at release and that is empty or wrong.
-struct MissingFieldView {
-  std::string path;
-  std::string label;
-};
-RCMS_VIEW(MissingFieldView, path, label)
-
-/// What the envelope will carry, and what stays at home.
-struct PreviewView {
-  std::string hash;  ///< release names it
-  case_files::NamedView receiver;
-  std::vector<SharingLineView> lines;
-  std::vector<LeavingFileView> files;
-  std::vector<std::string> kept_files;
-  std::vector<WordFoundView> words;
-  std::vector<MissingFieldView> missing;  ///< keeps the application back, as open gates do
-  std::vector<std::string> open_gates;
-  http::Json form;  ///< exactly the form that leaves
-};
-RCMS_VIEW(PreviewView, hash, receiver, lines, files, kept_files, words, missing, open_gates, form)
-
 /// One that was not done, with the reason in the viewer's language.
 struct NotDoneView {
   std::string id;

@@ -1,4 +1,5 @@
-// PDF: opening, and rewriting with nothing but what is seen, and with the line that says whose copy it is. The only place of this module that knows qpdf.
+// PDF: opening, and rewriting with nothing but what is seen, and with the line that says whose copy it is.
+// The only place of this module that knows qpdf.
 // Source: ISO 32000-1: 14.3 (metadata), 7.11.4 (embedded files), 12.6 (actions), 14.5 (page-piece dictionaries).
 #include <algorithm>
 #include <array>
@@ -272,7 +273,7 @@ void mark_page(QPDF& pdf, QPDFPageObjectHelper& page, std::string const& letters
   double const height = turned % 180 == 0 ? box.ury - box.lly : box.urx - box.llx;
   if (width < 20 || height < 20) return;
   double const size =
-      std::min(std::max(std::min(width, height) * 0.011, 4.0), 0.92 * width / (0.56 * static_cast<double>(letters.size())));
+      std::min(std::max(std::min(width, height) * 0.013, 4.0), 0.92 * width / (0.56 * static_cast<double>(letters.size())));
   auto drawing = pdf.makeIndirectObject(page.getFormXObjectForPage(false));
   // Read now: the drawing would otherwise ask the page for its content when that is the drawing itself.
   auto const drawn = drawing.getStreamData(qpdf_dl_generalized);

@@ -114,6 +114,13 @@ json::object pick_known(Form const& target, Conditions const& conditions, json::
   return build_form(target, conditions, content, [](Section const&, Field const& field) { return field.share != Share::never; });
 }
 
+bool is_of_others(Field const& field) {
+  // A group that describes a person stands for another one: the person's own data are fields of their section.
+  static std::set<std::string, std::less<>> const shapes = {"person", "relative", "escort"};
+  static std::set<std::string, std::less<>> const parents = {"father_name", "mother_name"};
+  return shapes.count(field.shape) != 0 || parents.count(field.code) != 0;
+}
+
 std::vector<SharingLine> list_sharing(Form const& form, AgreedFields const& agreed, Conditions const& conditions,
                                       json::value const& content) {
   std::vector<SharingLine> lines;

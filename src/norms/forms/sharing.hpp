@@ -25,6 +25,10 @@ boost::json::object pick_shared(Form const& form, AgreedFields const& agreed, Co
 /// A new object with only what `target` knows: the slip of a field verifier from the content of an application.
 boost::json::object pick_known(Form const& target, Conditions const& conditions, boost::json::value const& content);
 
+/// Whether a field holds the data of another person than the one the form is about: relatives, escorts, parents. It does not
+/// stand in the copy for the person.
+bool is_of_others(Field const& field);
+
 /// For the preview before release: every field that is filled in, whether it leaves, and if not which rule holds it back.
 struct SharingLine {
   std::string path;   ///< "C_special.state_of_health"

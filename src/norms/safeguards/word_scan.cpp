@@ -323,7 +323,9 @@ WordList load_word_list(std::filesystem::path const& data) {
   return list;
 }
 
-std::vector<Hit> scan_free_text(WordList const& words, std::string_view text) { return scan(words, text, Scan::Scope::free_text); }
+std::vector<Hit> scan_free_text(WordList const& words, std::string_view text) {
+  return scan(words, text, Scan::Scope::free_text);
+}
 std::vector<Hit> scan_any_text(WordList const& words, std::string_view text) {
   return scan(words, text, Scan::Scope::short_text);
 }

@@ -206,6 +206,13 @@ export function timeline_of(answer: Raw): TimelineEntry[] {
   );
   return [...done, ...entries.filter((item) => item.when !== "done")];
 }
+/** Who answers for a word that was found. */
+function cleared_of(value: unknown): { by: string; at: string; reason: string } | null {
+  if (!value || typeof value !== "object") return null;
+  const cleared = value as Raw;
+  return { by: name_of(cleared["by"]) ?? "", at: text(cleared["at"]), reason: text(cleared["reason"]) };
+}
+
 export function preview_of(item: Raw): EnvelopePreview {
   if (item["fields"]) return item as unknown as EnvelopePreview;
   const fields = list(item["lines"]).map((line) => {
@@ -222,6 +229,8 @@ export function preview_of(item: Raw): EnvelopePreview {
   const files = list(item["files"]).map((file) => ({
     id: text(file["id"]),
     name: text(file["name"]),
+    own_name: text(file["own_name"]),
+    has_text: file["has_text"] === true,
     leaves: true,
     why: null,
     pages: null,
@@ -238,9 +247,13 @@ export function preview_of(item: Raw): EnvelopePreview {
   const words = list(item["words"]).map((word) => ({
     word: text(word["word"]),
     field: text(word["place"]),
-    excerpt: text(word["word"]),
-    severity: "block",
+    label: text(word["label"]),
+    category: text(word["category"]),
+    excerpt: text(word["excerpt"]),
+    severity: word["cleared"] ? "cleared" : "block",
+    cleared: cleared_of(word["cleared"]),
   }));
+  const blocking = words.filter((word) => word.cleared === null);
   const open = (item["open_gates"] as string[] | undefined) ?? [];
   const missing = list(item["missing"]).map((one) => ({ path: text(one["path"]), label: text(one["label"]) }));
   return {
@@ -250,9 +263,10 @@ export function preview_of(item: Raw): EnvelopePreview {
     fields,
     attachments: [...files, ...kept],
     words,
-    may_release: words.length + open.length + missing.length === 0,
+    may_answer: item["may_answer"] === true,
+    may_release: blocking.length + open.length + missing.length === 0,
     refused_why:
-      words.length > 0 ? "must_not_leave" : missing.length > 0 ? "field_missing" : open.length > 0 ? "gate_open" : null,
+      blocking.length > 0 ? "must_not_leave" : missing.length > 0 ? "field_missing" : open.length > 0 ? "gate_open" : null,
     missing,
     open_gates: open,
     body: JSON.stringify(item["form"], null, 1),

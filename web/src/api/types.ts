@@ -292,12 +292,17 @@ export interface PreviewAttachment {
   why: string | null;
   pages: number | null;
   stripped: string[];
+  own_name?: string;
+  has_text?: boolean;
 }
 export interface WordFound {
   word: string;
   field: string;
+  label?: string;
+  category?: string;
   excerpt: string;
   severity: string;
+  cleared?: { by: string; at: string; reason: string } | null;
 }
 export interface EnvelopePreview {
   hash: string;
@@ -306,6 +311,7 @@ export interface EnvelopePreview {
   fields: PreviewField[];
   attachments: PreviewAttachment[];
   words: WordFound[];
+  may_answer?: boolean;
   may_release: boolean;
   refused_why: string | null;
   missing?: { path: string; label: string }[];

@@ -1,7 +1,7 @@
 /** What leaves: the envelope field by field and page by page, what stays and why, words found; released by a second person. */
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
-import { post } from "../api/client.ts";
+import { address, post } from "../api/client.ts";
 import { client, queries } from "../api/queries.ts";
 import type { EnvelopePreview, PreviewField } from "../api/types.ts";
 import { Button, Card, Chip, ErrorNotice, Notice, PageHead, Waiting } from "../design/basics.tsx";
@@ -10,12 +10,13 @@ import { CheckField } from "../design/fields.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { toast } from "../design/toast.tsx";
 import { t, t_first, t_words, words_of } from "../language/label.ts";
-import { field_name, name_of_path, section_name } from "../forms/codes.ts";
+import { field_name, section_name } from "../forms/codes.ts";
 import { plain_text, ValueText } from "../forms/ValueText.tsx";
 import { party_name } from "../cases/state.tsx";
 import { useMay, useSession } from "../session/session.ts";
 import { Link } from "../shell/router.tsx";
 import { release_next } from "./ReleaseNext.tsx";
+import { WordsFound } from "./WordsFound.tsx";
 import "./exchange.css";
 
 const why_words = (why: string | null): string =>
@@ -27,6 +28,7 @@ export function ReleasePage({ parameters }: { parameters: { id: string } }): Rea
   const record = useQuery(queries.record("case", id)).data;
   const [bytes, set_bytes] = useState(false);
   const view = preview.data;
+  const may = useMay();
   return (
     <>
       <PageHead
@@ -41,6 +43,11 @@ export function ReleasePage({ parameters }: { parameters: { id: string } }): Rea
           )
         }
       >
+        {may("case.export") && (
+          <a className="button" href={address(`/cases/${id}/person-copy`)}>
+            {t("web.release.person_copy")}
+          </a>
+        )}
         {view && (
           <Button icon="eye" onClick={() => set_bytes(true)}>
             {t("web.release.bytes")}
@@ -52,7 +59,7 @@ export function ReleasePage({ parameters }: { parameters: { id: string } }): Rea
       {view && (
         <div className="release">
           <div className="stack loose">
-            <Words view={view} id={id} />
+            <WordsFound view={view} id={id} />
             <Fields
               title={t("web.release.leaves")}
               lead={t("web.release.leaves_lead", { receiver: party_words(view.receiver) })}
@@ -65,7 +72,7 @@ export function ReleasePage({ parameters }: { parameters: { id: string } }): Rea
               fields={view.fields.filter((field) => !field.leaves)}
               leaves={false}
             />
-            <Attachments view={view} />
+            <Attachments view={view} id={id} />
           </div>
           <ReleaseBox view={view} id={id} />
         </div>
@@ -90,41 +97,6 @@ export function ReleasePage({ parameters }: { parameters: { id: string } }): Rea
 }
 const party_words = (receiver: string): string => (receiver.length === 3 ? party_name(receiver) : receiver);
 
-function Words({ view, id }: { view: EnvelopePreview; id: string }): ReactNode {
-  if (view.words.length === 0)
-    return (
-      <Notice tone="calm">
-        <p>{t("web.release.no_words")}</p>
-      </Notice>
-    );
-  const blocking = view.words.some((word) => word.severity === "block");
-  return (
-    <Notice tone={blocking ? "late" : "near"} alert={blocking}>
-      <p className="strong">
-        {t(blocking ? "web.release.words_block" : "web.release.words_warn", { count: view.words.length })}
-      </p>
-      <ul className="words">
-        {view.words.map((word, index) => (
-          <li key={index}>
-            <Link href={`/cases/${id}/edit?section=${word.field.split(".")[0] ?? ""}`}>{name_of_path(word.field)}</Link>:{" "}
-            <Excerpt text={word.excerpt} word={word.word} />
-          </li>
-        ))}
-      </ul>
-    </Notice>
-  );
-}
-function Excerpt({ text, word }: { text: string; word: string }): ReactNode {
-  const at = text.toLowerCase().indexOf(word.toLowerCase());
-  if (at < 0) return <>“{text}”</>;
-  return (
-    <>
-      “{text.slice(0, at)}
-      <mark>{text.slice(at, at + word.length)}</mark>
-      {text.slice(at + word.length)}”
-    </>
-  );
-}
 function Fields({
   title,
   lead,
@@ -184,7 +156,7 @@ function Fields({
     </Card>
   );
 }
-function Attachments({ view }: { view: EnvelopePreview }): ReactNode {
+function Attachments({ view, id }: { view: EnvelopePreview; id: string }): ReactNode {
   if (view.attachments.length === 0) return null;
   return (
     <Card title={t("web.section.attachments")} flush>
@@ -194,6 +166,26 @@ function Attachments({ view }: { view: EnvelopePreview }): ReactNode {
             <Icon name="file" />
             <span className="grow">
               <span className="strong">{file.name}</span>
+              {file.leaves && (
+                <span className="small">
+                  <br />
+                  <a href={address(`/cases/${id}/envelope-preview/attachments/${file.id}`)} target="_blank" rel="noreferrer">
+                    {t("web.release.see_copy")}
+                  </a>
+                </span>
+              )}
+              {file.leaves && file.own_name && (
+                <span className="small muted">
+                  <br />
+                  {t("web.release.own_name", { name: file.own_name })}
+                </span>
+              )}
+              {file.leaves && file.has_text === false && (
+                <span className="small muted">
+                  <br />
+                  {t("web.release.no_text")}
+                </span>
+              )}
               {file.pages !== null && <span className="muted"> {t("web.release.pages", { count: file.pages })}</span>}
               {file.stripped.length > 0 && (
                 <span className="small muted">
