@@ -15,6 +15,7 @@ NO_ACTION = {
     "POST /api/cases/assignments": "several assignments, each by its action",
     "POST /api/applications/assignments": "several assignments, each by its action",
     "POST /api/applications/{id}/notes": "a note in one's own file",
+    "POST /api/cases/{id}/word-clearances": "an answer for words of one text; the case stays where it is",
     "POST /api/cases/{id}/messages": "a message, no step of the case",
     "POST /api/applications/{id}/messages": "a message, no step of the case",
 }

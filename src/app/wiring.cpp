@@ -20,6 +20,7 @@
 #include "capabilities/casework/api_leaving.hpp"
 #include "capabilities/messages/actions.hpp"
 #include "capabilities/messages/api.hpp"
+#include "capabilities/oversight/api.hpp"
 #include "capabilities/registry/api.hpp"
 #include "capabilities/safeguards/api.hpp"
 #include "capabilities/travel_documents/api.hpp"
@@ -58,6 +59,7 @@ void add_all_routes(http::Routes& routes, case_files::Context const& context, ad
   applications::add_routes(routes, context);
   applications::add_slip_routes(routes, context);
   messages::add_routes(routes, context);
+  oversight::add_routes(routes, context);
   registry::add_routes(routes, context.database);
   travel_documents::add_routes(
       routes, std::make_shared<travel_documents::Desk>(

@@ -248,6 +248,8 @@ export function pages_of(ids) {
         await page.waitForTimeout(400);
       },
     ],
+    ["ledger", "peter.xar", "/ledger"],
+    ["ledger_of_a_file", "ruth.xar", "/ledger?case=XAR-2026-000010"],
     ["not_found", "anna.xar", "/nowhere"],
     ["verify", "anna.xar", "/verify"],
   ].filter(([, , path]) => !path.includes("none"));

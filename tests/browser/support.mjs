@@ -27,8 +27,8 @@ export async function start_browser() {
 }
 
 /**
- * A demo of its own: folder, SQLite database and port that nobody else uses. `RCMS_BINARY` names the program, `RCMS_WEB` the built web, `RCMS_URL` a
- * demo that runs already. Answers its address and how to stop it.
+ * A demo of its own: folder, SQLite database and port that nobody else uses. `RCMS_BINARY` names the program, `RCMS_WEB` the
+ * built web application, `RCMS_URL` a demo that runs already. Answers its address and how to stop it.
  */
 export async function start_demo({ cases = 12, citizens = 3000 } = {}) {
   if (process.env.RCMS_URL)

@@ -71,7 +71,7 @@ std::string link_of(Notification const& notification) {
   switch (notification.page) {
     case Page::documents: return "/documents";
     case Page::safeguards: return "/safeguards/" + notification.case_id.value;
-    case Page::ledger: return "/ledger";
+    case Page::ledger: return "/ledger?case=" + text_at(notification.arguments, "reference");
     case Page::task: {
       auto const task = text_at(notification.arguments, "task");
       return task.empty() ? "/tasks" : "/tasks/" + task;

@@ -132,7 +132,9 @@ export function MonitorHome(): ReactNode {
           {items.slice(0, most).map((item) => (
             <li key={item.id}>
               <Icon name="people" size={16} />
-              <span className="grow">{t_words(item.text)}</span>
+              <span className="grow">
+                {item.href ? <Link href={item.href}>{t_words(item.text)}</Link> : t_words(item.text)}
+              </span>
               <span className="small muted">{show_instant(item.at)}</span>
             </li>
           ))}

@@ -61,6 +61,7 @@ const places = (): Place[] => [
   { href: "/registry", label: t("web.nav.registry"), icon: "fingerprint", may: ["registry.search"] },
   { href: "/documents", label: t("web.nav.documents"), icon: "passport", may: ["document.read"] },
   { href: "/reports", label: t("web.nav.reports"), icon: "chart", may: ["report.read"] },
+  { href: "/ledger", label: t("oversight.title"), icon: "shield", may: ["ledger.read"] },
   { href: "/agreements", label: t("web.nav.agreements"), icon: "book", may: [] },
   { href: "/colleagues", label: t("web.nav.colleagues"), icon: "people", may: [] },
   {

@@ -15,6 +15,7 @@ const letters: Record<string, string> = {
   "/registry": "p",
   "/documents": "d",
   "/reports": "r",
+  "/ledger": "b",
   "/agreements": "l",
   "/administration": "m",
 };

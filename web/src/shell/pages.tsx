@@ -29,6 +29,7 @@ const Agreement = later(() => import("../agreements/AgreementPage.tsx"), "Agreem
 const Simulator = later(() => import("../agreements/SimulatorPage.tsx"), "SimulatorPage");
 const Compare = later(() => import("../agreements/ComparePage.tsx"), "ComparePage");
 const Versions = later(() => import("../agreements/VersionsPage.tsx"), "VersionsPage");
+const Ledger = later(() => import("../oversight/LedgerPage.tsx"), "LedgerPage");
 const Notifications = later(() => import("../messages/NotificationsPage.tsx"), "NotificationsPage");
 const Administration = later(() => import("../administration/AdministrationPage.tsx"), "AdministrationPage");
 const Access = later(() => import("../access/AccessPage.tsx"), "AccessPage");
@@ -64,6 +65,7 @@ const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<
   ["/agreements/versions", Versions],
   ["/agreements/:id", Agreement],
   ["/colleagues", Colleagues],
+  ["/ledger", Ledger],
   ["/notifications", Notifications],
   ["/access", Access],
   ["/administration", Administration, { tab: "users" }],
