@@ -130,7 +130,7 @@ function href_of(line: Line): string | null {
 function Lines({ lines }: { lines: Line[] }): ReactNode {
   return (
     <div className="table-wrap" tabIndex={0}>
-      <table className="table stacked">
+      <table className="table stacked ledger">
         <thead>
           <tr>
             <th scope="col">{t("oversight.column.what")}</th>
@@ -147,16 +147,16 @@ function Lines({ lines }: { lines: Line[] }): ReactNode {
                 <span className="strong">{line.text}</span>
                 {line.source && <span className="small muted ledger-under">{line.source}</span>}
               </td>
-              <td className="nowrap" data-label={t("oversight.column.at")}>
+              <td className="nowrap when" data-label={t("oversight.column.at")}>
                 {show_instant(line.at)}
               </td>
               <td data-label={t("oversight.column.who")}>
                 <Who line={line} />
               </td>
-              <td data-label={t("oversight.column.about")}>
+              <td className="about" data-label={t("oversight.column.about")}>
                 <Reference line={line} />
               </td>
-              <td className="mono small" data-label={t("oversight.column.number")} title={line.hash}>
+              <td className="mono small number" data-label={t("oversight.column.number")} title={line.hash}>
                 {line.number ? show_number(line.number) : t("oversight.unsealed")}
               </td>
             </tr>
