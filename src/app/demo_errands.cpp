@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "app/demo_calendar.hpp"
+#include "capabilities/case_files/covering.hpp"
 #include "capabilities/casework/import_sample.hpp"
 #include "capabilities/casework/imports_actions.hpp"
 #include "capabilities/statistics/actions.hpp"
@@ -56,6 +57,35 @@ void spoil(DemoStage& stage, char const* number, char const* reason) {
   must("spoil_blank", travel_documents::spoil_blank(stage.desk, stage.officers.by_login("carmen.uto"), number, reason));
 }
 
+/// Who answers to whom: what waits too long reaches the supervisor.
+void name_supervisors(DemoStage& stage) {
+  struct Named {
+    char const* administrator;
+    char const* supervisor;
+    std::vector<char const*> people;
+  };
+  Named const all[] = {{"admin.xar", "ruth.xar", {"anna.xar", "martin.xar", "henrik.xar"}},
+                       {"admin.uto", "elena.uto", {"lucia.uto", "jorge.uto", "sofia.uto", "ramiro.uto", "beto.uto"}}};
+  for (auto const& named : all) {
+    auto const& supervisor = stage.officers.by_login(named.supervisor).user;
+    for (auto const* login : named.people) {
+      must("name_supervisor", case_files::name_supervisor(stage.node.database(), stage.officers.by_login(named.administrator),
+                                                          stage.officers.by_login(login).user, supervisor, stage.clock.now()));
+    }
+  }
+}
+
+void plan_absence(DemoStage& stage, char const* login, char const* cover, Date from_on, Date to_on) {
+  case_files::Absence absence;
+  absence.user = stage.officers.by_login(login).user;
+  absence.cover = stage.officers.by_login(cover).user;
+  absence.from_on = from_on;
+  absence.to_on = to_on;
+  auto const now = stage.clock.now();
+  must("plan_absence", case_files::plan_absence(stage.node.database(), stage.officers.by_login(login), std::move(absence),
+                                                date_in_zone(now, "UTC"), now));
+}
+
 std::string table_of(DemoStage& stage, std::uint64_t seed, std::size_t rows) {
   auto const path = stage.node.settings().folder / "demo-table.xlsx";
   auto const people = casework::invent_people(stage.node.settings().data, seed, rows);
@@ -86,6 +116,7 @@ std::vector<DemoErrand> make_demo_errands(DemoStage& stage, DemoWorldOptions con
   auto const on = [&](Date day, int minute, std::function<void()> run) {
     errands.push_back({stage.calendar.working_instant(day, minute), std::move(run)});
   };
+  on(first.plus_days(1), 10, [&stage] { name_supervisors(stage); });
   on(first.plus_days(1), 30, [&stage] { schedule_reports(stage); });
   for (int month = 1; month <= 12; ++month) {
     auto const begun = first.plus_months(month);
@@ -100,6 +131,12 @@ std::vector<DemoErrand> make_demo_errands(DemoStage& stage, DemoWorldOptions con
   });
   on(options.today.plus_days(-4), 20, [&stage, &options, rows] {
     import_table(stage, "North Region, week 3.xlsx", options.seed + 22, rows, false);
+  });
+  on(options.today.plus_days(-13), 60, [&stage, today = options.today] {
+    plan_absence(stage, "ramiro.uto", "sofia.uto", today.plus_days(-1), today.plus_days(9));
+  });
+  on(options.today.plus_days(-6), 25, [&stage, today = options.today] {
+    plan_absence(stage, "martin.xar", "anna.xar", today.plus_days(8), today.plus_days(19));
   });
   std::stable_sort(errands.begin(), errands.end(), [](auto const& one, auto const& other) { return one.at < other.at; });
   return errands;
