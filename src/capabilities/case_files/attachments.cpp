@@ -1,7 +1,5 @@
 #include "capabilities/case_files/attachments.hpp"
 
-#include "foundation/files/metadata.hpp"
-
 namespace rcms::case_files {
 
 namespace {
@@ -52,42 +50,6 @@ Result<Bytes> Attachments::read(files::FileRecord const& record) const {
   auto const case_key = files::find_case_key(database_, key_, record.subject);
   if (!case_key) return tl::unexpected(case_key.error());
   return store_.read_all(*case_key, record.storage);
-}
-
-Result<Bytes> Attachments::bytes_that_leave(files::FileRecord const& record) const {
-  auto const content = read(record);
-  if (!content) return content;
-  return files::strip_metadata(record.type, *content);
-}
-
-Result<exchange::AttachmentNote> Attachments::note_of(files::FileRecord const& record) const {
-  auto const leaving = bytes_that_leave(record);
-  if (!leaving) return tl::unexpected(leaving.error());
-  return exchange::AttachmentNote{record.id,
-                                  record.name,
-                                  record.kind,
-                                  std::string(files::media_type_of(record.type)),
-                                  static_cast<std::int64_t>(leaving->size()),
-                                  to_hex(sha256(*leaving))};
-}
-
-Result<db::Command> Attachments::take_over(std::string const& sender_subject, std::string const& receiver_subject,
-                                           exchange::AttachmentNote const& note) {
-  db::Command command;
-  if (auto const known = find(receiver_subject, note.file)) {
-    if (known->sha256 != note.sha256) return refuse(Why::does_not_verify, "attachments", "another file has this id");
-    return command;
-  }
-  auto const original = find(sender_subject, note.file);
-  if (!original) return refuse(Why::unavailable, "attachments", "the sender does not have the file any more");
-  auto const leaving = bytes_that_leave(*original);
-  if (!leaving) return tl::unexpected(leaving.error());
-  if (to_hex(sha256(*leaving)) != note.sha256) return refuse(Why::does_not_verify, "attachments", "the hash is another");
-  auto record = take_in(receiver_subject, note.name, note.kind, *leaving, "exchange");
-  if (!record) return tl::unexpected(record.error());
-  record->id = note.file;
-  files::add_file(command, *record);
-  return command;
 }
 
 }  // namespace rcms::case_files

@@ -1,4 +1,4 @@
-// Attachments of files of both States: taken in, read, made ready to leave, taken over from the other State.
+// Attachments of files of both States: taken in, kept, read. What of them leaves: leaving.hpp.
 #pragma once
 
 #include <optional>
@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "capabilities/exchange/exchange.hpp"
 #include "foundation/base/clock.hpp"
 #include "foundation/files/file_records.hpp"
 
@@ -30,17 +29,6 @@ class Attachments {
 
   /// The plain bytes. Refuses: not_found.
   Result<Bytes> read(files::FileRecord const& record) const;
-
-  /// The exact bytes that leave: without metadata, always the same for the same attachment. Refuses: unsupported_type,
-  /// must_not_leave.
-  Result<Bytes> bytes_that_leave(files::FileRecord const& record) const;
-  /// What an envelope says of an attachment that travels with it.
-  Result<exchange::AttachmentNote> note_of(files::FileRecord const& record) const;
-
-  /// The receiving end on the same node: reads what leaves from the sender's space, checks it against the note, keeps it in
-  /// the receiver's space under the receiver's key. Refuses: does_not_verify, unavailable, unsupported_type.
-  Result<db::Command> take_over(std::string const& sender_subject, std::string const& receiver_subject,
-                                exchange::AttachmentNote const& note);
 
   std::vector<files::FileRecord> list(std::string const& subject) const { return files::list_files(database_, subject); }
   std::optional<files::FileRecord> find(std::string const& subject, FileId const& id) const {

@@ -59,7 +59,8 @@ struct Notification {
   std::optional<Instant> read_at;
 };
 
-/// The path in the web application: "/cases/<id>", "/tasks/<id>", "/documents", "/safeguards/<id>", "/ledger".
+/// The path in the web application: "/cases/<id>", "/tasks/<id>", "/documents", "/safeguards/<id>",
+/// "/ledger?case=<reference>".
 std::string link_of(Notification const& notification);
 
 }  // namespace rcms::messages

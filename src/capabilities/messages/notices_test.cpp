@@ -418,3 +418,11 @@ TEST_CASE("a notice file that names what does not exist is refused with the plac
   CHECK_THROWS_AS(load_notices(data_for_tests, broken, law().norms.roles), std::runtime_error);
   CHECK_THROWS_AS(load_notices(data_for_tests, law().norms.process, permissions::Roles{}), std::runtime_error);
 }
+
+TEST_CASE("a monitor's notice leads to the ledger of that file, which a monitor may read, not to the file") {
+  Notification notice;
+  notice.page = Page::ledger;
+  notice.case_id = CaseId{"01940000-0000-7000-8000-00000000000a"};
+  notice.arguments = {{"reference", "XAR-2031-000012"}};
+  CHECK(link_of(notice) == "/ledger?case=XAR-2031-000012");
+}

@@ -4,7 +4,7 @@ import { useState, type ReactNode } from "react";
 import { post } from "../api/client.ts";
 import { client, path_of, queries } from "../api/queries.ts";
 import type { BulkOutcome, CaseRow, Side } from "../api/types.ts";
-import { Notice } from "../design/basics.tsx";
+import { BulkResult } from "../cases/dialogs/BulkResult.tsx";
 import { SelectField } from "../design/fields.tsx";
 import { FormDialog } from "../design/FormDialog.tsx";
 import { t } from "../language/label.ts";
@@ -39,23 +39,7 @@ export function AssignDialog({ side, rows: chosen, close }: Props): ReactNode {
       close={() => close(outcome !== null)}
     >
       {outcome ? (
-        <>
-          <Notice tone="calm">
-            <p role="status">{t("web.covering.assigned", { count: outcome.done.length })}</p>
-          </Notice>
-          {outcome.refused.length > 0 && (
-            <Notice tone="late">
-              <p className="strong">{t("web.bulk.refused", { count: outcome.refused.length })}</p>
-              <ul>
-                {outcome.refused.map((item) => (
-                  <li key={item.id}>
-                    {item.reference || rows.find((row) => row.id === item.id)?.reference}: {item.detail}
-                  </li>
-                ))}
-              </ul>
-            </Notice>
-          )}
-        </>
+        <BulkResult outcome={outcome} done={t("web.covering.assigned", { count: outcome.done.length })} rows={rows} />
       ) : (
         <>
           <p>{t("web.covering.assign_text")}</p>

@@ -5,14 +5,14 @@ import { client, queries } from "../../api/queries.ts";
 import type { BulkOutcome, CaseRow } from "../../api/types.ts";
 import { Button, ErrorNotice, Notice, Waiting, words_of_error } from "../../design/basics.tsx";
 import { Dialog } from "../../design/Dialog.tsx";
-import { t, t_first, words_of } from "../../language/label.ts";
+import { t } from "../../language/label.ts";
 import { is_releasable, stops_release } from "../../screening/desk.ts";
 import { Link } from "../../shell/router.tsx";
 import { state_name } from "../state.tsx";
+import { BulkResult } from "./BulkResult.tsx";
 
 export type BulkAct = "screening" | "release";
 const needed_state: Record<BulkAct, string> = { screening: "draft", release: "screening" };
-type Refused = BulkOutcome["refused"][number];
 
 const release_all = (rows: CaseRow[]): Promise<BulkOutcome> =>
   post<BulkOutcome>("/cases/releases", { ids: rows.map((row) => row.id) });
@@ -93,7 +93,7 @@ export function BulkDialog({
       foot={foot}
     >
       {outcome ? (
-        <Outcome outcome={outcome} act={act} rows={rows} />
+        <BulkResult outcome={outcome} done={t(`web.bulk.${act}_done`, { count: outcome.done.length })} rows={rows} />
       ) : (
         <>
           <p>{t(`web.bulk.${act}_text`)}</p>
@@ -146,30 +146,5 @@ function NotReady({ rows, words }: { rows: CaseRow[]; words: (row: CaseRow) => s
         ))}
       </ul>
     </Notice>
-  );
-}
-
-function Outcome({ outcome, act, rows }: { outcome: BulkOutcome; act: BulkAct; rows: CaseRow[] }): ReactNode {
-  const words = (item: Refused): string =>
-    item.detail || t_first([`web.error.${item.why}`, `refused.${item.why}`], words_of(item.why));
-  const reference = (item: Refused): string => item.reference ?? rows.find((row) => row.id === item.id)?.reference ?? item.id;
-  return (
-    <>
-      <Notice tone="calm">
-        <p>{t(`web.bulk.${act}_done`, { count: outcome.done.length })}</p>
-      </Notice>
-      {outcome.refused.length > 0 && (
-        <Notice tone="late">
-          <p className="strong">{t("web.bulk.refused", { count: outcome.refused.length })}</p>
-          <ul>
-            {outcome.refused.map((item) => (
-              <li key={item.id}>
-                {reference(item)}: {words(item)}
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      )}
-    </>
   );
 }
