@@ -198,6 +198,7 @@ void Node::run_due() {
   exchange_->deliver_due();
   evaluation_->finish();
   end_terms(*context_);
+  while (case_files::begin_waiting(*context_) > 0) continue;
   while (case_files::look_at_desks(*context_) > 0) continue;
   safeguarding::look_at_due(*context_, *registers_);
 }
@@ -237,7 +238,10 @@ void Node::work_in_background() {
     try {
       exchange_->deliver_due();
       if (auto const set = clock_watch.look(clock_.now(), monotonic_ms())) spdlog::warn(operations::render_clock_set(*set));
-      if (database_->is_leader("clock")) evaluate_law();
+      if (database_->is_leader("clock")) {
+        evaluate_law();
+        (void)case_files::begin_waiting(*context_);
+      }
       if (monotonic_ms() >= next_tick && database_->is_leader("clock")) {
         next_tick = monotonic_ms() + tick_ms;
         if (clock_watch.may_end_terms(monotonic_ms())) {

@@ -12,11 +12,14 @@ namespace {
 constexpr std::size_t page = 200;
 
 db::Sql const list_to_tell{"desks.to_tell",
-                           "SELECT tell_on, case_id, party FROM case_files WHERE tell_on IS NOT NULL AND tell_on <= $1"
+                           "SELECT tell_on, case_id, party FROM case_files WHERE tell_on > '1970-01-01' AND tell_on <= $1"
                            " AND (tell_on, case_id, party) > ($2, $3, $4) ORDER BY tell_on, case_id, party LIMIT 200"};
 db::Sql const list_held{"desks.held",
                         "SELECT held_until, case_id, party FROM case_files WHERE held_until IS NOT NULL AND held_until <= $1"
                         " AND (held_until, case_id, party) > ($2, $3, $4) ORDER BY held_until, case_id, party LIMIT 200"};
+db::Sql const list_to_begin{"desks.to_begin",
+                            "SELECT case_id, party, side, state, is_open, revision FROM case_files"
+                            " WHERE tell_on = '1970-01-01' LIMIT 250"};
 db::Sql const begin_to_wait{"desks.begin_to_wait",
                             "UPDATE case_files SET step_since = $3, tell_on = $4 WHERE party = $1 AND case_id = $2"
                             " AND revision = $5"};
@@ -69,22 +72,10 @@ Answerable answerable_of(Context const& context, CaseFile const& file) {
   return answerable;
 }
 
-/// A file that was open before anybody counted: it begins to wait today, and nobody is told of what was before.
-void begin(Context const& context, CaseFile file) {
-  auto const desks = desks_of(context, file.party);
-  CaseFile counted = file;
-  keep_waiting(desks, nullptr, counted);
-  db::Command command;
-  command.add(begin_to_wait, {file.party.value, file.id.value, desks.now.ms,
-                              counted.tell_on.empty() ? db::Value() : db::Value(counted.tell_on), file.revision});
-  (void)context.database.write(command);
-}
-
 /// Whether anything was done: on another day than its State's nothing is.
 bool tell(Context const& context, DueFile const& due) {
   auto const file = find_case_file(context.database, due.party, due.id);
   if (!file) return false;
-  if (due.on == begins_to_wait) return begin(context, *file), true;
   auto const told = act_as(context, due.party, file->side, due.id, std::nullopt, {{}, "clock"},
                            [&](CaseFile const& before, db::Command&) {
                              return decide_telling(desks_of(context, due.party), before, answerable_of(context, before));
@@ -164,6 +155,23 @@ Assigned assign_several(Context const& context, access::Viewer const& viewer, Si
   return answer;
 }
 
+std::size_t begin_waiting(Context const& context) {
+  db::Command command;
+  for (auto const& row : context.database.read(list_to_begin)) {
+    CaseFile file;
+    file.party = PartyId{row.text(1)};
+    file.side = row.text(2) == "requesting" ? Side::requesting : Side::requested;
+    file.state = row.text(3);
+    file.is_open = row.integer(4) != 0;
+    auto const desks = desks_of(context, file.party);
+    keep_waiting(desks, nullptr, file);
+    auto const tell_on = file.tell_on.empty() ? db::Value() : db::Value(file.tell_on);
+    command.add(begin_to_wait, {row.text(1), row.text(0), desks.now.ms, tell_on, row.integer(5)});
+  }
+  if (!command.empty()) (void)context.database.write(command);
+  return command.statements().size();
+}
+
 std::size_t look_at_desks(Context const& context) {
   return deal_with(context, list_held, bring_back) + deal_with(context, list_to_tell, tell);
 }
@@ -182,6 +190,6 @@ std::int64_t count_open_of(db::Database& database, PartyId const& party, Side si
   return database.find(count_open_of_owner, {party.value, owner.value, name_of(side)})->integer(0);
 }
 
-std::vector<db::Sql> questions_of_the_clock() { return {list_to_tell, list_held}; }
+std::vector<db::Sql> questions_of_the_clock() { return {list_to_tell, list_held, list_to_begin}; }
 
 }  // namespace rcms::case_files

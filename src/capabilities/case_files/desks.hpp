@@ -37,6 +37,10 @@ struct Assigned {
 Assigned assign_several(Context const& context, access::Viewer const& viewer, Side side, std::vector<std::string> const& ids,
                         UserId const& owner);
 
+/// Files that were open before anybody counted (before version 0098 of the database) begin to wait today, and nobody is told of
+/// what was before: 250 of them, in one durable write, so that the answers of a large node do not wait. Returns how many.
+std::size_t begin_waiting(Context const& context);
+
 /// What the clock looks at: holds that are over, then files that wait too long; at most 200 of each. Returns how many it dealt
 /// with; 0: nothing is due. Reads two entries of an index when nothing is.
 std::size_t look_at_desks(Context const& context);

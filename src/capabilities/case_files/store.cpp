@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "capabilities/case_files/deciding.hpp"
+#include "capabilities/case_files/save_statement.hpp"
 #include "foundation/base/clock.hpp"
 #include "foundation/search/search_words.hpp"
 
@@ -41,14 +42,6 @@ db::Sql const insert_content{"case_files.insert_content",
 
 db::Sql const save_content{"case_files.save_content",
                            "UPDATE case_contents SET content = $3 WHERE party = $1 AND case_id = $2"};
-
-db::Sql const save_file{
-    "case_files.save",
-    "UPDATE case_files SET partner_reference = $3, state = $4, state_before = $5, stage = $6, is_open = $7, revision = $8,"
-    " owner = $9, person_name = $10, person_original = $11, birth = $12, sex = $13, nationality = $14, portrait = $15,"
-    " changed_at = $16, submitted_on = $17, next_due_on = $18, next_due_kind = $19, clock = $20, reply = $21, acts = $22,"
-    " step_since = $24, tell_on = $25, told = $26, held_until = $27, hold = $28"
-    " WHERE party = $1 AND case_id = $2 AND revision = $23"};
 
 db::Sql const take_numbers{
     "case_files.take_numbers",
@@ -219,16 +212,31 @@ void insert_case_file(db::Command& command, CaseFile const& file) {
 
 void save_case_file(db::Command& command, CaseFile const& before, CaseFile& after) {
   after.revision = before.revision + 1;
-  command.add_expecting(
-      save_file, {after.party.value, after.id.value, text_or_null(after.partner_reference), after.state,
-                  text_or_null(after.state_before), after.stage, std::int64_t{after.is_open ? 1 : 0}, after.revision,
-                  text_or_null(after.owner.value), after.person.name, after.person.original, after.person.birth,
-                  after.person.sex, after.person.nationality, text_or_null(after.portrait), after.changed_at.ms,
-                  text_or_null(after.submitted_on), text_or_null(after.next_due_on), text_or_null(after.next_due_kind),
-                  clock_text(after.clock), after.reply.empty() ? db::Value() : db::Value(object_text(after.reply)),
-                  acts_text(after.acts), before.revision, instant_or_null(after.step_since), text_or_null(after.tell_on),
-                  std::int64_t{after.told}, text_or_null(after.hold ? after.hold->until : std::string()),
-                  hold_or_null(after.hold)});
+  auto const held_until = [](CaseFile const& file) { return file.hold ? file.hold->until : std::string(); };
+  auto const free = [](std::string_view column, db::Value value) { return ColumnValue{column, std::move(value), true, false}; };
+  auto const indexed = [](std::string_view column, db::Value value, bool changed) {
+    return ColumnValue{column, std::move(value), changed, true};
+  };
+  auto const save = make_save_statement(
+      before,
+      {free("revision", after.revision), free("partner_reference", text_or_null(after.partner_reference)),
+       indexed("state", after.state, after.state != before.state), free("state_before", text_or_null(after.state_before)),
+       indexed("stage", after.stage, after.stage != before.stage),
+       indexed("is_open", std::int64_t{after.is_open ? 1 : 0}, after.is_open != before.is_open),
+       indexed("owner", text_or_null(after.owner.value), after.owner != before.owner),
+       indexed("person_name", after.person.name, after.person.name != before.person.name),
+       free("person_original", after.person.original), free("birth", after.person.birth), free("sex", after.person.sex),
+       free("nationality", after.person.nationality), free("portrait", text_or_null(after.portrait)),
+       indexed("changed_at", after.changed_at.ms, after.changed_at != before.changed_at),
+       free("submitted_on", text_or_null(after.submitted_on)),
+       indexed("next_due_on", text_or_null(after.next_due_on), after.next_due_on != before.next_due_on),
+       free("next_due_kind", text_or_null(after.next_due_kind)), free("clock", clock_text(after.clock)),
+       free("reply", after.reply.empty() ? db::Value() : db::Value(object_text(after.reply))),
+       free("acts", acts_text(after.acts)), free("step_since", instant_or_null(after.step_since)),
+       indexed("tell_on", text_or_null(after.tell_on), after.tell_on != before.tell_on), free("told", std::int64_t{after.told}),
+       indexed("held_until", text_or_null(held_until(after)), held_until(after) != held_until(before)),
+       free("hold", hold_or_null(after.hold))});
+  command.add_expecting(*save.sql, save.values);
   if (after.content != before.content)
     command.add_expecting(save_content, {after.party.value, after.id.value, object_text(after.content)});
   search::change_words(command, after.party, name_of(after.side), after.id.value, search_words_of(before),

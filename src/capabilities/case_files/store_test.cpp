@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "support/database_for_tests.hpp"
 #include "support/people_for_tests.hpp"
@@ -178,5 +179,41 @@ TEST_CASE("requests, notes and gate decisions are read back; of a gate only the 
     CHECK(requests[0].items.at(0).note == "a note");
     CHECK(list_notes(database, file.party, file.id).at(0).body == "between us");
     CHECK(list_notes(database, people.utopia.id, file.id).empty());
+  }, tests::Migrations::all);
+}
+
+TEST_CASE("a save names the columns of an index that have changed, and writes every change") {
+  using Change = void (*)(CaseFile&);
+  static std::vector<std::pair<std::string, Change>> const changes{
+      {"state", [](CaseFile& file) { file.state = "screening"; }},
+      {"stage", [](CaseFile& file) { file.stage = "preparation"; }},
+      {"is_open", [](CaseFile& file) { file.is_open = !file.is_open; }},
+      {"owner", [](CaseFile& file) { file.owner = {}; }},
+      {"person_name", [](CaseFile& file) { file.person.name = "LUNA, Ana"; }},
+      {"changed_at", [](CaseFile& file) { file.changed_at = noon.plus_ms(5); }},
+      {"next_due_on", [](CaseFile& file) { file.next_due_on = "2031-04-01"; }},
+      {"tell_on", [](CaseFile& file) { file.tell_on = "2031-03-01"; }},
+      {"held_until", [](CaseFile& file) { file.hold = Hold{"2031-03-09", "Waits", file.author, noon}; }},
+      {"", [](CaseFile& file) { file.told = 1; }}};  // in no index
+  auto const row_of = [](CaseFile const& file) {
+    return std::tuple(file.state, file.stage, file.is_open, file.owner, file.person.name, file.changed_at, file.next_due_on,
+                      file.tell_on, file.hold ? file.hold->until : "", file.told, file.clock.size(), file.acts.size());
+  };
+  tests::for_each_engine([&](db::Database& database) {
+    auto const people = tests::add_people(database, noon);
+    for (auto const& [column, change] : changes) {
+      CAPTURE(column);
+      auto const file = a_file(people);
+      insert(database, file);
+      auto after = file;
+      change(after);
+      db::Command command;
+      save_case_file(command, file, after);
+      auto const text = command.statements().front().sql->text;
+      for (auto const& [other, unused] : changes)
+        if (!other.empty()) CHECK_MESSAGE((text.find(fmt::format(" {} = ", other)) != text.npos) == (other == column), other);
+      write(database, command);
+      CHECK(row_of(*find_case_file(database, file.party, file.id)) == row_of(after));
+    }
   }, tests::Migrations::all);
 }

@@ -1,8 +1,10 @@
 // Asks a server over a number of connections, each one question after the other, and checks every answer.
-//   load_generator --port PORT --requests FILE [--clients 32] [--seconds 10] [--warm-up 2]
+//   load_generator --port PORT --requests FILE [--clients 32] [--seconds 10] [--warm-up 2] [--rate 100]
 // A line of FILE: method, target, token, body, number, text; separated by tabs. The answer must be 2xx and hold `text` at least
 // `number` times. Connection k asks lines k, k + clients, …, and begins again at the end. Prints one line of JSON: figures after
 // the warm-up; latencies are exact, from the first byte sent to the last byte received. One thread.
+// With --rate so many questions a second are asked whether or not those before were answered; the latency then begins when the
+// question was due, so that a server that stands still is not asked less for it.
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -34,6 +36,7 @@ struct Options {
   std::size_t clients = 32;
   double seconds = 10;
   double warm_up = 2;
+  double rate = 0;  ///< questions a second; 0: each connection asks as soon as it was answered
 };
 
 struct Question {
@@ -86,6 +89,7 @@ struct Connection {
   int file = -1;
   std::size_t next = 0;  ///< the question that is asked now
   std::int64_t asked_us = 0;
+  bool waits = false;  ///< for an answer
   AnswerReader answer;
 };
 
@@ -103,15 +107,23 @@ class Generator {
     for (std::size_t at = 0; at < connections_.size(); ++at) {
       connections_[at].next = at % questions_.size();
       open(at);
-      ask(connections_[at]);
+      if (options_.rate > 0) {
+        free_.push_back(at);
+      } else {
+        ask(connections_[at], now_us());
+      }
     }
   }
 
   void run_for(double seconds) {
     auto const until = now_us() + static_cast<std::int64_t>(seconds * 1e6);
+    next_due_us_ = now_us();
     while (now_us() < until) {
+      ask_what_is_due();
       epoll_event events[64];
-      int const count = epoll_wait(poll_, events, 64, 100);
+      auto const wait_us = options_.rate > 0 ? std::clamp<std::int64_t>(next_due_us_ - now_us(), 0, 100'000) : 100'000;
+      timespec const wait{0, 1000 * wait_us};
+      int const count = epoll_pwait2(poll_, events, 64, &wait, nullptr);
       for (int at = 0; at < count; ++at) hear(events[at].data.u64);
     }
   }
@@ -127,10 +139,20 @@ class Generator {
     epoll_ctl(poll_, EPOLL_CTL_ADD, connections_[at].file, &event);
   }
 
-  void ask(Connection& connection) {
+  void ask_what_is_due() {
+    while (options_.rate > 0 && next_due_us_ <= now_us() && !free_.empty()) {
+      auto const at = free_.front();
+      free_.erase(free_.begin());
+      ask(connections_[at], next_due_us_);
+      next_due_us_ += static_cast<std::int64_t>(1e6 / options_.rate);
+    }
+  }
+
+  void ask(Connection& connection, std::int64_t due_us) {
     auto const& bytes = questions_[connection.next].bytes;
     connection.answer.reset();
-    connection.asked_us = now_us();
+    connection.asked_us = due_us;
+    connection.waits = true;
     for (std::size_t sent = 0; sent < bytes.size();) {
       auto const count = send(connection.file, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
       if (count <= 0) return;  // The end of the connection is heard next.
@@ -152,14 +174,20 @@ class Generator {
       close(connection.file);
       open(at);
     }
-    ask(connection);
+    connection.waits = false;
+    if (options_.rate > 0) {
+      free_.push_back(at);
+    } else {
+      ask(connection, now_us());
+    }
   }
 
   void again(std::size_t at) {
-    ++figures_.connections_lost;
+    bool const waited = connections_[at].waits;
+    if (waited) ++figures_.connections_lost;
     close(connections_[at].file);
     open(at);
-    ask(connections_[at]);
+    if (waited) ask(connections_[at], connections_[at].asked_us);
   }
 
   void check(Connection const& connection) {
@@ -182,6 +210,8 @@ class Generator {
   Options const& options_;
   std::vector<Question> questions_;
   std::vector<Connection> connections_;
+  std::vector<std::size_t> free_;  ///< connections without a question, the longest idle first; only with a rate
+  std::int64_t next_due_us_ = 0;
   int poll_;
   Figures figures_;
 };
@@ -242,6 +272,7 @@ int main(int argc, char** argv) {
   command.add_option("--clients", options.clients, "Connections");
   command.add_option("--seconds", options.seconds, "Measured time");
   command.add_option("--warm-up", options.warm_up, "Seconds before that are not measured");
+  command.add_option("--rate", options.rate, "Questions a second; without it each connection asks when it was answered");
   CLI11_PARSE(command, argc, argv);
   try {
     return run(options);
