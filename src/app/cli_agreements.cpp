@@ -26,6 +26,7 @@ std::filesystem::path data_folder() { return settings_of(Place{}).data; }
 struct Law {
   std::filesystem::path data = data_folder();
   Labels labels = Labels::load(data / "languages");
+  Sentences sentences{labels, data / "languages/details.en.json"};
   agreements::Calendars calendars = agreements::load_calendars(data);
 };
 
@@ -90,7 +91,7 @@ int check_agreements(AgreementsOptions const& options) {
 int compute_dates(AgreementsOptions const& options) {
   Law const law;
   auto const all = agreements::load_agreements(law.data, law.calendars);
-  agreements::DatesLaw const dates{all, law.calendars, law.labels};
+  agreements::DatesLaw const dates{all, law.calendars, law.labels, &law.sentences};
   if (options.cases.empty() || options.cases == "-") return answer_lines(std::cin, dates, options.language) ? 0 : 1;
   std::ifstream in(options.cases);
   if (!in)

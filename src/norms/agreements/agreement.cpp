@@ -68,6 +68,7 @@ std::optional<Rule> find_rule_for(Agreement const& agreement, std::string_view k
     rule.value = variant.value;
     rule.unit = variant.unit;
     if (!variant.article.empty()) rule.article = variant.article;
+    if (!variant.confidence.empty()) rule.confidence = variant.confidence;
     return rule;
   }
   auto const holds_now = [&](auto const& each) { return facts.conditions.count(each) != 0; };
@@ -85,8 +86,10 @@ std::string fingerprint_of(Rule const& rule) {
       rule.then_working_days, static_cast<int>(rule.on_document_request), fmt::join(rule.calendars, ","), day(rule.from),
       day(rule.until), day(rule.date), rule.after_date, rule.requested, fmt::join(rule.only_for, ","));
   text += fmt::format("|{}|{}", fmt::join(rule.of, ","), fmt::join(rule.ended_by, ","));
-  for (auto const& variant : rule.variants)
+  for (auto const& variant : rule.variants) {
     text += fmt::format("|{}:{}:{}:{}", variant.when, variant.requested, variant.value, name_of(variant.unit));
+    if (!variant.confidence.empty()) text += ":" + variant.confidence;
+  }
   return to_hex(sha256(text));
 }
 

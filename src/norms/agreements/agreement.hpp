@@ -36,6 +36,7 @@ struct Variant {
   int value = 0;
   Unit unit = Unit::none;
   std::string article;    ///< empty: the rule's
+  std::string confidence = {};  ///< empty: the rule's
 };
 
 /// What an administrator of a State read in a source and a second one countersigned: the rule is as it stands here.

@@ -49,7 +49,7 @@ Names names_at(json::value const& item, std::string_view key) {
 
 Variant read_variant(json::value const& item) {
   return {text_at(item, "when"), text_at(item, "requested"), number_at(item, "value"), parse_unit(text_at(item, "unit")),
-          text_at(item, "article")};
+          text_at(item, "article"), text_at(item, "confidence")};
 }
 
 void read_start(json::value const& item, Rule& rule) {

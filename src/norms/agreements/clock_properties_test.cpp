@@ -110,6 +110,14 @@ TEST_CASE("a deadline never falls before its start, and recomputing gives the sa
     }
     RC_ASSERT(deadline_to_json(*compute(made, made.events)) == deadline_to_json(*deadline));
     RC_ASSERT(replay(*deadline) == deadline->due);
+    for (std::size_t i = 0; i < deadline->steps.size(); ++i) {
+      auto const& step = deadline->steps[i];
+      RC_ASSERT(!step.clause.empty());
+      RC_ASSERT(step.confidence == "P" || step.confidence == "S" || step.confidence == "unverified");
+      // Steps hang together; an extension of the whole term begins anew at its start, and stands first.
+      RC_ASSERT(step.from == (i == 0 ? deadline->started_on : deadline->steps[i - 1].to));
+      if (deadline->confidence == "P") RC_ASSERT(step.confidence == "P");
+    }
     RC_ASSERT(deadline_to_json(*deadline_from_json(deadline_to_json(*deadline))) == deadline_to_json(*deadline));
   }));
 }

@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "foundation/base/json_read.hpp"
 #include "foundation/base/text.hpp"
 #include "norms/agreements/case_asked.hpp"
 
@@ -236,6 +237,86 @@ void warn_of_events(Asking const& asking, Deadline const& deadline, std::vector<
   if (reply && asked > taken) warnings.push_back(labels.text(asking.language, "clock.extension_not_counted"));
 }
 
+/// What the file says in English, in the language of the answer where it has a translation.
+std::string const& in_language(Asking const& asking, std::string const& text, Names const& translations) {
+  auto const found = translations.find(asking.language);
+  return found == translations.end() ? text : found->second;
+}
+
+std::string name_of_party(Asking const& asking, std::string_view code) {
+  return name_of_state(asking.law.labels, asking.language, code);
+}
+
+/// The word with which a refusal names a State, a kind of person or a day, as a reader knows it.
+std::string word_for(Asking const& asking, std::string const& word) {
+  auto const& labels = asking.law.labels;
+  auto const& parties = asking.agreement.parties;
+  if (std::find(parties.begin(), parties.end(), word) != parties.end()) return name_of_party(asking, word);
+  if (auto const day = word.size() == 10 ? Date::parse(word) : std::nullopt) return labels.date(asking.language, *day);
+  bool const kind = word == "own_national" || word == "third_country_national" || word == "stateless";
+  return kind ? labels.text(asking.language, "agreements.when." + word) : word;
+}
+
+/// Why the agreement does not apply, in the language of the answer.
+std::string tell_refusal(Asking const& asking, Refused const& refused) {
+  auto const* sentences = asking.law.sentences;
+  auto const said = sentences == nullptr ? refused.detail : sentences->say(asking.language, refused.detail);
+  std::string told;
+  std::string word;
+  for (char const letter : said + " ") {
+    bool const inside = std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '_' || letter == '-';
+    if (inside) {
+      word += letter;
+      continue;
+    }
+    told += word_for(asking, word) + letter;
+    word.clear();
+  }
+  told.pop_back();
+  return told;
+}
+
+json::array tell_steps(Asking const& asking, Deadline const& deadline) {
+  json::array told;
+  auto const sentences = render_steps(asking.law.labels, asking.language, deadline);
+  for (std::size_t i = 0; i < deadline.steps.size(); ++i) {
+    auto const& step = deadline.steps[i];
+    json::array skipped;
+    for (auto const& each : step.skipped) {
+      auto name = each.names.find(asking.language);
+      if (name == each.names.end()) name = each.names.begin();
+      skipped.push_back({{"day", each.day.text()},
+                         {"name", name == each.names.end() ? each.day.text() : name->second},
+                         {"calendar", each.calendar},
+                         {"state", name_of_party(asking, each.calendar)},
+                         {"certain", each.verified}});
+    }
+    told.push_back({{"kind", step.kind},
+                    {"unit", name_of(step.unit)},
+                    {"count", step.count},
+                    {"from", step.from.text()},
+                    {"to", step.to.text()},
+                    {"days", days_between(step.from, step.to)},
+                    {"weekend_days", step.weekend_days},
+                    {"stopped_days", step.stopped_days},
+                    {"skipped", std::move(skipped)},
+                    {"clause", step.clause},
+                    {"confidence", step.confidence},
+                    {"text", sentences[i]}});
+  }
+  return told;
+}
+
+json::array tell_stops(Deadline const& deadline) {
+  json::array told;
+  for (auto const& stop : deadline.stops) {
+    told.push_back({{"why", stop.why},
+                    {"from", stop.from.text()},
+                    {"until", stop.until ? json::value(stop.until->text()) : json::value(nullptr)}});
+  }
+  return told;
+}
+
 json::array texts(std::vector<std::string> const& list) { return json::array(list.begin(), list.end()); }
 
 std::string silence_text(Asking const& asking) {
@@ -249,7 +330,14 @@ std::string silence_text(Asking const& asking) {
 void add_practice(Asking const& asking, Deadline const& deadline, json::object& out) {
   auto const* practice = find_practice(asking.agreement, deadline.key);
   if (practice == nullptr) return;
-  json::object told{{"value", practice->value}, {"unit", practice->unit}, {"source", practice->source},
+  auto const value = in_language(asking, practice->value, practice->value_in);
+  auto const says = practice->unit.empty() ? value
+                                           : asking.law.labels.text(asking.language, "clock.units." + practice->unit,
+                                                                    {{"count", practice->value}});
+  json::object told{{"value", value},
+                    {"says", says},
+                    {"unit", practice->unit},
+                    {"source", practice->source},
                     {"confidence", practice->confidence}};
   Agreement beside = asking.agreement;
   for (auto& rule : beside.rules) {
@@ -300,16 +388,21 @@ json::object tell(Asking const& asking, Deadline const& deadline, std::vector<Ev
   out["start_confidence"] = deadline.start_confidence;
   if (!deadline.calendar_confidence.empty()) out["calendar_confidence"] = deadline.calendar_confidence;
   out["acting"] = party_acting(asking, deadline.key);
+  out["acting_name"] = name_of_party(asking, party_acting(asking, deadline.key));
   out["zone"] = deadline.zone;
-  out["start"] = {{"event", deadline.start_event}, {"on", deadline.started_on.text()}};
+  out["start"] = {{"event", deadline.start_event},
+                  {"label", labels.text(asking.language, "clock.event." + deadline.start_event)},
+                  {"on", deadline.started_on.text()}};
   add_state(asking, deadline, events, out);
   out["trail"] = texts(render_steps(labels, asking.language, deadline));
+  out["steps"] = tell_steps(asking, deadline);
+  out["stops"] = tell_stops(deadline);
   out["sentence"] = render_sentence(labels, asking.language, deadline);
   auto warnings = render_doubts(labels, asking.language, deadline);
   warn_of_events(asking, deadline, events, warnings);
   out["warnings"] = texts(warnings);
-  if (rule && !rule->text.empty()) out["text"] = rule->text;
-  if (rule && !rule->note.empty()) out["note"] = rule->note;
+  if (rule && !rule->text.empty()) out["text"] = in_language(asking, rule->text, rule->text_in);
+  if (rule && !rule->note.empty()) out["note"] = in_language(asking, rule->note, rule->note_in);
   add_practice(asking, deadline, out);
   return out;
 }
@@ -337,7 +430,11 @@ void add_deadlines(Asking const& asking, json::object& out) {
     auto const deadline =
         compute_deadline(asking.agreement, asking.law.calendars, key, acting, events, asking.on, asking.facts);
     if (deadline) deadlines.push_back(tell(asking, *deadline, events));
-    else waiting.push_back({{"kind", key}, {"starts_with", rule->start}, {"clause", cite(asking.agreement, rule->article)}});
+    else waiting.push_back({{"kind", key},
+                            {"label", asking.law.labels.text(asking.language, "agreements.rule." + key)},
+                            {"starts_with", rule->start},
+                            {"starts_with_label", asking.law.labels.text(asking.language, "clock.event." + rule->start)},
+                            {"clause", cite(asking.agreement, rule->article)}});
   }
   out["deadlines"] = std::move(deadlines);
   out["waiting"] = std::move(waiting);
@@ -348,7 +445,9 @@ void add_unknown(Asking const& asking, json::object& out) {
   auto const& labels = asking.law.labels;
   json::array unknown;
   if (find_rule(asking.agreement, "reply_standard", asking.on) == nullptr) {
-    unknown.push_back({{"kind", "reply_standard"}, {"why", labels.text(asking.language, "clock.no_date")}});
+    unknown.push_back({{"kind", "reply_standard"},
+                       {"label", labels.text(asking.language, "agreements.rule.reply_standard")},
+                       {"why", labels.text(asking.language, "clock.no_date")}});
   }
   for (auto const& rule : asking.agreement.rules) {
     if (find_rule(asking.agreement, rule.key, asking.on) != &rule || rule.value) continue;
@@ -357,8 +456,11 @@ void add_unknown(Asking const& asking, json::object& out) {
     auto const why = rule.text.empty() ? labels.text(asking.language, "clock.no_date")
                      : labels.has("agreements.text." + rule.text)
                          ? labels.text(asking.language, "agreements.text." + rule.text)
-                         : rule.text;
-    unknown.push_back({{"kind", rule.key}, {"why", why}, {"clause", cite(asking.agreement, rule.article)}});
+                         : in_language(asking, rule.text, rule.text_in);
+    unknown.push_back({{"kind", rule.key},
+                       {"label", labels.text(asking.language, "agreements.rule." + rule.key)},
+                       {"why", why},
+                       {"clause", cite(asking.agreement, rule.article)}});
   }
   out["unknown"] = std::move(unknown);
 }
@@ -370,15 +472,18 @@ json::object answer(Asking& asking) {
   out["agreement"] = asking.agreement.code;
   out["requesting"] = asked.requesting;
   out["requested"] = asked.requested;
+  out["requesting_name"] = name_of_party(asking, asked.requesting);
+  out["requested_name"] = name_of_party(asking, asked.requested);
   out["version_on"] = asking.on.text();
   auto const applies = check_applies(asking.agreement, asked.requesting, asked.requested, asking.on, asked.entered_on,
                                      asked.conditions);
   out["applies"] = applies.has_value();
   json::array warnings;
   if (!applies) {
-    out["why"] = applies.error().detail;
+    auto const why = tell_refusal(asking, applies.error());
+    out["why"] = why;
     out["clause"] = applies.error().source;
-    warnings.emplace_back(applies.error().detail);
+    warnings.emplace_back(why);
   }
   for (auto const& fact : list_missing_facts(asking.agreement, asking.on, asked.entered_on, asked.conditions)) {
     auto const from = entry_from(asking.agreement, asking.on);
@@ -395,8 +500,18 @@ json::object answer(Asking& asking) {
   return out;
 }
 
-json::object mistake(CaseMistake const& wrong) {
-  return {{"error", {{"field", wrong.field}, {"message", wrong.what()}, {"remedy", wrong.remedy}}}};
+json::object mistake(DatesLaw const& law, std::string_view language, CaseMistake const& wrong) {
+  auto const say = [&](std::string const& english) {
+    return law.sentences == nullptr ? english : law.sentences->say(language, english);
+  };
+  return {{"error", {{"field", wrong.field}, {"message", say(wrong.what())}, {"remedy", say(wrong.remedy)}}}};
+}
+
+/// The language that a case names, where it is one that is known; else `usual`.
+std::string language_of(DatesLaw const& law, json::value const& asked, std::string_view usual) {
+  auto const named = text_at(asked, "language");
+  auto const& known = law.labels.languages();
+  return std::find(known.begin(), known.end(), named) == known.end() ? std::string(usual) : named;
 }
 
 }  // namespace
@@ -426,7 +541,7 @@ json::object answer_case(DatesLaw const& law, json::value const& asked, std::str
     choose_direction(asking);
     return answer(asking);
   } catch (CaseMistake const& wrong) {
-    return mistake(wrong);
+    return mistake(law, language_of(law, asked, language), wrong);
   }
 }
 
@@ -434,13 +549,22 @@ json::object answer_line(DatesLaw const& law, std::string_view text, int number,
   json::object out{{"line", number}};
   if (text.substr(0, byte_order_mark.size()) == byte_order_mark) text.remove_prefix(byte_order_mark.size());
   if (text.size() > longest_line) {
-    for (auto const& [key, each] : mistake(CaseMistake("line", "too long", "at most 1,000,000 bytes"))) out[key] = each;
+    CaseMistake const wrong("line", "too long", "at most 1,000,000 bytes");
+    for (auto const& [key, each] : mistake(law, language, wrong)) out[key] = each;
     return out;
   }
+  json::stream_parser parser;
   json::error_code error;
-  auto const value = json::parse(text, error);
-  auto const told = error ? mistake(CaseMistake("line", "not JSON: " + error.message(), "one case a line, as one JSON object"))
-                          : answer_case(law, value, language);
+  auto used = parser.write_some(text.data(), text.size(), error);
+  if (!error && text.find_first_not_of(" \t\r", used) != std::string_view::npos) error = json::error::extra_data;
+  if (!error) parser.finish(error);
+  if (error) {
+    used = std::min(used, text.size());
+    CaseMistake const wrong("line", fmt::format("not JSON at character {}", used + 1), "one case a line, as one JSON object");
+    for (auto const& [key, each] : mistake(law, language, wrong)) out[key] = each;
+    return out;
+  }
+  auto const told = answer_case(law, parser.release(), language);
   for (auto const& [key, each] : told) out[key] = each;
   return out;
 }

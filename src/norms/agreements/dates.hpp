@@ -8,6 +8,7 @@
 #include <boost/json/value.hpp>
 
 #include "foundation/base/labels.hpp"
+#include "foundation/base/sentences.hpp"
 #include "norms/agreements/deadline.hpp"
 
 namespace rcms::agreements {
@@ -16,11 +17,14 @@ struct DatesLaw {
   Agreements const& agreements;
   Calendars const& calendars;
   Labels const& labels;
+  Sentences const* sentences = nullptr;  ///< says what is wrong with a case in other languages; null: in English
 };
 
 /// The answer to one case: {"agreement", "applies", "requesting", "requested", "deadlines": […], "waiting": […], "unknown": […],
 /// "warnings": […]}, or {"error": {"field", "message", "remedy"}} when the case cannot be read. Words are in the language of
-/// the case, else in `language`. Fields of a case and words for events: `render_dates_help`.
+/// the case, else in `language`. Each deadline has its trail as sentences ("trail") and step by step ("steps": kind, unit, count,
+/// from, to, days, weekend_days, stopped_days, skipped, clause, confidence). Fields of a case and words for events:
+/// `render_dates_help`.
 boost::json::object answer_case(DatesLaw const& law, boost::json::value const& asked, std::string_view language);
 
 /// The same for one line of a file; `number` is told in the answer as "line".

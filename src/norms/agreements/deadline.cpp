@@ -251,8 +251,10 @@ bool extend(Deadline& deadline, Agreement const& agreement, std::vector<Event> c
     auto asked = make_extension(deadline, events[i], *extension, free);
     if (asked.runs && asked.step.to <= end) continue;
     if (asked.step.from == deadline.started_on) deadline.steps.clear();
-    deadline.steps.push_back(std::move(asked.step));
     auto const clause = cite(agreement, extension->article);
+    asked.step.clause = clause;
+    asked.step.confidence = confidence_of_value(*extension);
+    deadline.steps.push_back(std::move(asked.step));
     if (deadline.source != clause) deadline.source += "; " + clause;
     deadline.value_confidence = weaker(deadline.value_confidence, confidence_of_value(*extension));
     note_confirmation(deadline, *extension);
@@ -301,22 +303,48 @@ void finish_back(Deadline& deadline, Rule const& rule, Free const& free) {
   deadline.steps.push_back(std::move(count));
 }
 
-/// What is not certain of the holidays that were needed.
-void note_calendars(Deadline& deadline, Free const& free) {
-  for (auto const& step : deadline.steps) {
-    if (step.unit != Unit::working_day) continue;
-    for (auto const& seat : free) {
-      auto const& calendar = *seat.calendar;
-      auto const& known = deadline.calendar_confidence;
-      deadline.calendar_confidence = known.empty() ? calendar.confidence : weaker(known, calendar.confidence);
-      for (int year = std::min(step.from, step.to).year(); year <= std::max(step.from, step.to).year(); ++year) {
-        auto const& list = deadline.unknown_years;
-        bool const told = std::any_of(list.begin(), list.end(), [&](auto const& each) {
-          return each.calendar == calendar.code && each.year == year;
-        });
-        if (!told && !knows_year(calendar, year)) deadline.unknown_years.push_back({calendar.code, year});
-      }
+/// Notes the years of a calendar that are not known between two days.
+void note_years(Deadline& deadline, Calendar const& calendar, Date from, Date to) {
+  auto& list = deadline.unknown_years;
+  for (int year = std::min(from, to).year(); year <= std::max(from, to).year(); ++year) {
+    bool const told = std::any_of(list.begin(), list.end(), [&](auto const& each) {
+      return each.calendar == calendar.code && each.year == year;
+    });
+    if (!told && !knows_year(calendar, year)) list.push_back({calendar.code, year});
+  }
+}
+
+/// What is not certain of the holidays that were needed: where working days are counted, and where the last day is looked at.
+void note_calendars(Deadline& deadline, Free const& free, EndAdjustment end) {
+  auto const needs = [&](Seat const& seat, Date from, Date to) {
+    auto const& known = deadline.calendar_confidence;
+    deadline.calendar_confidence = known.empty() ? seat.calendar->confidence : weaker(known, seat.calendar->confidence);
+    note_years(deadline, *seat.calendar, from, to);
+  };
+  for (auto const& seat : free) {
+    for (auto const& step : deadline.steps) {
+      if (step.unit == Unit::working_day) needs(seat, step.from, step.to);
     }
+    if (end == EndAdjustment::next_working_day && deadline.due) needs(seat, *deadline.due, *deadline.due);
+  }
+}
+
+/// Each step with the clause that it rests on and how sure it is: the first also with its start event, all with their holidays.
+void settle_steps(Deadline& deadline, Agreement const& agreement, Rule const& rule) {
+  for (auto& step : deadline.steps) {
+    if (step.clause.empty()) {
+      step.clause = cite(agreement, rule.article);
+      step.confidence = confidence_of_value(rule);
+    }
+    if (&step == &deadline.steps.front()) step.confidence = weaker(step.confidence, deadline.start_confidence);
+    auto const first = std::min(step.from, step.to).year();
+    auto const last = std::max(step.from, step.to).year();
+    bool const guessed =
+        std::any_of(step.skipped.begin(), step.skipped.end(), [](auto const& each) { return !each.verified; }) ||
+        (step.unit == Unit::working_day &&
+         std::any_of(deadline.unknown_years.begin(), deadline.unknown_years.end(),
+                     [&](auto const& each) { return first <= each.year && each.year <= last; }));
+    if (guessed) step.confidence = "unverified";
   }
 }
 
@@ -411,8 +439,9 @@ std::optional<Deadline> compute_deadline(Agreement const& agreement, Calendars c
   if (rule->unit == Unit::hour) finish_hours(deadline, *rule);
   else if (rule->back) finish_back(deadline, *rule, free);
   else finish_days(deadline, agreement, events, *start, *rule, version_on, free);
-  note_calendars(deadline, free);
+  note_calendars(deadline, free, rule->end);
   settle_confidence(deadline);
+  settle_steps(deadline, agreement, *rule);
   weaken_by_suspension(deadline);
   return deadline;
 }

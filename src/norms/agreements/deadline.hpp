@@ -38,6 +38,8 @@ struct Step {
   int weekend_days = 0;   ///< days of a weekend that were not counted
   int stopped_days = 0;   ///< days on which the clock stood still
   std::vector<Skipped> skipped;
+  std::string clause = {};      ///< "CH-AZ art. 8(2)"; empty in trails that were stored without
+  std::string confidence = {};  ///< of this step alone, with the days that it left out
 };
 
 /// A time during which the clock stood still: the day after `from` is the first that does not count, `until` the last.
@@ -112,6 +114,9 @@ std::vector<std::string> render_steps(Labels const& labels, std::string_view lan
 
 /// What is not certain of it, in sentences: a value or a start event that is not verified, holidays that are not known.
 std::vector<std::string> render_doubts(Labels const& labels, std::string_view language, Deadline const& deadline);
+
+/// The name of a State, or of the holidays of one ("CHE", "EUE"), in `language`; the code where no name is known.
+std::string name_of_state(Labels const& labels, std::string_view language, std::string_view code);
 
 boost::json::value deadline_to_json(Deadline const& deadline);
 /// Empty when `stored` is not what deadline_to_json made.

@@ -32,7 +32,9 @@ std::string render_skipped(Labels const& labels, std::string_view language, std:
     for (auto const& each : step.skipped) {
       parts.push_back(
           labels.text(language, "clock.skipped_holiday",
-                      {{"name", name_in(each.names, language)}, {"day", each.day.text()}, {"calendar", each.calendar}}));
+                      {{"name", name_in(each.names, language)},
+                       {"day", each.day.text()},
+                       {"calendar", name_of_state(labels, language, each.calendar)}}));
     }
   }
   if (weekend_days > 0)
@@ -96,7 +98,9 @@ json::value step_to_json(Step const& step) {
                       {"to", step.to.text()},
                       {"weekend_days", step.weekend_days},
                       {"stopped_days", step.stopped_days},
-                      {"skipped", std::move(skipped)}};
+                      {"skipped", std::move(skipped)},
+                      {"clause", step.clause},
+                      {"confidence", step.confidence}};
 }
 
 /// The day at `key`; clears `right` when it is none.
@@ -131,10 +135,20 @@ Step step_from_json(json::value const& item, bool& right) {
     }
     step.skipped.push_back(std::move(skipped));
   }
+  step.clause = text_at(item, "clause");
+  step.confidence = text_at(item, "confidence");
   return step;
 }
 
 }  // namespace
+
+std::string name_of_state(Labels const& labels, std::string_view language, std::string_view code) {
+  for (char const* list : {"codes.country", "agreements.state"}) {
+    auto const key = fmt::format("{}.{}", list, code);
+    if (labels.has(key)) return labels.text(language, key);
+  }
+  return std::string(code);
+}
 
 std::vector<std::string> render_doubts(Labels const& labels, std::string_view language, Deadline const& deadline) {
   std::vector<std::string> sentences;
@@ -147,7 +161,8 @@ std::vector<std::string> render_doubts(Labels const& labels, std::string_view la
   }
   for (auto const& each : deadline.unknown_years) {
     sentences.push_back(labels.text(language, "clock.holidays_not_known",
-                                    {{"calendar", each.calendar}, {"year", std::to_string(each.year)}}));
+                                    {{"calendar", name_of_state(labels, language, each.calendar)},
+                                     {"year", std::to_string(each.year)}}));
   }
   for (auto const& step : deadline.steps) {
     for (auto const& each : step.skipped) {

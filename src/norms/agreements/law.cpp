@@ -59,12 +59,15 @@ struct Law::Snapshot {
 
   Agreement const* find(std::string_view code, std::optional<Date> on, std::string_view party) const {
     auto const found = versions.find(code);
-    if (found == versions.end()) return nullptr;
-    auto const index = choose(found->second, on);
+    return found == versions.end() ? nullptr : find_at(*found, choose(found->second, on), party);
+  }
+
+  Agreement const* find_at(Versions::value_type const& known, std::size_t index, std::string_view party) const {
+    auto const& [code, list] = known;
     if (auto const state = of_states.find(party); state != of_states.end()) {
       if (auto const held = state->second.find(code); held != state->second.end()) return &held->second.at(index);
     }
-    return &found->second.at(index).content;
+    return &list.at(index).content;
   }
 };
 
@@ -93,6 +96,16 @@ void Law::put_in_force(Versions versions, Confirmations const& confirmations) {
 
 Agreement const* Law::find(std::string_view code, std::optional<Date> submitted_on, std::string_view party) const {
   return now().find(code, submitted_on, party);
+}
+
+Agreement const* Law::find_number(std::string_view code, int number, std::string_view party) const {
+  auto const& snapshot = now();
+  auto const found = snapshot.versions.find(code);
+  if (found == snapshot.versions.end()) return nullptr;
+  for (std::size_t i = 0; i < found->second.size(); ++i) {
+    if (found->second[i].number == number) return snapshot.find_at(*found, i, party);
+  }
+  return nullptr;
 }
 
 std::vector<Agreement const*> Law::list(std::string_view party) const {

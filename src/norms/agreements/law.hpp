@@ -42,6 +42,8 @@ class Law {
   /// The version for a case that was submitted on this day (empty: the newest), with what the State `party` has confirmed (empty:
   /// nothing). A case from before all versions has the first. nullptr when there is no such agreement.
   Agreement const* find(std::string_view code, std::optional<Date> submitted_on = {}, std::string_view party = {}) const;
+  /// The version of this number, with what the State `party` has confirmed; nullptr when there is none.
+  Agreement const* find_number(std::string_view code, int number, std::string_view party = {}) const;
   /// The newest version of each agreement, by code.
   std::vector<Agreement const*> list(std::string_view party = {}) const;
   /// The version that `find` gives, with its number; nullptr as there.

@@ -52,6 +52,12 @@ struct Words {
   std::string operator()(std::string_view key, LabelArguments const& arguments = {}) const {
     return labels.text(language, fmt::format("agreements.{}", key), arguments);
   }
+  std::string state(std::string const& code) const { return name_of_state(labels, language, code); }
+  std::vector<std::string> states(std::vector<std::string> const& codes) const {
+    std::vector<std::string> names;
+    for (auto const& code : codes) names.push_back(state(code));
+    return names;
+  }
   std::string label_or(std::string const& key, std::string const& otherwise) const {
     return labels.has(key) ? labels.text(language, key) : otherwise;
   }
@@ -78,10 +84,10 @@ void add_head(Page& page, Words const& words, Agreement const& agreement) {
   };
   tell("summary.code", agreement.code + (agreement.fictional ? " (" + words("fictional") + ")" : ""));
   tell("summary.kind", words("kind." + agreement.kind));
-  tell("summary.parties", join(agreement.parties, ", "));
+  tell("summary.parties", join(words.states(agreement.parties), ", "));
   if (!agreement.requested.empty()) {
-    tell("summary.direction", words("summary.one_way", {{"requesting", join(agreement.requesting, ", ")},
-                                                        {"requested", join(agreement.requested, ", ")}}));
+    tell("summary.direction", words("summary.one_way", {{"requesting", join(words.states(agreement.requesting), ", ")},
+                                                        {"requested", join(words.states(agreement.requested), ", ")}}));
   }
   if (agreement.signed_on) tell("summary.signed", words.labels.date(words.language, *agreement.signed_on));
   tell("summary.in_force", agreement.in_force ? words.labels.date(words.language, agreement.in_force_from) : words("not_known"));
@@ -102,10 +108,10 @@ void add_authorities(Page& page, Words const& words, Agreement const& agreement,
   for (auto const& authority : agreement.authorities) {
     auto const found = calendars.find(authority.calendar);
     std::string const sure = found == calendars.end() ? "unverified" : found->second.confidence;
-    auto const region = authority.region.empty() ? "" : "-" + authority.region;
-    page.line(words("summary.authority", {{"party", authority.party},
+    auto const region = authority.region.empty() ? "" : " (" + authority.region + ")";
+    page.line(words("summary.authority", {{"party", words.state(authority.party)},
                                           {"zone", authority.zone},
-                                          {"calendar", authority.calendar + region},
+                                          {"calendar", words.state(authority.calendar) + region},
                                           {"confidence", words("confidence." + sure)}}));
   }
 }
@@ -237,7 +243,9 @@ std::string place(std::filesystem::path const& file, std::size_t line) {
 std::string render_rule(Labels const& labels, std::string_view language, Rule const& rule) {
   Words const words{labels, language};
   std::string told;
-  if (!rule.text.empty()) told = words.label_or("agreements.text." + rule.text, told_in(words, rule.text, rule.text_in));
+  auto const day = Date::parse(rule.text);
+  if (day) told = labels.date(language, *day);
+  else if (!rule.text.empty()) told = words.label_or("agreements.text." + rule.text, told_in(words, rule.text, rule.text_in));
   if (rule.value) {
     auto counted = render_count(labels, language, *rule.value, rule.unit);
     if (!rule.start.empty()) {
@@ -250,9 +258,9 @@ std::string render_rule(Labels const& labels, std::string_view language, Rule co
     told += "; " + words("summary.then", {{"units", render_count(labels, language, rule.then_working_days, Unit::working_day)}});
   for (auto const& also : rule.start_also)
     told += "; " + words("summary.or_from", {{"event", labels.text(language, "clock.event." + also)}});
-  if (!rule.requested.empty()) told += "; " + words("summary.only_requested", {{"party", rule.requested}});
+  if (!rule.requested.empty()) told += "; " + words("summary.only_requested", {{"party", name_of_state(labels, language, rule.requested)}});
   for (auto const& variant : rule.variants) {
-    auto const when = variant.when.empty() ? words("summary.only_requested", {{"party", variant.requested}})
+    auto const when = variant.when.empty() ? words("summary.only_requested", {{"party", name_of_state(labels, language, variant.requested)}})
                                            : words("when." + variant.when);
     told += fmt::format("; {}: {}", when, render_count(labels, language, variant.value, variant.unit));
     if (!variant.article.empty()) told += " [" + variant.article + "]";
