@@ -17,6 +17,7 @@ import check_data
 import check_documents
 import check_lengths
 import check_process
+import check_sentences
 from source_tree import Defect, Tree
 
 
@@ -57,6 +58,7 @@ CHECKS = [
     ("data against schema", check_data.check_data_files),
     ("process and routes", check_process.check_routes_of_process),
     ("labels complete", check_data.check_labels),
+    ("refusals have words", check_sentences.check_sentences),
     ("migrations numbered", check_documents.check_migrations),
     ("links of documents", check_documents.check_links),
     ("module READMEs", check_documents.check_module_readmes),

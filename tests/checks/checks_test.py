@@ -15,6 +15,7 @@ import check_data
 import check_documents
 import check_lengths
 import check_process
+import check_sentences
 import run_tests
 from source_tree import ROOT, Tree
 
@@ -27,6 +28,11 @@ def of_process(route, routes):
     """A process of one act and the routes of the API."""
     line = f'route = "{route}"\n' if route else ""
     return {check_process.PROCESS: RELEASE + line, check_process.ROUTES: routes}
+
+
+def of_refusal(code, pattern="at most {a} days"):
+    """A source and the patterns of the sentences."""
+    return {"src/norms/forms/a.cpp": code, check_sentences.PATTERNS: json.dumps({"details.a": pattern})}
 
 
 class SmallTree:
@@ -143,6 +149,29 @@ ROWS = [
     ("complete labels", check_data.check_labels,
      {"data/languages/web.en.json": '{"web.a": "{days} days"}',
       "data/languages/web.es.json": '{"web.a": "{days} días"}'}, False),
+    ("a refusal without words", check_sentences.check_sentences,
+     of_refusal('return refuse(Why::too_late, "a", "it is late");\n'), True),
+    ("a refusal with words", check_sentences.check_sentences,
+     of_refusal('return refuse(Why::too_late, "a", "it "\n "is late");\n', "it is late"), False),
+    ("a refusal with a number", check_sentences.check_sentences,
+     of_refusal('return refuse(Why::too_late, field_of(a, b), fmt::format("at most {:>3} days", most), source);\n'), False),
+    ("a refusal with another number", check_sentences.check_sentences,
+     of_refusal('return refuse(Why::too_late, "a", fmt::format("at most {} weeks", most));\n'), True),
+    ("a refusal put together", check_sentences.check_sentences,
+     of_refusal('return refuse(Why::too_late, "a", "at most " + number + " days");\n'), False),
+    ("a choice of two sentences, one without words", check_sentences.check_sentences,
+     of_refusal('return refuse(Why::too_late, "a", is_late ? "it is late" : "it is early");\n', "it is late"), True),
+    ("a finding without words", check_sentences.check_sentences,
+     of_refusal('findings.push_back({Why::field_missing, "a", "is needed", {}});\n'), True),
+    ("a sentence that stands in a name", check_sentences.check_sentences,
+     of_refusal('std::string const said = "it is late";\nreturn refuse(Why::too_late, "a", said);\n'), True),
+    ("a sentence that a caller gives", check_sentences.check_sentences,
+     of_refusal('auto no = [](std::string said) { return refuse(Why::too_late, "a", said); };\nno("it is late");\n'), True),
+    ("a refusal without a sentence", check_sentences.check_sentences, of_refusal('return refuse(Why::not_found, "a");\n'), False),
+    ("a refusal in a test", check_sentences.check_sentences,
+     {**of_refusal(""), "src/norms/forms/a_test.cpp": 'refuse(Why::too_late, "a", "it is late");\n'}, False),
+    ("the reasons of a route", check_sentences.check_sentences,
+     of_refusal('route.refuses({Why::not_found, Why::too_late, Why::wrong_step});\n'), False),
     ("a data file without schema", check_data.check_data_files, {"data/codes/x.toml": "a = 1\n"}, True),
     ("an act without a route", check_process.check_routes_of_process,
      of_process("", "POST   /api/cases/{id}/release    case.release\n"), True),
