@@ -13,6 +13,7 @@
 #include "capabilities/case_files/desks.hpp"
 #include "capabilities/casework/actions.hpp"
 #include "capabilities/casework/imports_actions.hpp"
+#include "capabilities/interviews/appointments.hpp"
 #include "capabilities/messages/api.hpp"
 #include "capabilities/operations/api.hpp"
 #include "capabilities/operations/clock_watch.hpp"
@@ -180,6 +181,7 @@ void Node::connect_parties() {
   }
   registers_ = std::make_unique<safeguarding::Registers>(std::move(registers));
   safeguarding::connect(*context_, *registers_);
+  interviews::connect(*context_);
   connect_exchange(*context_);
   law_context_.reset(new agreement_desk::Context{*context_, *law_});
   evaluation_ = std::make_unique<agreement_desk::Evaluation>(*context_, *law_);

@@ -18,6 +18,7 @@
 #include "capabilities/casework/api.hpp"
 #include "capabilities/casework/api_imports.hpp"
 #include "capabilities/casework/api_leaving.hpp"
+#include "capabilities/interviews/api.hpp"
 #include "capabilities/messages/actions.hpp"
 #include "capabilities/messages/api.hpp"
 #include "capabilities/oversight/api.hpp"
@@ -58,6 +59,7 @@ void add_all_routes(http::Routes& routes, case_files::Context const& context, ad
   safeguarding::add_routes(routes, context, registers);
   applications::add_routes(routes, context);
   applications::add_slip_routes(routes, context);
+  interviews::add_routes(routes, context, settings.data);
   messages::add_routes(routes, context);
   oversight::add_routes(routes, context);
   registry::add_routes(routes, context.database);

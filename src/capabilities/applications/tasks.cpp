@@ -35,6 +35,10 @@ db::Sql const save_row{
     "UPDATE verification_tasks SET state = $2, outcome = $3, result = $4, done_by = $5, done_at = $6, revision = $7"
     " WHERE id = $1 AND revision = $8"};
 
+db::Sql const stop_rows{"tasks.stop",
+                        "UPDATE verification_tasks SET state = 'cancelled', revision = revision + 1"
+                        " WHERE party = $1 AND case_id = $2 AND kind = $3 AND state = 'open'"};
+
 #undef TASK_COLUMNS
 
 VerificationTask read_task(db::Row const& row) {
@@ -157,6 +161,10 @@ std::vector<VerificationTask> list_own_tasks(Context const& context, access::Vie
     if (may_see(task, viewer)) tasks.push_back(std::move(task));
   }
   return tasks;
+}
+
+void stop_tasks(db::Command& command, PartyId const& party, CaseId const& id, std::string_view kind) {
+  command.add(stop_rows, {party.value, id.value, std::string(kind)});
 }
 
 std::vector<VerificationTask> list_tasks_of_case(db::Database& database, PartyId const& party, CaseId const& id) {

@@ -20,6 +20,8 @@ tl::expected<VerificationTask, Findings> complete_task(Context const& context, a
 std::optional<VerificationTask> find_task(Context const& context, access::Viewer const& viewer, TaskId const& id);
 /// Tasks of the viewer's organisation: open by due day, or done with the newest first; at most 200.
 std::vector<VerificationTask> list_own_tasks(Context const& context, access::Viewer const& viewer, bool done);
+/// Ends the open tasks of this kind without a result: nobody can do them any more.
+void stop_tasks(db::Command& command, PartyId const& party, CaseId const& id, std::string_view kind);
 std::vector<VerificationTask> list_tasks_of_case(db::Database& database, PartyId const& party, CaseId const& id);
 
 }  // namespace rcms::applications

@@ -45,6 +45,7 @@ void complete_decision(Context const& context, ledger::Decided<CaseFile>& decide
     auto ended = fact_of_ending(*before, decision.after, now, today_of(context, decision.after.party));
     if (ended) decision.facts.push_back(std::move(*ended));
   }
+  if (context.stop_interviews) context.stop_interviews(decided.command, before, decision);
   if (context.keep_safeguards && decision.after.side == Side::requesting)
     context.keep_safeguards(decided.command, before, decision);
   write_decision(decided, before, std::move(decision), changes, actor, now, context.exchange);

@@ -69,5 +69,7 @@ struct Context {
   /// Asks the register of status before a step that safeguards guard; null: no State of this node has one.
   std::function<Renewed(PartyId const&, CaseId const&)> renew_status{};
 };
+  /// Adds to a command what follows from it for the interviews of a file that stops; null: no interviews are kept.
+  std::function<void(db::Command&, CaseFile const* before, Decision&)> stop_interviews{};
 
 }  // namespace rcms::case_files

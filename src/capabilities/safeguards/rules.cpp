@@ -106,7 +106,7 @@ Conditions conditions_of(CaseFile const& file, std::vector<safeguards::Gate> con
   if (is_apart(given.family, file.id, stage, says_family)) conditions.insert("family_apart");
   for (auto const& act : file.acts) conditions.insert("did_" + act.action);
   for (auto const& event : file.clock) {
-    if (event.event == "interview_reply") conditions.insert("interview");
+    if (event.event == "interview_reply" || event.event == "interview_asked") conditions.insert("interview");
   }
   add_refused_contact(file, decisions, conditions);
   if (case_files::text_of(file.reply, "kind") == "deemed") conditions.insert("deemed_consent");

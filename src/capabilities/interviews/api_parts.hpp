@@ -1,0 +1,19 @@
+// The parts of the table of routes of interviews.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "capabilities/interviews/rights.hpp"
+#include "capabilities/case_files/context.hpp"
+#include "foundation/http/route.hpp"
+
+namespace rcms::interviews {
+
+void add_place_routes(http::Routes& routes, case_files::Context const& context);
+void add_calendar_routes(http::Routes& routes, case_files::Context const& context);
+void add_minutes_routes(http::Routes& routes, case_files::Context const& context);
+void add_appointment_routes(http::Routes& routes, case_files::Context const& context,
+                            std::shared_ptr<std::vector<Right> const> const& rights);
+
+}  // namespace rcms::interviews

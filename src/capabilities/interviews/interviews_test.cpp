@@ -1,0 +1,231 @@
+// Interviews on both databases: two writers at the same moment, what the other State learns, what a stop does.
+#include <atomic>
+#include <thread>
+
+#include <boost/json.hpp>
+#include <doctest/doctest.h>
+
+#include "capabilities/applications/tasks.hpp"
+#include "capabilities/interviews/actions.hpp"
+#include "capabilities/interviews/appointments.hpp"
+#include "support/files_world.hpp"
+
+using namespace rcms;
+using namespace rcms::interviews;
+
+namespace {
+
+using case_files::CaseFile;
+using case_files::Side;
+
+struct World {
+  explicit World(db::Engine engine)
+      : place(engine),
+        people(tests::add_people(migrated(), tests::start_for_tests)),
+        files(place.database(), folder.path(), people) {
+    connect(files.context);
+    uma = files.uma();
+    ana = files.ana();
+    Place room;
+    room.organisation = people.utopian_authority.id;
+    room.name = "Consulate, room 2";
+    room.mode = "in_person";
+    room.address = "Harbour Street 4";
+    room.time_zone = "Europe/Zurich";
+    for (int weekday = 1; weekday <= 7; ++weekday) room.hours.push_back({weekday, 0, 1440});
+    uma.permissions.insert("interview.places");
+    auto const kept = keep_place(files.context, uma, room);
+    REQUIRE(kept);
+    place_id = kept->id;
+  }
+
+  db::Database& migrated() {
+    db::migrate(place.database(), RCMS_SOURCE_DIR "/db/migrations");
+    return place.database();
+  }
+
+  CaseId add_case(int number) {
+    auto const id = CaseId::make(files.clock.now());
+    for (auto const side : {Side::requesting, Side::requested}) {
+      bool const asks = side == Side::requesting;
+      CaseFile file;
+      file.party = asks ? people.arcadia.id : people.utopia.id;
+      file.id = id;
+      file.side = side;
+      file.partner = asks ? people.utopia.id : people.arcadia.id;
+      file.agreement = tests::agreement_for_tests;
+      file.reference = (asks ? "XAR-2031-00000" : "UTO-2031-00000") + std::to_string(number);
+      file.state = "interview";
+      file.stage = "verification";
+      file.created_at = file.changed_at = files.clock.now();
+      file.submitted_on = "2031-01-30";
+      db::Command command;
+      case_files::insert_case_file(command, file);
+      REQUIRE(place.database().write(command).outcome == db::Outcome::written);
+    }
+    return id;
+  }
+
+  TaskId add_task(CaseId const& id) {
+    auto const task = applications::open_task(
+        files.context, uma, id, {"interview", people.utopian_authority.id, {}, Date(2031, 3, 30), "Ask about the school"});
+    REQUIRE(task);
+    return task->id;
+  }
+
+  BookingInput booking(Instant starts_at) const {
+    return {place_id, starts_at, 60, "es", "", {}, {people.uma.id}, {}};
+  }
+
+  CaseFile file(Side side, CaseId const& id) {
+    return *case_files::find_case_file(place.database(), side == Side::requesting ? people.arcadia.id : people.utopia.id, side,
+                                       id);
+  }
+
+  tests::DatabaseForTests place;
+  tests::TemporaryFolder folder;
+  tests::PeopleForTests people;
+  tests::FilesWorld files;
+  access::Viewer uma;
+  access::Viewer ana;
+  PlaceId place_id;
+};
+
+Instant const tuesday = Instant::parse("2031-03-04T08:00:00Z").value();
+
+}  // namespace
+
+TEST_CASE("of two who book the same at the same moment one is refused, on both databases") {
+  for (auto const engine : tests::engines_for_tests()) {
+    CAPTURE(tests::name_of(engine));
+    World world(engine);
+    constexpr int cases = 6;
+    std::vector<TaskId> tasks;
+    for (int i = 1; i <= cases; ++i) tasks.push_back(world.add_task(world.add_case(i)));
+    std::atomic<int> booked = 0;
+    std::atomic<int> refused = 0;
+    std::vector<std::thread> writers;
+    writers.reserve(tasks.size());
+    for (auto const& task : tasks) {
+      writers.emplace_back([&, task] {
+        auto const answer = book(world.files.context, world.uma, task, world.booking(tuesday));
+        if (answer) {
+          ++booked;
+        } else if (answer.error().why == Why::already_exists && !answer.error().field.empty()) {
+          ++refused;
+        }
+      });
+    }
+    for (auto& writer : writers) writer.join();
+    CHECK(booked == 1);
+    CHECK(refused == cases - 1);
+    CHECK(list_interviews(world.place.database(), world.people.utopia.id, tuesday, tuesday.plus_ms(1)).size() == 1);
+  }
+}
+
+TEST_CASE("what is called off or moved gives its hour free") {
+  for (auto const engine : tests::engines_for_tests()) {
+    World world(engine);
+    auto const& context = world.files.context;
+    auto const first = world.add_task(world.add_case(1));
+    auto const second = world.add_task(world.add_case(2));
+    auto const one = book(context, world.uma, first, world.booking(tuesday));
+    REQUIRE(one);
+    CHECK(book(context, world.uma, first, world.booking(tuesday.plus_ms(7'200'000))).error().field == "task");
+    CHECK(book(context, world.uma, second, world.booking(tuesday)).error().field == "interviewers");
+    auto const moved = move(context, world.uma, one->interview.id, world.booking(tuesday.plus_ms(1'800'000)), std::nullopt);
+    REQUIRE(moved);
+    CHECK(book(context, world.uma, second, world.booking(tuesday)).error().field == "interviewers");
+    CHECK(move(context, world.uma, one->interview.id, world.booking(tuesday), one->interview.revision).error().why ==
+          Why::stale_revision);
+    CHECK(cancel(context, world.uma, one->interview.id, "", std::nullopt).error().why == Why::reason_missing);
+    REQUIRE(cancel(context, world.uma, one->interview.id, "The interpreter is ill", std::nullopt));
+    CHECK(book(context, world.uma, second, world.booking(tuesday)));
+    CHECK(list_waiting(world.place.database(), world.people.utopia.id).size() == 1);
+  }
+}
+
+TEST_CASE(
+    "the requesting State knows time and place from an envelope, and nothing of who asks, why it was moved or what was said") {
+  for (auto const engine : tests::engines_for_tests()) {
+    World world(engine);
+    auto const& context = world.files.context;
+    auto const id = world.add_case(1);
+    auto const task = world.add_task(id);
+    auto const one = book(context, world.uma, task, world.booking(tuesday));
+    REQUIRE(one);
+    CHECK(list_appointments_of_case(world.place.database(), world.people.arcadia.id, id).empty());
+    world.files.context.exchange.deliver_due();
+    auto seen = list_appointments_of_case(world.place.database(), world.people.arcadia.id, id);
+    REQUIRE(seen.size() == 1);
+    CHECK(seen[0].appointment.starts_at == tuesday);
+    CHECK(seen[0].appointment.place == "Consulate, room 2");
+    CHECK(seen[0].appointment.state == "asked");
+    REQUIRE(cancel(context, world.uma, one->interview.id, "Zyxwsecret of Utopia", std::nullopt));
+    world.files.context.exchange.deliver_due();
+    seen = list_appointments_of_case(world.place.database(), world.people.arcadia.id, id);
+    CHECK(seen[0].appointment.state == "cancelled");
+    for (auto const& row : world.place.database().read(
+             db::Sql{"test.envelopes", "SELECT sealed FROM envelopes WHERE party = $1"}, {world.people.arcadia.id.value})) {
+      CHECK(row.text(0).find("Zyxwsecret") == std::string::npos);
+      CHECK(row.text(0).find(world.people.uma.id.value) == std::string::npos);
+      CHECK(row.text(0).find(world.people.uma.name) == std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("a file that stops calls its interview off, ends the task of the other State and gives no reason") {
+  for (auto const engine : tests::engines_for_tests()) {
+    World world(engine);
+    auto const& context = world.files.context;
+    auto const id = world.add_case(1);
+    auto const task = world.add_task(id);
+    auto const one = book(context, world.uma, task, world.booking(tuesday));
+    REQUIRE(one);
+    world.files.context.exchange.deliver_due();
+    auto const stopped = case_files::act(context, world.ana, Side::requesting, id, std::nullopt,
+                                         [&](CaseFile const& before, db::Command&) -> Result<case_files::Decision> {
+      case_files::Decision decision;
+      decision.after = before;
+      decision.after.state = "suspended";
+      decision.after.state_before = before.state;
+      decision.action = "contact_refused";
+      decision.told["reason"] = "Zyxwsecret of Arcadia";
+      return decision;
+    });
+    REQUIRE(stopped);
+    CHECK(list_appointments_of_case(world.place.database(), world.people.arcadia.id, id)[0].appointment.state == "not_presented");
+    world.files.context.exchange.deliver_due();
+    auto const after = find_interview(world.place.database(), world.people.utopia.id, one->interview.id);
+    REQUIRE(after);
+    CHECK(after->interview.state == "cancelled");
+    CHECK(after->interview.presence == "not_presented");
+    CHECK(after->task_state == "cancelled");
+    CHECK(world.file(Side::requested, id).state == "interview");
+    for (auto const& row : world.place.database().read(
+             db::Sql{"test.envelopes", "SELECT sealed FROM envelopes WHERE party = $1"}, {world.people.utopia.id.value})) {
+      CHECK(row.text(0).find("Zyxwsecret") == std::string::npos);
+      CHECK(row.text(0).find("contact_refused") == std::string::npos);
+      CHECK(row.text(0).find("suspended") == std::string::npos);
+    }
+    // The hour is free again.
+    CHECK(book(context, world.uma, world.add_task(world.add_case(2)), world.booking(tuesday)));
+  }
+}
+
+TEST_CASE("who neither reads applications nor belongs to the body of the task sees no interview") {
+  World world(db::Engine::sqlite);
+  auto const task = world.add_task(world.add_case(1));
+  auto const one = book(world.files.context, world.uma, task, world.booking(tuesday));
+  REQUIRE(one);
+  access::Viewer field;
+  field.party = world.people.utopia.id;
+  field.organisation = OrganisationId{"police"};
+  field.permissions = {"task.read", "task.complete"};
+  CHECK_FALSE(find_visible(world.files.context, field, one->interview.id));
+  field.permissions.insert("interview.read");
+  CHECK_FALSE(find_visible(world.files.context, field, one->interview.id));
+  field.organisation = world.people.utopian_authority.id;
+  CHECK(find_visible(world.files.context, field, one->interview.id));
+  CHECK_FALSE(find_visible(world.files.context, world.ana, one->interview.id));
+}
