@@ -165,6 +165,8 @@ def arguments_of(pattern, nested=False):
     found = set()
     depth = 0
     start = 0
+    # An apostrophe before a brace makes plain text of what follows, up to the next one.
+    pattern = re.sub(r"'[{}][^']*(?:'|$)", lambda quoted: " " * len(quoted[0]), pattern.replace("''", "  "))
     for at, letter in enumerate(pattern):
         if letter == "{":
             if depth == 0:

@@ -144,6 +144,8 @@ ROWS = [
     ("one-word branches of a plural are no arguments", check_data.check_labels,
      {"data/languages/web.en.json": '{"web.a": "{n, plural, =0 {none} other {#}}"}',
       "data/languages/web.es.json": '{"web.a": "{n, plural, =0 {ninguna} other {#}}"}'}, False),
+    ("an argument that an apostrophe makes plain text", check_data.check_labels,
+     {"data/languages/web.en.json": '{"web.a": "\'{b}\' is there"}', "data/languages/web.es.json": '{"web.a": "«{b}» está"}'}, True),
     ("a label of another area", check_data.check_labels,
      {"data/languages/web.en.json": '{"forms.a": "A"}', "data/languages/web.es.json": '{"forms.a": "A"}'}, True),
     ("complete labels", check_data.check_labels,

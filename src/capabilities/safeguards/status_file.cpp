@@ -67,7 +67,7 @@ Result<void> check_seal(std::filesystem::path const& file, std::string const& co
 Result<void> add_entry(Drop& drop, std::string reference, std::string decision, std::string_view word, std::string token) {
   auto const status = parse_status_word(word);
   if (!status || reference.empty())
-    return refuse(Why::unavailable, "register", fmt::format("{}: '{}' is no status", drop.name, cut(word, 30)));
+    return refuse(Why::unavailable, "register", fmt::format("{}: \"{}\" is no status", drop.name, cut(word, 30)));
   auto const [found, is_new] =
       drop.entries.try_emplace(std::move(reference), Entry{*status, std::move(token), std::move(decision)});
   if (!is_new) return refuse(Why::unavailable, "register", drop.name + ": a reference stands there twice: " + found->first);
