@@ -14,6 +14,7 @@
 #include "foundation/base/text.hpp"
 #include "norms/agreements/dates.hpp"
 #include "norms/agreements/difference.hpp"
+#include "norms/agreements/reasons.hpp"
 #include "norms/agreements/summary.hpp"
 
 namespace rcms::app {
@@ -61,16 +62,21 @@ std::vector<std::filesystem::path> files_to_check(AgreementsOptions const& optio
   return files;
 }
 
+/// How many lines could not be answered is told at the end: among thousands one is not seen.
 bool answer_lines(std::istream& in, agreements::DatesLaw const& law, std::string const& language) {
-  bool right = true;
+  int answered = 0;
+  std::vector<int> wrong;
   std::string line;
   for (int number = 1; std::getline(in, line); ++number) {
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
     auto const answer = agreements::answer_line(law, line, number, language);
-    right = right && !answer.contains("error");
+    if (answer.contains("error")) wrong.push_back(number);
+    else ++answered;
     fmt::print("{}\n", boost::json::serialize(answer));
   }
-  return right;
+  if (!wrong.empty())
+    fmt::print(stderr, "{} answered, {} not; the first in line {}\n", answered, wrong.size(), wrong.front());
+  return wrong.empty();
 }
 
 }  // namespace
@@ -80,9 +86,13 @@ int check_agreements(AgreementsOptions const& options) {
   std::size_t defects = 0;
   auto const files = files_to_check(options, law.data);
   for (auto const& file : files) {
-    auto const wrong = agreements::check_file(file, law.data, law.calendars);
-    for (auto const& each : wrong) fmt::print(stderr, "{}\n", each);
-    defects += wrong.size();
+    for (auto const& message : agreements::check_file(file, law.data, law.calendars)) {
+      for (auto const& reason : agreements::tell_reasons(file.filename().string(), message)) {
+        auto const words = law.sentences.say(options.language, reason.words);
+        fmt::print(stderr, "{}{}: {}\n", file.string(), reason.line == 0 ? "" : fmt::format(":{}", reason.line), words);
+        ++defects;
+      }
+    }
   }
   fmt::print("{} {}, {} {}\n", files.size(), files.size() == 1 ? "file" : "files", defects, defects == 1 ? "defect" : "defects");
   return defects == 0 ? 0 : 1;
@@ -141,6 +151,7 @@ void add_agreements(CLI::App& app, AgreementsOptions& options, std::function<int
   auto* checking = add("check", "Check files: form, contradictions, worked examples; exit code 1 when one has a defect",
                        "Example:\n  rcms agreements check data/agreements/ch-az.toml", [&] { return check_agreements(options); });
   checking->add_option("files", options.files, "Files or folders; without one, all of the program's");
+  add_language(*checking);
   auto* dating = add("dates", "Answer one JSON case a line with every deadline; exit code 1 when a line could not be answered",
                      agreements::render_dates_help() +
                          "Example:\n  echo '{\"agreement\":\"CH-AZ\",\"events\":[{\"type\":\"acknowledged\","

@@ -183,7 +183,7 @@ void Node::connect_parties() {
   safeguarding::connect(*context_, *registers_);
   interviews::connect(*context_);
   connect_exchange(*context_);
-  law_context_.reset(new agreement_desk::Context{*context_, *law_});
+  law_context_.reset(new agreement_desk::Context{*context_, *law_, &sentences_});
   evaluation_ = std::make_unique<agreement_desk::Evaluation>(*context_, *law_);
 }
 

@@ -89,7 +89,7 @@ test("an agreement is found by words and by States, and its page says what the s
   await page.waitForFunction(
     () => document.querySelectorAll(".law-item").length === 2,
   );
-  await page.selectOption(".law-finder select >> nth=0", "CHE");
+  await page.selectOption(".law-finder select >> nth=1", "CHE");
   await page.waitForFunction(
     () => document.querySelectorAll(".law-item").length === 1,
   );
@@ -106,6 +106,17 @@ test("an agreement is found by words and by States, and its page says what the s
   const reply = await page.innerText('[data-rule="reply_standard"]');
   assert.match(reply, /25 calendar days from the acknowledgement of receipt/);
   assert.match(reply, /art\. 8\(2\)/);
+  assert.match(await page.innerText('[data-calendar="AZE"]'), /Azerbaijan/);
+  await visit(page, demo.address, "/agreements?of=own");
+  await page.waitForFunction(
+    () => document.querySelectorAll(".law-item").length === 2,
+  );
+  await visit(page, demo.address, "/agreements/CH-KW");
+  assert.match(
+    await page.innerText('[data-calendar="KWT"]'),
+    /No source is known for the holidays of Kuwait/,
+  );
+  assert.doesNotMatch(await page.innerText("main"), /9999/);
   await visit(page, demo.address, "/agreements/EU-BD");
   assert.match(
     await page.innerText('[data-rule="reply_standard"]'),
@@ -137,6 +148,10 @@ test("a simulated date, its sentence and its days are those of the server, and t
   const reply = answer.deadlines.find((one) => one.kind === "reply_standard");
   await page.waitForSelector(`.sim-date[data-due="${reply.due}"]`);
   assert.equal(await page.innerText(".sim-sentence"), reply.sentence);
+  const steps = page.locator(".sim-trail > li");
+  assert.equal(await steps.count(), reply.steps.length);
+  assert.match(await steps.nth(0).innerText(), /art\. 4\(2\)/);
+  assert.ok(reply.steps.every((step) => step.clause && step.confidence));
   const weekend = Number(/(\d+) days of weekend/.exec(reply.sentence)[1]);
   await page.waitForSelector(".day-extension[data-day]");
   assert.equal(await page.locator(".day-weekend[data-day]").count(), weekend);
@@ -324,6 +339,11 @@ test("a broken file is told to administrators and changes nothing; a changed one
   const told = page.locator('.notice[role="alert"]');
   await told.waitFor();
   assert.match(await told.innerText(), /ch-az\.toml/);
+  assert.match(
+    await told.innerText(),
+    /Line \d+: rule 3, value: another kind of value belongs here/,
+  );
+  assert.ok(!(await told.innerText()).includes(place));
   const row = page.locator('tr[data-change="changed"]');
   assert.match(await row.innerText(), /30 [^]*35 /);
   await page.click(".law-effect .button");
@@ -346,6 +366,13 @@ test("a broken file is told to administrators and changes nothing; a changed one
   );
   await visit(page, demo.address, "/agreements/uto-xar-2019");
   assert.match(await page.innerText('[data-rule="reply_standard"]'), /35 /);
+  await page.click('a[href$="tab=versions"]');
+  await page.waitForSelector('tr[data-change="changed"]');
+  await page.click('a[href$="version=1"]');
+  await page.waitForSelector('[data-rule="reply_standard"]');
+  assert.match(await page.innerText('[data-rule="reply_standard"]'), /30 /);
+  assert.match(await page.innerText("main"), /You are reading version 1/);
+  assert.deepEqual(await axe_findings(page), []);
   await visit(page, demo.address, "/agreements/CH-AZ");
   assert.match(await page.innerText('[data-rule="reply_standard"]'), /25 /);
   await sign_in(page, demo.address, "anna.xar", "/agreements");

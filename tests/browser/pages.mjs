@@ -205,6 +205,13 @@ export function pages_of(ids) {
       "/agreements/uto-xar-protocol-2022?tab=confirmations",
       press('[data-rule="cost_reimburse"] button'),
     ],
+    ["agreement_versions_of", "anna.xar", "/agreements/CH-AZ?tab=versions"],
+    ["agreement_without_calendar", "anna.xar", "/agreements/CH-KW"],
+    [
+      "simulator_without_calendar",
+      "anna.xar",
+      "/agreements/simulator?agreement=CH-KW&clock=td_issue&events=acceptance:2026-12-10",
+    ],
     ["simulator", "anna.xar", `/agreements/simulator?${simulated}`],
     [
       "agreements_compared",

@@ -111,7 +111,8 @@ RulesWorld::Done RulesWorld::act_on_departure(Acting const& acting, SharedCase& 
   }
   return apply(
       shared, Side::requesting,
-      safeguarding::decide_departure_check(process, *space.file, list_open(space, "pre_departure"), acting.viewer, now_));
+      safeguarding::decide_departure_check(process, *space.file, list_open(space, "pre_departure"), norms_.departure_hours,
+                                           acting.viewer, now_));
 }
 
 /// All of a family who have no exception depart in one write, or none does.
@@ -128,7 +129,7 @@ RulesWorld::Done RulesWorld::depart(Acting const& acting, SharedCase& shared) {
   std::vector<Decision> decisions;
   for (auto* one : leaving) {
     auto decision = safeguarding::decide_departure(norms_.process, *one->requesting.file, list_open(one->requesting, "transfer"),
-                                                   acting.viewer, now_, today_);
+                                                   norms_.departure_hours, acting.viewer, now_, today_);
     if (!decision) return tl::unexpected(decision.error());
     decisions.push_back(std::move(*decision));
   }

@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { ComputedDate, Law } from "../src/agreements/law.ts";
+import type { ComputedDate, DateStep, Law } from "../src/agreements/law.ts";
 import { asked_case, read_address, read_events, write_address } from "../src/agreements/simulation.ts";
-import { long_day, named_holidays, strip_of, weekday, weekend_count, weekend_of } from "../src/agreements/strip.ts";
-import { group_of, group_order, practice_words, sections_of, section_named } from "../src/agreements/words.ts";
-import { add_days } from "../src/language/dates.ts";
+import { holidays_of, strip_of, weekday, weekend_of } from "../src/agreements/strip.ts";
+import { group_of, group_order, sections_of, section_named } from "../src/agreements/words.ts";
 import { set_messages, t } from "../src/language/label.ts";
 
 const words = (language: string): Record<string, string> =>
@@ -16,7 +15,22 @@ const words = (language: string): Record<string, string> =>
       JSON.parse(readFileSync(join(import.meta.dirname, `../../data/languages/${area}.${language}.json`), "utf8")),
     ),
   ) as Record<string, string>;
-const date_of = (from: string, due: string, sentence: string): ComputedDate => ({
+const step_of = (from: string, to: string, part: Partial<DateStep> = {}): DateStep => ({
+  kind: "count",
+  unit: "working_day",
+  count: 1,
+  from,
+  to,
+  days: 1,
+  weekend_days: 0,
+  stopped_days: 0,
+  skipped: [],
+  clause: "X art. 1",
+  confidence: "P",
+  text: "",
+  ...part,
+});
+const date_of = (from: string, due: string, part: Partial<ComputedDate>): ComputedDate => ({
   kind: "reply_standard",
   label: "Reply",
   due,
@@ -25,14 +39,18 @@ const date_of = (from: string, due: string, sentence: string): ComputedDate => (
   value_confidence: "P",
   start_confidence: "P",
   acting: "UTO",
+  acting_name: "Utopia",
   zone: "UTC",
   start: { event: "receipt", on: from },
   state: "open",
   trail: [],
-  sentence,
+  steps: [],
+  stops: [],
+  sentence: "",
   warnings: [],
+  ...part,
 });
-const days = (from: string, count: number): string[] => Array.from({ length: count }, (_, index) => add_days(from, index));
+const never = (): boolean => false;
 
 test("the days of the week are counted from Monday", () => {
   assert.equal(weekday("2026-11-23"), 1);
@@ -41,59 +59,42 @@ test("the days of the week are counted from Monday", () => {
 });
 
 test("the weekend is that of the State, also where another would have as many days; one that does not fit is not drawn", () => {
-  const from_friday = days("2026-12-11", 7);
-  assert.deepEqual(weekend_of(from_friday, 2, [[5, 6]]), [5, 6]);
+  const left_out = (weekend_days: number): DateStep[] => [step_of("2026-12-10", "2026-12-17", { weekend_days })];
+  assert.deepEqual(weekend_of(left_out(2), never, [[5, 6]]), [5, 6]);
   assert.deepEqual(
-    weekend_of(from_friday, 3, [
+    weekend_of(left_out(3), never, [
       [6, 7],
       [6, 7, 5],
     ]),
     [6, 7, 5],
   );
-  assert.equal(weekend_of(from_friday, 3, [[6, 7]]), null);
-  assert.equal(weekend_of(from_friday, 2, []), null);
+  assert.equal(weekend_of(left_out(3), never, [[6, 7]]), null);
+  assert.equal(weekend_of(left_out(2), never, []), null);
+  assert.deepEqual(weekend_of(left_out(0), never, []), []);
+  // A last day that is a Saturday and moves to Monday: that Saturday is one of the two.
+  const moved = step_of("2026-12-12", "2026-12-14", { kind: "end_moved", weekend_days: 2 });
+  assert.deepEqual(weekend_of([moved], never, [[6, 7]]), [6, 7]);
 });
 
-test("holidays are found in the sentence in each language, with both calendars", () => {
-  for (const [language, sentence, name] of [
-    [
-      "en",
-      "Not counted: 2 days of weekend; Christmas Day (25 December 2026, UTO); Christmas Day (25 December 2026, XAR).",
-      "Christmas Day",
-    ],
-    [
-      "es",
-      "No se cuentan: 2 días de fin de semana; Navidad (25 de diciembre de 2026, UTO); Navidad (25 de diciembre de 2026, XAR).",
-      "Navidad",
-    ],
-  ] as const) {
-    const found = named_holidays(sentence, days("2026-12-20", 10), language);
-    assert.deepEqual([...found], [["2026-12-25", [`${name} (UTO)`, `${name} (XAR)`]]]);
-    set_messages(language, words(language));
-    assert.equal(
-      weekend_count(sentence, (count) => t("clock.skipped_weekend", { count })),
-      2,
-    );
-  }
+const christmas = (state: string): DateStep["skipped"][number] => ({
+  day: "2026-12-25",
+  name: "Christmas Day",
+  calendar: state.slice(0, 3).toUpperCase(),
+  state,
+  certain: true,
 });
-
-test("the number of days of weekend is not read out of a longer number", () => {
-  set_messages("en", words("en"));
-  const count = (sentence: string): number => weekend_count(sentence, (n) => t("clock.skipped_weekend", { count: n }));
-  assert.equal(count("Due on 8 March 2027. Not counted: 18 days of weekend."), 18);
-  assert.equal(count("Due on 8 March 2027."), 0);
+test("a holiday of two States is told with both", () => {
+  const steps = [step_of("2026-12-20", "2026-12-30", { skipped: [christmas("Utopia"), christmas("Arcadia")] })];
+  assert.deepEqual([...holidays_of(steps)], [["2026-12-25", ["Christmas Day (Utopia)", "Christmas Day (Arcadia)"]]]);
 });
 
 test("working days are numbered past weekends and holidays up to the last one", () => {
-  const sentence = "Not counted: 2 days of weekend; Christmas Day (25 December 2026, UTO).";
+  const steps = [step_of("2026-12-23", "2026-12-31", { weekend_days: 2, skipped: [christmas("Utopia")] })];
   const strip = strip_of({
-    date: date_of("2026-12-23", "2026-12-31", sentence),
-    events: [{ type: "receipt", at: "2026-12-23" }],
+    date: date_of("2026-12-23", "2026-12-31", { steps }),
     unit: "working_day",
-    weekend_days: 2,
     weekends: [[6, 7]],
     due_before: null,
-    language: "en",
   });
   assert.deepEqual(
     strip?.days.map((day) => [day.kind, day.count]),
@@ -112,19 +113,14 @@ test("working days are numbered past weekends and holidays up to the last one", 
 });
 
 test("while documents are awaited no day counts; a term counted back ends before its start", () => {
-  const stood = `from ${long_day("2026-12-14", "en")} to ${long_day("2026-12-16", "en")}`;
   const paused = strip_of({
-    date: date_of("2026-12-10", "2026-12-22", `The clock stood still for 2 days, ${stood}.`),
-    events: [
-      { type: "receipt", at: "2026-12-10" },
-      { type: "document_request", at: "2026-12-14" },
-      { type: "answer", at: "2026-12-16" },
-    ],
+    date: date_of("2026-12-10", "2026-12-22", {
+      steps: [step_of("2026-12-10", "2026-12-22", { unit: "calendar_day", count: 10, stopped_days: 2 })],
+      stops: [{ why: "document_request", from: "2026-12-14", until: "2026-12-16" }],
+    }),
     unit: "calendar_day",
-    weekend_days: 0,
     weekends: [[6, 7]],
     due_before: null,
-    language: "en",
   });
   assert.deepEqual(
     paused?.days.filter((day) => day.kind === "pause").map((day) => day.day),
@@ -132,13 +128,12 @@ test("while documents are awaited no day counts; a term counted back ends before
   );
   assert.equal(paused?.days.at(-1)?.count, 10);
   const back = strip_of({
-    date: date_of("2026-03-02", "2026-02-25", "2 days of weekend"),
-    events: [],
+    date: date_of("2026-03-02", "2026-02-25", {
+      steps: [step_of("2026-03-02", "2026-02-25", { kind: "count_back", count: 3, weekend_days: 2 })],
+    }),
     unit: "working_day",
-    weekend_days: 2,
     weekends: [[6, 7]],
     due_before: null,
-    language: "en",
   });
   assert.equal(back?.days[0]?.kind, "due");
   assert.equal(back?.days[0]?.count, 3);
@@ -171,15 +166,13 @@ test("what is chosen in the simulator comes back from its address; what cannot b
   assert.equal(asked_case({ ...chosen, clock: "accel_reply" }).procedure, "accelerated");
 });
 
-test("every rule of the labels has a group that is shown, and a practice is told in the language of the reader", () => {
+test("every rule of the labels has a group that is shown", () => {
   set_messages("es", words("es"));
   for (const key of Object.keys(words("en")).filter((each) => each.startsWith("agreements.rule."))) {
     const group = group_of(key.slice("agreements.rule.".length));
     assert.ok(group_order.includes(group), key);
     assert.ok(!t(`web.law.group.${group}`).startsWith("["), group);
   }
-  assert.equal(practice_words("1 month"), "1 mes");
-  assert.equal(practice_words("no in-person presentation "), "no in-person presentation");
 });
 
 test("the summary that a jurist signs is read in sections, and broken lines are one again", () => {

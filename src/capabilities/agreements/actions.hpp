@@ -4,12 +4,14 @@
 
 #include "capabilities/agreements/effect.hpp"
 #include "capabilities/agreements/rules.hpp"
+#include "foundation/base/sentences.hpp"
 
 namespace rcms::agreement_desk {
 
 struct Context {
   case_files::Context const& files;
   Desk& desk;
+  Sentences const* sentences = nullptr;  ///< says refusals in other languages; null: in English
 };
 
 /// Refuses: not_found (no such agreement), as decide_proposal.

@@ -54,7 +54,7 @@ void add_reading_routes(http::Routes& routes, Context const& context) {
                    agreements::Agreements held;
                    for (auto const* each : context.files.norms.law->list(request.viewer.party_code))
                      held.emplace(each->code, *each);
-                   agreements::DatesLaw const law{held, context.files.norms.calendars, context.files.labels};
+                   agreements::DatesLaw const law{held, context.files.norms.calendars, context.files.labels, context.sentences};
                    return DatesView{agreements::answer_case(law, input.asked, request.language)};
                  }));
 }
@@ -164,6 +164,7 @@ void add_version_routes(http::Routes& routes, Context const& context) {
 }  // namespace
 
 void add_routes(http::Routes& routes, Context const& context) {
+  add_law_routes(routes, context);
   add_reading_routes(routes, context);
   add_confirmation_routes(routes, context);
   add_version_routes(routes, context);

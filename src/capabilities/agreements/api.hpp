@@ -6,6 +6,8 @@
 
 namespace rcms::agreement_desk {
 
+/// The list of agreements, one agreement, its versions; part of add_routes.
+void add_law_routes(http::Routes& routes, Context const& context);
 void add_routes(http::Routes& routes, Context const& context);
 
 }  // namespace rcms::agreement_desk

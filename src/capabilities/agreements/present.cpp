@@ -4,18 +4,19 @@
 #include <map>
 
 #include "foundation/access/store.hpp"
+#include "norms/agreements/reasons.hpp"
 #include "norms/agreements/summary.hpp"
 
 namespace rcms::agreement_desk {
-
-namespace {
-
-constexpr std::size_t most_lines = 1'000;
 
 std::optional<std::string> optional_text(std::string text) {
   if (text.empty()) return std::nullopt;
   return text;
 }
+
+namespace {
+
+constexpr std::size_t most_lines = 1'000;
 
 /// The name of a user of the viewer's State; empty for others.
 std::string name_of(Context const& context, access::Viewer const& viewer, UserId const& id) {
@@ -86,6 +87,27 @@ VersionView present_version(Context const& context, access::Viewer const& viewer
   return view;
 }
 
+namespace {
+
+RefusedFileView present_refused(Context const& context, access::Viewer const& viewer, RefusedFile const& file) {
+  RefusedFileView view{file.file, {}, optional_text(file.in_force), {}, file.at};
+  for (auto const& message : file.reasons) {
+    for (auto const& reason : agreements::tell_reasons(file.file, message)) {
+      RefusedReasonView told;
+      if (reason.line > 0) told.line = reason.line;
+      told.reason = context.sentences == nullptr ? reason.words : context.sentences->say(viewer.language, reason.words);
+      view.reasons.push_back(std::move(told));
+    }
+  }
+  auto const* held = file.in_force.empty() ? nullptr : context.files.norms.find_agreement(file.in_force);
+  if (held == nullptr) return view;
+  auto const title = held->titles.find(viewer.language);
+  view.title = title == held->titles.end() ? held->cited : title->second;
+  return view;
+}
+
+}  // namespace
+
 LawStateView present_state(Context const& context, access::Viewer const& viewer, LawState const& state) {
   auto const& labels = context.files.labels;
   auto const today = case_files::today_of(context.files, viewer.party);
@@ -102,7 +124,7 @@ LawStateView present_state(Context const& context, access::Viewer const& viewer,
     }
     view.waiting.push_back(std::move(line));
   }
-  for (auto const& file : state.refused) view.refused.push_back({file.file, file.reasons, optional_text(file.in_force), file.at});
+  for (auto const& file : state.refused) view.refused.push_back(present_refused(context, viewer, file));
   view.without_file = state.without_file;
   return view;
 }

@@ -7,6 +7,9 @@
 
 namespace rcms::agreement_desk {
 
+/// None when it is empty.
+std::optional<std::string> optional_text(std::string text);
+
 ConfirmationView present_confirmation(Context const& context, access::Viewer const& viewer, StoredConfirmation const& stored);
 VersionView present_version(Context const& context, access::Viewer const& viewer, StoredVersion const& version);
 LawStateView present_state(Context const& context, access::Viewer const& viewer, LawState const& state);

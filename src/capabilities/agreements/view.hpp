@@ -73,13 +73,21 @@ struct WaitingVersionView {
 };
 RCMS_VIEW(WaitingVersionView, agreement, law_hash, changes)
 
+/// Where a file does not hold, and why.
+struct RefusedReasonView {
+  std::optional<std::int64_t> line;
+  std::string reason;
+};
+RCMS_VIEW(RefusedReasonView, line, reason)
+
 struct RefusedFileView {
-  std::string file;
-  std::vector<std::string> reasons;
-  std::optional<std::string> in_force;
+  std::string file;                     ///< name, without folders
+  std::vector<RefusedReasonView> reasons;
+  std::optional<std::string> in_force;  ///< code of the agreement whose last good version stays in force
+  std::optional<std::string> title;     ///< of it
   Instant at;
 };
-RCMS_VIEW(RefusedFileView, file, reasons, in_force, at)
+RCMS_VIEW(RefusedFileView, file, reasons, in_force, title, at)
 
 struct LawStateView {
   Instant read_at;

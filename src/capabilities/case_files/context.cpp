@@ -21,6 +21,7 @@ Norms load_norms_without_agreements(std::filesystem::path const& data) {
   }
   norms.queues = load_queues(data);
   norms.gates = safeguards::load_gates(data);
+  norms.departure_hours = safeguards::load_departure_hours(data);
   norms.word_list = safeguards::load_word_list(data);
   return norms;
 }

@@ -37,6 +37,7 @@ struct Norms {
   forms::Form field_slip_form;
   std::map<std::string, forms::Form, std::less<>> forms;  ///< all of them by code, for the screens
   std::vector<safeguards::Gate> gates;
+  safeguards::DepartureHours departure_hours;
   safeguards::WordList word_list;
   std::vector<Queue> queues;
 
@@ -68,8 +69,8 @@ struct Context {
   std::function<void(db::Command&, CaseFile const* before, Decision const&)> keep_safeguards{};
   /// Asks the register of status before a step that safeguards guard; null: no State of this node has one.
   std::function<Renewed(PartyId const&, CaseId const&)> renew_status{};
-};
   /// Adds to a command what follows from it for the interviews of a file that stops; null: no interviews are kept.
   std::function<void(db::Command&, CaseFile const* before, Decision&)> stop_interviews{};
+};
 
 }  // namespace rcms::case_files

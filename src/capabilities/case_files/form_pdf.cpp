@@ -256,6 +256,20 @@ class FormPdf {
     report_.table(std::move(table));
   }
 
+  /// "One of these would be enough: passport (original), proof, art. 3(1); …": what an item of evidence asks for.
+  std::string wanted(RequestItemView const& item) const {
+    if (item.any_of.empty()) return {};
+    std::vector<std::string> documents;
+    for (auto const& one : item.any_of) {
+      auto text = one.form_label ? fmt::format("{} ({})", one.label, *one.form_label) : one.label;
+      if (one.effect_label) text += ", " + *one.effect_label;
+      if (one.clause) text += ", " + *one.clause;
+      documents.push_back(std::move(text));
+    }
+    auto const key = item.count > 0 ? "packages.wanted" : "packages.wanted_any";
+    return say(key, {{"count", std::to_string(item.count)}, {"list", join(documents, "; ")}});
+  }
+
   void requests() {
     if (pages_.file.requests.empty()) return;
     report_.heading(say("packages.requests"));
@@ -264,7 +278,9 @@ class FormPdf {
                      {say("packages.answer"), 2}};
     for (auto const& request : pages_.file.requests) {
       for (auto const& item : request.items) {
-        table.rows.push_back({moment(request.asked_at), item.label, item.note.value_or(""),
+        auto const lines = std::vector<std::string>{item.note.value_or(""), wanted(item)};
+        table.rows.push_back({moment(request.asked_at), item.label,
+                              lines[0].empty() || lines[1].empty() ? lines[0] + lines[1] : join(lines, "\n"),
                               item.answer.value_or(item.state == "open" ? say("packages.open") : std::string())});
       }
     }

@@ -35,8 +35,10 @@ struct TrailStepView {
   std::int64_t days = 0;
   std::vector<std::string> names;  ///< holidays skipped
   std::string text;                ///< the step in the viewer's language
+  std::string clause;              ///< on which this step rests
+  std::string confidence;          ///< of this step alone: P, S, confirmed, unverified
 };
-RCMS_VIEW(TrailStepView, step, from, to, days, names, text)
+RCMS_VIEW(TrailStepView, step, from, to, days, names, text, clause, confidence)
 
 struct DeadlineView {
   std::string id;

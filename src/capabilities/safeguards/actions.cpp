@@ -191,8 +191,9 @@ Result<CaseFile> plan_transfer(Context const& context, access::Viewer const& vie
     auto const now = context.clock.now();
     auto decision = decide_plan(context.norms.process, before, input, open, viewer, now);
     if (decision) {
-      schedule_review(more, before, "pre_departure", input.departs_at.plus_ms(-check_window_ms), now);
-      schedule_review(more, before, "transfer", input.departs_at.plus_ms(-boarding_window_ms / 2), now);
+      auto const& hours = context.norms.departure_hours;
+      schedule_review(more, before, "pre_departure", input.departs_at.plus_ms(-hours.check_ms()), now);
+      schedule_review(more, before, "transfer", input.departs_at.plus_ms(-hours.departure_ms() / 2), now);
     }
     return decision;
   });
@@ -211,7 +212,7 @@ Result<CaseFile> postpone_transfer(Context const& context, access::Viewer const&
 
 Result<CaseFile> check_departure(Context const& context, access::Viewer const& viewer, CaseId const& id, IfMatch if_match) {
   return act_guarded(context, viewer, id, "pre_departure", if_match, [&](CaseFile const& before, auto const& open, db::Command&) {
-    return decide_departure_check(context.norms.process, before, open, viewer, context.clock.now());
+    return decide_departure_check(context.norms.process, before, open, context.norms.departure_hours, viewer, context.clock.now());
   });
 }
 

@@ -305,7 +305,7 @@ void add_departure_routes(http::Routes& routes, Context const& context) {
                  }));
   routes.add(http::post("/api/cases/{id}/departure-check")
                  .named("check_departure")
-                 .saying("Check every safeguard again, from 72 hours before the departure")
+                 .saying("Check every safeguard again, in the hours before the departure")
                  .permission("case.screen")
                  .refuses({Why::wrong_step, Why::same_person, Why::gate_open, Why::stale_revision})
                  .output<SafeguardFileView>()

@@ -215,9 +215,11 @@ SafeguardFileView present_safeguards(Context const& context, access::Viewer cons
     if (gate.applies_under(page.conditions)) view.gates.push_back(present_gate(page, gate));
   }
   present_family(page, view);
+  auto const& hours = context.norms.departure_hours;
+  view.hours = {hours.check, hours.departure, hours.confidence, hours.source};
   if (auto const plan = find_plan(file)) {
-    view.plan = PlanView{plan->departs_at, plan->charter, plan->departs_at.plus_ms(-check_window_ms),
-                         plan->departs_at.plus_ms(-boarding_window_ms), plan->departs_at.plus_ms(boarding_window_ms)};
+    view.plan = PlanView{plan->departs_at, plan->charter, plan->departs_at.plus_ms(-hours.check_ms()),
+                         plan->departs_at.plus_ms(-hours.departure_ms()), plan->departs_at.plus_ms(hours.departure_ms())};
   }
   present_steps(page, view);
   return view;

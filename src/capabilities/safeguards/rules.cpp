@@ -190,26 +190,28 @@ Result<Decision> decide_plan(workflow::Process const& process, CaseFile const& b
 }
 
 Result<Decision> decide_departure_check(workflow::Process const& process, CaseFile const& before,
-                                        std::vector<OpenGate> const& open, access::Viewer const& viewer, Instant now) {
+                                        std::vector<OpenGate> const& open, safeguards::DepartureHours const& hours,
+                                        access::Viewer const& viewer, Instant now) {
   auto decision = case_files::take_step(process, before, "check_departure", viewer, {}, now);
   if (!decision) return decision;
   auto const plan = find_plan(before);
   if (!plan) return refuse(Why::wrong_step, "departs_at", "no departure is planned");
-  if (now.ms < plan->departs_at.ms - check_window_ms)
-    return refuse(Why::wrong_step, "departs_at", "the check counts from 72 hours before the departure");
-  if (now.ms > plan->departs_at.ms + boarding_window_ms)
+  if (now.ms < plan->departs_at.ms - hours.check_ms())
+    return refuse(Why::wrong_step, "departs_at", fmt::format("the check counts from {} hours before the departure", hours.check));
+  if (now.ms > plan->departs_at.ms + hours.departure_ms())
     return refuse(Why::wrong_step, "departs_at", "the planned hour has passed: plan the transfer again");
   if (auto closed = check_open(open); !closed) return tl::unexpected(closed.error());
   return decision;
 }
 
 Result<Decision> decide_departure(workflow::Process const& process, CaseFile const& before, std::vector<OpenGate> const& open,
-                                  access::Viewer const& viewer, Instant now, Date today) {
+                                  safeguards::DepartureHours const& hours, access::Viewer const& viewer, Instant now,
+                                  Date today) {
   auto decision = case_files::take_step(process, before, "depart", viewer, {}, now);
   if (!decision) return decision;
   auto const plan = find_plan(before);
-  bool const at_the_hour = plan && now.ms >= plan->departs_at.ms - boarding_window_ms &&
-                           now.ms <= plan->departs_at.ms + boarding_window_ms;
+  bool const at_the_hour = plan && now.ms >= plan->departs_at.ms - hours.departure_ms() &&
+                           now.ms <= plan->departs_at.ms + hours.departure_ms();
   if (!at_the_hour) return refuse(Why::wrong_step, "departs_at", "it is not the planned hour: plan the transfer again");
   if (auto closed = check_open(open); !closed) return tl::unexpected(closed.error());
   happened(decision->after, "departure", now);

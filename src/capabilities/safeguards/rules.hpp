@@ -19,10 +19,6 @@ using safeguards::Moment;
 using safeguards::OpenGate;
 
 inline constexpr std::int64_t hour_ms = 3'600'000;
-/// The check before departure counts from here to the departure.
-inline constexpr std::int64_t check_window_ms = 72 * hour_ms;
-/// A departure may be recorded so long before and after the planned hour; later it has to be planned again.
-inline constexpr std::int64_t boarding_window_ms = 6 * hour_ms;
 
 /// When and how the person is to leave, as the file says.
 struct Plan {
@@ -93,12 +89,14 @@ struct PlanInput {
 /// Refuses: as take_guarded_step; field_invalid (an hour that has passed).
 Result<Decision> decide_plan(workflow::Process const& process, CaseFile const& before, PlanInput const& input,
                              std::vector<OpenGate> const& open, access::Viewer const& viewer, Instant now);
-/// Refuses: as take_guarded_step; wrong_step (earlier than T-72 h, or the hour has passed).
+/// Refuses: as take_guarded_step; wrong_step (before `hours.check`, or the hour has passed).
 Result<Decision> decide_departure_check(workflow::Process const& process, CaseFile const& before,
-                                        std::vector<OpenGate> const& open, access::Viewer const& viewer, Instant now);
-/// Refuses: as take_guarded_step; wrong_step (outside the boarding window).
+                                        std::vector<OpenGate> const& open, safeguards::DepartureHours const& hours,
+                                        access::Viewer const& viewer, Instant now);
+/// Refuses: as take_guarded_step; wrong_step (outside `hours.departure`).
 Result<Decision> decide_departure(workflow::Process const& process, CaseFile const& before, std::vector<OpenGate> const& open,
-                                  access::Viewer const& viewer, Instant now, Date today);
+                                  safeguards::DepartureHours const& hours, access::Viewer const& viewer, Instant now,
+                                  Date today);
 Result<Decision> decide_postponement(workflow::Process const& process, CaseFile const& before, access::Viewer const& viewer,
                                      std::string_view reason, Instant now);
 

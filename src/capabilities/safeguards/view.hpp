@@ -76,7 +76,7 @@ RCMS_VIEW(FamilyExceptionView, reason, asked_by, asked_at, granted, review_reaso
 struct PlanView {
   Instant departs_at;
   bool charter = false;
-  Instant check_from;   ///< T-72 h
+  Instant check_from;   ///< from when the check before departure counts
   Instant depart_from;  ///< the hours in which the departure can be recorded
   Instant depart_until;
 };
@@ -105,6 +105,15 @@ struct RegisterView {
 };
 RCMS_VIEW(RegisterView, connected, kind, name, answers, as_of, age_hours, problem)
 
+/// The hours around a planned departure, with how sure they are.
+struct DepartureHoursView {
+  std::int64_t check = 0;
+  std::int64_t departure = 0;
+  std::string confidence;
+  std::string source;
+};
+RCMS_VIEW(DepartureHoursView, check, departure, confidence, source)
+
 struct SafeguardFileView {
   std::string id;
   std::string reference;
@@ -119,11 +128,12 @@ struct SafeguardFileView {
   std::vector<FamilyMemberView> members;
   std::optional<FamilyExceptionView> exception;
   std::optional<PlanView> plan;
+  DepartureHoursView hours;
   std::vector<GuardedStepView> steps;
   bool may_read_file = false;
 };
 RCMS_VIEW(SafeguardFileView, id, reference, state, stage, name, birth, partner, revision, gates, family, members, exception, plan,
-          steps, may_read_file)
+          hours, steps, may_read_file)
 
 struct SafeguardRowView {
   std::string id;

@@ -91,6 +91,19 @@ struct Gate {
 
 /// Reads `data`/safeguards/gates.toml. Throws std::runtime_error.
 std::vector<Gate> load_gates(std::filesystem::path const& data);
+
+/// The hours around a planned departure.
+struct DepartureHours {
+  int check = 0;      ///< the check before departure counts from so many hours before it
+  int departure = 0;  ///< a departure may be recorded so long before and after the planned hour; later it has to be planned again
+  std::string confidence;  ///< "P", "S" or "unverified"
+  std::string source;
+
+  std::int64_t check_ms() const { return std::int64_t{check} * 3'600'000; }
+  std::int64_t departure_ms() const { return std::int64_t{departure} * 3'600'000; }
+};
+/// Reads them from the same file. Throws std::runtime_error.
+DepartureHours load_departure_hours(std::filesystem::path const& data);
 Gate const* find_gate(std::vector<Gate> const& gates, std::string_view code);
 
 enum class Status {

@@ -120,6 +120,15 @@ void check_gate(Gate const& gate, std::vector<Stage> const& stages) {
 
 }  // namespace
 
+DepartureHours load_departure_hours(std::filesystem::path const& data) {
+  auto const file = read_data_file(data / "safeguards/gates.toml", data / "schema/gates.schema.json");
+  auto const& hours = *find_member(file, "departure");
+  DepartureHours read{static_cast<int>(whole_at(hours, "check_hours")), static_cast<int>(whole_at(hours, "departure_hours")),
+                      text_at(hours, "confidence"), text_at(hours, "source")};
+  if (read.departure >= read.check) throw std::runtime_error("gates.toml: departure: check_hours must be more than departure_hours");
+  return read;
+}
+
 std::vector<Gate> load_gates(std::filesystem::path const& data) {
   auto const file = read_data_file(data / "safeguards/gates.toml", data / "schema/gates.schema.json");
   std::vector<Stage> stages;

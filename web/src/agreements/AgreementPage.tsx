@@ -8,35 +8,36 @@ import { t } from "../language/label.ts";
 import { Link, useAddress } from "../shell/router.tsx";
 import { Confirmations } from "./Confirmations.tsx";
 import { EvidenceLists } from "./EvidenceLists.tsx";
-import { law, type Law } from "./law.ts";
+import { law, type Law, type LawAuthority } from "./law.ts";
 import { RuleGroups } from "./RuleGroups.tsx";
-import { SureBar, SureLegend } from "./Sure.tsx";
-import {
-  count_sure,
-  known_start,
-  parties_of,
-  section_named,
-  sections_of,
-  state_name,
-  unsure_starts,
-  type SummarySection,
-} from "./words.ts";
+import { SureBar, SureChip, SureLegend } from "./Sure.tsx";
+import { VersionsOfAgreement } from "./VersionsOfAgreement.tsx";
+import { count_sure, section_named, sections_of, unsure_starts, weekday_name, type SummarySection } from "./words.ts";
 import "./agreements.css";
 
-const tabs = ["rules", "evidence", "examples", "confirmations", "sheet"] as const;
+const tabs = ["rules", "evidence", "examples", "confirmations", "versions", "sheet"] as const;
 type Tab = (typeof tabs)[number];
+/** Examples, confirmations and the sheet to sign are those of the newest version. */
+const old_tabs: readonly Tab[] = ["rules", "evidence", "versions"];
+function address(code: string, tab: Tab, version: number): string {
+  const query = new URLSearchParams({ ...(tab === "rules" ? {} : { tab }), ...(version > 0 ? { version: `${version}` } : {}) });
+  const text = query.toString();
+  return `/agreements/${code}${text ? `?${text}` : ""}`;
+}
 
 export function AgreementPage({ parameters }: { parameters: { id: string } }): ReactNode {
   const code = parameters.id;
   const { query } = useAddress();
-  const view = useQuery(law.agreement(code));
+  const version = Number(query.get("version") ?? 0) || 0;
+  const view = useQuery(law.agreement(code, version));
   const summary = useQuery(law.summary(code));
   const asked = query.get("tab") as Tab | null;
   const tab: Tab = asked && tabs.includes(asked) ? asked : "rules";
   if (view.error) return <ErrorNotice error={view.error} />;
   if (!view.data) return <Waiting lines={9} />;
   const sections = sections_of(summary.data ?? "");
-  const starts = unsure_starts(view.data, sections);
+  const starts = unsure_starts(view.data);
+  const old = view.data.agreement.version !== view.data.newest;
   return (
     <>
       <p className="law-back no-print">
@@ -44,7 +45,7 @@ export function AgreementPage({ parameters }: { parameters: { id: string } }): R
           <Icon name="left" size={14} /> {t("web.law.all")}
         </Link>
       </p>
-      <PageHead title={view.data.agreement.title} lead={parties_of(view.data).map(state_name).join(" – ")}>
+      <PageHead title={view.data.agreement.title} lead={view.data.agreement.parties.map((party) => party.name).join(" – ")}>
         <Link className="button" href={`/agreements/simulator?agreement=${code}`}>
           <Icon name="clock" size={16} /> {t("web.law.simulate")}
         </Link>
@@ -57,13 +58,21 @@ export function AgreementPage({ parameters }: { parameters: { id: string } }): R
           <p>{t("web.agreement.fictional")}</p>
         </Notice>
       )}
-      <Head view={view.data} sections={sections} />
+      {old && (
+        <Notice tone="near">
+          <p>
+            {t("web.law.old_version", { number: view.data.agreement.version, newest: view.data.newest })}{" "}
+            <Link href={`/agreements/${code}`}>{t("web.law.see_newest")}</Link>
+          </p>
+        </Notice>
+      )}
+      <Head view={view.data} />
       <nav className="tabs no-print" aria-label={t("web.law.parts")}>
-        {tabs.map((name) => (
+        {(old ? old_tabs : tabs).map((name) => (
           <Link
             key={name}
             className="tab"
-            href={`/agreements/${code}${name === "rules" ? "" : `?tab=${name}`}`}
+            href={address(code, name, old ? version : 0)}
             aria-current={name === tab ? "page" : undefined}
           >
             {t(`web.law.part.${name}`)}
@@ -75,57 +84,78 @@ export function AgreementPage({ parameters }: { parameters: { id: string } }): R
         {tab === "evidence" && <EvidenceLists view={view.data} section={section_named(sections, "evidence")} />}
         {tab === "examples" && <Examples sections={sections} waiting={summary.isPending} />}
         {tab === "sheet" && <Sheet sections={sections} waiting={summary.isPending} />}
+        {tab === "versions" && <VersionsOfAgreement code={code} shown={view.data.agreement.version} />}
         {tab === "confirmations" && <Confirmations view={view.data} starts={starts} />}
       </div>
     </>
   );
 }
 
-function Head({ view, sections }: { view: Law; sections: SummarySection[] }): ReactNode {
+function Head({ view }: { view: Law }): ReactNode {
   const head = view.agreement;
   const counts = count_sure(view.rules);
-  const from = known_start(view);
-  const told = (key: string): string => {
-    const mark = `${t(`agreements.summary.${key}`)}: `;
-    return sections[0]?.lines.find((line) => line.text.startsWith(mark))?.text.slice(mark.length) ?? "";
-  };
-  const optional = ["kind", "direction", "signed", "reference", "source", "note"] as const;
-  const rows = optional.map((key): [string, ReactNode] => [t(`agreements.summary.${key}`), told(key)]);
-  const until: [string, ReactNode][] = head.in_force_until
-    ? [[t("agreements.summary.until"), show_day(head.in_force_until)]]
-    : [];
-  const zones = section_named(sections, "authorities")?.lines.map((line) => line.text) ?? [];
+  const way = { requesting: view.requesting.join(", "), requested: view.requested.join(", ") };
+  const told: [string, ReactNode][] = [
+    [t("web.law.cited"), head.cited],
+    [t("agreements.summary.kind"), head.kind_label],
+    [t("web.law.version"), t("web.law.version_number", { number: head.version })],
+    [t("web.agreement.valid_from"), head.in_force_from ? show_day(head.in_force_from) : t("web.law.not_known")],
+    [t("agreements.summary.until"), head.in_force_until && show_day(head.in_force_until)],
+    [t("agreements.summary.direction"), view.requested.length > 0 && t("agreements.summary.one_way", way)],
+    [t("agreements.summary.signed"), view.signed_on && show_day(view.signed_on)],
+    [t("agreements.summary.covers"), view.covers.join(", ")],
+    [t("agreements.summary.reference"), view.reference],
+    [t("agreements.summary.source"), view.source],
+    [t("agreements.summary.note"), view.note],
+  ];
   return (
     <div className="law-head">
       <Card title={t("web.law.about")}>
-        <Facts
-          rows={[
-            [t("web.law.cited"), head.cited],
-            [t("web.agreement.valid_from"), from ? show_day(from) : t("web.law.not_known")],
-            ...until,
-            ...rows.filter(([, value]) => value !== ""),
-            ...(zones.length > 0
-              ? [
-                  [
-                    t("agreements.summary.authorities"),
-                    zones.map((line) => (
-                      <span key={line} className="block">
-                        {state_name(line.slice(0, 3))}
-                        {line.slice(3)}
-                      </span>
-                    )),
-                  ] as [string, ReactNode],
-                ]
-              : []),
-          ]}
-        />
+        <Facts rows={told.filter(([, value]) => Boolean(value))} />
       </Card>
-      <Card title={t("web.law.how_sure_all", { count: view.rules.length })}>
-        <SureBar large counts={counts} label={t("web.law.rules_of", { title: head.cited })} />
-        <SureLegend counts={counts} />
-        <p className="small muted law-note">{t("web.law.sure_lead")}</p>
-      </Card>
+      <div className="stack loose">
+        <Card title={t("web.law.how_sure_all", { count: view.rules.length })}>
+          <SureBar large counts={counts} label={t("web.law.rules_of", { title: head.cited })} />
+          <SureLegend counts={counts} />
+          <p className="small muted law-note">{t("web.law.sure_lead")}</p>
+        </Card>
+        <Card title={t("agreements.summary.authorities")} flush>
+          <ul className="law-calendars">
+            {view.authorities.map((each) => (
+              <Calendar key={each.party} each={each} />
+            ))}
+          </ul>
+        </Card>
+      </div>
     </div>
+  );
+}
+
+/** Where the days of one State are counted, and from where its holidays are known. */
+function Calendar({ each }: { each: LawAuthority }): ReactNode {
+  const weekend = each.weekend.map((day) => weekday_name(day)).join(", ");
+  const years = each.known_from && each.known_until;
+  return (
+    <li data-calendar={each.party}>
+      <p className="row apart">
+        <span className="strong">{each.name}</span>
+        <SureChip confidence={each.holidays_confidence} />
+      </p>
+      <p className="small">
+        {each.zone} · {t("web.law.weekend", { days: weekend })}
+        {each.region && ` · ${each.region}`}
+      </p>
+      {each.holidays_known ? (
+        <p className="small muted">
+          {t("web.law.holidays_from", { source: each.holidays_source })}
+          {years && ` ${t("web.law.holidays_years", { from: `${each.known_from}`, until: `${each.known_until}` })}`}
+        </p>
+      ) : (
+        <p className="small rule-gap">
+          <Icon name="alert" size={14} /> {t("web.law.holidays_unknown", { state: each.calendar })}
+        </p>
+      )}
+    </li>
   );
 }
 

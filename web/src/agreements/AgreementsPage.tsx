@@ -1,16 +1,16 @@
 /** The index of the law: every agreement of the node, found by words, States and how sure its rules are. */
-import { useQueries, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useMemo, type ReactNode } from "react";
 import { Card, Chip, Empty, ErrorNotice, PageHead, Waiting } from "../design/basics.tsx";
 import { SelectField, TextField } from "../design/fields.tsx";
 import { show_day } from "../language/dates.ts";
 import { t } from "../language/label.ts";
-import { useMay, useSession, useToday } from "../session/session.ts";
+import { useMay, useSession } from "../session/session.ts";
 import { Link, navigate, useAddress } from "../shell/router.tsx";
-import { law, type Law } from "./law.ts";
+import { law, type LawRow } from "./law.ts";
 import { RefusedFiles } from "./RefusedFiles.tsx";
 import { SureBar, SureLegend } from "./Sure.tsx";
-import { count_sure, has_value, known_start, missing_rules, parties_of, state_name } from "./words.ts";
+import { sure_kinds, sure_of_row, type SureCounts } from "./words.ts";
 import "./agreements.css";
 
 export function LawTabs({ tab }: { tab: "index" | "simulator" | "compare" | "versions" }): ReactNode {
@@ -32,66 +32,47 @@ export function LawTabs({ tab }: { tab: "index" | "simulator" | "compare" | "ver
   );
 }
 
-interface Chosen {
+export interface Chosen {
+  of: string;
   q: string;
   state: string;
   other: string;
   sure: string;
 }
 const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-export function fits(item: Law, chosen: Chosen, today: string): boolean {
-  const head = item.agreement;
-  const parties = parties_of(item);
-  const words = plain([head.code, head.cited, head.title, ...parties, ...parties.map(state_name)].join(" "));
-  if (
-    !plain(chosen.q)
-      .split(/\s+/)
-      .every((word) => words.includes(word))
-  )
-    return false;
-  if (chosen.state && !parties.includes(chosen.state)) return false;
-  if (chosen.other && !parties.includes(chosen.other)) return false;
-  if (chosen.state && chosen.other && !in_force(item, today)) return false;
-  const counts = count_sure(item.rules);
-  if (chosen.sure === "certain") return item.rules.length > 0 && counts.unverified === 0;
-  if (chosen.sure === "unverified") return counts.unverified > 0;
-  if (chosen.sure === "missing") return missing_rules(item).length > 0 || item.rules.some((rule) => !has_value(rule));
+export function fits(row: LawRow, chosen: Chosen): boolean {
+  const words = plain([row.code, row.cited, row.title, ...row.parties.flatMap((party) => [party.id, party.name])].join(" "));
+  const has = (code: string): boolean => code === "" || row.parties.some((party) => party.id === code);
+  const wanted = plain(chosen.q).split(/\s+/);
+  if (!wanted.every((word) => words.includes(word)) || !has(chosen.state) || !has(chosen.other)) return false;
+  if (chosen.of === "own" && !row.own) return false;
+  if (chosen.state && chosen.other && !row.in_force) return false;
+  if (chosen.sure === "certain") return row.rules > 0 && row.sure.unverified === 0;
+  if (chosen.sure === "unverified") return row.sure.unverified > 0;
+  if (chosen.sure === "missing") return row.missing.length > 0;
   return true;
 }
-export function in_force(item: Law, today: string): boolean {
-  const from = known_start(item);
-  const until = item.agreement.in_force_until;
-  return from !== "" && from <= today && (until === null || today <= until);
-}
 
-/** All agreements, as they arrive one by one. */
-export function useAllLaw(): { items: Law[]; waiting: boolean; error: unknown } {
-  const codes = useQuery(law.codes());
-  return useQueries({
-    queries: (codes.data ?? []).map((code) => law.agreement(code)),
-    combine: (results) => ({
-      items: results.flatMap((result) => (result.data ? [result.data] : [])),
-      waiting: codes.isPending || results.some((result) => result.isPending),
-      error: codes.error ?? results.find((result) => result.error)?.error ?? null,
-    }),
-  });
+/** The list of all agreements of the node, those of the own State first. */
+export function useLawRows(): { items: LawRow[]; waiting: boolean; error: unknown } {
+  const rows = useQuery(law.rows());
+  return { items: rows.data ?? [], waiting: rows.isPending, error: rows.error };
 }
+export const title_of = (items: LawRow[], code: string): string => items.find((item) => item.code === code)?.title ?? code;
 
 export function AgreementsPage(): ReactNode {
   const { query } = useAddress();
   const session = useSession();
-  const today = useToday();
-  const { items, waiting, error } = useAllLaw();
+  const { items, waiting, error } = useLawRows();
+  const own = items.filter((item) => item.own).length;
   const chosen: Chosen = {
+    of: query.get("of") === "own" ? "own" : "all",
     q: query.get("q") ?? "",
     state: query.get("state") ?? "",
     other: query.get("other") ?? "",
     sure: query.get("sure") ?? "",
   };
-  const own = session.party.code;
-  const shown = items
-    .filter((item) => fits(item, chosen, today))
-    .sort((left, right) => Number(parties_of(right).includes(own)) - Number(parties_of(left).includes(own)));
+  const shown = items.filter((item) => fits(item, chosen));
   return (
     <>
       <PageHead title={t("web.nav.agreements")} lead={t("web.law.lead")} />
@@ -103,8 +84,8 @@ export function AgreementsPage(): ReactNode {
           <Waiting lines={9} />
         ) : (
           <>
-            <Totals items={items} />
-            <Finder items={items} chosen={chosen} />
+            <Totals items={shown} />
+            <Finder items={items} chosen={chosen} own={own} state={session.party.name} />
             <p className="muted small" role="status">
               {t("web.law.found", { count: shown.length, all: items.length })}
             </p>
@@ -115,7 +96,7 @@ export function AgreementsPage(): ReactNode {
             ) : (
               <ul className="law-list">
                 {shown.map((item) => (
-                  <Item key={item.agreement.code} item={item} own={own} today={today} />
+                  <Item key={item.code} item={item} />
                 ))}
               </ul>
             )}
@@ -126,32 +107,52 @@ export function AgreementsPage(): ReactNode {
   );
 }
 
-function Totals({ items }: { items: Law[] }): ReactNode {
-  const rules = items.flatMap((item) => item.rules);
-  const counts = count_sure(rules);
+function Totals({ items }: { items: LawRow[] }): ReactNode {
+  const counts: SureCounts = { P: 0, S: 0, confirmed: 0, unverified: 0 };
+  for (const item of items) for (const kind of sure_kinds) counts[kind] += sure_of_row(item)[kind];
+  const title = t("web.law.totals", {
+    agreements: items.length,
+    rules: items.reduce((sum, item) => sum + item.rules, 0),
+  });
   return (
-    <Card title={t("web.law.totals", { agreements: items.length, rules: rules.length })}>
-      <SureBar large counts={counts} label={t("web.law.totals", { agreements: items.length, rules: rules.length })} />
+    <Card title={title}>
+      <SureBar large counts={counts} label={title} />
       <SureLegend counts={counts} />
     </Card>
   );
 }
 
-function Finder({ items, chosen }: { items: Law[]; chosen: Chosen }): ReactNode {
+interface FinderProps {
+  items: LawRow[];
+  chosen: Chosen;
+  own: number;
+  state: string;
+}
+function Finder({ items, chosen, own, state }: FinderProps): ReactNode {
   const states = useMemo(() => {
-    const codes = [...new Set(items.flatMap(parties_of))];
-    return codes
-      .map((code) => ({ value: code, label: state_name(code) }))
+    const parties = new Map(items.flatMap((item) => item.parties.map((party) => [party.id, party.name])));
+    return [...parties]
+      .map(([value, label]) => ({ value, label }))
       .sort((left, right) => left.label.localeCompare(right.label));
   }, [items]);
   const change = (part: Partial<Chosen>): void => {
     const next = new URLSearchParams();
-    for (const [name, value] of Object.entries({ ...chosen, ...part })) if (value) next.set(name, String(value));
+    for (const [name, value] of Object.entries({ ...chosen, ...part }))
+      if (value && value !== "all") next.set(name, String(value));
     const text = next.toString();
     navigate(`/agreements${text ? `?${text}` : ""}`, { replace: true });
   };
   return (
     <form className="law-finder" role="search" onSubmit={(event) => event.preventDefault()}>
+      <SelectField
+        label={t("web.law.whose")}
+        value={chosen.of}
+        options={[
+          { value: "all", label: t("web.law.of_all", { count: items.length }) },
+          { value: "own", label: t("web.law.of_own", { count: own, state }) },
+        ]}
+        change={(of) => change({ of })}
+      />
       <TextField
         label={t("web.law.search")}
         type="search"
@@ -184,44 +185,32 @@ function Finder({ items, chosen }: { items: Law[]; chosen: Chosen }): ReactNode 
   );
 }
 
-function Item({ item, own, today }: { item: Law; own: string; today: string }): ReactNode {
-  const head = item.agreement;
-  const parties = parties_of(item);
-  const missing = missing_rules(item).length;
-  const from = known_start(item);
+function Item({ item }: { item: LawRow }): ReactNode {
+  const { in_force_from: from, in_force_until: until } = item;
+  const known = from && (until ? { from: show_day(from), until: show_day(until) } : { day: show_day(from) });
   return (
     <li className="law-item">
       <div>
-        <Link className="law-title" href={`/agreements/${head.code}`}>
-          {head.title}
+        <Link className="law-title" href={`/agreements/${item.code}`}>
+          {item.title}
         </Link>
-        <p className="law-parties">
-          {parties.map((party, index) => (
-            <span key={party}>
-              {index > 0 && "– "}
-              {state_name(party)}
-            </span>
-          ))}
-        </p>
+        <p className="law-parties">{item.parties.map((party) => party.name).join(" – ")}</p>
         <p className="row small muted">
-          <span>{head.cited}</span>
+          <span>{item.cited}</span>
           <span>
-            {!from
-              ? t("web.law.from_not_known")
-              : head.in_force_until
-                ? t("web.law.in_force_span", { from: show_day(from), until: show_day(head.in_force_until) })
-                : t("web.law.in_force_from", { day: show_day(from) })}
+            {known ? t(until ? "web.law.in_force_span" : "web.law.in_force_from", known) : t("web.law.from_not_known")}
           </span>
-          {!in_force(item, today) && <Chip tone="hold">{t("web.law.not_in_force")}</Chip>}
-          {parties.includes(own) && <Chip tone="info">{t("web.law.binds_own")}</Chip>}
-          {head.fictional && <Chip tone="near">{t("web.agreement.fictional_short")}</Chip>}
+          {item.kind !== "binding" && <Chip tone="quiet">{item.kind_label}</Chip>}
+          {!item.in_force && <Chip tone="hold">{t("web.law.not_in_force")}</Chip>}
+          {item.own && <Chip tone="info">{t("web.law.binds_own")}</Chip>}
+          {item.fictional && <Chip tone="near">{t("web.agreement.fictional_short")}</Chip>}
         </p>
       </div>
       <div className="law-sure">
-        <SureBar counts={count_sure(item.rules)} label={t("web.law.rules_of", { title: head.cited })} />
-        <span className="small muted">
-          {t("web.law.rule_count", { count: item.rules.length })}
-          {missing > 0 && ` · ${t("web.law.missing_count", { count: missing })}`}
+        <SureBar counts={sure_of_row(item)} label={t("web.law.rules_of", { title: item.cited })} />
+        <span className="small muted" title={item.missing.join(", ")}>
+          {t("web.law.rule_count", { count: item.rules })}
+          {item.missing.length > 0 && ` · ${t("web.law.missing_count", { count: item.missing.length })}`}
         </span>
       </div>
     </li>

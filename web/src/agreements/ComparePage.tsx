@@ -5,15 +5,15 @@ import { Card, Chip, Empty, ErrorNotice, PageHead, Waiting } from "../design/bas
 import { CheckField, SelectField } from "../design/fields.tsx";
 import { t } from "../language/label.ts";
 import { navigate, useAddress } from "../shell/router.tsx";
-import { LawTabs, useAllLaw } from "./AgreementsPage.tsx";
+import { LawTabs, useLawRows } from "./AgreementsPage.tsx";
 import { change_of, Differences } from "./Differences.tsx";
 import { law } from "./law.ts";
 import "./agreements.css";
 
 export function ComparePage(): ReactNode {
   const { query } = useAddress();
-  const all = useAllLaw();
-  const codes = all.items.map((item) => item.agreement.code);
+  const all = useLawRows();
+  const codes = all.items.map((item) => item.code);
   const left = query.get("left") ?? codes[0] ?? "";
   const right = query.get("right") ?? codes.find((code) => code !== left) ?? "";
   const all_rules = query.get("all") === "1";
@@ -23,8 +23,8 @@ export function ComparePage(): ReactNode {
     if (part.all ?? all_rules) next.set("all", "1");
     navigate(`/agreements/compare?${next.toString()}`, { replace: true });
   };
-  const options = all.items.map((item) => ({ value: item.agreement.code, label: item.agreement.title }));
-  const name = (code: string): string => all.items.find((item) => item.agreement.code === code)?.agreement.cited ?? code;
+  const options = all.items.map((item) => ({ value: item.code, label: item.title }));
+  const name = (code: string): string => all.items.find((item) => item.code === code)?.cited ?? code;
   const rules = found.data?.rules ?? [];
   const differing = rules.filter((rule) => !["same", "words"].includes(change_of(rule)));
   const shown = all_rules ? rules : differing;

@@ -1,18 +1,17 @@
 /** The answer of the simulator: the chosen deadline, why this date, its calendar, and what follows or waits. */
-import { useQueries, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Card, Chip, Facts, Notice } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { days_between, show_day, show_weekday } from "../language/dates.ts";
-import { language_now, t } from "../language/label.ts";
+import { t } from "../language/label.ts";
 import { Link } from "../shell/router.tsx";
 import { DayCalendar } from "./DayCalendar.tsx";
-import { law, type ComputedDate, type DatesAnswer, type Law } from "./law.ts";
+import { law, type ComputedDate, type DatesAnswer, type DateStep, type Law } from "./law.ts";
 import { asked_case, type Simulation } from "./simulation.ts";
-import { strip_of, weekend_count } from "./strip.ts";
+import { strip_of } from "./strip.ts";
 import { SureBadge, SureChip } from "./Sure.tsx";
-import { weekend_query } from "./weekends.ts";
-import { event_name, parties_of, practice_words, rule_name, state_name } from "./words.ts";
+import { event_name, rule_name } from "./words.ts";
 
 interface Props {
   view: Law;
@@ -76,30 +75,23 @@ function useDueBefore(simulation: Simulation): string | null {
 }
 
 /** The weekend of the State that acts, then with that of each other State: a working day may have to be one in both. */
-function useWeekends(acting: string, parties: string[]): number[][] | null {
-  const others = parties.filter((party) => party !== acting);
-  const found = useQueries({ queries: [acting, ...others].map(weekend_query) });
-  if (found.some((query) => query.isPending)) return null;
-  const [own = [], ...rest] = found.map((query) => query.data ?? []);
-  return [own, ...rest.map((other) => [...new Set([...own, ...other])])].filter((weekend) => weekend.length > 0);
+function weekends_of(view: Law, acting: string): number[][] {
+  const own = view.authorities.find((each) => each.party === acting)?.weekend ?? [];
+  const others = view.authorities.filter((each) => each.party !== acting);
+  const together = others.map((other) => [...new Set([...own, ...other.weekend])]);
+  return [own, ...together].filter((weekend) => weekend.length > 0);
 }
 
 function Chosen({ date, view, simulation }: { date: ComputedDate; view: Law; simulation: Simulation }): ReactNode {
   const code = view.agreement.code;
   const due_before = useDueBefore(simulation);
   const rule = view.rules.find((each) => each.key === date.kind);
-  const weekends = useWeekends(date.acting, parties_of(view));
-  const strip =
-    weekends &&
-    strip_of({
-      date,
-      events: asked_case(simulation).events,
-      unit: rule?.unit ?? "",
-      weekend_days: weekend_count(date.sentence, (count) => t("clock.skipped_weekend", { count })),
-      weekends,
-      due_before: due_before !== null && date.due !== null && due_before < date.due ? due_before : null,
-      language: language_now(),
-    });
+  const strip = strip_of({
+    date,
+    unit: rule?.unit ?? "",
+    weekends: weekends_of(view, date.acting),
+    due_before: due_before !== null && date.due !== null && due_before < date.due ? due_before : null,
+  });
   const far = date.due ? Math.abs(days_between(date.start.on, date.due)) : 0;
   return (
     <section className="card sim-answer" aria-labelledby="sim-title">
@@ -118,18 +110,12 @@ function Chosen({ date, view, simulation }: { date: ComputedDate; view: Law; sim
         ) : (
           <p className="sim-date">{t("web.law.stands_still")}</p>
         )}
-        <p className="small">{t("web.law.acts", { state: state_name(date.acting) })}</p>
+        <p className="small">{t("web.law.acts", { state: date.acting_name })}</p>
       </div>
       <div className="sim-why">
         <h3>{t("web.law.why")}</h3>
         <p className="sim-sentence">{date.sentence}</p>
-        {date.trail.length > 1 && (
-          <ol className="sim-trail">
-            {date.trail.map((step) => (
-              <li key={step}>{step}</li>
-            ))}
-          </ol>
-        )}
+        <Steps steps={date.steps} />
         {strip && (
           <DayCalendar
             strip={strip}
@@ -159,7 +145,7 @@ function Chosen({ date, view, simulation }: { date: ComputedDate; view: Law; sim
                 />
               </span>,
             ],
-            [t("web.law.counted_in"), `${date.zone} · ${state_name(date.acting)}`],
+            [t("web.law.counted_in"), `${date.zone} · ${date.acting_name}`],
             ...(date.calendar_confidence
               ? [
                   [t("web.law.holidays_are"), <SureChip key="holidays" confidence={date.calendar_confidence} />] as [
@@ -178,11 +164,35 @@ function Chosen({ date, view, simulation }: { date: ComputedDate; view: Law; sim
   );
 }
 
+/** The trail step by step: what was counted from where to where, what was left out, on which clause it rests. */
+function Steps({ steps }: { steps: DateStep[] }): ReactNode {
+  return (
+    <ol className="sim-trail">
+      {steps.map((step, index) => (
+        <li key={index} data-step={step.kind}>
+          <p>{step.text}</p>
+          <p className="row small muted">
+            <span className="number">
+              {show_day(step.from)} → {show_day(step.to)}
+            </span>
+            {step.days !== 0 && <span>{t("web.law.step_days", { count: Math.abs(step.days) })}</span>}
+            {step.weekend_days > 0 && <span>{t("web.law.day.weekend", { count: step.weekend_days })}</span>}
+            {step.skipped.length > 0 && <span>{t("web.law.day.holiday", { count: step.skipped.length })}</span>}
+            {step.stopped_days > 0 && <span>{t("web.law.day.pause", { count: step.stopped_days })}</span>}
+            <span className="strong">{step.clause}</span>
+            <SureChip confidence={step.confidence} />
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
 function PracticeDate({ practice }: { practice: NonNullable<ComputedDate["practice"]> }): ReactNode {
   return (
     <>
       <span className="block strong">
-        {practice_words(`${practice.value} ${practice.unit}`)}
+        {practice.says}
         {practice.due && ` → ${show_day(practice.due)}`}
       </span>
       <span className="block small muted">{practice.source}</span>

@@ -9,7 +9,7 @@ import { t } from "../language/label.ts";
 import { useMay, useSession } from "../session/session.ts";
 import { acts, is_same_person, law, type Confirmation, type Law, type LawRule } from "./law.ts";
 import { SureChip } from "./Sure.tsx";
-import { has_value, parties_of, rule_name, words_of_rule } from "./words.ts";
+import { has_value, parties_of, rule_name } from "./words.ts";
 
 export function Confirmations({ view, starts }: { view: Law; starts: Set<string> }): ReactNode {
   const session = useSession();
@@ -70,7 +70,7 @@ function Uncertain({ rule, code, may, start }: { rule: LawRule; code: string; ma
       <div className="row apart top">
         <div>
           <h3>{rule_name(rule.key, rule.label)}</h3>
-          <p className="rule-sentence">{known ? words_of_rule(rule) : t("web.law.no_value")}</p>
+          <p className="rule-sentence">{known ? rule.says : t("web.law.no_value")}</p>
           <p className="small muted">
             {rule.article || t("agreements.summary.no_clause")}
             {start && ` · ${t("web.law.sure.start")}`}
@@ -117,7 +117,7 @@ function Propose({ rule, code, close }: { rule: LawRule; code: string; close: ()
       ready={source.trim() !== ""}
       keep={source !== "" || place !== ""}
     >
-      <p className="law-quote">{words_of_rule(rule)}</p>
+      <p className="law-quote">{rule.says}</p>
       <p className="muted">{t("web.law.confirm_lead")}</p>
       <TextField
         label={t("web.law.source")}

@@ -2,18 +2,11 @@
 import type { ReactNode } from "react";
 import { add_days, show_day, show_month, show_weekday } from "../language/dates.ts";
 import { language_now, t } from "../language/label.ts";
-import { state_name } from "./words.ts";
 import { weekday, type DayKind, type Strip, type StripDay } from "./strip.ts";
 
 /** More months than these are drawn by their ends; where every day counts there is little to see between. */
 const most_months = 8;
 const most_plain_months = 3;
-/** "Christmas Day (UTO)" with the State whose calendar it is in words. */
-const with_state = (name: string): string =>
-  name.replace(
-    /\(([A-Z]{3})(-[A-Z]+)?\)$/,
-    (_, code: string, region = "") => `(${state_name(code)}${String(region).replace("-", ", ")})`,
-  );
 const skipping: DayKind[] = ["weekend", "holiday", "pause", "extension"];
 const legend_order: DayKind[] = ["start", "counted", "extension", "weekend", "holiday", "pause", "due"];
 
@@ -82,7 +75,7 @@ export function DayCalendar({ strip, start, start_words, value, extended, practi
           <ul className="days-holidays">
             {holidays.map((item) => (
               <li key={item.day}>
-                <strong>{show_weekday(item.day)}</strong> {item.names.map(with_state).join(", ")}
+                <strong>{show_weekday(item.day)}</strong> {item.names.join(", ")}
               </li>
             ))}
           </ul>
@@ -124,7 +117,7 @@ function Month({
         {days.map((day) => {
           const item = by_day.get(day);
           const kind = item?.kind ?? "outside";
-          const title = [show_weekday(day), ...(item?.names ?? []).map(with_state)].join(": ");
+          const title = [show_weekday(day), ...(item?.names ?? [])].join(": ");
           return (
             <span
               key={day}

@@ -65,7 +65,10 @@ function Columns({ items }: { items: Evidence[] }): ReactNode {
             <ul>
               {own.map((item, index) => (
                 <li key={`${item.type}-${index}`}>
-                  <span>{item.label !== item.type ? item.label : document_name(item.type)}</span>
+                  <span>
+                    {item.label !== item.type ? item.label : document_name(item.type)}
+                    {item.grounds.length > 0 && <span className="block small muted">{item.grounds.join("; ")}</span>}
+                  </span>
                   <span className="small muted nowrap">{item.article || t("agreements.summary.no_clause")}</span>
                 </li>
               ))}

@@ -19,12 +19,17 @@ export function RefusedFiles({ linked = true }: { linked?: boolean }): ReactNode
         <Notice key={file.file} tone="late" alert>
           <p className="strong">{t("web.law.refused", { file: file.file })}</p>
           <p>
-            {file.in_force ? t("web.law.refused_stays", { version: file.in_force }) : t("web.law.refused_nothing")}{" "}
+            {file.in_force
+              ? t("web.law.refused_stays", { version: file.title ?? file.in_force })
+              : t("web.law.refused_nothing")}{" "}
             <span className="muted">{show_instant(file.at)}</span>
           </p>
           <ul className="law-reasons">
-            {file.reasons.map((reason) => (
-              <li key={reason}>{reason}</li>
+            {file.reasons.map(({ line, reason }) => (
+              <li key={`${line ?? 0}-${reason}`}>
+                {line !== null && <strong>{t("web.law.line", { number: line })} </strong>}
+                {reason}
+              </li>
             ))}
           </ul>
         </Notice>

@@ -1,66 +1,42 @@
 /** The rules of an agreement by group: in words, with article, how sure each is, the practice beside it, what is missing. */
-import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Card, Chip } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
-import { is_day, show_day } from "../language/dates.ts";
-import { t, t_words } from "../language/label.ts";
+import { show_day } from "../language/dates.ts";
+import { t } from "../language/label.ts";
 import { Link } from "../shell/router.tsx";
-import { law, type Law, type LawRule, type Practice } from "./law.ts";
-import { SureBadge } from "./Sure.tsx";
-import {
-  group_name,
-  group_of,
-  group_order,
-  has_value,
-  is_clock,
-  missing_rules,
-  practice_words,
-  rule_name,
-  words_of_rule,
-} from "./words.ts";
+import type { Law, LawRule, Practice } from "./law.ts";
+import { SureBadge, SureChip } from "./Sure.tsx";
+import { group_name, group_of, group_order, has_value, is_clock, missing_rules, rule_name } from "./words.ts";
 
 interface Line {
   key: string;
   name: string;
   rule: LawRule | null;
-  words: string;
   practices: Practice[];
 }
-function lines_of(view: Law, words: Map<string, string>): Line[] {
-  const lines = view.rules.map((rule): Line => {
-    const said = words.get(rule.key) || words_of_rule(rule);
-    return {
-      key: rule.key,
-      name: rule_name(rule.key, rule.label),
-      rule,
-      words: is_day(said) ? show_day(said) : t_words(said),
-      practices: view.practices.filter((practice) => practice.key === rule.key),
-    };
-  });
+function lines_of(view: Law): Line[] {
+  const lines = view.rules.map((rule): Line => ({
+    key: rule.key,
+    name: rule_name(rule.key, rule.label),
+    rule,
+    practices: view.practices.filter((practice) => practice.key === rule.key),
+  }));
   const known = new Set(lines.map((line) => line.key));
   for (const practice of view.practices) {
     if (known.has(practice.key)) continue;
     const name = rule_name(practice.key, practice.label);
-    lines.push({ key: practice.key, name, rule: null, words: "", practices: [practice] });
+    lines.push({ key: practice.key, name, rule: null, practices: [practice] });
   }
   for (const key of missing_rules(view)) {
-    if (!lines.some((line) => line.key === key))
-      lines.push({ key, name: rule_name(key), rule: null, words: "", practices: [] });
+    if (!lines.some((line) => line.key === key)) lines.push({ key, name: rule_name(key), rule: null, practices: [] });
   }
   return lines;
 }
 
 export function RuleGroups({ view, starts }: { view: Law; starts: Set<string> }): ReactNode {
   const code = view.agreement.code;
-  const full = useQuery(law.difference(code, code));
-  const counted = new Map<string, number>();
-  for (const rule of view.rules) counted.set(rule.key, (counted.get(rule.key) ?? 0) + 1);
-  // The words of the server belong to the rule of today; where a key has several versions, each says its own.
-  const words = new Map(
-    (full.data?.rules ?? []).filter((rule) => counted.get(rule.key) === 1).map((rule) => [rule.key, rule.left]),
-  );
-  const lines = lines_of(view, words);
+  const lines = lines_of(view);
   return (
     <>
       {group_order.map((group) => {
@@ -100,7 +76,15 @@ function RuleLine({ line, code, start_unsure }: { line: Line; code: string; star
     <li className={missing ? "rule missing" : "rule"} id={`rule-${line.key}`} data-rule={line.key}>
       <div className="rule-what">
         <h3>{line.name}</h3>
-        {rule && has_value(rule) && <p className="rule-sentence">{line.words}</p>}
+        {rule && has_value(rule) && <p className="rule-sentence">{rule.says}</p>}
+        {rule && (rule.from || rule.until) && (
+          <p className="small strong">
+            {rule.from && t("web.law.rule_from", { day: show_day(rule.from) })}
+            {rule.from && rule.until && " · "}
+            {rule.until && t("web.law.rule_until", { day: show_day(rule.until) })}
+          </p>
+        )}
+        {rule && rule.variants.length > 0 && <Variants rule={rule} />}
         {rule && !has_value(rule) && (
           <p className="rule-gap">
             <Icon name="alert" size={14} /> {t("web.law.no_value")}
@@ -122,7 +106,8 @@ function RuleLine({ line, code, start_unsure }: { line: Line; code: string; star
       {line.practices.map((practice) => (
         <div key={practice.key} className="rule-practice">
           <p className="small strong">{t("web.law.practice")}</p>
-          <p>{practice_words(practice.value)}</p>
+          <p>{practice.value}</p>
+          {practice.note && <p className="small">{practice.note}</p>}
           <p className="small muted">{practice.source}</p>
           <SureBadge confidence={practice.confidence} />
         </div>
@@ -138,5 +123,22 @@ function RuleLine({ line, code, start_unsure }: { line: Line; code: string; star
         </div>
       )}
     </li>
+  );
+}
+
+/** The other values of a rule in special cases, each with its clause and how sure it is. */
+function Variants({ rule }: { rule: LawRule }): ReactNode {
+  return (
+    <ul className="rule-variants">
+      {rule.variants.map((variant) => (
+        <li key={`${variant.when}-${variant.value}`}>
+          <span>
+            {variant.when}: <strong>{variant.says}</strong>
+          </span>
+          <span className="small muted">{variant.article || t("agreements.summary.no_clause")}</span>
+          <SureChip confidence={variant.confidence} />
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -7,9 +7,9 @@ import { SelectField, TextField } from "../design/fields.tsx";
 import { t } from "../language/label.ts";
 import { useToday } from "../session/session.ts";
 import { navigate, useAddress } from "../shell/router.tsx";
-import { LawTabs, useAllLaw } from "./AgreementsPage.tsx";
+import { LawTabs, useLawRows } from "./AgreementsPage.tsx";
 import { ComputedDates } from "./ComputedDates.tsx";
-import { law, type Law } from "./law.ts";
+import { law, type Law, type LawRow } from "./law.ts";
 import { asked_case, event_kinds, read_address, write_address, type Simulation } from "./simulation.ts";
 import { event_name, is_clock, parties_of, rule_name, state_name } from "./words.ts";
 import "./agreements.css";
@@ -17,14 +17,15 @@ import "./agreements.css";
 export function SimulatorPage(): ReactNode {
   const { query } = useAddress();
   const today = useToday();
-  const all = useAllLaw();
-  const named = all.items.find((item) => item.agreement.code === query.get("agreement"));
-  const chosen = named ?? (all.waiting ? undefined : all.items[0]);
+  const all = useLawRows();
+  const named = all.items.find((item) => item.code === query.get("agreement")) ?? all.items[0];
+  const view = useQuery({ ...law.agreement(named?.code ?? ""), enabled: named !== undefined });
+  const chosen = view.data;
   return (
     <>
       <PageHead title={t("web.law.simulator")} lead={t("web.law.simulator_lead")} />
       <LawTabs tab="simulator" />
-      <ErrorNotice error={all.error} />
+      <ErrorNotice error={all.error ?? view.error} />
       {!chosen ? (
         <Waiting lines={8} />
       ) : (
@@ -41,7 +42,7 @@ export const clocks_of = (view: Law): Law["rules"] =>
     return first && is_clock(rule);
   });
 
-function Simulator({ items, view, simulation }: { items: Law[]; view: Law; simulation: Simulation }): ReactNode {
+function Simulator({ items, view, simulation }: { items: LawRow[]; view: Law; simulation: Simulation }): ReactNode {
   const go = (next: Partial<Simulation>): void =>
     navigate(`/agreements/simulator?${write_address({ ...simulation, ...next })}`, { replace: true });
   const clocks = clocks_of(view);
@@ -55,7 +56,7 @@ function Simulator({ items, view, simulation }: { items: Law[]; view: Law; simul
             <SelectField
               label={t("web.law.agreement")}
               value={simulation.agreement}
-              options={items.map((item) => ({ value: item.agreement.code, label: item.agreement.title }))}
+              options={items.map((item) => ({ value: item.code, label: item.title }))}
               change={(agreement) => navigate(`/agreements/simulator?agreement=${agreement}`, { replace: true })}
             />
             {clocks.length === 0 ? (

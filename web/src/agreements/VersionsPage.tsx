@@ -7,10 +7,10 @@ import { show_day, show_instant } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { useMay } from "../session/session.ts";
 import { Link } from "../shell/router.tsx";
-import { LawTabs, useAllLaw } from "./AgreementsPage.tsx";
+import { LawTabs, title_of, useLawRows } from "./AgreementsPage.tsx";
 import { Differences } from "./Differences.tsx";
 import { EffectOnCases } from "./EffectOnCases.tsx";
-import { acts, law, type Law, type Version, type WaitingVersion } from "./law.ts";
+import { acts, law, type LawRow, type Version, type WaitingVersion } from "./law.ts";
 import { RefusedFiles } from "./RefusedFiles.tsx";
 import "./agreements.css";
 
@@ -18,7 +18,7 @@ export function VersionsPage(): ReactNode {
   const may = useMay();
   const client = useQueryClient();
   const state = useQuery({ ...law.state(), enabled: may("administration.read") });
-  const all = useAllLaw();
+  const all = useLawRows();
   const read = useMutation({
     mutationFn: acts.read_again,
     onSuccess: async (found) => {
@@ -64,10 +64,7 @@ export function VersionsPage(): ReactNode {
   );
 }
 
-const title_of = (items: Law[], code: string): string =>
-  items.find((item) => item.agreement.code === code)?.agreement.title ?? code;
-
-function Waits({ waiting, items }: { waiting: WaitingVersion; items: Law[] }): ReactNode {
+function Waits({ waiting, items }: { waiting: WaitingVersion; items: LawRow[] }): ReactNode {
   const may = useMay()("agreement.confirm");
   const [looking, set_looking] = useState(false);
   return (
@@ -100,7 +97,7 @@ function Waits({ waiting, items }: { waiting: WaitingVersion; items: Law[] }): R
 }
 
 /** The newest first; those that came on the same instant are one step. */
-function Timeline({ versions, items }: { versions: Version[]; items: Law[] }): ReactNode {
+function Timeline({ versions, items }: { versions: Version[]; items: LawRow[] }): ReactNode {
   const steps = new Map<string, Version[]>();
   for (const version of [...versions].sort((left, right) => right.accepted_at.localeCompare(left.accepted_at))) {
     const at = version.accepted_at.slice(0, 16);
@@ -124,7 +121,7 @@ function Timeline({ versions, items }: { versions: Version[]; items: Law[] }): R
               {list.map((version) => (
                 <li key={version.agreement}>
                   <Link href={`/agreements/${version.agreement}`} title={title_of(items, version.agreement)}>
-                    {items.find((item) => item.agreement.code === version.agreement)?.agreement.cited ?? version.agreement}
+                    {items.find((item) => item.code === version.agreement)?.cited ?? version.agreement}
                   </Link>
                   <span className="small muted">
                     {t("web.law.version_number", { number: version.number })}

@@ -6,6 +6,9 @@ import { language_now } from "../language/label.ts";
 
 type Server = components["schemas"];
 export type Law = Server["AgreementView"];
+export type LawRow = Server["AgreementRowView"];
+export type LawVersion = Server["VersionOfAgreementView"];
+export type LawAuthority = Server["AuthorityView"];
 export type LawRule = Server["RuleView"];
 export type Practice = Server["PracticeView"];
 export type Evidence = Server["EvidenceView"];
@@ -17,6 +20,21 @@ export type Version = Server["VersionView"];
 export type WaitingVersion = Server["WaitingVersionView"];
 export type Effect = Server["EffectView"];
 
+/** One piece of the way from the start of a term to its last day. */
+export interface DateStep {
+  kind: string;
+  unit: string;
+  count: number;
+  from: string;
+  to: string;
+  days: number;
+  weekend_days: number;
+  stopped_days: number;
+  skipped: { day: string; name: string; calendar: string; state: string; certain: boolean }[];
+  clause: string;
+  confidence: string;
+  text: string;
+}
 /** One deadline of the answer to "what would the dates be". */
 export interface ComputedDate {
   kind: string;
@@ -29,15 +47,18 @@ export interface ComputedDate {
   start_confidence: string;
   calendar_confidence?: string;
   acting: string;
+  acting_name: string;
   zone: string;
   start: { event: string; on: string };
   state: string;
   silence?: string;
   trail: string[];
+  steps: DateStep[];
+  stops: { why: string; from: string; until: string | null }[];
   sentence: string;
   warnings: string[];
   note?: string;
-  practice?: { value: string; unit: string; source: string; confidence: string; due?: string };
+  practice?: { value: string; says: string; unit: string; source: string; confidence: string; due?: string };
 }
 export interface DatesAnswer {
   agreement: string;
@@ -70,26 +91,26 @@ async function ask_dates(asked: unknown, signal?: AbortSignal): Promise<DatesAns
   return (await post<{ answer: unknown }>("/agreement-dates", { asked }, options)).answer as DatesAnswer;
 }
 
-/**
- * The codes of all agreements of the node. The list of the server names those of the own State only; asked for the dates of an
- * agreement that is none, it names all that it knows.
- */
-async function list_codes(): Promise<string[]> {
-  const own = (await get<Server["AgreementRowViewItems"]>("/agreements")).items.map((item) => item.code);
-  const answer = await ask_dates({ agreement: "?", events: [{ type: "received", at: "2026-01-01" }] });
-  const named = /^one of (.+)$/.exec(answer.error?.remedy ?? "")?.[1]?.split(", ") ?? [];
-  return [...own, ...named.filter((code) => !own.includes(code))];
-}
-
 export const law = {
-  codes: () => queryOptions({ queryKey: ["law", "codes"], queryFn: list_codes, staleTime: 10 * minutes }),
-  agreement: (code: string) =>
+  rows: () =>
     queryOptions({
-      queryKey: ["law", "agreement", code, language_now()],
-      queryFn: () => get<Law>(`/agreements/${encodeURIComponent(code)}`),
+      queryKey: ["law", "rows", language_now()],
+      queryFn: async () => (await get<Server["AgreementListView"]>("/agreements", { of: "all" })).items,
       staleTime: 10 * minutes,
     }),
-  /** Two agreements rule by rule; one with itself gives the full words of its rules. */
+  /** In the newest version, or in the one of that number. */
+  agreement: (code: string, version = 0) =>
+    queryOptions({
+      queryKey: ["law", "agreement", code, version, language_now()],
+      queryFn: () => get<Law>(`/agreements/${encodeURIComponent(code)}`, version > 0 ? { version } : {}),
+      staleTime: 10 * minutes,
+    }),
+  versions: (code: string) =>
+    queryOptions({
+      queryKey: ["law", "versions", code, language_now()],
+      queryFn: async () => (await get<{ items: LawVersion[] }>(`/agreements/${encodeURIComponent(code)}/versions`)).items,
+    }),
+  /** Two agreements rule by rule. */
   difference: (left: string, right: string) =>
     queryOptions({
       queryKey: ["law", "difference", left, right, language_now()],

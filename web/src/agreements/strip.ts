@@ -1,6 +1,6 @@
 /** The days of a computed term, one by one: counted, left out and by which name, stood still, added by an extension. Pure. */
 import { add_days, day_number, days_between } from "../language/dates.ts";
-import type { AskedEvent, ComputedDate } from "./law.ts";
+import type { ComputedDate, DateStep } from "./law.ts";
 
 export type DayKind = "outside" | "start" | "counted" | "weekend" | "holiday" | "pause" | "extension" | "due";
 export interface StripDay {
@@ -17,100 +17,78 @@ export interface Strip {
 
 /** Monday is 1, Sunday 7. */
 export const weekday = (day: string): number => ((((day_number(day) + 3) % 7) + 7) % 7) + 1;
-/** A day as the sentence of the server writes it. */
-export const long_day = (day: string, language: string): string =>
-  new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
-    timeZone: "UTC",
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-  }).format(new Date(day_number(day) * 86_400_000));
 
 function range(from: string, to: string): string[] {
   return Array.from({ length: Math.min(1200, days_between(from, to) + 1) }, (_, index) => add_days(from, index));
 }
 
-/** The holidays that the sentence names, by day: "Christmas Day (25 December 2026, UTO)". */
-export function named_holidays(sentence: string, days: string[], language: string): Map<string, string[]> {
+/** The holidays that were left out, by day; a day may be one in two States. */
+export function holidays_of(steps: DateStep[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
-  for (const day of days) {
-    const mark = `(${long_day(day, language)}, `;
-    for (let at = sentence.indexOf(mark); at >= 0; at = sentence.indexOf(mark, at + 1)) {
-      const before = sentence.slice(0, at).trimEnd();
-      const name = before.slice(Math.max(before.lastIndexOf("; "), before.lastIndexOf(": ")) + 2);
-      const calendar = /^[A-Z]{3}(-[A-Z]+)?/.exec(sentence.slice(at + mark.length))?.[0] ?? "";
-      found.set(day, [...(found.get(day) ?? []), calendar ? `${name} (${calendar})` : name]);
-    }
+  for (const { skipped } of steps) {
+    for (const { day, name, state } of skipped) found.set(day, [...(found.get(day) ?? []), `${name} (${state})`]);
   }
   return found;
+}
+
+/** The days of one step, without the one from which it counts. */
+function days_of_step(step: DateStep): string[] {
+  const back = step.to < step.from;
+  return range(back ? step.to : step.from, back ? step.from : step.to).filter((day) => day !== step.from);
 }
 
 /**
  * Which weekend was left out: that of the State that acts, or of it and the other State together; only one that has as many days
- * as the server left out is drawn.
+ * as the steps left out is drawn.
  */
-export function weekend_of(days: string[], left_out: number, weekends: number[][]): number[] | null {
+export function weekend_of(steps: DateStep[], stood: (day: string) => boolean, weekends: number[][]): number[] | null {
+  const left_out = steps.reduce((sum, step) => sum + step.weekend_days, 0);
+  if (left_out === 0) return [];
+  const moved = (step: DateStep): number => (step.kind === "end_moved" ? 1 : 0);
+  // A last day that falls on a weekend is left out itself: the step that moves it begins with that day.
+  const days = steps
+    .filter((step) => step.weekend_days > 0)
+    .flatMap((step) => [...days_of_step(step), ...(moved(step) ? [step.from] : [])])
+    .filter((day) => !stood(day));
   return weekends.find((pattern) => days.filter((day) => pattern.includes(weekday(day))).length === left_out) ?? null;
-}
-
-/** From the request for documents to their answer, where the sentence says that the clock stood still. */
-function pauses_of(date: ComputedDate, events: AskedEvent[], language: string): [string, string][] {
-  const found: [string, string][] = [];
-  const answers = events.filter((event) => event.type === "answer" || event.type === "lifting");
-  for (const event of events) {
-    if (event.type !== "document_request" && event.type !== "suspension") continue;
-    const end = answers.find((answer) => answer.at >= event.at);
-    if (!end) continue;
-    if (date.sentence.includes(long_day(event.at, language)) && date.sentence.includes(long_day(end.at, language)))
-      found.push([event.at, end.at]);
-  }
-  return found;
 }
 
 export interface StripInput {
   date: ComputedDate;
-  events: AskedEvent[];
   /** The words of the unit: only days are numbered. */
   unit: string;
-  /** How many days of weekend the sentence leaves out, 0 when it leaves out none. */
-  weekend_days: number;
   /** The weekends that may have been left out, the likeliest first. */
   weekends: number[][];
   /** The last day without the extensions, where there was one. */
   due_before: string | null;
-  language: string;
 }
-export function strip_of({ date, events, unit, weekend_days, weekends, due_before, language }: StripInput): Strip | null {
-  if (!date.due) return null;
-  const back = date.due < date.start.on;
-  const days = back ? range(date.due, date.start.on) : range(date.start.on, date.due);
-  const within = days.filter((day) => day !== date.start.on);
-  const holidays = named_holidays(date.sentence, days, language);
-  const pauses = pauses_of(date, events, language);
-  const weekend = weekend_days > 0 ? weekend_of(within, weekend_days, weekends) : [];
+export function strip_of({ date, unit, weekends, due_before }: StripInput): Strip | null {
+  const { due } = date;
+  if (!due) return null;
+  const back = due < date.start.on;
+  const days = back ? range(due, date.start.on) : range(date.start.on, due);
+  const holidays = holidays_of(date.steps);
+  const stood = (day: string): boolean => date.stops.some(({ from, until }) => day > from && (until === null || day <= until));
+  const weekend = weekend_of(date.steps, stood, weekends);
+  // A weekend is drawn only where working days are counted or the last day was moved.
+  const skipping = new Set(
+    date.steps.filter((step) => step.weekend_days > 0).flatMap((step) => [...days_of_step(step), step.from]),
+  );
   const kind_of = (day: string): DayKind => {
     if (day === date.start.on) return "start";
-    if (day === date.due) return "due";
-    if (pauses.some(([from, to]) => day > from && day <= to)) return "pause";
+    if (day === due) return "due";
+    if (stood(day)) return "pause";
     if (holidays.has(day)) return "holiday";
-    if (weekend?.includes(weekday(day))) return "weekend";
+    if (weekend?.includes(weekday(day)) && skipping.has(day)) return "weekend";
     return due_before && day > due_before ? "extension" : "counted";
   };
   const numbered = (unit === "calendar_day" || unit === "working_day") && weekend !== null;
   let count = 0;
   const list = (back ? [...days].reverse() : days).map((day): StripDay => {
     const kind = kind_of(day);
-    if (kind === "counted" || kind === "extension" || kind === "due") count += 1;
-    const counts = numbered && (kind === "counted" || kind === "extension" || kind === "due");
-    return { day, kind, count: counts ? count : 0, names: holidays.get(day) ?? [] };
+    const counts = kind === "counted" || kind === "extension" || kind === "due";
+    if (counts) count += 1;
+    return { day, kind, count: counts && numbered ? count : 0, names: holidays.get(day) ?? [] };
   });
   return { days: back ? list.reverse() : list, weekend_known: weekend !== null };
-}
-
-/** The number before the words for days of weekend in the sentence; the words come from the label of the server. */
-export function weekend_count(sentence: string, words: (count: number) => string): number {
-  for (const found of sentence.matchAll(/\d+/g)) {
-    if (sentence.startsWith(words(Number(found[0])), found.index)) return Number(found[0]);
-  }
-  return 0;
 }

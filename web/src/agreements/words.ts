@@ -1,18 +1,19 @@
 /** The words of the law: States, groups of rules, how sure a rule is, what is missing, what the summary of a jurist says. */
-import type { Law, LawRule } from "./law.ts";
-import { rule_words } from "../api/adapt_norms.ts";
-import { has_label, t, t_first, words_of } from "../language/label.ts";
+import type { Law, LawRow, LawRule } from "./law.ts";
+import { language_now, t, t_first, words_of } from "../language/label.ts";
 
 export const state_name = (code: string): string => t_first([`codes.country.${code}`, `web.party.${code}`], code);
 export const parties_of = (law: Law): string[] => law.agreement.parties.map((party) => party.id);
-/** A day so far away means that the entry into force is not known. */
-export const known_start = (law: Law): string => (law.agreement.in_force_from >= "9999" ? "" : law.agreement.in_force_from);
 export const rule_name = (key: string, label = ""): string =>
   (label !== key && label) || t_first([`agreements.rule.${key}`, `web.rule.${key}`], words_of(key));
 export const event_name = (kind: string): string => {
   const words = t_first([`clock.event.${kind}`], words_of(kind).toLowerCase());
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
+
+/** Monday is 1, Sunday 7. */
+export const weekday_name = (day: number): string =>
+  new Intl.DateTimeFormat(language_now(), { weekday: "long", timeZone: "UTC" }).format(new Date(Date.UTC(2024, 0, day)));
 
 /** How sure a rule is, the surest first; `confirmed` is what the State itself has read. */
 export const sure_kinds = ["P", "S", "confirmed", "unverified"] as const;
@@ -22,6 +23,12 @@ export const sure_of = (confidence: string): Sure =>
 export const sure_name = (sure: Sure): string => t(`web.law.sure.${sure}`);
 export const sure_why = (sure: Sure): string => t(`web.law.sure_why.${sure}`);
 export type SureCounts = Record<Sure, number>;
+export const sure_of_row = ({ sure }: LawRow): SureCounts => ({
+  P: sure.primary,
+  S: sure.secondary,
+  confirmed: sure.confirmed,
+  unverified: sure.unverified,
+});
 export function count_sure(rules: Pick<LawRule, "confidence">[]): SureCounts {
   const counts: SureCounts = { P: 0, S: 0, confirmed: 0, unverified: 0 };
   for (const rule of rules) counts[sure_of(rule.confidence)] += 1;
@@ -67,20 +74,9 @@ export function missing_rules(law: Law): string[] {
   return expected_rules.filter((key) => !known.has(key) && !covered(key));
 }
 
-/** What a rule says, where the server has not said it whole. */
-export function words_of_rule(rule: LawRule): string {
-  const value = rule.value === null ? "" : String(rule.value);
-  const said = rule_words(value, rule.unit, rule.text ?? "");
-  if (!rule.start || !value) return said;
-  return t("web.law.from", { term: said, event: t_first([`clock.event.${rule.start}`], words_of(rule.start)) });
-}
-/** "1 month" of a practice in the reader's language; a practice that is a sentence stays one. */
-export function practice_words(value: string): string {
-  const cut = /^(\d+) ([a-z_]+)$/.exec(value.trim());
-  if (!cut || !has_label(`web.unit.${cut[2] ?? ""}`)) return value.trim();
-  return rule_words(cut[1] ?? "", cut[2] ?? "", "");
-}
-
+/** Rules whose value was read, but not what starts the term. */
+export const unsure_starts = (law: Law): Set<string> =>
+  new Set(law.rules.filter((rule) => rule.start_confidence === "unverified").map((rule) => rule.key));
 export interface SummarySection {
   title: string;
   lines: { text: string; deep: boolean }[];
@@ -103,14 +99,3 @@ export function sections_of(summary: string): SummarySection[] {
 }
 export const section_named = (sections: SummarySection[], key: string): SummarySection | undefined =>
   sections.find((section) => section.title === t(`agreements.summary.${key}`));
-
-/** The rules whose value was read but whose start was not: the summary says so in the line of the rule. */
-export function unsure_starts(law: Law, sections: SummarySection[]): Set<string> {
-  const doubt = t("agreements.summary.start_unverified");
-  const lines = section_named(sections, "rules")?.lines.filter((line) => line.text.includes(doubt)) ?? [];
-  return new Set(
-    law.rules
-      .filter((rule) => rule.start && lines.some((line) => line.text.startsWith(`${rule.label}: `)))
-      .map((rule) => rule.key),
-  );
-}

@@ -65,7 +65,7 @@ function hour_words(file: SafeguardFile, index: number): string {
 /** The hour has not come, or has passed. */
 function waiting_words(file: SafeguardFile, index: number): string {
   const phase = phase_of(file.plan, instant_now());
-  if (index === 2 && phase === "early") return t("safeguards.departure.too_early_check");
+  if (index === 2 && phase === "early") return t("safeguards.departure.too_early_check", { hours: file.hours.check });
   if (index === 3 && (phase === "early" || phase === "check")) return t("safeguards.departure.too_early_depart");
   return index >= 2 && phase === "over" ? t("safeguards.departure.hour_passed") : "";
 }

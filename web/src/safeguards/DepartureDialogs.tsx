@@ -1,4 +1,4 @@
-/** Planning a transfer, the check from 72 hours before, and the departure itself. */
+/** Planning a transfer, the check in the hours before, and the departure itself. */
 import { useState, type ReactNode } from "react";
 import { post } from "../api/client.ts";
 import { Notice } from "../design/basics.tsx";
@@ -14,13 +14,12 @@ interface Props {
   file: SafeguardFile;
   close: () => void;
 }
-const check_hours = 72;
 
 export function PlanDialog({ file, close }: Props): ReactNode {
   const [departs_at, set_departs_at] = useState("");
   const [place, set_place] = useState("");
   const [charter, set_charter] = useState(false);
-  const from = departs_at ? new Date(Date.parse(departs_at) - check_hours * 3_600_000).toISOString() : "";
+  const from = departs_at ? new Date(Date.parse(departs_at) - file.hours.check * 3_600_000).toISOString() : "";
   const past = departs_at !== "" && Date.parse(departs_at) <= instant_now();
   const together = file.members.filter((member) => member.id !== file.id && !member.is_excepted);
   return (
@@ -31,7 +30,7 @@ export function PlanDialog({ file, close }: Props): ReactNode {
       follows={[
         from && !past
           ? t("safeguards.plan.follows_check", { from: show_instant(from) })
-          : t("safeguards.plan.follows_check_later"),
+          : t("safeguards.plan.follows_check_later", { hours: file.hours.check }),
         t("safeguards.plan.follows_desks"),
         ...(charter ? [t("safeguards.plan.follows_charter")] : []),
         ...(together.length > 0 ? [t("safeguards.plan.follows_family", { count: together.length })] : []),
@@ -80,7 +79,7 @@ function Hour({ file, words }: { file: SafeguardFile; words: string | null }): R
 
 export function CheckDialog({ file, close }: Props): ReactNode {
   const phase = phase_of(file.plan, instant_now());
-  const early = phase === "early" ? t("safeguards.departure.too_early_check") : null;
+  const early = phase === "early" ? t("safeguards.departure.too_early_check", { hours: file.hours.check }) : null;
   return (
     <DeskDialog
       title={t("safeguards.check.title")}

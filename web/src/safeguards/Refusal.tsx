@@ -14,7 +14,11 @@ function own_words(error: ApiError, file: SafeguardFile | null): string | null {
   if (why === "wrong_step" && field === "departs_at" && plan) {
     const now = instant_now();
     if (now < Date.parse(plan.check_from))
-      return t("safeguards.refused.before_check", { from: show_instant(plan.check_from), at: show_instant(plan.departs_at) });
+      return t("safeguards.refused.before_check", {
+        from: show_instant(plan.check_from),
+        at: show_instant(plan.departs_at),
+        hours: file.hours.check,
+      });
     if (now < Date.parse(plan.depart_from))
       return t("safeguards.refused.before_hour", {
         from: show_instant(plan.depart_from),

@@ -441,40 +441,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/agreements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Agreements that bind the viewer's State */
-        get: operations["list_agreements"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/agreements/{code}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One agreement: rules with article and confidence, evidence, what may leave */
-        get: operations["read_agreement"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/forms/{code}": {
         parameters: {
             query?: never;
@@ -1748,7 +1714,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Check every safeguard again, from 72 hours before the departure
+         * Check every safeguard again, in the hours before the departure
          * @description Permission: `case.screen`.
          */
         post: operations["check_departure"];
@@ -2693,6 +2659,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agreements that bind the viewer's State, or all of the node; with counts of how sure their rules are. */
+        get: operations["list_agreements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One agreement: rules with article and confidence, evidence, what may leave, where days are counted. */
+        get: operations["read_agreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{code}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of an agreement that this node has accepted, the newest first, with what it changed. */
+        get: operations["list_agreement_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agreements/{code}/summary": {
         parameters: {
             query?: never;
@@ -3038,24 +3055,57 @@ export interface components {
             receiver: string | null;
             needs_reason: boolean;
         };
+        AgreementCountsView: {
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            own: number;
+            /** Format: int64 */
+            found: number;
+            /** Format: int64 */
+            rules: number;
+            sure: components["schemas"]["SureCountsView"];
+        };
+        AgreementListView: {
+            items: components["schemas"]["AgreementRowView"][];
+            counts: components["schemas"]["AgreementCountsView"];
+            states: components["schemas"]["NamedView"][];
+        };
         AgreementRowView: {
             code: string;
             title: string;
             cited: string;
             parties: components["schemas"]["NamedView"][];
-            in_force_from: string;
+            kind: string;
+            kind_label: string;
+            in_force_from: string | null;
             in_force_until: string | null;
+            in_force: boolean;
+            own: boolean;
             fictional: boolean;
-        };
-        AgreementRowViewItems: {
-            items: components["schemas"]["AgreementRowView"][];
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            rules: number;
+            sure: components["schemas"]["SureCountsView"];
+            missing: string[];
         };
         AgreementView: {
             agreement: components["schemas"]["AgreementRowView"];
+            /** Format: int64 */
+            newest: number;
+            signed_on: string | null;
+            requesting: string[];
+            requested: string[];
+            covers: string[];
+            reference: string | null;
+            source: string | null;
+            note: string | null;
             rules: components["schemas"]["RuleView"][];
             practices: components["schemas"]["PracticeView"][];
             evidence: components["schemas"]["EvidenceView"][];
             agreed_fields: string[];
+            authorities: components["schemas"]["AuthorityView"][];
         };
         AmountView: {
             label: string;
@@ -3118,6 +3168,22 @@ export interface components {
             /** Format: date-time */
             added_at: string;
             by: components["schemas"]["NamedView"] | null;
+        };
+        AuthorityView: {
+            party: string;
+            name: string;
+            zone: string;
+            calendar: string;
+            region: string | null;
+            weekend: number[];
+            holidays_confidence: string;
+            holidays_source: string;
+            weekend_source: string;
+            holidays_known: boolean;
+            /** Format: int64 */
+            known_from: number | null;
+            /** Format: int64 */
+            known_until: number | null;
         };
         BlankSeriesView: {
             series: string;
@@ -3377,6 +3443,42 @@ export interface components {
             name: string;
             definition: string;
         };
+        DemoMailView: {
+            /** Format: int64 */
+            number: number;
+            to: string[];
+            subject: string;
+            text: string;
+        };
+        DemoMailViewItems: {
+            items: components["schemas"]["DemoMailView"][];
+        };
+        DemoPersonView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            role: string;
+            party_code: string;
+            organisation: string;
+            language: string;
+            portrait: string;
+            task: string;
+        };
+        DemoPersonViewItems: {
+            items: components["schemas"]["DemoPersonView"][];
+        };
+        DemoSessionInput: {
+            /** Format: uuid */
+            user: string;
+        };
+        DepartureHoursView: {
+            /** Format: int64 */
+            check: number;
+            /** Format: int64 */
+            departure: number;
+            confidence: string;
+            source: string;
+        };
         DifferenceView: {
             left: string;
             right: string;
@@ -3488,7 +3590,9 @@ export interface components {
             type: string;
             label: string;
             effect: string;
+            grounds: string[];
             article: string;
+            confidence: string;
         };
         EvidenceWayView: {
             type: string;
@@ -4070,6 +4174,7 @@ export interface components {
             value: string;
             source: string;
             confidence: string;
+            note: string | null;
         };
         PreviewView: {
             hash: string;
@@ -4115,10 +4220,16 @@ export interface components {
         };
         RefusedFileView: {
             file: string;
-            reasons: string[];
+            reasons: components["schemas"]["RefusedReasonView"][];
             in_force: string | null;
+            title: string | null;
             /** Format: date-time */
             at: string;
+        };
+        RefusedReasonView: {
+            /** Format: int64 */
+            line: number | null;
+            reason: string;
         };
         RegisterView: {
             connected: boolean;
@@ -4266,10 +4377,17 @@ export interface components {
             value: number | null;
             text: string | null;
             unit: string;
+            says: string;
             start: string | null;
+            start_label: string | null;
+            start_confidence: string | null;
             article: string;
             confidence: string;
+            reference: string | null;
             note: string | null;
+            from: string | null;
+            until: string | null;
+            variants: components["schemas"]["VariantView"][];
         };
         SafeguardFileView: {
             id: string;
@@ -4286,6 +4404,7 @@ export interface components {
             members: components["schemas"]["FamilyMemberView"][];
             exception: components["schemas"]["FamilyExceptionView"] | null;
             plan: components["schemas"]["PlanView"] | null;
+            hours: components["schemas"]["DepartureHoursView"];
             steps: components["schemas"]["GuardedStepView"][];
             may_read_file: boolean;
         };
@@ -4452,6 +4571,16 @@ export interface components {
             /** Format: uuid */
             supervisor?: string | null;
         };
+        SureCountsView: {
+            /** Format: int64 */
+            primary: number;
+            /** Format: int64 */
+            secondary: number;
+            /** Format: int64 */
+            confirmed: number;
+            /** Format: int64 */
+            unverified: number;
+        };
         TaskResultInput: {
             outcome: string;
             note?: string | null;
@@ -4526,6 +4655,8 @@ export interface components {
             days: number;
             names: string[];
             text: string;
+            clause: string;
+            confidence: string;
         };
         TransferPlanInput: {
             /** Format: date-time */
@@ -4621,6 +4752,15 @@ export interface components {
         UserViewItems: {
             items: components["schemas"]["UserView"][];
         };
+        VariantView: {
+            when: string;
+            /** Format: int64 */
+            value: number;
+            unit: string;
+            says: string;
+            article: string;
+            confidence: string;
+        };
         VerdictStepView: {
             check: string;
             ok: boolean;
@@ -4645,6 +4785,15 @@ export interface components {
             /** Format: int64 */
             trust_age_days: number;
             trust_is_stale: boolean;
+        };
+        VersionOfAgreementView: {
+            version: components["schemas"]["VersionView"];
+            newest: boolean;
+            other_words_only: boolean;
+            changes: components["schemas"]["RuleDifferenceView"][];
+        };
+        VersionOfAgreementViewItems: {
+            items: components["schemas"]["VersionOfAgreementView"][];
         };
         VersionView: {
             agreement: string;
@@ -6813,97 +6962,6 @@ export interface operations {
             };
             /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long. */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unavailable. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_agreements: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; the answer follows. */
-            200: {
-                headers: {
-                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AgreementRowViewItems"];
-                };
-            };
-            /** @description Refused: not_signed_in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unavailable. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_agreement: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; the answer follows. */
-            200: {
-                headers: {
-                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AgreementView"];
-                };
-            };
-            /** @description Refused: not_signed_in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_found. */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16855,6 +16913,180 @@ export interface operations {
             };
             /** @description Refused: not_signed_in. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_agreements: {
+        parameters: {
+            query?: {
+                /** @description Whose; those of the own State when not given. */
+                of?: "own" | "all";
+                /** @description Words in code, title or name of a party. */
+                q?: string;
+                /** @description Code of a party, as UTO. */
+                state?: string;
+                /** @description Code of another party; with `state`: what is in force between both. */
+                other?: string;
+                /** @description Every rule certain, some unverified, or expected rules missing. */
+                confidence?: "certain" | "unverified" | "missing";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementListView"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: field_unknown, field_invalid, field_too_long. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_agreement: {
+        parameters: {
+            query?: {
+                /** @description Its number; the newest when not given. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementView"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: field_unknown, field_invalid, field_too_long. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_agreement_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOfAgreementViewItems"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
