@@ -59,6 +59,7 @@ CHECKS = [
     ("process and routes", check_process.check_routes_of_process),
     ("labels complete", check_data.check_labels),
     ("refusals have words", check_sentences.check_sentences),
+    ("problems have titles", check_sentences.check_titles_of_problems),
     ("migrations numbered", check_documents.check_migrations),
     ("links of documents", check_documents.check_links),
     ("module READMEs", check_documents.check_module_readmes),

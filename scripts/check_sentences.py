@@ -161,6 +161,21 @@ def pattern_of(text):
     return re.compile("(.+?)".join(re.escape(one) for one in re.split(r"\{\w+\}", text)), re.DOTALL)
 
 
+# A problem that carries a name of its own: its title is the label "http.NAME".
+PROBLEM_NAME = re.compile(r'(?:transport_problem\(|answer_fault\([^"()]*|fault_of\(\d+, |problem\.name = )"(\w+)"')
+TITLES = "data/languages/http.en.json"
+
+
+def check_titles_of_problems(tree):
+    """Every problem with a name of its own has its title, and so its words in every language."""
+    if TITLES not in tree.files:
+        return []
+    titles = json.loads(tree.read(TITLES))
+    return [Defect(name, tree.read(name).count("\n", 0, found.start()) + 1, f'the problem "{found[1]}" has no title in {TITLES}')
+            for name in tree.matching(["src/**/*.cpp"], ["src/**/*_test.cpp"])
+            for found in PROBLEM_NAME.finditer(tree.read(name)) if f"http.{found[1]}" not in titles]
+
+
 def check_sentences(tree):
     """Every sentence of a refusal that a person may meet has its pattern, and so its translation."""
     if PATTERNS not in tree.files:
