@@ -98,7 +98,7 @@ function Head({ view }: { view: Law }): ReactNode {
   const told: [string, ReactNode][] = [
     [t("web.law.cited"), head.cited],
     [t("agreements.summary.kind"), head.kind_label],
-    [t("web.law.version"), t("web.law.version_number", { number: head.version })],
+    [t("web.law.version"), `${head.version}`],
     [t("web.agreement.valid_from"), head.in_force_from ? show_day(head.in_force_from) : t("web.law.not_known")],
     [t("agreements.summary.until"), head.in_force_until && show_day(head.in_force_until)],
     [t("agreements.summary.direction"), view.requested.length > 0 && t("agreements.summary.one_way", way)],

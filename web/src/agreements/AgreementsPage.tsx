@@ -144,6 +144,13 @@ function Finder({ items, chosen, own, state }: FinderProps): ReactNode {
   };
   return (
     <form className="law-finder" role="search" onSubmit={(event) => event.preventDefault()}>
+      <TextField
+        label={t("web.law.search")}
+        type="search"
+        value={chosen.q}
+        placeholder={t("web.law.search_hint")}
+        change={(q) => change({ q })}
+      />
       <SelectField
         label={t("web.law.whose")}
         value={chosen.of}
@@ -152,13 +159,6 @@ function Finder({ items, chosen, own, state }: FinderProps): ReactNode {
           { value: "own", label: t("web.law.of_own", { count: own, state }) },
         ]}
         change={(of) => change({ of })}
-      />
-      <TextField
-        label={t("web.law.search")}
-        type="search"
-        value={chosen.q}
-        placeholder={t("web.law.search_hint")}
-        change={(q) => change({ q })}
       />
       <SelectField
         label={t("web.law.state")}
