@@ -1,6 +1,7 @@
 #include "app/cli_serve.hpp"
 
 #include <csignal>
+#include <functional>
 #include <optional>
 #include <regex>
 
@@ -25,6 +26,13 @@ sigset_t block_stop_signals() {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
   return signals;
+}
+
+/// Whether the process was told to stop and nobody has waited for it yet; from any thread.
+bool is_told_to_stop() {
+  sigset_t pending;
+  sigpending(&pending);
+  return sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1;
 }
 
 /// The address without the password that may stand in it.
@@ -82,6 +90,7 @@ Settings settings_of(ServeOptions const& options) {
   if (options.certificate_file.empty() != options.key_file.empty())
     throw CommandRefused("--certificate and --key belong together: give both, or neither");
   auto settings = settings_of(options.place);
+  settings.must_stop = is_told_to_stop;
   settings.mail = mail_of(options.mail);
   settings.address = options.address;
   settings.port = options.port;
@@ -123,6 +132,19 @@ int serve_until_stopped(Node& node, sigset_t const& signals, std::int64_t starte
   return 0;
 }
 
+/// Makes the node and serves it. An end in the middle of the migrations is one that was asked for.
+int make_and_serve(Settings settings, sigset_t const& signals, std::int64_t started_ms,
+                   std::function<void(Node&)> const& prepare) {
+  try {
+    Node node(std::move(settings), system_clock());
+    prepare(node);
+    return serve_until_stopped(node, signals, started_ms);
+  } catch (db::MigrationsStopped const& stopped) {
+    spdlog::warn("stopped: {}", stopped.what());
+    return 0;
+  }
+}
+
 }  // namespace
 
 int serve(ServeOptions const& options) {
@@ -130,12 +152,12 @@ int serve(ServeOptions const& options) {
   auto const signals = block_stop_signals();
   use_program_fonts();
   check_node_exists(options.place);
-  Node node(settings_of(options), system_clock());
-  if (node.context().directory.parties().empty()) {
-    throw CommandRefused(
-        "No State has been set up here: run rcms init with the same --folder and --database, or rcms demo to look around");
-  }
-  return serve_until_stopped(node, signals, started_ms);
+  return make_and_serve(settings_of(options), signals, started_ms, [](Node& node) {
+    if (node.context().directory.parties().empty()) {
+      throw CommandRefused(
+          "No State has been set up here: run rcms init with the same --folder and --database, or rcms demo to look around");
+    }
+  });
 }
 
 int serve_demo(DemoOptions const& options) {
@@ -151,9 +173,7 @@ int serve_demo(DemoOptions const& options) {
   world.today = date_in_zone(system_clock().now(), "America/Guatemala");
   world.tell = [](std::string const& line) { fmt::print(stderr, "{}\n", line); };
   if (make_demo_world_if_absent(settings, world)) started_ms = monotonic_ms();
-  Node node(settings, system_clock());
-  add_demo_people(node);
-  return serve_until_stopped(node, signals, started_ms);
+  return make_and_serve(std::move(settings), signals, started_ms, add_demo_people);
 }
 
 }  // namespace rcms::app

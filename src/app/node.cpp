@@ -66,7 +66,7 @@ access::RolePermissions role_permissions(permissions::Roles const& roles) {
 std::unique_ptr<db::Database> open_and_migrate(Settings const& settings) {
   std::filesystem::create_directories(settings.folder);
   auto database = db::open(settings.database);
-  db::migrate(*database, settings.migrations.string());
+  db::migrate(*database, settings.migrations.string(), settings.must_stop);
   return database;
 }
 

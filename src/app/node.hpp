@@ -19,6 +19,7 @@
 #include "capabilities/statistics/context.hpp"
 #include "capabilities/operations/monitor.hpp"
 #include "foundation/base/sentences.hpp"
+#include "foundation/db/migrations.hpp"
 #include "foundation/http/idempotency.hpp"
 #include "foundation/http/server.hpp"
 #include "foundation/ledger/access_log.hpp"
@@ -42,6 +43,7 @@ struct Settings {
   int keep_imports_days = 30;                  ///< an uploaded table, after it was touched last
   int keep_failed_sign_ins_days = 90;
   std::uint64_t keep_free_bytes = 0;           ///< of the disk of `folder`; 0: operations::usual_reserve_bytes
+  db::MustStop must_stop;                      ///< asked while the database is migrated; none: nothing ends that early
   std::optional<messages::MailSettings> mail;  ///< none: no e-mails; a demo keeps them in a catcher instead
 };
 
@@ -54,7 +56,8 @@ std::filesystem::path find_share_if(std::string_view name);
 /// Everything but the server: also what the command line uses. Throws std::runtime_error or db::Fault with a remedy.
 class Node {
  public:
-  /// `clock` outlives the node. Opens and migrates the database, reads the law, makes missing keys.
+  /// `clock` outlives the node. Opens and migrates the database, reads the law, makes missing keys. Throws
+  /// db::MigrationsStopped when the settings say so meanwhile.
   Node(Settings settings, Clock const& clock);
   ~Node();
   Node(Node const&) = delete;

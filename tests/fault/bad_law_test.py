@@ -1,14 +1,10 @@
 """A file of an agreement that does not hold: refused with file, line and reason; the last good version stays in force, at a start
 and on SIGHUP. A first start without any good version still refuses."""
 
-import os
-import shutil
 import signal
 import subprocess
-import tempfile
 import time
 import unittest
-from pathlib import Path
 
 import world
 
@@ -16,23 +12,9 @@ import world
 class BadLaw(world.FaultTest):
     def setUp(self):
         super().setUp()
-        # The program beside data of its own, as an installation has it: find_share looks beside the program first.
-        self.place = Path(tempfile.mkdtemp(prefix="rcms-law-"))
-        self.addCleanup(shutil.rmtree, self.place, True)
-        (self.place / "bin").mkdir()
-        program = self.place / "bin" / "rcms"
-        try:
-            os.link(Path(world.BINARY).resolve(), program)
-        except OSError:
-            shutil.copy2(world.BINARY, program)
-        share = Path(world.BINARY).resolve().parent.parent / "share"
-        if share.exists():
-            (self.place / "share").symlink_to(share)  # fonts
-        shutil.copytree(world.ROOT / "data", self.place / "data")
+        self.place = self.install("data")
         self.file = self.place / "data" / "agreements" / "uto-xar-2019.toml"
         self.good = self.file.read_text(encoding="utf-8")
-        before, world.BINARY = world.BINARY, str(program)
-        self.addCleanup(setattr, world, "BINARY", before)
 
     def break_file(self):
         """An unknown key in the second rule; the line on which it stands."""

@@ -80,11 +80,15 @@ class Node:
         self.folder, self.database, self.log = Path(folder), database, Path(log)
         self.port, self.process, self.cookies, self.clients = free_port(), None, {}, []
 
-    def start(self, wait_s=START_S):
+    def launch(self):
+        """Starts the process without waiting for it."""
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 [BINARY, "demo", "--folder", str(self.folder), "--database", self.database, "--port", str(self.port), "--cases",
                  str(CASES), "--citizens", str(CITIZENS)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log)
+
+    def start(self, wait_s=START_S):
+        self.launch()
         deadline = time.monotonic() + wait_s
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
@@ -323,6 +327,26 @@ class FaultTest(unittest.TestCase):
         shutil.copytree(template, folder, dirs_exist_ok=True)
         database = f"sqlite:{folder / 'rcms.db'}" if engine == "sqlite" else self.new_database(database)
         return self.node_at(folder, database)
+
+    def install(self, *parts):
+        """The program beside parts of its own ("data", "db"), as an installation has them: find_share looks beside the program
+        first. All nodes of this test are started from there; the place."""
+        place = Path(tempfile.mkdtemp(prefix="rcms-installed-"))
+        self.addCleanup(shutil.rmtree, place, True)
+        (place / "bin").mkdir()
+        program = place / "bin" / "rcms"
+        try:
+            os.link(Path(BINARY).resolve(), program)
+        except OSError:
+            shutil.copy2(BINARY, program)
+        share = Path(BINARY).resolve().parent.parent / "share"
+        if share.exists():
+            (place / "share").symlink_to(share)  # fonts
+        for part in parts:
+            shutil.copytree(ROOT / part, place / part)
+        self.addCleanup(globals().__setitem__, "BINARY", BINARY)
+        globals()["BINARY"] = str(program)
+        return place
 
     def node_at(self, folder, database):
         node = Node(folder, database, self.folder / f"{Path(folder).name}.log")

@@ -1,7 +1,7 @@
 // What the two engines share behind the contract, and what migrations and backup need beyond it. Only this folder includes it.
 #pragma once
 
-#include "foundation/db/database.hpp"
+#include "foundation/db/migrations.hpp"
 
 namespace rcms::db {
 
@@ -20,10 +20,10 @@ void check_values(std::string_view name, Values const& values);
 
 class EngineDatabase : public Database {
  public:
-  /// Runs `work` while no other process or thread does so on the same database.
-  virtual void alone(std::function<void()> const& work) = 0;
-  /// As `write`, but nothing is kept prepared; for migrations.
-  virtual Written write_once(Command const& command) = 0;
+  /// Runs `work` while no other process or thread does so on the same database. Fault when it is to stop while it waits.
+  virtual void alone(std::function<void()> const& work, MustStop const& must_stop) = 0;
+  /// As `write`, but nothing is kept prepared; for migrations. Fault when it is to stop; then nothing was written.
+  virtual Written write_once(Command const& command, MustStop const& must_stop) = 0;
   /// Tells the engine that much has changed: statistics for its planner are due.
   virtual void refresh_statistics() = 0;
   /// Makes `file` a copy of the database at one instant.

@@ -74,14 +74,14 @@ std::vector<Migration> list_migrations(std::string_view folder, Engine engine) {
   return migrations;
 }
 
-void write_whole(EngineDatabase& database, Command const& command, std::string_view name) {
-  auto const written = database.write_once(command);
+void write_whole(EngineDatabase& database, Command const& command, std::string_view name, MustStop const& must_stop) {
+  auto const written = database.write_once(command, must_stop);
   if (written.outcome != Outcome::written)
     throw Fault(fmt::format("migration {}: statement {} breaks a constraint of the data that is there", name,
                             written.statement + 1));
 }
 
-void apply(EngineDatabase& database, Migration const& migration) {
+void apply(EngineDatabase& database, Migration const& migration, MustStop const& must_stop) {
   auto statements = split_statements(migration.text, database.engine());
   std::vector<Sql> texts;
   texts.reserve(statements.size());
@@ -92,7 +92,7 @@ void apply(EngineDatabase& database, Migration const& migration) {
   Command command;
   for (auto const& sql : texts) command.add(sql, {});
   command.add(record_applied, {migration.name, migration.hash, SystemClock().now().ms});
-  write_whole(database, command, migration.name);
+  write_whole(database, command, migration.name, must_stop);
 }
 
 std::map<std::string, std::string> list_recorded(EngineDatabase& database) {
@@ -100,7 +100,7 @@ std::map<std::string, std::string> list_recorded(EngineDatabase& database) {
   Sql const translated{make_record_table.name, text};
   Command command;
   command.add(database.engine() == Engine::sqlite ? translated : make_record_table, {});
-  write_whole(database, command, make_record_table.name);
+  write_whole(database, command, make_record_table.name, {});
   std::map<std::string, std::string> recorded;
   for (auto const& row : database.read(list_applied)) recorded.emplace(row.text(0), row.text(1));
   return recorded;
@@ -126,21 +126,39 @@ void check_recorded(std::map<std::string, std::string> const& recorded, std::vec
 
 }  // namespace
 
-int migrate(Database& database, std::string_view folder) {
+MigrationsStopped::MigrationsStopped(int applied_now, int left_over)
+    : std::runtime_error(fmt::format("told to stop while the database was brought up to date: {} of {} migrations are applied, "
+                                     "nothing is half done; the next start goes on", applied_now, applied_now + left_over)),
+      applied(applied_now), left(left_over) {}
+
+int migrate(Database& database, std::string_view folder, MustStop const& must_stop) {
   auto& engine = engine_of(database);
   auto const migrations = list_migrations(folder, engine.engine());
   int applied = 0;
-  engine.alone([&] {
+  int left = static_cast<int>(migrations.size());
+  auto const is_to_stop = [&] { return must_stop && must_stop(); };
+  auto const work = [&] {
     auto const recorded = list_recorded(engine);
     check_recorded(recorded, migrations);
+    left = static_cast<int>(migrations.size() - recorded.size());
     for (auto const& migration : migrations) {
       if (recorded.count(migration.name) != 0) continue;
-      apply(engine, migration);
+      if (is_to_stop()) throw MigrationsStopped(applied, left);
+      apply(engine, migration, must_stop);
       ++applied;
+      --left;
     }
     if (applied > 0) engine.refresh_statistics();
-  });
+  };
+  try {
+    engine.alone(work, must_stop);
+  } catch (Fault const&) {
+    if (is_to_stop()) throw MigrationsStopped(applied, left);
+    throw;
+  }
   return applied;
 }
+
+int migrate(Database& database, std::string_view folder) { return migrate(database, folder, {}); }
 
 }  // namespace rcms::db

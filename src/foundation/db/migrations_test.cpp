@@ -1,10 +1,12 @@
 #include <atomic>
+#include <chrono>
 #include <fstream>
 #include <thread>
 
 #include <doctest/doctest.h>
 
-#include "foundation/db/database.hpp"
+#include "foundation/base/clock.hpp"
+#include "foundation/db/migrations.hpp"
 #include "support/database_for_tests.hpp"
 
 using namespace rcms;
@@ -97,6 +99,64 @@ TEST_CASE("files that do not fit the database are refused with the reason") {
   }
   for_each_engine([](Database& database) {
     CHECK_THROWS_WITH_AS(migrate(database, "/no/such/folder"), doctest::Contains("/no/such/folder"), Fault);
+  });
+}
+
+namespace {
+
+/// A statement of many minutes; its row is the sign that it came to its end.
+constexpr char long_statement[] = "insert into a (n) with recursive c(n) as (select cast(1 as bigint) union all "
+                                  "select n + 1 from c where n < 20000000000) select count(*) from c;";
+
+/// True from `ms` after it was made.
+MustStop after(std::int64_t ms) {
+  return [until = monotonic_ms() + ms] { return monotonic_ms() >= until; };
+}
+
+}  // namespace
+
+TEST_CASE("told to stop in the middle of a long migration it stops at once, with nothing half done, and the next start goes on") {
+  for_each_engine([](Database& database) {
+    TemporaryFolder const folder;
+    auto const path = folder.path().string();
+    put(folder, "0001_a.sql", "create table a (n bigint primary key not null);");
+    put(folder, "0002_long.sql", std::string("insert into a (n) values (1); create table b (n bigint);") + long_statement);
+    put(folder, "0003_c.sql", "create table c (n bigint);");
+    auto const began = monotonic_ms();
+    try {
+      migrate(database, path, after(400));
+      FAIL("it came to its end");
+    } catch (MigrationsStopped const& stopped) {
+      CHECK(stopped.applied == 1);
+      CHECK(stopped.left == 2);
+    }
+    CHECK(monotonic_ms() - began < 5'000);
+    CHECK(database.read(list_recorded).size() == 1);
+    CHECK(database.read(read_a).empty());
+    CHECK_THROWS_AS(migrate(database, path, after(0)), MigrationsStopped);
+    put(folder, "0002_long.sql", "insert into a (n) values (1); create table b (n bigint);");
+    CHECK(migrate(database, path, after(600'000)) == 2);
+    CHECK(database.read(read_a).size() == 1);
+  });
+}
+
+TEST_CASE("whoever waits for another process that migrates can be told to stop, and the other goes on") {
+  rcms::tests::for_each_fresh_database([](DatabaseForTests& fresh) {
+    if (fresh.engine() == Engine::sqlite) return;  // the file belongs to one process: the other is refused at once
+    TemporaryFolder const folder;
+    auto const path = folder.path().string();
+    put(folder, "0001_a.sql", std::string("create table a (n bigint primary key not null);") + long_statement);
+    auto const other = open(fresh.address());
+    std::atomic<bool> is_to_stop{false};
+    std::thread first([&] {
+      CHECK_THROWS_AS(migrate(fresh.database(), path, [&] { return is_to_stop.load(); }), MigrationsStopped);
+    });
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    auto const began = monotonic_ms();
+    CHECK_THROWS_AS(migrate(*other, path, after(200)), MigrationsStopped);
+    CHECK(monotonic_ms() - began < 5'000);
+    is_to_stop = true;
+    first.join();
   });
 }
 

@@ -14,6 +14,7 @@ namespace rcms::db::postgresql {
 namespace {
 
 constexpr std::size_t statements_kept = 400;
+constexpr int between_asking_to_stop_ms = 200;
 
 /// Reading needs no transaction of its own: the session is read-only, and commands say `begin read write`.
 constexpr char session_settings[] =
@@ -21,7 +22,10 @@ constexpr char session_settings[] =
     "set bytea_output = 'hex'; set extra_float_digits = 1; set client_min_messages = 'warning';"
     "set statement_timeout = '60s'; set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '60s';"
     // What is acknowledged is durable, whatever is set for this database or user.
-    "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'";
+    "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off';"
+    // What only the server decides is looked at.
+    "select current_setting('fsync'), current_setting('full_page_writes')";
+constexpr char const* must_be_on[] = {"fsync", "full_page_writes"};
 constexpr char notice_settings[] = "set client_min_messages = 'warning'; set statement_timeout = '10s'";
 /// A migration of a large table takes its time.
 constexpr char no_limit_command[] = "set local statement_timeout = 0";
@@ -69,16 +73,28 @@ Connection::Connection(std::string const& connection_string, Use use) {
     throw ServerFault(fmt::format("cannot reach PostgreSQL: {}", without_line_ends(PQerrorMessage(handle_.get()))), "", true,
                       false);
   PQsetNoticeProcessor(handle_.get(), ignore_notice, nullptr);
-  execute(use == Use::statements ? session_settings : notice_settings);
+  auto const settings = execute(use == Use::statements ? session_settings : notice_settings);
+  if (use == Use::statements) check_durable(settings);
   if (PQenterPipelineMode(handle_.get()) != 1) lose("start of the session");
 }
 
 Connection::~Connection() = default;
 
-void Connection::execute(char const* text) {
-  Result const result(PQexec(handle_.get(), text));
+Connection::Result Connection::execute(char const* text) {
+  Result result(PQexec(handle_.get(), text));
   auto const status = PQresultStatus(result.get());
   if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) lose(text);
+  return result;
+}
+
+/// A server that does not wait for its disk forgets what was acknowledged, or tears its files, when the power goes.
+void Connection::check_durable(Result const& settings) {
+  int column = 0;
+  for (auto const* name : must_be_on) {
+    if (std::string_view(PQgetvalue(settings.get(), 0, column++)) == "on") continue;
+    throw ServerFault(fmt::format("the PostgreSQL server has {0} = off: after a power cut it may have lost or torn what it "
+                                  "acknowledged; write {0} = on into its postgresql.conf and reload it", name), "", false, false);
+  }
 }
 
 void Connection::lose(std::string_view during) {
@@ -154,7 +170,19 @@ void Connection::forget_all_if_many() {
   receive_sync();
 }
 
+/// Until an answer is there; whoever wants to stop makes the server give up what it does.
+void Connection::wait_until_told() {
+  while (PQisBusy(handle_.get()) != 0) {
+    // Asked for again each time: between two statements the server does not hear it.
+    if ((*must_stop_)()) cancel();
+    pollfd waiting{socket(), POLLIN, 0};
+    ::poll(&waiting, 1, between_asking_to_stop_ms);
+    if (PQconsumeInput(handle_.get()) != 1) return;
+  }
+}
+
 Connection::Result Connection::next_result() {
+  if (must_stop_ != nullptr) wait_until_told();
   Result result(PQgetResult(handle_.get()));
   if (PQstatus(handle_.get()) != CONNECTION_OK) lose("waiting for an answer");
   return result;
@@ -243,8 +271,10 @@ void Connection::fill_outcome(Command const& command, std::vector<Answer>& answe
   written.statement = 0;
 }
 
-Written Connection::write(Command const& command, Keep keep) {
+Written Connection::write(Command const& command, Keep keep, MustStop const* must_stop) {
   forget_all_if_many();
+  std::unique_ptr<Connection, ForgetMustStop> const asked(this);
+  must_stop_ = must_stop;
   auto const& statements = command.statements();
   for (auto const& statement : statements) check_values(statement.sql->name, statement.values);
   bool expects_nothing = true;
@@ -269,6 +299,7 @@ Written Connection::write(Command const& command, Keep keep) {
   }
   for (auto const& one : sent) answers.push_back(receive(one));
   auto const committed = expects_nothing ? receive_plain() : Answer{};
+  must_stop_ = nullptr;  // what is left is quick, and must be heard
   receive_sync();
   commit_sent_ = false;
   if (!begun.sqlstate.empty()) fail("begin", begun);
@@ -324,14 +355,14 @@ void Connection::read_each(std::string_view name, std::string_view text, Values 
     else if (status != PGRES_TUPLES_OK)
       fail(name, answer_of(result));
   }
-  if (!goes_on) return stop_stream();
+  if (!goes_on) return cancel();  // the pool then closes the connection
   execute("commit");
   if (PQenterPipelineMode(handle_.get()) != 1) lose(name);
   is_clean_ = true;
 }
 
-/// Tells the server that the rest is not wanted; the pool then closes the connection.
-void Connection::stop_stream() {
+/// Tells the server that what it does is not wanted any more.
+void Connection::cancel() {
   std::unique_ptr<PGcancel, decltype(&PQfreeCancel)> const cancel(PQgetCancel(handle_.get()), PQfreeCancel);
   char reason[256];
   if (cancel) PQcancel(cancel.get(), reason, sizeof reason);

@@ -41,8 +41,11 @@ class Connection {
   Rows read(std::string_view name, std::string_view text, Values const& values, Keep keep);
   void read_each(std::string_view name, std::string_view text, Values const& values,
                  std::function<bool(Row const&)> const& each);
-  /// BEGIN and all statements in one round trip, then COMMIT or ROLLBACK; a single one when nothing is expected.
-  Written write(Command const& command, Keep keep);
+  /// BEGIN and all statements in one round trip, then COMMIT or ROLLBACK; a single one when nothing is expected. When
+  /// `must_stop` says so the server gives up, which is a fault; null: nothing does.
+  Written write(Command const& command, Keep keep, MustStop const* must_stop = nullptr);
+  /// Answers that are waited for after this are given up when it says so, with a fault; null: never. It outlives them.
+  void set_must_stop(MustStop const* must_stop) { must_stop_ = must_stop; }
 
   /// Channels of the notices that have arrived, without waiting.
   std::vector<std::string> take_notices();
@@ -50,6 +53,7 @@ class Connection {
  private:
   struct CloseHandle { void operator()(pg_conn* handle) const; };
   struct ClearResult { void operator()(pg_result* result) const; };
+  struct ForgetMustStop { void operator()(Connection* connection) const { connection->must_stop_ = nullptr; } };
   using Result = std::unique_ptr<pg_result, ClearResult>;
   /// A statement that has been sent and whose result is to come.
   struct Sent {
@@ -65,7 +69,8 @@ class Connection {
     bool is_skipped = false;  ///< an earlier statement failed
   };
 
-  void execute(char const* text);
+  Result execute(char const* text);
+  static void check_durable(Result const& settings);
   Sent send(std::string_view name, std::string_view text, Values const& values, Keep keep);
   void send_plain(char const* text);
   void send_sync();
@@ -77,7 +82,8 @@ class Connection {
   void receive_sync();
   void end_transaction(char const* text, bool is_commit);
   void fill_outcome(Command const& command, std::vector<Answer>& answers, Written& written) const;
-  void stop_stream();
+  void wait_until_told();
+  void cancel();
   Row row_of(Result const& result, int row) const;
   [[noreturn]] void lose(std::string_view during);
   [[noreturn]] static void fail(std::string_view name, Answer const& answer);
@@ -87,6 +93,7 @@ class Connection {
   std::uint64_t names_ = 0;
   bool commit_sent_ = false;
   bool is_clean_ = true;
+  MustStop const* must_stop_ = nullptr;
 };
 
 }  // namespace rcms::db::postgresql

@@ -60,13 +60,16 @@ class PostgresqlDatabase final : public EngineDatabase {
     connection->read_each(sql.name, sql.text, values, each);
   }
 
-  Written write(Command const& command) override { return write_command(command, Keep::prepared); }
-  Written write_once(Command const& command) override { return write_command(command, Keep::nothing); }
+  Written write(Command const& command) override { return write_command(command, Keep::prepared, {}); }
+  Written write_once(Command const& command, MustStop const& must_stop) override {
+    return write_command(command, Keep::nothing, must_stop);
+  }
   void refresh_statistics() override {}  // the server does it by itself (autovacuum)
 
-  void alone(std::function<void()> const& work) override {
+  void alone(std::function<void()> const& work, MustStop const& must_stop) override {
     Connection connection(connection_string_, Use::notices);  // its lock ends with it
     connection.read("migrations.limit", no_limit_text, {}, Keep::nothing);
+    if (must_stop) connection.set_must_stop(&must_stop);
     connection.read("migrations.lock", migration_lock_text, {migration_lock}, Keep::nothing);
     work();
   }
@@ -86,7 +89,7 @@ class PostgresqlDatabase final : public EngineDatabase {
  private:
   void check_server();
   Rows read_statement(std::string_view name, std::string_view text, Values const& values, Keep keep);
-  Written write_command(Command const& command, Keep keep);
+  Written write_command(Command const& command, Keep keep, MustStop const& must_stop);
 
   std::string const connection_string_;
   Pool pool_;
@@ -130,13 +133,13 @@ Rows PostgresqlDatabase::read_statement(std::string_view name, std::string_view 
   }
 }
 
-Written PostgresqlDatabase::write_command(Command const& command, Keep keep) {
+Written PostgresqlDatabase::write_command(Command const& command, Keep keep, MustStop const& must_stop) {
   commands_.fetch_add(1);
   for (int attempt = 1;; ++attempt) {
     {
       auto connection = pool_.borrow();
       try {
-        auto written = connection->write(command, keep);
+        auto written = connection->write(command, keep, must_stop ? &must_stop : nullptr);
         if (written.outcome == Outcome::superseded) superseded_.fetch_add(1);
         return written;
       } catch (ServerFault const& fault) {

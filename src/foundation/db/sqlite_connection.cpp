@@ -15,11 +15,6 @@ namespace {
 constexpr std::size_t statements_kept = 300;
 constexpr int operations_between_checks = 200'000;  // of SQLite's virtual machine: a few milliseconds
 
-int past_deadline(void* deadline_ms) {
-  auto const at = *static_cast<std::int64_t const*>(deadline_ms);
-  return at != 0 && monotonic_ms() > at ? 1 : 0;
-}
-
 /// The number of each parameter of the statement, in the order in which SQLite counts them.
 std::vector<std::size_t> parameter_numbers(sqlite3_stmt* statement, std::string_view name) {
   std::vector<std::size_t> numbers;
@@ -114,7 +109,7 @@ Connection::Connection(std::string const& file, Role role) {
   }
   sqlite3_extended_result_codes(handle_, 1);
   sqlite3_busy_timeout(handle_, busy_limit_ms);
-  sqlite3_progress_handler(handle_, operations_between_checks, past_deadline, &deadline_ms_);
+  sqlite3_progress_handler(handle_, operations_between_checks, must_end, &limits_);
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
   // Only the writer moves pages from the log into the file.
@@ -138,6 +133,11 @@ Connection::Connection(std::string const& file, Role role) {
     sqlite3_close(handle_);
     throw Fault(fmt::format("cannot use {} as a database: {}", file, fault.what()));
   }
+}
+
+int Connection::must_end(void* limits) {
+  auto const& [deadline_ms, must_stop] = *static_cast<Limits const*>(limits);
+  return (deadline_ms != 0 && monotonic_ms() > deadline_ms) || (must_stop != nullptr && (*must_stop)()) ? 1 : 0;
 }
 
 Connection::~Connection() {
@@ -201,7 +201,9 @@ Done Connection::run(std::string_view name, std::string_view text, Values const&
   if (done.code != SQLITE_DONE) {
     done.message = message_for(name);
     if (done.code == SQLITE_INTERRUPT)
-      done.message = fmt::format("{}: took longer than {} s and was ended", name, statement_limit_ms / 1000);
+      done.message = limits_.must_stop != nullptr
+                         ? fmt::format("{}: was told to stop", name)
+                         : fmt::format("{}: took longer than {} s and was ended", name, statement_limit_ms / 1000);
     return done;
   }
   bool const returns_rows = sqlite3_column_count(used.statement) > 0;

@@ -46,11 +46,20 @@ class Connection {
   /// True when no transaction is open.
   bool is_idle() const;
   /// Statements that run after this give up at `at_ms` (of monotonic_ms); 0 means never.
-  void set_deadline(std::int64_t at_ms) { deadline_ms_ = at_ms; }
+  void set_deadline(std::int64_t at_ms) { limits_.deadline_ms = at_ms; }
+  /// Statements that run after this give up when it says so; null: never. It outlives them.
+  void set_must_stop(MustStop const* must_stop) { limits_.must_stop = must_stop; }
 
  private:
   struct Prepared;
   class Running;
+  /// What ends a statement early.
+  struct Limits {
+    std::int64_t deadline_ms = 0;
+    MustStop const* must_stop = nullptr;
+  };
+
+  static int must_end(void* limits);
 
   Prepared& prepared(std::string_view name, std::string_view text);
   std::unique_ptr<Prepared> prepare(std::string_view name, std::string_view text, Keep keep);
@@ -61,7 +70,7 @@ class Connection {
   sqlite3* handle_ = nullptr;
   std::unordered_map<std::string_view, std::unique_ptr<Prepared>> statements_;  // keys lie in the values
   std::uint64_t uses_ = 0;
-  std::int64_t deadline_ms_ = 0;
+  Limits limits_;
 };
 
 }  // namespace rcms::db::sqlite

@@ -39,10 +39,12 @@ class SqliteDatabase final : public EngineDatabase {
   }
 
   Written write(Command const& command) override { return writer().write(command, Keep::prepared); }
-  Written write_once(Command const& command) override { return writer().write(command, Keep::nothing); }
+  Written write_once(Command const& command, MustStop const& must_stop) override {
+    return writer().write(command, Keep::nothing, must_stop ? &must_stop : nullptr);
+  }
   void refresh_statistics() override { writer().refresh_statistics(); }
 
-  void alone(std::function<void()> const& work) override {
+  void alone(std::function<void()> const& work, MustStop const&) override {
     std::lock_guard const lock(alone_);  // other processes are kept out by the lock of the file
     work();
   }

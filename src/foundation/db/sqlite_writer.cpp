@@ -101,10 +101,11 @@ void Writer::enqueue_and_wait(std::shared_ptr<Job> const& job) {
   if (job->fault) std::rethrow_exception(job->fault);
 }
 
-Written Writer::write(Command const& command, Keep keep) {
+Written Writer::write(Command const& command, Keep keep, MustStop const* must_stop) {
   auto const job = std::make_shared<Job>();
   job->command = &command;
   job->keep = keep;
+  job->must_stop = must_stop;
   enqueue_and_wait(job);
   return std::move(job->written);
 }
@@ -209,12 +210,14 @@ bool Writer::apply(Job& job) {
 /// False when the command must not stand, with the reason in the job.
 bool Writer::try_statements(Job& job) {
   bool stands = false;
+  connection_.set_must_stop(job.must_stop);
   try {
     stands = apply_statements(job);
   } catch (Fault const& fault) {
     job.fault = std::current_exception();
     reason_ = fault.what();
   }
+  connection_.set_must_stop(nullptr);
   if (!stands) job.written.rows.clear();
   return stands;
 }

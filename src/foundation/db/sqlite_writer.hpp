@@ -34,8 +34,8 @@ class Writer {
   Writer(Writer const&) = delete;
   Writer& operator=(Writer const&) = delete;
 
-  /// Returns when the command is durable. Throws Fault.
-  Written write(Command const& command, Keep keep);
+  /// Returns when the command is durable. Throws Fault. `must_stop` ends its statements early; null: nothing does.
+  Written write(Command const& command, Keep keep, MustStop const* must_stop = nullptr);
   /// Statistics for the planner, on the thread of the writer; readers that open afterwards use them.
   void refresh_statistics();
 
@@ -51,6 +51,7 @@ class Writer {
   struct Job {
     Command const* command = nullptr;  ///< null asks for statistics
     Keep keep = Keep::prepared;
+    MustStop const* must_stop = nullptr;
     Written written;
     std::exception_ptr fault;
     bool is_done = false;
