@@ -367,6 +367,7 @@ std::string_view remedy_for_database(std::string_view fault) {
       {"readonly database", remedy_for_path},
       {"is not the address", "For example: --database sqlite:/var/lib/rcms/rcms.db"},
       {"is not a database", "Look at --database: the file is something else, or damaged; rcms restore brings back a backup."},
+      {"PostgreSQL server has", "To reload it: systemctl reload postgresql, or as its administrator select pg_reload_conf();"},
       {"older than its", "Install the newer rcms that this database was last used with."},
       {"cannot reach PostgreSQL", "Look at --database, and whether that server runs: systemctl status postgresql"},
   };

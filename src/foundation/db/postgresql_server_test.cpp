@@ -163,6 +163,32 @@ TEST_CASE("a database that sorts text otherwise is refused with the remedy") {
   CHECK_THROWS_WITH_AS(open(server.address_of("none")), doctest::Contains("does not exist"), Fault);
 }
 
+TEST_CASE("a server that may lose or tear what it acknowledged is refused with the remedy, also when it becomes so later") {
+  if (!has_postgresql()) return;
+  rcms::tests::ScratchPostgresql server;
+  auto const set = [&](std::string const& setting) {
+    rcms::tests::run_on_postgresql(server.address(), "alter system set " + setting);
+    rcms::tests::run_on_postgresql(server.address(), "do $$ begin perform pg_reload_conf(); end $$");
+  };
+  auto const opens = [&] { return works([&] { open(server.address()); }); };
+  auto const running = open(server.address());
+  for (std::string const name : {"fsync", "full_page_writes"}) {
+    CAPTURE(name);
+    CHECK(opens());
+    set(name + " = off");
+    REQUIRE(eventually([&] { return !opens(); }));
+    CHECK_THROWS_WITH_AS(open(server.address()), doctest::Contains((name + " = on into its postgresql.conf").c_str()), Fault);
+    CHECK_THROWS_WITH_AS(open_for_reading(server.address()), doctest::Contains((name + " = off").c_str()), Fault);
+    set(name + " = on");
+    REQUIRE(eventually(opens));
+  }
+  set("fsync = off");
+  REQUIRE(eventually([&] { return !opens(); }));
+  rcms::tests::run_on_postgresql(server.address(), "do $$ begin perform pg_terminate_backend(pid) from pg_stat_activity where "
+                                                   "datname = current_database() and pid <> pg_backend_pid(); end $$");
+  CHECK_THROWS_WITH_AS(running->read(count_all), doctest::Contains("fsync = off"), Fault);
+}
+
 TEST_CASE("a database that is set not to wait for its log is waited for all the same") {
   if (!has_postgresql()) return;
   DatabaseForTests fresh(Engine::postgresql);
