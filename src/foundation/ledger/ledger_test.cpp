@@ -4,7 +4,9 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "foundation/ledger/carry_out.hpp"
@@ -300,6 +302,80 @@ TEST_CASE("two sealers of two processes make one order without gaps") {
     while (one.seal_once() != 0) continue;
     check_order(fresh.database(), 240);
   });
+}
+
+/// A database in which something happens between what a sealer has read and what it writes.
+class InterruptedDatabase final : public db::Database {
+ public:
+  InterruptedDatabase(db::Database& inner, std::function<void()> meanwhile) : inner_(inner), meanwhile_(std::move(meanwhile)) {}
+
+  db::Engine engine() const override { return inner_.engine(); }
+  db::Rows read(db::Sql const& sql, db::Values const& values) override { return inner_.read(sql, values); }
+  void read_each(db::Sql const& sql, db::Values const& values, std::function<bool(db::Row const&)> const& each) override {
+    inner_.read_each(sql, values, each);
+  }
+  db::Rows read_text(std::string const& text, db::Values const& values, db::Planning planning) override {
+    return inner_.read_text(text, values, planning);
+  }
+  db::Written write(db::Command const& command) override {
+    if (auto const meanwhile = std::exchange(meanwhile_, nullptr)) meanwhile();
+    return inner_.write(command);
+  }
+  void listen(std::string_view channel, std::function<void()> on_notice) override { inner_.listen(channel, on_notice); }
+  void notify(std::string_view channel) override { inner_.notify(channel); }
+  bool is_leader(std::string_view name) override { return inner_.is_leader(name); }
+  std::vector<std::pair<std::string, double>> figures() const override { return inner_.figures(); }
+
+ private:
+  db::Database& inner_;
+  std::function<void()> meanwhile_;
+};
+
+TEST_CASE("a sealer whose authority ended while it sealed writes nothing: its successor has numbered the same entries") {
+  struct Row {
+    char const* what;
+    int more;  ///< entries that came between the reading of the one and that of the other
+  };
+  for (auto const& row : {Row{"the same entries", 0}, Row{"the same and one more", 1}}) {
+    CAPTURE(row.what);
+    tests::for_each_engine(
+        [&](db::Database& database) {
+          SetClock const clock(tests::noon);
+          Sealer successor(database, tests::node_key(), clock);
+          InterruptedDatabase interrupted(database, [&] {
+            for (int i = 0; i < row.more; ++i) tests::write_entry(database, "case:b", 10 + i);
+            CHECK(successor.seal_once() == static_cast<std::size_t>(3 + row.more));
+          });
+          Sealer former(interrupted, tests::node_key(), clock);
+          for (int i = 0; i < 3; ++i) tests::write_entry(database, "case:a", i);
+          CHECK(former.seal_once() == 0);
+          check_order(database, 3 + row.more);
+          tests::write_entry(database, "case:a", 3);
+          CHECK(former.seal_once() == 1);
+          check_order(database, 4 + row.more);
+        },
+        Migrations::all);
+  }
+}
+
+TEST_CASE("a sealer that does not lead stands by, and takes over when the leader ends") {
+  if (tests::engines_for_tests().size() < 2) return;
+  tests::DatabaseForTests fresh(db::Engine::postgresql);
+  db::migrate(fresh.database(), RCMS_SOURCE_DIR "/db/migrations");
+  auto leader = db::open(fresh.address());
+  REQUIRE(leader->is_leader("sealer"));
+  SystemClock const clock;
+  Sealer standby(fresh.database(), tests::node_key(), clock);
+  standby.start();
+  tests::write_entry(fresh.database(), "case:a", 1);
+  std::this_thread::sleep_for(std::chrono::milliseconds(700));
+  CHECK(last_sealed_number(fresh.database()) == 0);
+  leader = nullptr;
+  auto const since = monotonic_ms();
+  while (last_sealed_number(fresh.database()) == 0 && monotonic_ms() - since < 5'000)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  CHECK(last_sealed_number(fresh.database()) == 1);
+  standby.stop();
 }
 
 TEST_CASE("the background loop seals soon after a write and tells it") {
