@@ -16,13 +16,13 @@ class UnsafeServer(world.FaultTest):
             with self.subTest(setting):
                 self.set(server, setting, "off")
                 folder = self.folder / setting
-                done = subprocess.run([world.BINARY, "demo", "--folder", str(folder), "--database", server.address, "--port", "0"],
-                                      stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30, check=False)
+                command = [world.BINARY, "demo", "--folder", str(folder), "--database", server.address, "--port", "0"]
+                done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30, check=False)
                 self.assertEqual(done.returncode, 1, done.stderr)
                 for words in (f"{setting} = off", f"{setting} = on", "postgresql.conf", "power"):
                     self.assertIn(words, done.stderr)
-                tables = world.query(server.address, "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'")
-                self.assertEqual(int(tables[0][0]), 0, "nothing is written there")
+                tables = "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'"
+                self.assertEqual(int(world.query(server.address, tables)[0][0]), 0, "nothing is written there")
                 self.set(server, setting, "on")
         node = self.node_at(self.folder / "node", server.address)
         node.start()

@@ -1,4 +1,6 @@
-// What was acknowledged is there after the process, or the server, is killed in the middle of its work.
+// What was acknowledged is there after the process, or the server, is killed in the middle of its work. A server that answers
+// before its log is written (synchronous_commit = off) is seen here; one that does not wait for the disk (fsync = off) is not, as
+// the machine goes on: that is refused when it is opened (postgresql_server_test.cpp).
 #include <algorithm>
 #include <set>
 #include <sstream>
