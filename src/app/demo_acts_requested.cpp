@@ -100,10 +100,12 @@ void DemoStory::ask_interview() {
   task.organisation = stage_.officers.organisation("uto-consulate");
   task.due_on = stage_.calendar.add_working_days(today(), 8);
   task.note = "Entrevista por videollamada; acta firmada.";
-  done("open interview", applications::open_task(context(), officer("jorge.uto"), id_, task));
+  auto const opened = applications::open_task(context(), officer("jorge.uto"), id_, task);
+  if (done("open interview", opened)) set_interview(opened->id);
 }
 
 void DemoStory::hold_interview() {
+  if (hold_booked_interview() || overtaken_) return;
   complete_tasks("interview", "carmen.uto", [&]() -> TaskResult {
     auto const day = today().text();
     json::object minutes;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "app/demo_calendar.hpp"
+#include "app/demo_interviews.hpp"
 #include "capabilities/case_files/covering.hpp"
 #include "capabilities/casework/import_sample.hpp"
 #include "capabilities/casework/imports_actions.hpp"
@@ -117,6 +118,7 @@ std::vector<DemoErrand> make_demo_errands(DemoStage& stage, DemoWorldOptions con
     errands.push_back({stage.calendar.working_instant(day, minute), std::move(run)});
   };
   on(first.plus_days(1), 10, [&stage] { name_supervisors(stage); });
+  on(first.plus_days(1), 20, [&stage] { make_interview_places(stage); });
   on(first.plus_days(1), 30, [&stage] { schedule_reports(stage); });
   for (int month = 1; month <= 12; ++month) {
     auto const begun = first.plus_months(month);
@@ -137,6 +139,9 @@ std::vector<DemoErrand> make_demo_errands(DemoStage& stage, DemoWorldOptions con
   });
   on(options.today.plus_days(-6), 25, [&stage, today = options.today] {
     plan_absence(stage, "martin.xar", "anna.xar", today.plus_days(8), today.plus_days(19));
+  });
+  on(options.today.plus_days(-3), 300, [&stage, &options] {
+    set_coming_interviews(stage, std::clamp(options.cases / 10, 4, 14));
   });
   std::stable_sort(errands.begin(), errands.end(), [](auto const& one, auto const& other) { return one.at < other.at; });
   return errands;

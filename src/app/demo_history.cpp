@@ -93,6 +93,7 @@ void make_demo_history(Node& node, SetClock& clock, DemoPeople const& people, re
   auto const blanks = travel_documents::receive_blanks(desk, officers.by_login("carmen.uto"), "UE", "0000100", "0000499");
   if (!blanks) throw std::runtime_error("The consulate of the demo has no blanks: " + blanks.error().detail);
   DemoStage stage{node, clock, officers, sources, pictures, desk, calendar};
+  stage.rights = interviews::load_rights(node.settings().data);
   std::vector<DemoStory> stories;
   stories.reserve(cases.size());
   std::priority_queue<Turn, std::vector<Turn>, std::greater<>> turns;

@@ -80,6 +80,7 @@ void DemoStory::plan_reply(Fate fate) {
   }
   if (fate == Fate::interviewed) {
     steps_.push_back({1, 2, &DemoStory::ask_interview});
+    steps_.push_back({1, 1, &DemoStory::arrange_interview});
     steps_.push_back({2, 5, &DemoStory::hold_interview});
   }
   steps_.push_back({0, 3, fate == Fate::refused ? &DemoStory::refuse : &DemoStory::accept});

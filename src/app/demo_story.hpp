@@ -9,6 +9,8 @@
 #include "app/demo_calendar.hpp"
 #include "app/demo_content.hpp"
 #include "app/demo_world.hpp"
+#include "capabilities/interviews/interview.hpp"
+#include "capabilities/interviews/rights.hpp"
 #include "capabilities/travel_documents/desk.hpp"
 #include "capabilities/applications/tasks.hpp"
 
@@ -39,6 +41,7 @@ struct DemoStage {
   DemoPictures& pictures;
   travel_documents::Desk& desk;
   DemoCalendar const& calendar;
+  std::vector<interviews::Right> rights{};  ///< told with an invitation
 };
 
 class DemoStory {
@@ -92,6 +95,7 @@ class DemoStory {
   void check_departure();
   void depart();
   void check_status();
+  void arrange_interview();
 
   // of the requested State
   void acknowledge();
@@ -104,7 +108,9 @@ class DemoStory {
   void check_document();
   void extend();
   void ask_interview();
+  void set_interview(applications::TaskId const& task);
   void hold_interview();
+  bool hold_booked_interview();
   void accept();
   void refuse();
   void issue_document();
@@ -132,6 +138,8 @@ class DemoStory {
   std::optional<Instant> next_at_;
   std::optional<Instant> wait_until_;
   Instant departs_at_;  ///< as planned
+  interviews::InterviewId interview_;  ///< empty: none was set
+  Instant interview_at_;
   CaseId id_;
   bool overtaken_ = false;
 };

@@ -71,6 +71,8 @@ class Asker {
   void ask_law();
   void ask_cases();
   void ask_desks();
+  void ask_interviews();
+  void hold_interview(std::string const& task, std::string const& id);
   void ask_import();
   void ask_documents();
   void ask_reports_and_notices();
@@ -218,6 +220,75 @@ void Asker::ask_desks() {
   }
 }
 
+/// An interview from its date to its result: another application, so that no story is in its way.
+void Asker::ask_interviews() {
+  auto const application = "/api/applications/" + world_.draft_id();
+  post("ines", application + "/acknowledgement");
+  post("ines", application + "/completeness");
+  auto const mission = node_.organisation("UTO", "mission").id.value;
+  auto const today = date_in_zone(node_.now(), "UTC");
+  auto const task =
+      id_in(post("diego", application + "/tasks",
+                 json::object{{"kind", "interview"}, {"organisation", mission}, {"due_on", today.plus_days(20).text()}}));
+  json::array hours;
+  for (int weekday = 1; weekday <= 7; ++weekday)
+    hours.push_back(json::object{{"weekday", weekday}, {"from", "00:00"}, {"to", "24:00"}});
+  json::object room{{"organisation", mission},      {"name", "Consulate, room 2"},
+                    {"mode", "in_person"},          {"address", "Harbour Street 4"},
+                    {"time_zone", "Europe/Zurich"}, {"hours", hours},
+                    {"slot_minutes", 60},           {"rooms", 2}};
+  auto const place = id_in(post("sara", "/api/interview-places", room));
+  room["name"] = "Consulate, room 3";
+  ask("sara", "PUT", "/api/interview-places/" + place, room);
+  auto const starts_at = start_of_day(today.plus_days(5), "UTC").plus_ms(9 * 3'600'000);
+  auto const body = [&](Instant at) {
+    return json::object{{"place", place}, {"starts_at", at.text()}, {"length_minutes", 60}, {"language", "es"},
+                        {"interpreter", "Ines Prado"}, {"interviewers", json::array{json::string(node_.user("carla").id.value)}}};
+  };
+  auto const interview = id_in(post("carla", "/api/tasks/" + task + "/interviews", body(starts_at)));
+  auto const at = "/api/interviews/" + interview;
+  ask("carla", "PUT", at, body(starts_at.plus_ms(3'600'000)));
+  auto const appointment = "/api/appointments/" + interview;
+  post("ana", appointment + "/other-time", json::object{{"reason", "The person sees a doctor then"}});
+  auto const second = id_in(post("carla", "/api/tasks/" + task + "/interviews", body(starts_at.plus_ms(7'200'000))));
+  post("carla", "/api/interviews/" + second + "/cancellation", json::object{{"reason", "The interpreter is ill"}});
+  hold_interview(task, id_in(post("carla", "/api/tasks/" + task + "/interviews", body(starts_at.plus_ms(10'800'000)))));
+}
+
+/// The person is invited and presented, everybody comes, signs, and the task has its result.
+void Asker::hold_interview(std::string const& task, std::string const& id) {
+  auto const appointment = "/api/appointments/" + id;
+  post("ana", appointment + "/invitation", json::object{{"language", "es"}});
+  expect("the invitation", node_.get("ana", appointment + "/invitation"));
+  post("ana", appointment + "/service",
+       json::object{{"served_on", date_in_zone(node_.now(), "Europe/Zurich").text()}, {"how", "read_aloud"}});
+  close_gates("ana", "/api/safeguards/" + world_.draft_id());
+  close_gates("sofia", "/api/safeguards/" + world_.draft_id());
+  post("ana", appointment + "/presence");
+  node_.advance_ms(6 * 86'400'000LL);
+  auto const at = "/api/interviews/" + id;
+  auto const carla = node_.user("carla").id.value;
+  ask("carla", "PUT", at + "/attendance",
+      json::object{
+          {"people", json::array{json::object{{"role", "person"}, {"attendance", "late"}, {"reason", "The bus was late"}},
+                                 json::object{{"role", "interviewer"}, {"user", carla}, {"attendance", "present"}},
+                                 json::object{{"role", "interpreter"}, {"name", "Ines Prado"}, {"attendance", "present"}}}}});
+  stories::Line line;
+  line.day = date_in_zone(node_.now(), "UTC");
+  ask("carla", "PUT", at + "/minutes", json::object{{"content", stories::sample_minutes(line)}});
+  auto const sign = [&](char const* role, char const* mark) {
+    json::object body{{"version", 1}, {"role", role}, {"mark", mark}};
+    if (std::string_view(mark) == "refused") body["reason"] = "Wants to ask a lawyer first";
+    post("carla", at + "/signatures", body);
+  };
+  sign("person", "refused");
+  sign("interpreter", "signed_on_paper");
+  sign("interviewer", "signed");
+  post("carla", at + "/result", json::object{{"outcome", "confirmed"}, {"note", "Named the school and the river"}});
+  auto const done = node_.get("carla", "/api/tasks/" + task).json();
+  if (text_of(done.as_object(), "outcome") != "confirmed") throw std::runtime_error("the task has no result");
+}
+
 void Asker::ask_import() {
   auto const at = "/api/imports/" + upload_table(node_, "ana");
   post("ana", at + "/check");
@@ -250,6 +321,7 @@ void ask_other_routes(SampleWorld& world) {
   asker.ask_law();
   asker.ask_desks();
   asker.ask_cases();
+  asker.ask_interviews();
   asker.ask_import();
   asker.ask_documents();
   asker.ask_reports_and_notices();

@@ -67,6 +67,13 @@ Result<void> check_staff(Context const& context, access::Viewer const& viewer, I
   return {};
 }
 
+/// Whether nothing would be another: nobody is asked again.
+bool is_same_date(Interview const& one, Interview const& other) {
+  return one.state == "booked" && one.place == other.place && one.starts_at == other.starts_at &&
+         one.length_minutes == other.length_minutes && one.language == other.language && one.interpreter == other.interpreter &&
+         one.interpreter_user == other.interpreter_user && one.interviewers == other.interviewers;
+}
+
 std::vector<Quarter> taken_for(Context const& context, Interview const& wanted, Place const& place, Instant from, Instant to) {
   return list_taken(context.database, wanted.party, resources_of(wanted, place), from, to);
 }
@@ -190,6 +197,7 @@ Result<InterviewRow> move(Context const& context, access::Viewer const& viewer, 
   if (!place) return refuse(Why::field_invalid, "place", "choose a place of the list");
   auto wanted = wanted_of(viewer, row->interview.task, row->interview.case_id, input);
   if (auto checked = check_staff(context, viewer, wanted); !checked) return tl::unexpected(checked.error());
+  if (is_same_date(row->interview, wanted)) return *row;
   auto const now = context.clock.now();
   return act_on(context, viewer, row->interview.case_id, id, [&](CaseFile const& before, db::Command& more) -> Result<Decision> {
     auto const current = load(context, viewer, id, if_match);

@@ -5,7 +5,7 @@
 
 namespace rcms::interviews {
 
-struct SignatureView {
+struct MinutesSignatureView {
   std::string role;
   std::string name;
   bool is_official = false;
@@ -15,7 +15,7 @@ struct SignatureView {
   bool may_sign = false;    ///< it is the viewer who signs
   bool may_record = false;  ///< the viewer may record what was done on paper
 };
-RCMS_VIEW(SignatureView, role, name, is_official, mark, reason, at, may_sign, may_record)
+RCMS_VIEW(MinutesSignatureView, role, name, is_official, mark, reason, at, may_sign, may_record)
 
 struct InterviewMinutesView {
   std::string interview;
@@ -23,7 +23,7 @@ struct InterviewMinutesView {
   std::string state;         ///< none, signing, closed
   http::Json content;
   std::optional<std::string> content_hash;
-  std::vector<SignatureView> signatures;
+  std::vector<MinutesSignatureView> signatures;
   std::optional<NamedView> written_by;
   std::optional<Instant> written_at;
   std::optional<Instant> closed_at;

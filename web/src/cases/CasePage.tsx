@@ -7,7 +7,7 @@ import { ErrorNotice, Waiting } from "../design/basics.tsx";
 import { section_name } from "../forms/codes.ts";
 import { conditions_of, draft_sections, is_empty, missing_fields } from "../forms/definition.ts";
 import { t } from "../language/label.ts";
-import { useSession } from "../session/session.ts";
+import { useMay, useSession } from "../session/session.ts";
 import { Link, useAddress } from "../shell/router.tsx";
 import { DeskNotices } from "../covering/DeskNotices.tsx";
 import { CaseHeader, partner_of } from "./CaseHeader.tsx";
@@ -23,6 +23,7 @@ const Evidence = lazy(async () => ({ default: (await import("./Evidence.tsx")).E
 const Requests = lazy(async () => ({ default: (await import("./Requests.tsx")).Requests }));
 const Gates = lazy(async () => ({ default: (await import("./Gates.tsx")).Gates }));
 const CaseTasks = lazy(async () => ({ default: (await import("./CaseTasks.tsx")).CaseTasks }));
+const CaseInterviews = lazy(async () => ({ default: (await import("../interviews/CaseInterviews.tsx")).CaseInterviews }));
 const Outcome = lazy(async () => ({ default: (await import("./Outcome.tsx")).Outcome }));
 const Notes = lazy(async () => ({ default: (await import("./Notes.tsx")).Notes }));
 const Transmissions = lazy(async () => ({ default: (await import("./Transmissions.tsx")).Transmissions }));
@@ -41,6 +42,7 @@ function sections_of(
   side: Side,
   form: FormView | undefined,
   holds: Set<string>,
+  may: (permission: string) => boolean,
 ): { title: string; entries: SectionEntry[] }[] {
   const data = (form ? draft_sections(form, holds) : [])
     .filter((section) => side === "case" || !is_empty(view.content[section.code]))
@@ -73,6 +75,8 @@ function sections_of(
       missing: (view.tasks ?? []).filter((task) => task.state !== "done").length,
       count: view.tasks?.length ?? 0,
     });
+  if (view.submitted_on && may(side === "case" ? "appointment.read" : "interview.read"))
+    work.push({ id: "interviews", label: t("interviews.title"), missing: 0 });
   work.push({
     id: "outcome",
     label: t("web.section.outcome"),
@@ -108,6 +112,7 @@ function middle(section: string, view: CaseView, side: Side, form: FormView | un
   if (section === "requests") return <Requests view={view} side={side} />;
   if (section === "gates") return <Gates view={view} />;
   if (section === "tasks") return <CaseTasks view={view} />;
+  if (section === "interviews") return <CaseInterviews side={side} id={view.id} />;
   if (section === "outcome") return <Outcome view={view} side={side} />;
   if (section === "messages")
     return (
@@ -130,6 +135,7 @@ export function CasePage({ parameters }: { parameters: { id: string; side: Side 
   const { id, side } = parameters;
   const { path, query } = useAddress();
   const session = useSession();
+  const may = useMay();
   const record = useQuery(queries.record(side, id));
   const form = useQuery(queries.form("application")).data;
   const view = record.data;

@@ -58,6 +58,12 @@ const places = (): Place[] => [
   { href: "/cases", label: t("web.nav.cases"), icon: "list", may: ["case.read"] },
   { href: "/applications", label: t("web.nav.applications"), icon: "list", may: ["application.read"] },
   { href: "/tasks", label: t("web.nav.tasks"), icon: "task", may: ["task.read"] },
+  {
+    href: "/interviews",
+    label: t("interviews.title"),
+    icon: "clock",
+    may: ["interview.read", "appointment.read"],
+  },
   { href: "/registry", label: t("web.nav.registry"), icon: "fingerprint", may: ["registry.search"] },
   { href: "/documents", label: t("web.nav.documents"), icon: "passport", may: ["document.read"] },
   { href: "/reports", label: t("web.nav.reports"), icon: "chart", may: ["report.read"] },

@@ -36,6 +36,8 @@ const Access = later(() => import("../access/AccessPage.tsx"), "AccessPage");
 const Colleagues = later(() => import("../covering/ColleaguesPage.tsx"), "ColleaguesPage");
 const SafeguardQueue = later(() => import("../safeguards/QueuePage.tsx"), "QueuePage");
 const Safeguards = later(() => import("../safeguards/SafeguardsPage.tsx"), "SafeguardsPage");
+const Interviews = later(() => import("../interviews/InterviewsPage.tsx"), "InterviewsPage");
+const Interview = later(() => import("../interviews/InterviewPage.tsx"), "InterviewPage");
 const NotFound = later(() => import("./NotFound.tsx"), "NotFound");
 
 const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<string, string>][] = [
@@ -55,6 +57,8 @@ const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<
   ["/safeguards/:id", Safeguards],
   ["/tasks", Tasks],
   ["/tasks/:id", Task],
+  ["/interviews", Interviews],
+  ["/interviews/:id", Interview],
   ["/registry", Registry],
   ["/documents", Documents],
   ["/documents/:number", Document],

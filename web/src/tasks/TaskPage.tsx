@@ -19,6 +19,7 @@ import { Link, navigate } from "../shell/router.tsx";
 import "./tasks.css";
 
 const Workbench = lazy(async () => ({ default: (await import("../registry/Workbench.tsx")).Workbench }));
+const TaskInterviews = lazy(async () => ({ default: (await import("../interviews/TaskInterviews.tsx")).TaskInterviews }));
 const Minutes = lazy(async () => ({ default: (await import("./Minutes.tsx")).Minutes }));
 
 function asked_of(task: TaskView): Record<string, string> {
@@ -102,6 +103,11 @@ export function TaskPage({ parameters }: { parameters: { id: string } }): ReactN
           )}
         </div>
         <div className="stack loose">
+          {view.kind === "interview" && may("interview.read") && (
+            <Suspense fallback={<Waiting />}>
+              <TaskInterviews task={view.id} person={view.person} due_on={view.due_on} open={open} />
+            </Suspense>
+          )}
           {open && view.kind === "interview" ? (
             <Suspense fallback={<Waiting />}>
               <Minutes task={view} />
