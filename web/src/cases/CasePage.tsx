@@ -156,7 +156,7 @@ export function CasePage({ parameters }: { parameters: { id: string; side: Side 
       <DeskNotices view={view} />
       <div className={section === "attachments" ? "case-columns wide" : "case-columns"}>
         <nav className="sections" aria-label={t("web.section.label")}>
-          {sections_of(view, side, form, holds).map(
+          {sections_of(view, side, form, holds, may).map(
             (group) =>
               group.entries.length > 0 && (
                 <div key={group.title} className="section-group">
