@@ -145,7 +145,7 @@ bool may_stand_together(std::string const& requesting, std::string const& reques
       {"acknowledged", {"completeness"}},
       {"documents_requested", {"documents_requested"}},
       {"verification", {"verification", "completeness", "received", "lapsed"}},
-      {"interview", {"interview", "lapsed"}},
+      {"interview", {"interview"}},
       {"consent_to_confirm", {"lapsed"}},
       {"accepted", {"accepted"}},
       {"refused", {"refused"}},

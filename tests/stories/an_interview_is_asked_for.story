@@ -1,4 +1,5 @@
-# The requested State wants to speak with the person; the interview has its own term, and its minutes come as a task.
+# The requested State wants to speak with the person; the interview has its own term, and its minutes come as a task. Who asks for an
+# interview was not silent: when its term is over it is late, and nobody is moved by it.
 agreement uto-xar-2019
 begin verification
 
@@ -8,5 +9,8 @@ begin verification
 2031-02-18  vera@UTO    complete_task      application 1  kind interview outcome confirmed             -> refused not_found
 2031-02-18  carla@UTO   complete_task      application 1  kind interview outcome confirmed minutes unsigned -> refused field_missing
 2031-02-18  carla@UTO   complete_task      application 1  kind interview outcome confirmed             -> interview
-2031-02-20  diego@UTO   reply              application 1  kind accepted                                -> accepted due interview_deadline none
-2031-02-20  ana@XAR     sees               application 1                                               -> accepted
+2031-02-25  clock       tick
+2031-02-25  ana@XAR     sees               application 1                                               -> interview due interview_deadline none
+2031-02-25  diego@UTO   sees               application 1                                               -> interview
+2031-02-26  diego@UTO   reply              application 1  kind accepted                                -> accepted due interview_deadline none
+2031-02-26  ana@XAR     sees               application 1                                               -> accepted

@@ -89,7 +89,10 @@ bool extension_in_time(std::vector<DeadlineRecord> const& deadlines, Instant sen
 }
 
 Result<Decision> decide_term_over(TermLaw const& law, CaseFile const& before, std::string_view kind, Instant now) {
-  auto decision = take_term_over(law.process, before, agreed_conditions(law, before), now);
+  // The clause on silence speaks of a reply that did not come. Whoever replied that an interview is needed was not silent: an
+  // interview that was not held in its term, or a document that was not issued in its own, is late and nothing follows by itself.
+  auto decision = is_reply_term(kind) ? take_term_over(law.process, before, agreed_conditions(law, before), now)
+                                      : Result<Decision>(refuse(Why::wrong_step));
   if (!decision) {
     if (before.state == "suspended" || is_reply_term(kind)) return decision;
     decision.emplace();
