@@ -25,7 +25,7 @@ Result<http::Response> send_slip(Context const& context, http::Request const& re
   if (!task) return refuse(Why::not_found);
   http::Response response;
   response.content_type = "application/pdf";
-  response.body = as_text(render_slip(context, request.viewer.language, *task, photo_of(context, *task)));
+  response.body = as_text(render_slip(context, request.viewer, *task, photo_of(context, *task)));
   return response;
 }
 

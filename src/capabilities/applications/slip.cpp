@@ -30,8 +30,13 @@ struct Line {
 
 class Slip {
  public:
-  Slip(Context const& context, std::string_view language, VerificationTask const& task, Bytes const& photo)
-      : context_(context), language_(language), task_(task), photo_(photo), canvas_(a4, information()) {}
+  Slip(Context const& context, access::Viewer const& receiver, VerificationTask const& task, Bytes const& photo)
+      : context_(context),
+        receiver_(receiver),
+        language_(receiver.language),
+        task_(task),
+        photo_(photo),
+        canvas_(a4, information()) {}
 
   Bytes run() {
     head();
@@ -199,10 +204,14 @@ class Slip {
     writing_line(273, say("packages.slip.signature"), left + 60, right);
     auto small = style(8, Weight::normal, grey, right - left);
     small.align = Align::centre;
-    canvas_.text(left, 286, say("packages.slip.discretion"), small);
+    canvas_.text(left, 284, say("packages.slip.discretion"), small);
+    auto const day = context_.labels.date(language_, case_files::today_of(context_, receiver_.party));
+    small.weight = Weight::bold;
+    canvas_.text(left, 289, say("packages.slip.copy", {{"name", receiver_.name}, {"day", day}}), small);
   }
 
   Context const& context_;
+  access::Viewer const& receiver_;
   std::string language_;
   VerificationTask const& task_;
   Bytes const& photo_;
@@ -211,8 +220,8 @@ class Slip {
 
 }  // namespace
 
-Bytes render_slip(Context const& context, std::string_view language, VerificationTask const& task, Bytes const& photo) {
-  return Slip(context, language, task, photo).run();
+Bytes render_slip(Context const& context, access::Viewer const& receiver, VerificationTask const& task, Bytes const& photo) {
+  return Slip(context, receiver, task, photo).run();
 }
 
 }  // namespace rcms::applications

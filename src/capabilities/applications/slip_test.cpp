@@ -74,13 +74,17 @@ TEST_CASE("a slip is one page with the card and nothing of the requesting State,
           task.note = "Please ask at the school and at the mother's house.";
           task.card = make_card(task.kind, file, world.context.norms.application_form, world.context.norms.field_slip_form);
           for (auto const& language : {"en", "es"}) {
-            auto const pdf = render_slip(world.context, language, task, places == 1 ? files::samples::png(350, 450) : Bytes());
+            auto receiver = world.ana();
+            receiver.name = "Vera Ixchel Luna";
+            receiver.language = language;
+            auto const pdf = render_slip(world.context, receiver, task, places == 1 ? files::samples::png(350, 450) : Bytes());
             if (char const* look = std::getenv("RCMS_LOOK")) {
               std::ofstream(fmt::format("{}/slip.{}.{}.pdf", look, language, places), std::ios::binary) << as_text(pdf);
             }
             CHECK(count_pdf_pages(pdf).value() == 1);
             auto const text = read_pdf_text(pdf, 0).value();
-            for (auto const* words : {"Marta Lucía", "UTO-2031-000007", "Julio Rivera", "Barrio San Juan", "Utopia"}) {
+            for (auto const* words : {"Marta Lucía", "UTO-2031-000007", "Julio Rivera", "Barrio San Juan", "Utopia",
+                                      "Vera Ixchel Luna", "2031"}) {
               CAPTURE(words);
               CHECK(text.find(words) != std::string::npos);
             }
