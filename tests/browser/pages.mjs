@@ -176,6 +176,25 @@ export function pages_of(ids) {
     ["tasks", "sofia.uto", "/tasks"],
     ["task", "sofia.uto", `/tasks/${ids.task}`],
     ["minutes", "carmen.uto", `/tasks/${ids.interview}`],
+    ["interviews", "carmen.uto", "/interviews"],
+    ["interviews_list", "carmen.uto", "/interviews?tab=list"],
+    ["interview_places", "elena.uto", "/interviews?tab=places"],
+    [
+      "interview_place_dialog",
+      "elena.uto",
+      "/interviews?tab=places",
+      press('[data-action="new_place"]'),
+    ],
+    ["interview", "carmen.uto", `/interviews/${ids.booked_interview}`],
+    ["interview_held", "jorge.uto", `/interviews/${ids.held_interview}`],
+    [
+      "interview_move",
+      "carmen.uto",
+      `/interviews/${ids.booked_interview}`,
+      press('[data-action="move_interview"]'),
+    ],
+    ["interviews_requesting", "anna.xar", "/interviews"],
+    ["case_interviews", "anna.xar", file("cases", ids.invited, "interviews")],
     ["registry", "sofia.uto", "/registry"],
     ["waiting", "carmen.uto", "/documents"],
     ["documents", "carmen.uto", "/documents?tab=register"],
@@ -309,7 +328,18 @@ export async function find_ids(page, address) {
   ids.task = await first("/tasks?state=open");
   await sign_in(page, address, "carmen.uto");
   ids.interview = await first("/tasks?state=open");
+  const from = new Date(Date.now() - 50 * 86_400_000).toISOString();
+  const days = (later) =>
+    `from=${from.slice(0, 10)}&to=${new Date(Date.now() + later * 86_400_000).toISOString().slice(0, 10)}`;
+  const interviews =
+    (await ask(page, "GET", `/interviews?${days(12)}`)).body.items ?? [];
+  const of = (state) =>
+    interviews.find((one) => one.state === state)?.id ?? "none";
+  ids.booked_interview = of("booked");
+  ids.held_interview = of("held");
   ids.accepted_one = await first("/travel-documents/waiting", "application");
   ids.document = await first("/travel-documents", "number");
+  await sign_in(page, address, "anna.xar");
+  ids.invited = await first(`/appointments?${days(12)}`, "case_id");
   return ids;
 }

@@ -14,6 +14,13 @@ using case_files::Context;
 
 namespace {
 
+/// "Puerto Norte" of "Europe/Puerto_Norte".
+std::string city_of(std::string zone) {
+  zone.erase(0, zone.rfind('/') + 1);
+  std::replace(zone.begin(), zone.end(), '_', ' ');
+  return zone;
+}
+
 class Invitation {
  public:
   Invitation(Context const& context, std::vector<Right> const& rights, CaseFile const& file, Appointment const& appointment,
@@ -33,7 +40,7 @@ class Invitation {
     report_.paragraph(say("to", {{"name", file_.person.name}, {"reference", file_.reference}}));
     report_.paragraph(say("lead", {{"requested", state(file_.partner)}, {"requesting", state(file_.party)}}));
     report_.heading(say("when_where"));
-    report_.fields(facts(), 2);
+    report_.fields(facts(), 3);
     rights();
     report_.heading(say("if_not"));
     report_.paragraph(say("if_not_text", {{"requesting", state(file_.party)}}));
@@ -56,6 +63,7 @@ class Invitation {
     options.information.author = state(file_.party);
     options.information.language = language_;
     options.information.created_at = context_.clock.now();
+    options.margin_mm = 14;
     options.header = state(file_.party) + "  ·  " + file_.reference;
     options.footer = say(
         "made", {{"day", context_.labels.date(language_, date_in_zone(context_.clock.now(),
@@ -73,7 +81,7 @@ class Invitation {
                                      context_.labels.date(language_, begin.day)});
     pairs.push_back({say("time"), say("time_text", {{"time", text_of_minute(begin.minute)},
                                                     {"minutes", std::to_string(appointment_.length_minutes)},
-                                                    {"zone", appointment_.time_zone}})});
+                                                    {"zone", city_of(appointment_.time_zone)}})});
     pairs.push_back({say("place"), appointment_.place + "\n" + appointment_.address});
     pairs.push_back({say("mode"), say_code("interview_mode", appointment_.mode)});
     pairs.push_back({say("language"), say_code("language", appointment_.language)});
@@ -90,7 +98,7 @@ class Invitation {
       bool const is_open = right.confidence == "unverified";
       unverified = unverified || is_open;
       report_.paragraph(fmt::format("{}.  {}{}", ++number, context_.labels.text(language_, "interviews.right." + right.code),
-                                    is_open ? " *" : ""));
+                                    is_open ? "\u00A0*" : ""));
     }
     if (unverified) report_.small_print("* " + say("unverified"));
     std::string sources;

@@ -12,6 +12,7 @@ import { code_name, options_of } from "../forms/codes.ts";
 import { show_day } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { useToday } from "../session/session.ts";
+import { Link } from "../shell/router.tsx";
 import { InterviewRows } from "./InterviewsPage.tsx";
 import { interview_queries, renew_interviews } from "./read.ts";
 import type { AppointmentView } from "./types.ts";
@@ -92,11 +93,12 @@ function Appointment({ one }: { one: AppointmentView }): ReactNode {
                 <li key={gate}>{gate}</li>
               ))}
             </ul>
+            {one.case_id && <Link href={`/cases/${one.case_id}?section=gates`}>{t("interviews.to_gates")}</Link>}
           </Notice>
         )}
         <Facts
           rows={[
-            [t("interviews.last_day"), <Term key="term" day={one.term_on} late={one.is_late} />],
+            [t("interviews.last_day"), one.term_on ? <Term key="term" day={one.term_on} late={one.is_late} /> : null],
             [t("interviews.place"), `${one.place} (${one.mode_label})`],
             [t("interviews.address"), one.address],
             [t("interviews.accessibility"), one.accessibility ?? null],

@@ -11,7 +11,7 @@ import { BookingDialog } from "./BookingDialog.tsx";
 import { Places } from "./Places.tsx";
 import { interview_queries } from "./read.ts";
 import type { AppointmentView, InterviewView, WaitingInterview } from "./types.ts";
-import { monday_of, Week, WeekHead, type WeekItem } from "./Week.tsx";
+import { monday_of, Week, week_of_day, WeekHead, type WeekItem } from "./Week.tsx";
 import { StateChip, telling_state, Term, When } from "./words.tsx";
 import "./interviews.css";
 
@@ -50,14 +50,15 @@ function useWeek(): [
 ] {
   const today = useToday();
   const { query } = useAddress();
-  const from = monday_of(query.get("week") ?? today);
+  const week = query.get("week");
+  const from = week ? monday_of(week) : week_of_day(today);
   const tab = query.get("tab") ?? "week";
   const address = (name: string, week: string): string =>
-    `/interviews?tab=${name}${week === monday_of(today) ? "" : `&week=${week}`}`;
+    `/interviews?tab=${name}${week === week_of_day(today) ? "" : `&week=${week}`}`;
   const tabs = (names: string[]): ReactNode => (
-    <nav className="tabs" aria-label={t("interviews.views")}>
+    <nav className="tabs interview-tabs" aria-label={t("interviews.views")}>
       {names.map((name) => (
-        <Link key={name} href={address(name, from)} aria-current={name === tab ? "page" : undefined}>
+        <Link key={name} className="tab" href={address(name, from)} aria-current={name === tab ? "page" : undefined}>
           {t(`interviews.tab.${name}`)}
         </Link>
       ))}

@@ -22,6 +22,8 @@ export interface WeekItem {
 const minute_of = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
 const pixels = 1.1;
 
+/** The week that is looked at on a day: at a weekend the one that comes. */
+export const week_of_day = (day: string): string => monday_of(add_days(day, 2));
 /** The Monday of the week of a day. */
 export function monday_of(day: string): string {
   const weekday = new Date(`${day}T12:00:00Z`).getUTCDay();
@@ -61,7 +63,7 @@ export function WeekHead({ from, today, go }: { from: string; today: string; go:
     <div className="row week-head">
       <Button kind="small" icon="left" aria-label={t("interviews.week_before")} onClick={() => go(add_days(from, -7))} />
       <Button kind="small" icon="right" aria-label={t("interviews.week_after")} onClick={() => go(add_days(from, 7))} />
-      <Button kind="small" disabled={monday_of(today) === from} onClick={() => go(monday_of(today))}>
+      <Button kind="small" disabled={week_of_day(today) === from} onClick={() => go(week_of_day(today))}>
         {t("interviews.this_week")}
       </Button>
       <strong>{t("interviews.week_of", { from: show_day_short(from), to: show_day_short(add_days(from, 6)) })}</strong>
