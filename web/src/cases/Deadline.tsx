@@ -127,7 +127,7 @@ export function DeadlineList({ deadlines, agreement }: ListProps): ReactNode {
   const now = deadlines.filter((item) => !past.includes(item));
   return (
     <div className="stack">
-      <DeadlineItems deadlines={now} agreement={agreement} />
+      <DeadlineItems deadlines={now} before={past} agreement={agreement} />
       {past.length > 0 && (
         <details className="past-deadlines">
           <summary>{t("web.deadline.past", { count: past.length })}</summary>
@@ -137,14 +137,27 @@ export function DeadlineList({ deadlines, agreement }: ListProps): ReactNode {
     </div>
   );
 }
-function DeadlineItems({ deadlines, agreement }: ListProps): ReactNode {
+/** The day that stood before, where a term was computed anew to another day: by an extension, a holiday, another law. */
+function day_before(item: DeadlineView, before: DeadlineView[]): string | null {
+  const replaced = before.filter((each) => each.kind === item.kind && each.state === "replaced" && each.due_on !== "");
+  const last = replaced.at(-1)?.due_on ?? null;
+  return last === item.due_on ? null : last;
+}
+function DeadlineItems({ deadlines, before = [], agreement }: ListProps & { before?: DeadlineView[] }): ReactNode {
   return (
     <div className="stack">
       {deadlines.map((item) => (
         <details key={item.id} className="deadline-item">
           <summary>
             <span className="grow strong">{deadline_name(item.kind)}</span>
-            <span>{show_day(item.due_on)}</span>
+            <span>
+              {day_before(item, before) && (
+                <s className="muted" title={t("web.deadline.day_before")}>
+                  {show_day(day_before(item, before))}
+                </s>
+              )}{" "}
+              {show_day(item.due_on)}
+            </span>
             <Chip tone={item.state === "met" ? "calm" : item.state === "stopped" ? "hold" : "quiet"}>
               {t_first([`web.deadline_state.${item.state}`], words_of(item.state))}
             </Chip>
