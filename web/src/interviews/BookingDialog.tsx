@@ -195,7 +195,7 @@ function Times({
           const own = all.filter((one) => one.when.day === day);
           return (
             <div key={day} className={own[0]?.is_late ? "booking-day late" : "booking-day"}>
-              <h4>{show_weekday(day)}</h4>
+              <h3>{show_weekday(day)}</h3>
               {own[0]?.is_late && <span className="small strong">{t("interviews.after_term")}</span>}
               {own.map((one) => (
                 <Time key={one.when.starts_at} one={one} chosen={value === one.when.starts_at} choose={choose} />
