@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "capabilities/agreements/present.hpp"
+#include "capabilities/agreements/present_law.hpp"
 #include "capabilities/case_files/deciding.hpp"
 #include "foundation/base/json_read.hpp"
 #include "foundation/ledger/entry.hpp"
@@ -410,5 +411,82 @@ TEST_CASE("a holiday that is changed after the fact computes a new date and keep
     REQUIRE_FALSE(entries.empty());
     CHECK(entries.back().record.action == "deadlines_computed_anew");
     CHECK(entries.back().content->find(before) != std::string::npos);
+  }, tests::Migrations::all);
+}
+
+TEST_CASE("the list is that of the own State unless all is asked for; words, States and confidence narrow it") {
+  tests::for_each_engine([](db::Database& database) {
+    Law law(database);
+    law.data.change("agreements/ch-az.toml", "in_force_from = 2017-04-01\n", "");
+    auto const node = law.start();
+    auto const admin = node->world.viewer(law.people.admin, "XAR");
+    struct Row { char const* name; AgreementFilter filter; std::int64_t found; };
+    for (auto const& row : {Row{"own", {}, 2}, Row{"all", {true, "", "", "", ""}, 3},
+                            Row{"words", {true, "AZERBAIYAN suiza", "", "", ""}, 1},
+                            Row{"words of another State are not of the own", {false, "suiza", "", "", ""}, 0},
+                            Row{"a State", {true, "", "CHE", "", ""}, 1},
+                            Row{"two States: only what is in force", {true, "", "CHE", "AZE", ""}, 0},
+                            Row{"two States", {true, "", "UTO", "XAR", ""}, 2},
+                            Row{"certain", {true, "", "", "", "certain"}, 2},
+                            Row{"unverified", {true, "", "", "", "unverified"}, 1}}) {
+      CAPTURE(row.name);
+      auto const view = present_list(node->context, admin, "es", row.filter);
+      CHECK(view.counts.all == 3);
+      CHECK(view.counts.own == 2);
+      CHECK(view.counts.found == row.found);
+      CHECK(static_cast<std::int64_t>(view.items.size()) == row.found);
+      std::int64_t rules = 0;
+      for (auto const& item : view.items) rules += item.rules;
+      CHECK(view.counts.rules == rules);
+    }
+    auto const whole = present_agreement(node->context, admin, "es", "CH-AZ");
+    REQUIRE(whole.has_value());
+    CHECK_FALSE(whole->agreement.in_force_from.has_value());
+    CHECK_FALSE(whole->agreement.in_force);
+    CHECK(whole->agreement.parties[1].name == "Azerbaiyán");
+    REQUIRE(whole->authorities.size() == 2);
+    CHECK(whole->authorities[1].holidays_confidence == "S");
+    CHECK(present_agreement(node->context, admin, "es", "XX-YY").error().why == Why::not_found);
+    for (auto const& rule : whole->rules) CHECK(rule.start.has_value() == rule.start_confidence.has_value());
+  }, tests::Migrations::all);
+}
+
+TEST_CASE("an earlier version of an agreement stays readable, with what the next one changed") {
+  tests::for_each_engine([](db::Database& database) {
+    Law law(database);
+    auto const node = law.start();
+    auto const admin = node->world.viewer(law.people.admin, "XAR");
+    law.data.change("agreements/uto-xar-2019.toml", "value = 30", "value = 31");
+    auto text = law.data.read("agreements/uto-xar-2019.toml");
+    law.data.write("agreements/uto-xar-2019.toml",
+                   text.substr(0, text.find("[[example]]")) +
+                       "[[example]]\nname = \"31 days\"\nrule = \"reply_standard\"\nacting = \"UTO\"\n"
+                       "events = [{ kind = \"receipt\", at = \"2024-03-04T15:00:00Z\" }]\ndue = 2024-04-04\n");
+    node->desk.read_files();
+    REQUIRE(node->desk.state().refused.empty());
+    auto const effect = preview_effect(node->context, admin, "uto-xar-2019", "");
+    REQUIRE(effect.has_value());
+    REQUIRE(put_in_force(node->context, admin, "uto-xar-2019", "", effect->seen).has_value());
+    auto const days = [&](int number) {
+      auto const view = present_agreement(node->context, admin, "en", "uto-xar-2019", number);
+      REQUIRE(view.has_value());
+      CHECK(view->newest == 2);
+      for (auto const& rule : view->rules) {
+        if (rule.key == "reply_standard") return rule.value.value_or(0);
+      }
+      return std::int64_t{0};
+    };
+    CHECK(days(1) == 30);
+    CHECK(days(2) == 31);
+    CHECK(days(0) == 31);
+    CHECK(present_agreement(node->context, admin, "en", "uto-xar-2019", 3).error().why == Why::not_found);
+    auto const versions = present_versions(node->context, admin, "en", "uto-xar-2019");
+    REQUIRE(versions.has_value());
+    REQUIRE(versions->size() == 2);
+    CHECK(versions->front().newest);
+    CHECK(versions->front().version.accepted_by.has_value());
+    REQUIRE(versions->front().changes.size() == 1);
+    CHECK(versions->front().changes[0].key == "reply_standard");
+    CHECK(versions->back().changes.empty());
   }, tests::Migrations::all);
 }
