@@ -212,7 +212,8 @@ Result<CaseFile> postpone_transfer(Context const& context, access::Viewer const&
 
 Result<CaseFile> check_departure(Context const& context, access::Viewer const& viewer, CaseId const& id, IfMatch if_match) {
   return act_guarded(context, viewer, id, "pre_departure", if_match, [&](CaseFile const& before, auto const& open, db::Command&) {
-    return decide_departure_check(context.norms.process, before, open, context.norms.departure_hours, viewer, context.clock.now());
+    return decide_departure_check(context.norms.process, before, open, context.norms.departure_hours, viewer,
+                                  context.clock.now());
   });
 }
 

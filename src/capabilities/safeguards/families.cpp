@@ -132,7 +132,8 @@ Result<CaseFile> depart(Context const& context, access::Viewer const& viewer, Ca
       if (!file) return refuse(Why::not_found);
       auto const board = load_board(context, *file);
       auto decision = decide_departure(context.norms.process, *file, list_open(context, *file, board, "transfer"),
-                                       context.norms.departure_hours, viewer, context.clock.now(), case_files::today_of(context, file->party));
+                                       context.norms.departure_hours, viewer, context.clock.now(),
+                                       case_files::today_of(context, file->party));
       if (!decision) return tl::unexpected(decision.error());
       case_files::complete_decision(context, decided, &*file, std::move(*decision), {viewer.user, viewer.user.value});
     }

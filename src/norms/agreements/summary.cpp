@@ -258,9 +258,9 @@ std::string render_rule(Labels const& labels, std::string_view language, Rule co
     told += "; " + words("summary.then", {{"units", render_count(labels, language, rule.then_working_days, Unit::working_day)}});
   for (auto const& also : rule.start_also)
     told += "; " + words("summary.or_from", {{"event", labels.text(language, "clock.event." + also)}});
-  if (!rule.requested.empty()) told += "; " + words("summary.only_requested", {{"party", name_of_state(labels, language, rule.requested)}});
+  if (!rule.requested.empty()) told += "; " + words("summary.only_requested", {{"party", words.state(rule.requested)}});
   for (auto const& variant : rule.variants) {
-    auto const when = variant.when.empty() ? words("summary.only_requested", {{"party", name_of_state(labels, language, variant.requested)}})
+    auto const when = variant.when.empty() ? words("summary.only_requested", {{"party", words.state(variant.requested)}})
                                            : words("when." + variant.when);
     told += fmt::format("; {}: {}", when, render_count(labels, language, variant.value, variant.unit));
     if (!variant.article.empty()) told += " [" + variant.article + "]";

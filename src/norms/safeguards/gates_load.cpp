@@ -125,7 +125,8 @@ DepartureHours load_departure_hours(std::filesystem::path const& data) {
   auto const& hours = *find_member(file, "departure");
   DepartureHours read{static_cast<int>(whole_at(hours, "check_hours")), static_cast<int>(whole_at(hours, "departure_hours")),
                       text_at(hours, "confidence"), text_at(hours, "source")};
-  if (read.departure >= read.check) throw std::runtime_error("gates.toml: departure: check_hours must be more than departure_hours");
+  if (read.departure >= read.check)
+    throw std::runtime_error("gates.toml: departure: check_hours must be more than departure_hours");
   return read;
 }
 
