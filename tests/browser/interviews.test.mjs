@@ -1,5 +1,5 @@
-// An interview from its task to the confirmation of the other State: a free time is chosen by keyboard, what is taken cannot be, the
-// requesting State sees time and place but nobody's name, invites the person, and confirms only with closed safeguards.
+// An interview from its task to the confirmation of the other State: a free time is chosen by keyboard, what is taken cannot be,
+// the requesting State sees time and place but nobody's name, invites the person, and confirms only with closed safeguards.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import {

@@ -50,6 +50,7 @@ struct TaskResult {
   std::string note;
   std::string citizen;          ///< CitizenId of the registry, for a registry search
   boost::json::object minutes;  ///< content of data/forms/interview_minutes.toml, for an interview
+  bool is_signed = false;       ///< the minutes are those that everybody signed in the calendar of interviews
 };
 
 /// What a verifier of this kind of task may see of the application. A field verifier never learns which State asks, why, or

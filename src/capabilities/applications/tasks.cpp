@@ -39,6 +39,10 @@ db::Sql const stop_rows{"tasks.stop",
                         "UPDATE verification_tasks SET state = 'cancelled', revision = revision + 1"
                         " WHERE party = $1 AND case_id = $2 AND kind = $3 AND state = 'open'"};
 
+/// Whether the task has a date in the calendar of interviews: who came is recorded there, and the minutes are signed there.
+db::Sql const find_interview{"tasks.interview",
+                             "SELECT id FROM interviews WHERE task = $1 AND state IN ('booked', 'held') LIMIT 1"};
+
 #undef TASK_COLUMNS
 
 VerificationTask read_task(db::Row const& row) {
@@ -116,6 +120,10 @@ tl::expected<VerificationTask, Findings> complete_task(Context const& context, a
                                                        TaskResult result) {
   auto const task = find_task(context, viewer, id);
   if (!task) return tl::unexpected(Findings{{Why::not_found, {}, {}, {}}});
+  if (task->kind == "interview" && !result.is_signed && context.database.find(find_interview, {id.value})) {
+    return tl::unexpected(Findings{{Why::wrong_step, "minutes", "this task has a date: its minutes are written and signed there",
+                                    "data/safeguards/gates.toml G12"}});
+  }
   auto const now = context.clock.now();
   auto const& minutes_form = context.norms.forms.at("interview_minutes");
   if (task->kind == "interview") {

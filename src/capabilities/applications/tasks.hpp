@@ -12,7 +12,8 @@ namespace rcms::applications {
 /// A task is given to an organisation of the same State. Refuses as take_step and check_new_task; field_invalid (organisation).
 Result<VerificationTask> open_task(Context const& context, access::Viewer const& viewer, CaseId const& id, NewTask const& input);
 
-/// The result of a task; the file's timeline tells it. Refuses: not_found; as decide_result, with all defects of the minutes.
+/// The result of a task; the file's timeline tells it. Refuses: not_found; wrong_step (an interview with a date, unless
+/// `result.is_signed`); as decide_result, with all defects of the minutes.
 tl::expected<VerificationTask, Findings> complete_task(Context const& context, access::Viewer const& viewer, TaskId const& id,
                                                        TaskResult result);
 

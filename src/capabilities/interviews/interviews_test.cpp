@@ -213,6 +213,18 @@ TEST_CASE("a file that stops calls its interview off, ends the task of the other
   }
 }
 
+TEST_CASE("a task with a date is not completed beside its interview") {
+  World world(db::Engine::sqlite);
+  auto const& context = world.files.context;
+  auto const task = world.add_task(world.add_case(1));
+  auto const one = book(context, world.uma, task, world.booking(tuesday));
+  REQUIRE(one);
+  auto const done = applications::complete_task(context, world.uma, task, {"confirmed", "Knows the school", {}, {}});
+  REQUIRE_FALSE(done);
+  CHECK(done.error().front().why == Why::wrong_step);
+  CHECK(done.error().front().field == "minutes");
+}
+
 TEST_CASE("who neither reads applications nor belongs to the body of the task sees no interview") {
   World world(db::Engine::sqlite);
   auto const task = world.add_task(world.add_case(1));

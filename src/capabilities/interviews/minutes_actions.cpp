@@ -189,6 +189,7 @@ tl::expected<InterviewRow, Findings> give_result(Context const& context, access:
   result.outcome = outcome;
   result.note = note;
   result.minutes = with_signatures(*minutes, closed_on);
+  result.is_signed = true;
   auto const done = applications::complete_task(context, viewer, row->interview.task, std::move(result));
   if (!done) return tl::unexpected(done.error());
   return *find_interview(context.database, viewer.party, id);

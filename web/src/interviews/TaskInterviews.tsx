@@ -16,11 +16,14 @@ export function TaskInterviews({
   person,
   due_on,
   open,
+  children,
 }: {
   task: string;
   person: string;
   due_on: string;
   open: boolean;
+  /** What is shown while the task has no date: minutes that came another way. */
+  children?: ReactNode;
 }): ReactNode {
   const may = useMay();
   const list = useQuery(interview_queries.of_task(task));
@@ -28,32 +31,35 @@ export function TaskInterviews({
   const all = list.data ?? [];
   const stands = all.some((one) => one.task === task && (one.state === "booked" || one.state === "held"));
   return (
-    <Card title={t("interviews.dates")}>
-      <div className="stack">
-        <ErrorNotice error={list.error} />
-        {all.length === 0 && !list.isPending && <p className="muted">{t("interviews.none_of_task")}</p>}
-        <ul className="attendance">
-          {all.map((one) => (
-            <li key={one.id}>
-              <span className="grow stack tight">
-                <Link href={`/interviews/${one.id}`}>
-                  {show_day(one.when.day)} <When when={one.when} />
-                </Link>
-                <span className="small muted">{one.place.name}</span>
-              </span>
-              <StateChip state={telling_state(one)} />
-            </li>
-          ))}
-        </ul>
-        {open && !stands && !list.isPending && may("interview.book") && (
-          <div>
-            <Button kind="primary" icon="clock" data-action="book_interview" onClick={() => set_booking(true)}>
-              {t("interviews.book_short")}
-            </Button>
-          </div>
-        )}
-      </div>
-      {booking && <BookingDialog task={task} person={person} term_on={due_on} close={() => set_booking(false)} />}
-    </Card>
+    <>
+      <Card title={t("interviews.dates")}>
+        <div className="stack">
+          <ErrorNotice error={list.error} />
+          {all.length === 0 && !list.isPending && <p className="muted">{t("interviews.none_of_task")}</p>}
+          <ul className="attendance">
+            {all.map((one) => (
+              <li key={one.id}>
+                <span className="grow stack tight">
+                  <Link href={`/interviews/${one.id}`}>
+                    {show_day(one.when.day)} <When when={one.when} />
+                  </Link>
+                  <span className="small muted">{one.place.name}</span>
+                </span>
+                <StateChip state={telling_state(one)} />
+              </li>
+            ))}
+          </ul>
+          {open && !stands && !list.isPending && may("interview.book") && (
+            <div>
+              <Button kind="primary" icon="clock" data-action="book_interview" onClick={() => set_booking(true)}>
+                {t("interviews.book_short")}
+              </Button>
+            </div>
+          )}
+        </div>
+        {booking && <BookingDialog task={task} person={person} term_on={due_on} close={() => set_booking(false)} />}
+      </Card>
+      {!stands && !list.isPending && children}
+    </>
   );
 }

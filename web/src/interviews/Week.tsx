@@ -20,7 +20,7 @@ export interface WeekItem {
   late: boolean;
 }
 const minute_of = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
-const pixels = 1.1;
+const pixels = 1.5;
 
 /** The week that is looked at on a day: at a weekend the one that comes. */
 export const week_of_day = (day: string): string => monday_of(add_days(day, 2));
@@ -127,8 +127,8 @@ function WeekCard({ one, style }: { one: WeekItem; style: React.CSSProperties })
         {one.late && <Icon name="alert" size={12} />}
       </span>
       <span className="week-person">{one.person}</span>
-      <span className="week-place">{one.place}</span>
       <StateChip state={one.state} />
+      <span className="week-place">{one.place}</span>
     </>
   );
   return one.href ? (

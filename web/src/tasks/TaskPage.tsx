@@ -103,12 +103,13 @@ export function TaskPage({ parameters }: { parameters: { id: string } }): ReactN
           )}
         </div>
         <div className="stack loose">
-          {view.kind === "interview" && may("interview.read") && (
+          {view.kind === "interview" && may("interview.read") ? (
             <Suspense fallback={<Waiting />}>
-              <TaskInterviews task={view.id} person={view.person} due_on={view.due_on} open={open} />
+              <TaskInterviews task={view.id} person={view.person} due_on={view.due_on} open={open}>
+                {open && <Minutes task={view} />}
+              </TaskInterviews>
             </Suspense>
-          )}
-          {open && view.kind === "interview" ? (
+          ) : open && view.kind === "interview" ? (
             <Suspense fallback={<Waiting />}>
               <Minutes task={view} />
             </Suspense>
