@@ -43,6 +43,8 @@ class SampleWorld {
   /// Throws std::runtime_error with the line or request that came otherwise.
   explicit SampleWorld(std::string const& engine);
   tests::NodeForTests& node() { return world_->node(); }
+  /// Where the lines of stories happen.
+  stories::NodeWorld& stories() { return *world_; }
   std::vector<http::Route> const& routes() { return node().node().routes().all(); }
 
   std::optional<SamplePath> find_path(std::string const& pattern);

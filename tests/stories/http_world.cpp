@@ -36,8 +36,8 @@ constexpr PlainAct requested_acts[] = {{"acknowledge", "acknowledgement", false}
 
 class HttpWorld final : public NodeWorld {
  public:
-  HttpWorld(db::Engine engine, std::vector<Person> const& people, std::string agreement)
-      : node_(engine, people, Date(2031, 1, 20)), agreement_(std::move(agreement)) {
+  HttpWorld(db::Engine engine, std::vector<Person> const& people, std::string agreement, std::string const& registers)
+      : node_(engine, people, Date(2031, 1, 20), registers), agreement_(std::move(agreement)) {
     static bool const has_fonts = (use_fonts(RCMS_FONTS_DIR), true);
     (void)has_fonts;
   }
@@ -345,8 +345,9 @@ std::vector<std::string> story_engines() {
 }
 
 std::unique_ptr<NodeWorld> make_http_world(std::string const& engine, std::vector<Person> const& people,
-                                           std::string const& agreement) {
-  return std::make_unique<HttpWorld>(engine == "SQLite" ? db::Engine::sqlite : db::Engine::postgresql, people, agreement);
+                                           std::string const& agreement, std::string const& registers) {
+  return std::make_unique<HttpWorld>(engine == "SQLite" ? db::Engine::sqlite : db::Engine::postgresql, people, agreement,
+                                     registers);
 }
 
 }  // namespace rcms::stories

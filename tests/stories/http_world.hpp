@@ -20,8 +20,9 @@ class NodeWorld : public World {
   virtual std::string id_of(int application) const = 0;
 };
 
-/// A node of its own with the people of the stories. Throws std::runtime_error when the database is not there.
+/// A node of its own with the people of the stories. `registers`: content of status_registers.toml. Throws std::runtime_error
+/// when the database is not there.
 std::unique_ptr<NodeWorld> make_http_world(std::string const& engine, std::vector<Person> const& people,
-                                           std::string const& agreement);
+                                           std::string const& agreement, std::string const& registers = {});
 
 }  // namespace rcms::stories

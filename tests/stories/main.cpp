@@ -71,8 +71,8 @@ std::string without_fault(Play&& play_it) {
   }
 }
 
-/// Open: they need what no node of the tests has yet. Their parts have tests of their own.
-constexpr std::string_view without_sample[] = {"check_status"};  // a register of status: capabilities/safeguards/status_test.cpp
+/// They need what the nodes of the stories do not have, and are done by a test of their own with the same watch.
+constexpr std::string_view without_sample[] = {"check_status"};  // a register of status: duty/safeguards_test.cpp
 
 /// All stories of the program and all other requests that change something were done: no route is without a sample.
 std::string play_other_routes(std::string const& engine, std::set<std::string>& done) {

@@ -1,5 +1,6 @@
 #include "support/node_for_tests.hpp"
 
+#include <fstream>
 #include <mutex>
 #include <stdexcept>
 #include <string_view>
@@ -58,11 +59,12 @@ app::Settings settings_of(std::string const& address, std::filesystem::path cons
 
 }  // namespace
 
-NodeForTests::NodeForTests(db::Engine engine, std::vector<stories::Person> people, Date day)
+NodeForTests::NodeForTests(db::Engine engine, std::vector<stories::Person> people, Date day, std::string const& registers)
     : people_(std::move(people)), database_(engine), clock_(noon_of(day)),
       node_(std::make_unique<app::Node>(settings_of(database_.address(), folder_.path()), clock_)) {
   log_as_tests_do();
   add_world();
+  if (!registers.empty()) std::ofstream(node_->settings().folder / "status_registers.toml") << registers;
   node_->connect_parties();
   node_->start();
 }
@@ -134,8 +136,11 @@ std::string NodeForTests::token_of(std::string const& login) {
 HttpAnswer NodeForTests::ask(std::string const& login, HttpAsk request) {
   if (!login.empty()) request.token = token_of(login);
   auto const send = [&](HttpAsk const& one) { return tests::ask(node_->port(), one); };
-  if (watch_ == nullptr) return send(request);
-  return watch_->ask(std::move(request), login.empty() ? std::string() : users_.at(login).id.value, send);
+  if (watch_ != nullptr)
+    return watch_->ask(std::move(request), login.empty() ? std::string() : users_.at(login).id.value, send);
+  auto answer = send(request);
+  if (listener_) listener_(login, request, answer);
+  return answer;
 }
 
 }  // namespace rcms::tests

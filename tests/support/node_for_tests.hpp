@@ -1,6 +1,7 @@
 // A whole node in this process: real database, real server on a free port, a clock that is set, the people of the stories.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -16,8 +17,9 @@ namespace rcms::tests {
 
 class NodeForTests {
  public:
-  /// Starts at noon UTC of `day`. Throws when the database is not there.
-  NodeForTests(db::Engine engine, std::vector<stories::Person> people, Date day);
+  /// Starts at noon UTC of `day`. `registers`: content of status_registers.toml; empty: there is none. Throws when the database
+  /// is not there.
+  NodeForTests(db::Engine engine, std::vector<stories::Person> people, Date day, std::string const& registers = {});
   ~NodeForTests();
 
   /// Asks as this person; an empty login asks as nobody.
@@ -26,6 +28,10 @@ class NodeForTests {
   HttpAnswer post(std::string const& login, std::string target, std::string body = {}) {
     return ask(login, {.method = "POST", .target = std::move(target), .body = std::move(body)});
   }
+
+  /// From now on told of every request with its answer, after it came; empty: nobody is.
+  using Listener = std::function<void(std::string const& login, HttpAsk const&, HttpAnswer const&)>;
+  void tell(Listener listener) { listener_ = std::move(listener); }
 
   /// From now on `watch` looks at every request; null: nobody does.
   void watch_with(RouteWatch* watch) { watch_ = watch; }
@@ -60,6 +66,7 @@ class NodeForTests {
   std::map<std::string, access::User> users_;
   std::map<std::string, std::pair<Instant, std::string>> tokens_;
   RouteWatch* watch_ = nullptr;
+  Listener listener_;
 };
 
 }  // namespace rcms::tests
