@@ -81,7 +81,7 @@ function RequestedCalendar(): ReactNode {
       <ErrorNotice error={list.error} again={() => void list.refetch()} />
       {tab === "places" && <Places />}
       {(tab === "week" || tab === "list") && (
-        <div className="interview-columns">
+        <div className={tab === "list" ? "stack loose" : "interview-columns"}>
           <Card title={<WeekHead from={from} today={today} go={go} />} flush>
             {list.isPending ? (
               <Waiting lines={8} />
