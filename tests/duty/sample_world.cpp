@@ -91,6 +91,7 @@ SampleWorld::SampleWorld(std::string const& engine) : world_(stories::make_http_
   auto const at = "/api/applications/" + case_id();
   auto const file = node().get("ines", at).json();
   task_id_ = case_files::text_of(file.at("tasks").at(0).as_object(), "id");
+  make_interview(file);
   request_id_ = case_files::text_of(file.at("requests").at(0).as_object(), "id");
   file_id_ = case_files::text_of(file.at("attachments").at(0).as_object(), "id");
   if (post("ines", at + "/notes", {{"body", secret_of_utopia + std::string(" only")}}).status >= 300)
@@ -114,6 +115,40 @@ SampleWorld::SampleWorld(std::string const& engine) : world_(stories::make_http_
   for (auto const& session : sessions.at("items").as_array()) {
     if (!session.at("current").as_bool()) session_id_ = case_files::text_of(session.as_object(), "id");
   }
+}
+
+void SampleWorld::make_interview(json::value const& application) {
+  std::string task;
+  for (auto const& one : application.at("tasks").as_array()) {
+    if (case_files::text_of(one.as_object(), "kind") == "interview") task = case_files::text_of(one.as_object(), "id");
+  }
+  json::array hours;
+  for (int weekday = 1; weekday <= 7; ++weekday)
+    hours.push_back(json::object{{"weekday", weekday}, {"from", "00:00"}, {"to", "24:00"}});
+  place_id_ = id_in(node().post("totus", "/api/interview-places",
+                                json::serialize(json::object{{"organisation", node().organisation("UTO", "mission").id.value},
+                                                             {"name", "Consulate, room 1"},
+                                                             {"mode", "in_person"},
+                                                             {"address", "Harbour Street 4"},
+                                                             {"time_zone", "Europe/Zurich"},
+                                                             {"hours", hours},
+                                                             {"slot_minutes", 60},
+                                                             {"rooms", 1}})));
+  auto const day = date_in_zone(node().now(), "UTC").plus_days(40);
+  interview_id_ = id_in(
+      node().post("totus", "/api/tasks/" + task + "/interviews",
+                  json::serialize(json::object{{"place", place_id_},
+                                               {"starts_at", start_of_day(day, "UTC").plus_ms(9 * 3'600'000).text()},
+                                               {"length_minutes", 60},
+                                               {"language", "es"},
+                                               {"interviewers", json::array{json::string(node().user("totus").id.value)}}})));
+  auto const invited = node().post("omnia", "/api/appointments/" + interview_id_ + "/invitation",
+                                   json::serialize(json::object{{"language", "es"}}));
+  // Called off again, so that what happens to the case later concerns nobody else.
+  auto const cancelled = node().post("totus", "/api/interviews/" + interview_id_ + "/cancellation",
+                                     json::serialize(json::object{{"reason", "The consulate is closed"}}));
+  if (invited.status >= 300 || cancelled.status >= 300)
+    throw std::runtime_error("no appointment: " + invited.body.substr(0, 200) + cancelled.body.substr(0, 200));
 }
 
 std::int64_t SampleWorld::count_entries() { return node().node().database().find(count_all, {})->integer(0); }
@@ -169,6 +204,9 @@ std::vector<SampleWorld::Record> SampleWorld::records() {
       {"/api/applications/{id}", case_id(), "UTO", "/api/applications/" + case_id()},
       {"/api/safeguards/{id}", case_id(), "XAR", "/api/safeguards/" + case_id()},
       {"/api/tasks/{id}", task_id_, "UTO", "/api/tasks/" + task_id_},
+      {"/api/interview-places/{id}", place_id_, "UTO", "/api/interview-places"},
+      {"/api/interviews/{id}", interview_id_, "UTO", "/api/interviews/" + interview_id_},
+      {"/api/appointments/{id}", interview_id_, "XAR", "/api/appointments?case=" + case_id()},
       {"/api/organisations/{id}", organisation, "XAR", "/api/organisations"},
       {"/api/users/{id}", user, "XAR", "/api/users"},
       {"/api/travel-documents/waiting/{application}", accepted, "UTO", "/api/travel-documents/waiting"},

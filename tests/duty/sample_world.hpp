@@ -64,11 +64,15 @@ class SampleWorld {
     std::string owner;
     std::string seen_in;
   };
+  /// A place, and the date of the interview of case 1 in forty days.
+  void make_interview(boost::json::value const& application);
   std::vector<Record> records();
   boost::json::object better_members(std::string const& operation);
 
   std::unique_ptr<stories::NodeWorld> world_;
   std::string task_id_;
+  std::string place_id_;
+  std::string interview_id_;
   std::string request_id_;
   std::string file_id_;
   std::string document_;

@@ -83,16 +83,20 @@ Answer<Reply<InterviewView>> on_interview(Context const& context, Request const&
 Answer<Reply<InterviewView>> book_task(Context const& context, Request const& request, BookingBody const& body) {
   auto const task = request.id<TaskId>("id");
   if (!task) return tl::unexpected(http::Problem(task.error()));
+  if (!applications::find_task(context, request.viewer, *task))
+    return tl::unexpected(http::Problem(Refused{Why::not_found, {}, {}, {}}));
   auto const input = read_booking(body);
   if (!input) return tl::unexpected(input.error());
   return answer_with(context, request, book(context, request.viewer, *task, *input));
 }
 
 Answer<Reply<InterviewView>> move_interview(Context const& context, Request const& request, BookingBody const& body) {
+  auto const id = request.id<InterviewId>("id");
+  if (!id || !find_visible(context, request.viewer, *id))
+    return tl::unexpected(http::Problem(Refused{Why::not_found, {}, {}, {}}));
   auto const input = read_booking(body);
   if (!input) return tl::unexpected(input.error());
-  return on_interview(context, request,
-                      [&](InterviewId const& id) { return move(context, request.viewer, id, *input, request.if_match); });
+  return answer_with(context, request, move(context, request.viewer, *id, *input, request.if_match));
 }
 
 /// The span that a calendar asks for; days begin at midnight of the viewer's State.

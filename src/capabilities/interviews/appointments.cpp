@@ -198,6 +198,7 @@ Result<AppointmentRow> want_other_time(Context const& context, access::Viewer co
 
 Result<AppointmentRow> make_invitation(Context const& context, std::vector<Right> const& rights, access::Viewer const& viewer,
                                        InterviewId const& id, std::string const& language, IfMatch if_match) {
+  if (auto const seen = load(context, viewer, id, if_match); !seen) return tl::unexpected(seen.error());
   if (!forms::has_code(context.norms.codes, "language", language))
     return refuse(Why::field_invalid, "language", "choose a language of the list");
   std::optional<files::FileRecord> record;
