@@ -12,7 +12,7 @@ import {
 } from "../src/language/dates.ts";
 import { set_messages } from "../src/language/label.ts";
 import { fault_of, parts_of, text_of_parts } from "../src/forms/partial_date.ts";
-import { skipped_days } from "../src/cases/Deadline.tsx";
+import { days_left_out } from "../src/cases/Deadline.tsx";
 
 test("days are added over months, years and leap days", () => {
   for (const [day, days, result] of [
@@ -52,34 +52,41 @@ test("days are written in the language of the reader", () => {
   assert.equal(show_day("2031-03-12"), "12 mar 2031");
   assert.equal(show_day(null), "—");
 });
-test("every skipped day of a trail is found with its name, counted days are not", () => {
-  const step = (
-    step: string,
-    from: string,
-    to: string,
-    names: string[] = [],
-  ): { step: string; from: string; to: string; days: number; names: string[]; text: string } => ({
-    step,
-    from,
-    to,
-    days: 0,
-    names,
-    text: step,
-  });
-  const found = skipped_days({
+test("weekends, holidays and the time in which the clock stood still are left out of the drawing, each with its reason", () => {
+  set_messages("en", { "web.deadline.weekend": "weekend", "web.deadline.stood_still": "stood still" });
+  const step = { text: "", clause: "", confidence: "P", days: 0, holidays: [], weekend: [] };
+  const found = days_left_out({
+    // 2031-03-07 is a Friday; Wednesday is a holiday, and so is the last day, which is moved.
     trail: [
-      step("count", "2031-03-03", "2031-03-07"),
-      step("skip_weekend", "2031-03-08", "2031-03-09", ["Saturday", "Sunday"]),
-      step("stop", "2031-03-09", "2031-03-11"),
+      {
+        ...step,
+        step: "count",
+        from: "2031-03-07",
+        to: "2031-03-14",
+        holidays: [{ day: "2031-03-12", name: "Day of the River" }],
+        weekend: [6, 7],
+      },
+      {
+        ...step,
+        step: "end_moved",
+        from: "2031-03-14",
+        to: "2031-03-17",
+        holidays: [{ day: "2031-03-14", name: "Day of the Lake" }],
+        weekend: [6, 7],
+      },
     ],
+    stops: [{ from: "2031-03-09", until: "2031-03-10", why: "suspension" }],
   });
   assert.deepEqual(
     [...found],
     [
-      ["2031-03-08", "Saturday"],
-      ["2031-03-09", "Sunday"],
-      ["2031-03-10", "stop"],
-      ["2031-03-11", "stop"],
+      ["2031-03-08", "weekend"],
+      ["2031-03-09", "weekend"],
+      ["2031-03-10", "stood still"],
+      ["2031-03-12", "Day of the River"],
+      ["2031-03-14", "Day of the Lake"],
+      ["2031-03-15", "weekend"],
+      ["2031-03-16", "weekend"],
     ],
   );
 });

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { ComputedDate, DateStep, Law } from "../src/agreements/law.ts";
 import { asked_case, read_address, read_events, write_address } from "../src/agreements/simulation.ts";
-import { holidays_of, strip_of, weekday, weekend_of } from "../src/agreements/strip.ts";
+import { holidays_of, strip_of, weekend_of } from "../src/agreements/strip.ts";
+import { weekday } from "../src/language/dates.ts";
 import { group_of, group_order, sections_of, section_named } from "../src/agreements/words.ts";
 import { set_messages, t } from "../src/language/label.ts";
 

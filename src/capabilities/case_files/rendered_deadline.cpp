@@ -56,15 +56,18 @@ Rendered render(Labels const& labels, std::string_view language, std::string con
   auto const sentences = agreements::render_steps(labels, language, *deadline);
   for (std::size_t i = 0; i < deadline->steps.size(); ++i) {
     auto const& step = deadline->steps[i];
-    TrailStepView line{step.kind, step.from.text(), step.to.text(), days_between(step.from, step.to), {}, sentences.at(i),
+    TrailStepView line{step.kind, step.from.text(), step.to.text(), days_between(step.from, step.to), {}, {}, sentences.at(i),
                        step.clause.empty() ? deadline->source : step.clause,
                        step.confidence.empty() ? deadline->confidence : step.confidence};
     for (auto const& skipped : step.skipped) {
       auto const name = skipped.names.find(std::string(language));
-      line.names.push_back(name == skipped.names.end() ? skipped.day.text() : name->second);
+      line.holidays.push_back({skipped.day.text(), name == skipped.names.end() ? skipped.day.text() : name->second});
     }
+    line.weekend.assign(step.weekend.begin(), step.weekend.end());
     view->trail.push_back(std::move(line));
   }
+  for (auto const& stop : deadline->stops)
+    view->stops.push_back({stop.from.text(), stop.until ? std::optional(stop.until->text()) : std::nullopt, stop.why});
   return view;
 }
 

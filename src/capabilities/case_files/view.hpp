@@ -27,18 +27,34 @@ struct PersonView {
 };
 RCMS_VIEW(PersonView, name, name_original, birth, sex, nationality, portrait_file)
 
+/// A holiday that was not counted.
+struct HolidayLeftOutView {
+  std::string day;
+  std::string name;  ///< in the viewer's language
+};
+RCMS_VIEW(HolidayLeftOutView, day, name)
+
 /// One step of "why this date".
 struct TrailStepView {
   std::string step;
   std::optional<std::string> from;
   std::optional<std::string> to;
   std::int64_t days = 0;
-  std::vector<std::string> names;  ///< holidays skipped
-  std::string text;                ///< the step in the viewer's language
-  std::string clause;              ///< on which this step rests
-  std::string confidence;          ///< of this step alone: P, S, confirmed, unverified
+  std::vector<HolidayLeftOutView> holidays;
+  std::vector<std::int64_t> weekend;  ///< the days of the week that were left out, 1 Monday to 7 Sunday
+  std::string text;                   ///< the step in the viewer's language
+  std::string clause;                 ///< on which this step rests
+  std::string confidence;             ///< of this step alone: P, S, confirmed, unverified
 };
-RCMS_VIEW(TrailStepView, step, from, to, days, names, text, clause, confidence)
+RCMS_VIEW(TrailStepView, step, from, to, days, holidays, weekend, text, clause, confidence)
+
+/// A time in which the clock of a term stood still: the day after `from` is the first that does not count.
+struct TermStopView {
+  std::string from;
+  std::optional<std::string> until;  ///< none: it still stands
+  std::string why;                   ///< document_request or suspension
+};
+RCMS_VIEW(TermStopView, from, until, why)
 
 struct DeadlineView {
   std::string id;
@@ -50,8 +66,9 @@ struct DeadlineView {
   std::optional<std::string> clause;
   std::string confidence;  ///< primary, secondary, unverified, fictional
   std::vector<TrailStepView> trail;
+  std::vector<TermStopView> stops;
 };
-RCMS_VIEW(DeadlineView, id, kind, due_on, days_left, state, sentence, clause, confidence, trail)
+RCMS_VIEW(DeadlineView, id, kind, due_on, days_left, state, sentence, clause, confidence, trail, stops)
 
 struct AttachmentView {
   std::string id;

@@ -57,6 +57,12 @@ Stand stand_on(std::vector<Stop> const& stops, Date day) {
   return Stand::runs;
 }
 
+void leave_out_weekend(Step& step, Date day) {
+  ++step.weekend_days;
+  auto const weekday = day.weekday();
+  if (std::find(step.weekend.begin(), step.weekend.end(), weekday) == step.weekend.end()) step.weekend.push_back(weekday);
+}
+
 /// Counts `days` from the end of the day `step.from`; false when the clock stands still before the end.
 bool count_days(Step& step, int days, bool working, Free const& free, std::vector<Stop> const& stops) {
   Date day = step.from;
@@ -68,7 +74,7 @@ bool count_days(Step& step, int days, bool working, Free const& free, std::vecto
     if (stand == Stand::stopped) {
       ++step.stopped_days;
     } else if (working && is_free_by_weekend(free, day)) {
-      ++step.weekend_days;
+      leave_out_weekend(step, day);
     } else if (!working || !note_holidays(free, day, step)) {
       --days;
     }
@@ -82,7 +88,7 @@ void count_days_back(Step& step, bool working, Free const& free) {
   step.to = step.from;
   for (int days = step.count; days > 0;) {
     step.to = step.to.plus_days(-1);
-    if (working && is_free_by_weekend(free, step.to)) ++step.weekend_days;
+    if (working && is_free_by_weekend(free, step.to)) leave_out_weekend(step, step.to);
     else if (!working || !note_holidays(free, step.to, step)) --days;
   }
 }
@@ -112,7 +118,7 @@ bool count_units(Step& step, Free const& free, std::vector<Stop> const& stops) {
 void move_end(Deadline& deadline, Date& end, Free const& free) {
   Step step{"end_moved", Unit::working_day, 0, end, end, 0, 0, {}};
   for (;;) {
-    if (is_free_by_weekend(free, step.to)) ++step.weekend_days;
+    if (is_free_by_weekend(free, step.to)) leave_out_weekend(step, step.to);
     else if (!note_holidays(free, step.to, step)) break;
     step.to = step.to.plus_days(1);
   }

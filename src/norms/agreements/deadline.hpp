@@ -40,6 +40,7 @@ struct Step {
   std::vector<Skipped> skipped;
   std::string clause = {};      ///< "CH-AZ art. 8(2)"; empty in trails that were stored without
   std::string confidence = {};  ///< of this step alone, with the days that it left out
+  std::vector<int> weekend = {};  ///< days of the week left out, 1 Monday to 7 Sunday; none in trails stored without
 };
 
 /// A time during which the clock stood still: the day after `from` is the first that does not count, `until` the last.

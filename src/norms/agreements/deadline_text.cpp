@@ -91,16 +91,18 @@ json::value step_to_json(Step const& step) {
         json::object{{"day", each.day.text()}, {"calendar", each.calendar}, {"names", json::value_from(each.names)}});
     if (!each.verified) skipped.back().as_object()["verified"] = false;
   }
-  return json::object{{"kind", step.kind},
-                      {"unit", name_of(step.unit)},
-                      {"count", step.count},
-                      {"from", step.from.text()},
-                      {"to", step.to.text()},
-                      {"weekend_days", step.weekend_days},
-                      {"stopped_days", step.stopped_days},
-                      {"skipped", std::move(skipped)},
-                      {"clause", step.clause},
-                      {"confidence", step.confidence}};
+  json::object told{{"kind", step.kind},
+                    {"unit", name_of(step.unit)},
+                    {"count", step.count},
+                    {"from", step.from.text()},
+                    {"to", step.to.text()},
+                    {"weekend_days", step.weekend_days},
+                    {"stopped_days", step.stopped_days},
+                    {"skipped", std::move(skipped)},
+                    {"clause", step.clause},
+                    {"confidence", step.confidence}};
+  if (!step.weekend.empty()) told["weekend"] = json::value_from(step.weekend);
+  return told;
 }
 
 /// The day at `key`; clears `right` when it is none.
@@ -137,6 +139,9 @@ Step step_from_json(json::value const& item, bool& right) {
   }
   step.clause = text_at(item, "clause");
   step.confidence = text_at(item, "confidence");
+  for (auto const& day : list_at(item, "weekend")) {
+    if (day.is_int64()) step.weekend.push_back(static_cast<int>(day.get_int64()));
+  }
   return step;
 }
 

@@ -1,8 +1,8 @@
 /** The days of a term as small months side by side: start, counted, weekend, holiday, pause, extension and the last day. */
 import type { ReactNode } from "react";
-import { add_days, show_day, show_month, show_weekday } from "../language/dates.ts";
+import { add_days, show_day, show_month, show_weekday, weekday } from "../language/dates.ts";
 import { language_now, t } from "../language/label.ts";
-import { weekday, type DayKind, type Strip, type StripDay } from "./strip.ts";
+import { type DayKind, type Strip, type StripDay } from "./strip.ts";
 
 /** More months than these are drawn by their ends; where every day counts there is little to see between. */
 const most_months = 8;

@@ -1,5 +1,5 @@
 /** The days of a computed term, one by one: counted, left out and by which name, stood still, added by an extension. Pure. */
-import { add_days, day_number, days_between } from "../language/dates.ts";
+import { add_days, days_between, weekday } from "../language/dates.ts";
 import type { ComputedDate, DateStep } from "./law.ts";
 
 export type DayKind = "outside" | "start" | "counted" | "weekend" | "holiday" | "pause" | "extension" | "due";
@@ -14,9 +14,6 @@ export interface Strip {
   days: StripDay[];
   weekend_known: boolean;
 }
-
-/** Monday is 1, Sunday 7. */
-export const weekday = (day: string): number => ((((day_number(day) + 3) % 7) + 7) % 7) + 1;
 
 function range(from: string, to: string): string[] {
   return Array.from({ length: Math.min(1200, days_between(from, to) + 1) }, (_, index) => add_days(from, index));

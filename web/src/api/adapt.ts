@@ -17,6 +17,7 @@ import type {
   TaskCard,
   TaskView,
   TimelineEntry,
+  TrailStep,
 } from "./types.ts";
 
 export type Raw = Record<string, unknown>;
@@ -95,10 +96,12 @@ const deadline_of = (item: Raw): DeadlineView => ({
       from: text(step["from"]) || text(step["to"]),
       to: text(step["to"]) || text(step["from"]),
       days: Number(step["days"] ?? 0),
-      names: (step["names"] as string[] | undefined) ?? [],
+      holidays: (step["holidays"] as TrailStep["holidays"] | undefined) ?? [],
+      weekend: (step["weekend"] as number[] | undefined) ?? [],
       text: text(step["text"]),
     }))
     .filter((step) => step.from !== ""),
+  stops: list(item["stops"]) as unknown as DeadlineView["stops"],
 });
 function reply_of(value: unknown): ReplyView | null {
   if (typeof value !== "object" || value === null) return null;

@@ -50,7 +50,9 @@ export interface TrailStep {
   from: string;
   to: string;
   days: number;
-  names: string[];
+  holidays: { day: string; name: string }[];
+  /** The days of the week that were left out, 1 Monday to 7 Sunday. */
+  weekend: number[];
   text: string;
 }
 export interface DeadlineView {
@@ -63,6 +65,8 @@ export interface DeadlineView {
   clause: string;
   confidence: string;
   trail: TrailStep[];
+  /** Times in which the clock stood still: the day after `from` is the first that does not count. */
+  stops: { from: string; until: string | null; why: string }[];
 }
 export interface NextDeadline {
   kind: string;

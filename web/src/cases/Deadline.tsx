@@ -2,25 +2,38 @@
 import type { ReactNode } from "react";
 import type { DeadlineView } from "../api/types.ts";
 import { Chip } from "../design/basics.tsx";
-import { add_days, days_between, show_day, show_day_short, show_weekday } from "../language/dates.ts";
+import { add_days, days_between, show_day, show_day_short, show_weekday, weekday } from "../language/dates.ts";
 import { t, t_first, t_words, words_of } from "../language/label.ts";
 import { useToday } from "../session/session.ts";
 import { Link } from "../shell/router.tsx";
 import { deadline_name } from "./state.tsx";
 
-const skipping = ["skip", "skipped", "holiday", "weekend", "stop", "stopped", "clock_stop"];
-export const is_skip = (step: string): boolean => skipping.some((word) => step.includes(word));
 export const confidence_name = (code: string): string => t_first([`web.confidence.${code}`], words_of(code));
 
-/** Which days of the trail are skipped and by what name; a day covered twice keeps the first name. */
-export function skipped_days(deadline: Pick<DeadlineView, "trail">): Map<string, string> {
+type Trail = Pick<DeadlineView, "trail" | "stops">;
+type Step = DeadlineView["trail"][number];
+
+/** The days that a step counts or leaves out: not the one from which it counts, unless that is a last day which it moves. */
+function days_of(step: Step): string[] {
+  const { from, to } = step;
+  if (!from || !to) return [];
+  const back = to < from;
+  const length = Math.min(Math.abs(days_between(from, to)), 400);
+  const days = Array.from({ length: length + 1 }, (_, day) => add_days(back ? to : from, day));
+  return step.step === "end_moved" ? days : days.filter((day) => day !== from);
+}
+
+/** The days that were not counted, each with the reason. */
+export function days_left_out({ trail, stops }: Trail): Map<string, string> {
   const found = new Map<string, string>();
-  for (const step of deadline.trail) {
-    if (!is_skip(step.step)) continue;
-    const length = Math.min(days_between(step.from, step.to), 400);
-    for (let day = 0; day <= length; day += 1) {
-      const date = add_days(step.from, day);
-      if (!found.has(date)) found.set(date, step.names[day] ?? step.names[0] ?? step.text);
+  for (const step of trail) {
+    const holidays = new Map(step.holidays.map(({ day, name }) => [day, name]));
+    for (const day of days_of(step)) {
+      const stood = stops.some(({ from, until }) => day > from && (!until || day <= until));
+      const why = stood
+        ? t("web.deadline.stood_still")
+        : (holidays.get(day) ?? (step.weekend.includes(weekday(day)) ? t("web.deadline.weekend") : null));
+      if (why !== null) found.set(day, why);
     }
   }
   return found;
@@ -33,16 +46,19 @@ export function DeadlineTrail({ deadline, agreement }: { deadline: DeadlineView;
     <div className="trail">
       <p className="trail-sentence">{t_words(deadline.sentence)}</p>
       <TrailLine deadline={deadline} today={today} />
+      {days_left_out(deadline).size > 0 && <p className="small muted trail-legend">{t("web.deadline.not_counted")}</p>}
       <ol className="trail-steps">
         {deadline.trail.map((step, index) => (
-          <li key={index} className={is_skip(step.step) ? "not-counted" : ""}>
+          <li key={index}>
             <span className="trail-dates">
               {show_weekday(step.from)}
               {step.to !== step.from && ` – ${show_weekday(step.to)}`}
             </span>
             <span>
               {t_words(step.text)}
-              {step.names.length > 0 && <span className="muted"> ({[...new Set(step.names)].join(", ")})</span>}
+              {step.holidays.length > 0 && (
+                <span className="muted"> ({[...new Set(step.holidays.map(({ name }) => name))].join(", ")})</span>
+              )}
             </span>
           </li>
         ))}
@@ -62,7 +78,7 @@ function TrailLine({ deadline, today }: { deadline: DeadlineView; today: string 
   const first = deadline.trail[0]?.from ?? today;
   const last = deadline.due_on > today ? deadline.due_on : today;
   const total = Math.min(120, days_between(first, last) + 1);
-  const skipped = skipped_days(deadline);
+  const skipped = days_left_out(deadline);
   const cell = 1000 / Math.max(total, 1);
   const days = Array.from({ length: total }, (_, index) => add_days(first, index));
   const x_of = (day: string): number => days_between(first, day) * cell;

@@ -9,6 +9,8 @@ export function day_number(day: string): number {
   const [year, month, date] = day.split("-").map(Number);
   return Math.round(Date.UTC(year ?? 1970, (month ?? 1) - 1, date ?? 1) / DAY_MS);
 }
+/** Monday is 1, Sunday 7. */
+export const weekday = (day: string): number => ((((day_number(day) + 3) % 7) + 7) % 7) + 1;
 export function add_days(day: string, days: number): string {
   return new Date((day_number(day) + days) * DAY_MS).toISOString().slice(0, 10);
 }

@@ -3876,6 +3876,7 @@ export interface components {
             clause: string | null;
             confidence: string;
             trail: components["schemas"]["TrailStepView"][];
+            stops: components["schemas"]["TermStopView"][];
         };
         DefinitionView: {
             name: string;
@@ -4174,6 +4175,10 @@ export interface components {
             by: components["schemas"]["NamedView"] | null;
             /** Format: date-time */
             at: string;
+        };
+        HolidayLeftOutView: {
+            day: string;
+            name: string;
         };
         HomeView: {
             side: string;
@@ -5185,6 +5190,11 @@ export interface components {
         TaskViewItems: {
             items: components["schemas"]["TaskView"][];
         };
+        TermStopView: {
+            from: string;
+            until: string | null;
+            why: string;
+        };
         TimelineEntryView: {
             id: string;
             when: string;
@@ -5209,7 +5219,8 @@ export interface components {
             to: string | null;
             /** Format: int64 */
             days: number;
-            names: string[];
+            holidays: components["schemas"]["HolidayLeftOutView"][];
+            weekend: number[];
             text: string;
             clause: string;
             confidence: string;
