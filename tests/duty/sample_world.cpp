@@ -142,11 +142,13 @@ void SampleWorld::make_interview(json::value const& application) {
                                                {"length_minutes", 60},
                                                {"language", "es"},
                                                {"interviewers", json::array{json::string(node().user("totus").id.value)}}})));
+  node().settle();  // the appointment reaches the other State
   auto const invited = node().post("omnia", "/api/appointments/" + interview_id_ + "/invitation",
                                    json::serialize(json::object{{"language", "es"}}));
   // Called off again, so that what happens to the case later concerns nobody else.
   auto const cancelled = node().post("totus", "/api/interviews/" + interview_id_ + "/cancellation",
                                      json::serialize(json::object{{"reason", "The consulate is closed"}}));
+  node().settle();
   if (invited.status >= 300 || cancelled.status >= 300)
     throw std::runtime_error("no appointment: " + invited.body.substr(0, 200) + cancelled.body.substr(0, 200));
 }
