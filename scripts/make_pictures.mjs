@@ -24,6 +24,7 @@ const pictures = (ids) => [
   ["desk", "en", 1280, "dora.xar", "/cases/desk?state=screening"],
   ["envelope", "en", 1280, "henrik.xar", `/cases/${ids.screening}/release`],
   ["identity", "es", 1280, "sofia.uto", `/tasks/${ids.task}`],
+  ["interviews", "es", 1280, "carmen.uto", "/interviews"],
   ["document", "es", 1280, "carmen.uto", `/documents/${ids.document}`],
   ["report", "en", 1280, "mateo.uto", `/reports?month=${ids.month}`],
   ["phone", "es", 390, "lucia.uto", `/applications/${ids.completeness}`],
