@@ -38,7 +38,6 @@ export function Places(): ReactNode {
         {places.map((one) => (
           <Card
             key={one.id}
-            level={3}
             title={
               <span className="row">
                 <Icon name={mode_icon(one.mode)} /> {one.name}
