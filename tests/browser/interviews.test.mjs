@@ -150,7 +150,7 @@ test("nobody can be recorded as present before the other State has confirmed", a
   );
 });
 
-test("the requesting State sees time and place and no name, invites the person, kept back while safeguards are open", async () => {
+test("the requesting State sees time and place and no name, invites, and is kept back while safeguards are open", async () => {
   await sign_in(page, demo.address, "anna.xar", "/interviews");
   let mine;
   for (let tries = 0; tries < 40 && !mine; tries++) {
