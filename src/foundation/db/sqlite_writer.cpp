@@ -15,8 +15,9 @@ namespace {
 
 // OPTIMIZATION: a page that many commands change is moved once for all of them; a log that begins anew in the place it has needs
 // no new blocks from the file system, whose journal each commit would else wait for (docs/decisions/0016).
-constexpr std::int64_t pages_between_moves = 4'096;        // 16 MB of log
+constexpr std::int64_t pages_between_moves = 256;          // 1 MB of log: a longer move holds up every commit
 constexpr std::int64_t pages_before_reset = 16'384;        // 64 MB: the log never came to rest; wait shortly for its readers
+constexpr std::int64_t pages_between_resets = 4'096;       // 16 MB: when somebody still read the log
 // OPTIMIZATION: readers are done in less than a millisecond; SQLite's own waiting sleeps up to 100 ms, and everybody who writes
 // with it.
 constexpr int waits_for_readers = 200;
@@ -291,7 +292,7 @@ void Writer::checkpoint_if_due() {
   sqlite3_busy_handler(connection_.handle(), wait_shortly, nullptr);
   checkpoint(SQLITE_CHECKPOINT_RESTART);
   sqlite3_busy_timeout(connection_.handle(), busy_limit_ms);
-  reset_at_ = pages + pages_between_moves;  // when somebody still reads it
+  reset_at_ = pages + pages_between_resets;  // when somebody still reads it
 }
 
 void Writer::checkpoint(int mode) {
