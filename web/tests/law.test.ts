@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { ComputedDate, DateStep, Law } from "../src/agreements/law.ts";
 import { asked_case, read_address, read_events, write_address } from "../src/agreements/simulation.ts";
-import { holidays_of, strip_of, weekend_of } from "../src/agreements/strip.ts";
+import { weekend_days } from "../src/agreements/left_out.ts";
+import { holidays_of, strip_of } from "../src/agreements/strip.ts";
 import { weekday } from "../src/language/dates.ts";
 import { group_of, group_order, sections_of, section_named } from "../src/agreements/words.ts";
 import { set_messages, t } from "../src/language/label.ts";
@@ -24,6 +25,7 @@ const step_of = (from: string, to: string, part: Partial<DateStep> = {}): DateSt
   to,
   days: 1,
   weekend_days: 0,
+  weekend: [],
   stopped_days: 0,
   skipped: [],
   clause: "X art. 1",
@@ -51,7 +53,6 @@ const date_of = (from: string, due: string, part: Partial<ComputedDate>): Comput
   warnings: [],
   ...part,
 });
-const never = (): boolean => false;
 
 test("the days of the week are counted from Monday", () => {
   assert.equal(weekday("2026-11-23"), 1);
@@ -59,22 +60,20 @@ test("the days of the week are counted from Monday", () => {
   assert.equal(weekday("1969-12-31"), 3);
 });
 
-test("the weekend is that of the State, also where another would have as many days; one that does not fit is not drawn", () => {
-  const left_out = (weekend_days: number): DateStep[] => [step_of("2026-12-10", "2026-12-17", { weekend_days })];
-  assert.deepEqual(weekend_of(left_out(2), never, [[5, 6]]), [5, 6]);
-  assert.deepEqual(
-    weekend_of(left_out(3), never, [
-      [6, 7],
-      [6, 7, 5],
-    ]),
-    [6, 7, 5],
-  );
-  assert.equal(weekend_of(left_out(3), never, [[6, 7]]), null);
-  assert.equal(weekend_of(left_out(2), never, []), null);
-  assert.deepEqual(weekend_of(left_out(0), never, []), []);
-  // A last day that is a Saturday and moves to Monday: that Saturday is one of the two.
-  const moved = step_of("2026-12-12", "2026-12-14", { kind: "end_moved", weekend_days: 2 });
-  assert.deepEqual(weekend_of([moved], never, [[6, 7]]), [6, 7]);
+test("a step leaves out its weekend: after the day it counts from, the last day itself where it was moved, also counted back", () => {
+  const weekend = [5, 6];
+  // 2026-12-10 is a Thursday.
+  assert.deepEqual(weekend_days(step_of("2026-12-10", "2026-12-17", { weekend })), ["2026-12-11", "2026-12-12"]);
+  assert.deepEqual(weekend_days(step_of("2026-12-11", "2026-12-13", { weekend })), ["2026-12-12"]);
+  assert.deepEqual(weekend_days(step_of("2026-12-11", "2026-12-13", { weekend, kind: "end_moved" })), [
+    "2026-12-11",
+    "2026-12-12",
+  ]);
+  assert.deepEqual(weekend_days(step_of("2026-12-14", "2026-12-10", { weekend, kind: "count_back" })), [
+    "2026-12-11",
+    "2026-12-12",
+  ]);
+  assert.deepEqual(weekend_days(step_of("2026-12-10", "2026-12-17")), []);
 });
 
 const christmas = (state: string): DateStep["skipped"][number] => ({
@@ -90,11 +89,10 @@ test("a holiday of two States is told with both", () => {
 });
 
 test("working days are numbered past weekends and holidays up to the last one", () => {
-  const steps = [step_of("2026-12-23", "2026-12-31", { weekend_days: 2, skipped: [christmas("Utopia")] })];
+  const steps = [step_of("2026-12-23", "2026-12-31", { weekend: [6, 7], skipped: [christmas("Utopia")] })];
   const strip = strip_of({
     date: date_of("2026-12-23", "2026-12-31", { steps }),
     unit: "working_day",
-    weekends: [[6, 7]],
     due_before: null,
   });
   assert.deepEqual(
@@ -120,7 +118,6 @@ test("while documents are awaited no day counts; a term counted back ends before
       stops: [{ why: "document_request", from: "2026-12-14", until: "2026-12-16" }],
     }),
     unit: "calendar_day",
-    weekends: [[6, 7]],
     due_before: null,
   });
   assert.deepEqual(
@@ -130,10 +127,9 @@ test("while documents are awaited no day counts; a term counted back ends before
   assert.equal(paused?.days.at(-1)?.count, 10);
   const back = strip_of({
     date: date_of("2026-03-02", "2026-02-25", {
-      steps: [step_of("2026-03-02", "2026-02-25", { kind: "count_back", count: 3, weekend_days: 2 })],
+      steps: [step_of("2026-03-02", "2026-02-25", { kind: "count_back", count: 3, weekend: [6, 7] })],
     }),
     unit: "working_day",
-    weekends: [[6, 7]],
     due_before: null,
   });
   assert.equal(back?.days[0]?.kind, "due");

@@ -43,9 +43,6 @@ db::Sql const select_in_time{
 db::Sql const select_of_case{"interviews.of_case",
                              "SELECT " INTERVIEW_COLUMNS INTERVIEW_TABLES
                              " WHERE i.party = $1 AND i.case_id = $2 ORDER BY i.starts_at, i.id LIMIT 200"};
-db::Sql const select_of_mission{"interviews.of_mission",
-                                "SELECT " INTERVIEW_COLUMNS INTERVIEW_TABLES
-                                " WHERE i.party = $1 AND i.mission = $2 ORDER BY i.starts_at, i.id LIMIT 500"};
 db::Sql const select_waiting{
     "interviews.waiting",
     "SELECT t.id, t.case_id, t.organisation, t.assignee, f.reference, f.person_name, t.due_on,"
@@ -246,10 +243,6 @@ std::vector<InterviewRow> list_interviews(db::Database& database, PartyId const&
 
 std::vector<InterviewRow> list_interviews_of_case(db::Database& database, PartyId const& party, CaseId const& id) {
   return read_interviews(database.read(select_of_case, {party.value, id.value}));
-}
-
-std::vector<InterviewRow> list_interviews_of_mission(db::Database& database, PartyId const& party, MissionId const& id) {
-  return read_interviews(database.read(select_of_mission, {party.value, id.value}));
 }
 
 std::vector<WaitingTask> list_waiting(db::Database& database, PartyId const& party) {

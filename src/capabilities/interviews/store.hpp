@@ -31,8 +31,6 @@ std::optional<InterviewRow> find_interview(db::Database& database, PartyId const
 /// Those that begin from `from` until before `to`, in the order of time; at most 500.
 std::vector<InterviewRow> list_interviews(db::Database& database, PartyId const& party, Instant from, Instant to);
 std::vector<InterviewRow> list_interviews_of_case(db::Database& database, PartyId const& party, CaseId const& id);
-/// Of a mission, in the order of time.
-std::vector<InterviewRow> list_interviews_of_mission(db::Database& database, PartyId const& party, MissionId const& id);
 
 /// An open task for an interview that has no date yet, or whose date came to nothing.
 struct WaitingTask {

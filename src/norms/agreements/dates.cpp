@@ -298,6 +298,7 @@ json::array tell_steps(Asking const& asking, Deadline const& deadline) {
                     {"to", step.to.text()},
                     {"days", days_between(step.from, step.to)},
                     {"weekend_days", step.weekend_days},
+                    {"weekend", json::value_from(step.weekend)},
                     {"stopped_days", step.stopped_days},
                     {"skipped", std::move(skipped)},
                     {"clause", step.clause},

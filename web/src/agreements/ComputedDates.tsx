@@ -74,14 +74,6 @@ function useDueBefore(simulation: Simulation): string | null {
   return before.data?.deadlines.find((each) => each.kind === simulation.clock)?.due ?? null;
 }
 
-/** The weekend of the State that acts, then with that of each other State: a working day may have to be one in both. */
-function weekends_of(view: Law, acting: string): number[][] {
-  const own = view.authorities.find((each) => each.party === acting)?.weekend ?? [];
-  const others = view.authorities.filter((each) => each.party !== acting);
-  const together = others.map((other) => [...new Set([...own, ...other.weekend])]);
-  return [own, ...together].filter((weekend) => weekend.length > 0);
-}
-
 function Chosen({ date, view, simulation }: { date: ComputedDate; view: Law; simulation: Simulation }): ReactNode {
   const code = view.agreement.code;
   const due_before = useDueBefore(simulation);
@@ -89,7 +81,6 @@ function Chosen({ date, view, simulation }: { date: ComputedDate; view: Law; sim
   const strip = strip_of({
     date,
     unit: rule?.unit ?? "",
-    weekends: weekends_of(view, date.acting),
     due_before: due_before !== null && date.due !== null && due_before < date.due ? due_before : null,
   });
   const far = date.due ? Math.abs(days_between(date.start.on, date.due)) : 0;

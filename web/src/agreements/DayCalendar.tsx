@@ -80,7 +80,6 @@ export function DayCalendar({ strip, start, start_words, value, extended, practi
             ))}
           </ul>
         )}
-        {!strip.weekend_known && <p className="small muted">{t("web.law.weekend_not_drawn")}</p>}
       </figcaption>
     </figure>
   );

@@ -29,6 +29,8 @@ export interface DateStep {
   to: string;
   days: number;
   weekend_days: number;
+  /** The days of the week that were left out, 1 Monday to 7 Sunday. */
+  weekend: number[];
   stopped_days: number;
   skipped: { day: string; name: string; calendar: string; state: string; certain: boolean }[];
   clause: string;

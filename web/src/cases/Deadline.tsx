@@ -1,8 +1,9 @@
 /** "Why this date": the trail of a deadline as a sentence, a drawn line of days with what was skipped, and its steps. */
 import type { ReactNode } from "react";
+import { days_of_step, weekend_days } from "../agreements/left_out.ts";
 import type { DeadlineView } from "../api/types.ts";
 import { Chip } from "../design/basics.tsx";
-import { add_days, days_between, show_day, show_day_short, show_weekday, weekday } from "../language/dates.ts";
+import { add_days, days_between, show_day, show_day_short, show_weekday } from "../language/dates.ts";
 import { t, t_first, t_words, words_of } from "../language/label.ts";
 import { useToday } from "../session/session.ts";
 import { Link } from "../shell/router.tsx";
@@ -11,28 +12,18 @@ import { deadline_name } from "./state.tsx";
 export const confidence_name = (code: string): string => t_first([`web.confidence.${code}`], words_of(code));
 
 type Trail = Pick<DeadlineView, "trail" | "stops">;
-type Step = DeadlineView["trail"][number];
-
-/** The days that a step counts or leaves out: not the one from which it counts, unless that is a last day which it moves. */
-function days_of(step: Step): string[] {
-  const { from, to } = step;
-  if (!from || !to) return [];
-  const back = to < from;
-  const length = Math.min(Math.abs(days_between(from, to)), 400);
-  const days = Array.from({ length: length + 1 }, (_, day) => add_days(back ? to : from, day));
-  return step.step === "end_moved" ? days : days.filter((day) => day !== from);
-}
-
 /** The days that were not counted, each with the reason. */
 export function days_left_out({ trail, stops }: Trail): Map<string, string> {
   const found = new Map<string, string>();
   for (const step of trail) {
     const holidays = new Map(step.holidays.map(({ day, name }) => [day, name]));
-    for (const day of days_of(step)) {
+    const counted = { ...step, kind: step.step };
+    const weekend = new Set(weekend_days(counted));
+    for (const day of days_of_step(counted)) {
       const stood = stops.some(({ from, until }) => day > from && (!until || day <= until));
       const why = stood
         ? t("web.deadline.stood_still")
-        : (holidays.get(day) ?? (step.weekend.includes(weekday(day)) ? t("web.deadline.weekend") : null));
+        : (holidays.get(day) ?? (weekend.has(day) ? t("web.deadline.weekend") : null));
       if (why !== null) found.set(day, why);
     }
   }

@@ -4,7 +4,7 @@ import { useState, type ReactNode } from "react";
 import { address, post } from "../api/client.ts";
 import { Button, Card, Empty, ErrorNotice, Facts, Notice, Waiting } from "../design/basics.tsx";
 import { DateField } from "../design/DateField.tsx";
-import { SelectField, TextArea } from "../design/fields.tsx";
+import { SelectField } from "../design/fields.tsx";
 import { FormDialog } from "../design/FormDialog.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { toast } from "../design/toast.tsx";
@@ -14,6 +14,7 @@ import { t } from "../language/label.ts";
 import { useToday } from "../session/session.ts";
 import { Link } from "../shell/router.tsx";
 import { InterviewRows } from "./InterviewsPage.tsx";
+import { ReasonDialog } from "./ReasonDialog.tsx";
 import { interview_queries, renew_interviews } from "./read.ts";
 import type { AppointmentView } from "./types.ts";
 import { StateChip, Term, When } from "./words.tsx";
@@ -231,29 +232,18 @@ function ServeDialog({ one, close }: { one: AppointmentView; close: () => void }
 }
 
 function OtherTimeDialog({ one, close }: { one: AppointmentView; close: () => void }): ReactNode {
-  const [reason, set_reason] = useState("");
-  const send = async (): Promise<void> => {
+  const send = async (reason: string): Promise<void> => {
     await post(`/appointments/${one.id}/other-time`, { reason }, { revision: one.revision });
     await renew_interviews();
     toast(t("interviews.other_time_told"));
   };
   return (
-    <FormDialog
+    <ReasonDialog
       title={t("interviews.other_time_title", { person: one.person })}
+      lead={t("interviews.other_time_lead")}
       act={t("interviews.other_time_button")}
       send={send}
       close={close}
-      ready={reason.trim() !== ""}
-      keep={reason !== ""}
-    >
-      <p>{t("interviews.other_time_lead")}</p>
-      <TextArea
-        label={t("interviews.reason")}
-        hint={t("interviews.reason_stays")}
-        value={reason}
-        change={set_reason}
-        maxLength={1000}
-      />
-    </FormDialog>
+    />
   );
 }

@@ -1,7 +1,7 @@
 /** The minutes of an interview: written in their form, signed by everybody who was present, closed, given as the result. */
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
-import { ApiError, post, put } from "../api/client.ts";
+import { post, put } from "../api/client.ts";
 import { queries } from "../api/queries.ts";
 import type { Content, FieldValue, FormView } from "../api/types.ts";
 import { Button, Card, Chip, ErrorNotice, Facts, Notice, Waiting } from "../design/basics.tsx";
@@ -10,9 +10,9 @@ import { FormDialog } from "../design/FormDialog.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { toast } from "../design/toast.tsx";
 import { field_name, name_of_path, options_of, section_name } from "../forms/codes.ts";
-import { conditions_of, is_required, is_shown, missing_fields } from "../forms/definition.ts";
+import { conditions_of, missing_fields } from "../forms/definition.ts";
 import { drop_draft, keep_draft, kept_draft } from "../forms/drafts.ts";
-import { FieldInput } from "../forms/inputs.tsx";
+import { ShownSections } from "../forms/ShownSections.tsx";
 import { ValueText } from "../forms/ValueText.tsx";
 import { show_instant } from "../language/dates.ts";
 import { t } from "../language/label.ts";
@@ -274,8 +274,6 @@ function Writing({
       set_busy(false);
     }
   };
-  const wrong = (section: string, field: string): string | null =>
-    error instanceof ApiError ? (error.findings.find((item) => item.field === `${section}.${field}`)?.detail ?? null) : null;
   return (
     <form
       className="stack loose"
@@ -288,29 +286,15 @@ function Writing({
         <p>{t(minutes.version === 0 ? "interviews.write_text" : "interviews.write_anew_text")}</p>
       </Notice>
       <ErrorNotice error={error} />
-      {sections
-        .filter((section) => is_shown(section, holds))
-        .map((section) => (
-          <Card key={section.code} title={section_name(section.code)}>
-            <div className="form-fields">
-              {section.field
-                .filter((field) => is_shown(field, holds))
-                .map((field) => (
-                  <FieldInput
-                    key={field.code}
-                    form={form}
-                    section={section.code}
-                    field={field}
-                    value={content[section.code]?.[field.code]}
-                    attachments={[]}
-                    required={is_required(field, holds)}
-                    error={wrong(section.code, field.code)}
-                    change={(value) => set(section.code, field.code, value)}
-                  />
-                ))}
-            </div>
-          </Card>
-        ))}
+      <ShownSections
+        form={form}
+        sections={sections}
+        content={content}
+        holds={holds}
+        attachments={[]}
+        error={error}
+        change={set}
+      />
       {missing.length > 0 && <p className="muted small">{t("web.minutes.missing", { fields: missing.join(", ") })}</p>}
       <div className="row">
         <Button type="submit" kind="primary large" busy={busy} disabled={missing.length > 0}>

@@ -3,14 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { post, put } from "../api/client.ts";
 import { Button, Card, ErrorNotice, Facts, Notice, PageHead, Waiting } from "../design/basics.tsx";
-import { SelectField, TextArea, TextField } from "../design/fields.tsx";
-import { FormDialog } from "../design/FormDialog.tsx";
+import { SelectField, TextField } from "../design/fields.tsx";
 import { toast } from "../design/toast.tsx";
 import { show_day } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { Link } from "../shell/router.tsx";
 import { BookingDialog } from "./BookingDialog.tsx";
 import { InterviewMinutes } from "./InterviewMinutes.tsx";
+import { ReasonDialog } from "./ReasonDialog.tsx";
 import { interview_queries, renew_interviews } from "./read.ts";
 import type { InterviewView } from "./types.ts";
 import { StateChip, telling_state, Term, When } from "./words.tsx";
@@ -124,31 +124,20 @@ function Standing({ view }: { view: InterviewView }): ReactNode {
 }
 
 function CancelDialog({ view, close }: { view: InterviewView; close: () => void }): ReactNode {
-  const [reason, set_reason] = useState("");
-  const send = async (): Promise<void> => {
+  const send = async (reason: string): Promise<void> => {
     await post(`/interviews/${view.id}/cancellation`, { reason }, { revision: view.revision });
     await renew_interviews();
     toast(t("interviews.cancelled"));
   };
   return (
-    <FormDialog
+    <ReasonDialog
       title={t("interviews.cancel_title", { person: view.person })}
+      lead={t("interviews.cancel_text")}
       act={t("interviews.cancel_button")}
+      danger
       send={send}
       close={close}
-      danger
-      ready={reason.trim() !== ""}
-      keep={reason !== ""}
-    >
-      <p>{t("interviews.cancel_text")}</p>
-      <TextArea
-        label={t("interviews.reason")}
-        hint={t("interviews.reason_stays")}
-        value={reason}
-        change={set_reason}
-        maxLength={1000}
-      />
-    </FormDialog>
+    />
   );
 }
 

@@ -1,15 +1,15 @@
 /** The minutes of an interview as their form describes them, kept locally while typed, sent as the result of the task. */
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
-import { ApiError, post } from "../api/client.ts";
+import { post } from "../api/client.ts";
 import { client, queries } from "../api/queries.ts";
 import type { Content, FieldValue, TaskView } from "../api/types.ts";
-import { Button, Card, ErrorNotice, Notice, Waiting } from "../design/basics.tsx";
+import { Button, ErrorNotice, Notice, Waiting } from "../design/basics.tsx";
 import { toast } from "../design/toast.tsx";
-import { name_of_path, section_name } from "../forms/codes.ts";
-import { conditions_of, is_required, is_shown, missing_fields } from "../forms/definition.ts";
+import { name_of_path } from "../forms/codes.ts";
+import { conditions_of, missing_fields } from "../forms/definition.ts";
 import { drop_draft, keep_draft, kept_draft } from "../forms/drafts.ts";
-import { FieldInput } from "../forms/inputs.tsx";
+import { ShownSections } from "../forms/ShownSections.tsx";
 import { t } from "../language/label.ts";
 import { useSession } from "../session/session.ts";
 import { navigate } from "../shell/router.tsx";
@@ -50,10 +50,6 @@ export function Minutes({ task }: { task: TaskView }): ReactNode {
       set_busy(false);
     }
   };
-  const wrong = (section: string, field: string): string | null =>
-    error instanceof ApiError
-      ? (error.findings.find((item) => item.field === `${section}.${field}` || item.field === field)?.detail ?? null)
-      : null;
   return (
     <form
       className="stack loose"
@@ -66,29 +62,7 @@ export function Minutes({ task }: { task: TaskView }): ReactNode {
         <p>{t("web.minutes.lead")}</p>
       </Notice>
       <ErrorNotice error={error} />
-      {form.section
-        .filter((section) => is_shown(section, holds))
-        .map((section) => (
-          <Card key={section.code} title={section_name(section.code)}>
-            <div className="form-fields">
-              {section.field
-                .filter((field) => is_shown(field, holds))
-                .map((field) => (
-                  <FieldInput
-                    key={field.code}
-                    form={form}
-                    section={section.code}
-                    field={field}
-                    value={content[section.code]?.[field.code]}
-                    attachments={task.attachments}
-                    required={is_required(field, holds)}
-                    error={wrong(section.code, field.code)}
-                    change={(value) => set(section.code, field.code, value)}
-                  />
-                ))}
-            </div>
-          </Card>
-        ))}
+      <ShownSections form={form} content={content} holds={holds} attachments={task.attachments} error={error} change={set} />
       {missing.length > 0 && <p className="muted small">{t("web.minutes.missing", { fields: missing.join(", ") })}</p>}
       <div>
         <Button type="submit" kind="primary large" busy={busy} disabled={missing.length > 0}>
