@@ -62,12 +62,16 @@ export function fresh_draft(gate: DeskGate, today: string): GateDraft {
   const outcome = gate.may_be_satisfied === false ? "not_applicable" : "";
   return { outcome, evidence: Object.fromEntries(evidence), note: "" };
 }
-/** Enough is said for the decision to be recorded. */
-export function is_decided(gate: DeskGate, draft: GateDraft): boolean {
-  if (draft.outcome === "closed")
-    return parts_of_gate(gate).every((part) => !part.required || (draft.evidence[part.code] ?? "").trim() !== "");
-  return draft.outcome !== "" && draft.note.trim() !== "";
+/** What is still to be said before the decision can be recorded, by its label on the page. */
+export function missing_of(gate: DeskGate, draft: GateDraft): string[] {
+  if (draft.outcome === "") return [t("web.gate.outcome")];
+  if (draft.outcome !== "closed") return draft.note.trim() === "" ? [t("web.gate.note")] : [];
+  return parts_of_gate(gate)
+    .filter((part) => part.required && (draft.evidence[part.code] ?? "").trim() === "")
+    .map((part) => part.label);
 }
+/** Enough is said for the decision to be recorded. */
+export const is_decided = (gate: DeskGate, draft: GateDraft): boolean => missing_of(gate, draft).length === 0;
 export function body_of_gate(draft: GateDraft): Record<string, unknown> {
   const told = draft.outcome === "closed" ? Object.entries(draft.evidence).filter(([, value]) => value !== "") : [];
   return {
@@ -81,12 +85,17 @@ export function GateFields({
   gate,
   draft,
   change,
+  asked = false,
 }: {
   gate: DeskGate;
   draft: GateDraft;
   change: (draft: GateDraft) => void;
+  /** It was to be recorded and something was missing: each empty field says so. */
+  asked?: boolean;
 }): ReactNode {
   const today = useToday();
+  const missing = asked ? missing_of(gate, draft) : [];
+  const lacks = (label: string): string | undefined => (missing.includes(label) ? t("web.form.fill_in") : undefined);
   const [noting, set_noting] = useState(draft.note !== "");
   const reasoned = draft.outcome === "failed" || draft.outcome === "not_applicable";
   const set_part = (code: string, value: string): void => change({ ...draft, evidence: { ...draft.evidence, [code]: value } });
@@ -96,6 +105,7 @@ export function GateFields({
         legend={t("web.gate.outcome")}
         name={`outcome-${gate.gate}`}
         value={draft.outcome}
+        error={asked && draft.outcome === "" ? t("web.form.fill_in") : undefined}
         change={(outcome) => change({ ...draft, outcome })}
         options={[
           ...(gate.may_be_satisfied === false
@@ -123,6 +133,7 @@ export function GateFields({
               key={part.code}
               part={part}
               value={draft.evidence[part.code] ?? ""}
+              error={lacks(part.label)}
               change={(value) => set_part(part.code, value)}
               today={today}
             />
@@ -133,6 +144,7 @@ export function GateFields({
         <TextArea
           label={t("web.gate.note")}
           hint={t("web.gate.note_hint")}
+          error={lacks(t("web.gate.note"))}
           optional={!reasoned}
           required={reasoned}
           value={draft.note}
@@ -155,17 +167,19 @@ export function GateFields({
 function PaperInput({
   part,
   value,
+  error,
   change,
   today,
 }: {
   part: PaperFieldView;
   value: string;
+  error: string | undefined;
   change: (value: string) => void;
   today: string;
 }): ReactNode {
-  const shared = { label: part.label, optional: !part.required, value, change };
+  const shared = { label: part.label, optional: !part.required, value, change, ...(error ? { error } : {}) };
   if (part.type === "date") return <DateField {...shared} today={today} />;
-  if (part.type === "user") return <GuardianField part={part} value={value} change={change} />;
+  if (part.type === "user") return <GuardianField part={part} value={value} error={error} change={change} />;
   if (part.options.length > 0)
     return (
       <SelectField
@@ -190,10 +204,12 @@ function PaperInput({
 function GuardianField({
   part,
   value,
+  error,
   change,
 }: {
   part: PaperFieldView;
   value: string;
+  error: string | undefined;
   change: (value: string) => void;
 }): ReactNode {
   const officers = useQuery(queries.officers());
@@ -202,6 +218,7 @@ function GuardianField({
     <SelectField
       label={part.label}
       hint={t("safeguards.guardian_hint")}
+      error={error}
       optional={!part.required}
       value={value}
       change={change}

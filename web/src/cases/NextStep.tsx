@@ -6,6 +6,7 @@ import type { ActionView, CaseView, Side } from "../api/types.ts";
 import { Button, Card } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { t, t_first, t_words, words_of } from "../language/label.ts";
+import { own_gates } from "../screening/desk.ts";
 import { Link } from "../shell/router.tsx";
 import { action_of, rank_of, type ActionEntry } from "./actions.ts";
 
@@ -36,13 +37,18 @@ export function NextStep({ view, side }: { view: CaseView; side: Side }): ReactN
   const lacking = (view.completeness ?? view.checklist).some((item) => item.state === "missing");
   const asked_nobody = view.state === "verification" && (view.tasks ?? []).length === 0;
   const answered = view.state === "accepted";
+  // A safeguard is the main thing to do only while one is open that this person decides.
+  const decides = own_gates(view).length > 0;
   const primary =
     (asked_nobody ? possible.find((item) => item.action === "open_task") : null) ??
     (lacking && view.requests.length === 0 && view.state === "completeness"
       ? possible.find((item) => item.action === "request_documents")
       : null) ??
     possible.find((item) => item.primary && item.action !== "decide_gate" && !(answered && item.action === "reply")) ??
-    possible.find((item) => action_of(item.action)?.main && !(answered && item.action === "reply")) ??
+    possible.find(
+      (item) =>
+        action_of(item.action)?.main && !(answered && item.action === "reply") && (item.action !== "decide_gate" || decides),
+    ) ??
     null;
   const others = possible.filter((item) => item !== primary);
   const not_mine = t("refused.not_permitted");

@@ -19,6 +19,8 @@ import { release_next } from "./ReleaseNext.tsx";
 import { WordsFound } from "./WordsFound.tsx";
 import "./exchange.css";
 
+const stays_words = (field: PreviewField): string =>
+  field.why === "withheld" ? t("web.stays.withheld", { reason: field.reason ?? "" }) : why_words(field.why);
 const why_words = (why: string | null): string =>
   why ? t_first([why, `web.stays.${why}`, `refused.${why}`], words_of(why)) : "";
 
@@ -146,7 +148,7 @@ function Fields({
                 .map((field) => (
                   <tr key={field.field}>
                     <td>{field.label || field_name(field.section, field.field)}</td>
-                    <td>{leaves ? show(field) : <span>{why_words(field.why)}</span>}</td>
+                    <td>{leaves ? show(field) : <span>{stays_words(field)}</span>}</td>
                   </tr>
                 ))}
             </tbody>
@@ -220,20 +222,24 @@ function Attachments({ view, id }: { view: EnvelopePreview; id: string }): React
 function Obstacles({ view, id }: { view: EnvelopePreview; id: string }): ReactNode {
   const missing = view.missing ?? [];
   const gates = view.open_gates ?? [];
+  const record = useQuery(queries.record("case", id)).data;
+  const writes = record?.actions.some((item) => item.action === "edit" && item.allowed) ?? false;
+  const why = view.refused_why ? t_words(why_words(view.refused_why)) : t("refused.not_permitted");
   return (
     <Notice tone="near">
-      <p>{view.refused_why ? t_words(why_words(view.refused_why)) : t("refused.not_permitted")}</p>
+      <p>{missing.length > 0 ? t("web.release.not_yet") : why}</p>
       {missing.length > 0 && (
         <p className="small">
           {t("web.release.missing")}{" "}
           {missing.map((item, index) => (
             <span key={item.path}>
               {index > 0 && ", "}
-              <Link href={`/cases/${id}/edit?section=${item.path.split(".")[0] ?? ""}`}>{item.label}</Link>
+              <Link href={`/cases/${id}${writes ? "/edit" : ""}?section=${item.path.split(".")[0] ?? ""}`}>{item.label}</Link>
             </span>
           ))}
         </p>
       )}
+      {missing.length > 0 && !writes && <p className="small">{t("web.form.not_draft_remedy")}</p>}
       {gates.length > 0 && (
         <>
           <p className="small">{t("web.release.open_gates")}</p>
@@ -304,7 +310,9 @@ function ReleaseBox({ view, id }: { view: EnvelopePreview; id: string }): ReactN
           }
         >
           <p>{t("web.release.confirm_text", { receiver })}</p>
-          <p className="mono small">{view.hash.slice(0, 32)}…</p>
+          <p className="small muted">
+            {t("web.release.fingerprint")} <span className="mono">{view.hash.slice(0, 32)}…</span>
+          </p>
         </Dialog>
       </div>
     </aside>

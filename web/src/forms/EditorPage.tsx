@@ -4,7 +4,7 @@ import { useState, type ReactNode } from "react";
 import { post, upload } from "../api/client.ts";
 import { client, queries } from "../api/queries.ts";
 import type { AttachmentView, CaseView, FormView } from "../api/types.ts";
-import { Button, ErrorNotice, Notice, Waiting } from "../design/basics.tsx";
+import { Button, ErrorNotice, Notice, PageHead, Waiting } from "../design/basics.tsx";
 import { Dialog } from "../design/Dialog.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { toast } from "../design/toast.tsx";
@@ -27,7 +27,24 @@ export function EditorPage({ parameters }: { parameters: { id: string } }): Reac
   const form = useQuery(queries.form("application"));
   if (record.error && !record.data) return <ErrorNotice error={record.error} />;
   if (!record.data || !form.data) return <Waiting lines={9} />;
-  return <DraftEditor view={record.data} form={form.data} />;
+  return <DraftOrNotice key={record.data.id} view={record.data} form={form.data} />;
+}
+/** Who may not write is told so before the first key, not after. */
+function DraftOrNotice({ view, form }: { view: CaseView; form: FormView }): ReactNode {
+  const [writes] = useState(() => view.actions.some((item) => item.action === "edit" && item.allowed));
+  if (writes) return <DraftEditor view={view} form={form} />;
+  return (
+    <>
+      <PageHead title={`${view.reference} ${view.person.name}`} />
+      <Notice tone="info">
+        <p className="strong">{t(view.state === "draft" ? "web.form.not_yours" : "web.form.not_draft")}</p>
+        <p>{t("web.form.not_draft_remedy")}</p>
+        <p>
+          <Link href={`/cases/${view.id}`}>{t("web.form.to_file")}</Link>
+        </p>
+      </Notice>
+    </>
+  );
 }
 async function attach_to(view: CaseView, file: File, kind: string): Promise<string> {
   const made = await upload<AttachmentView>(`/cases/${view.id}/attachments`, file, { name: file.name, kind });

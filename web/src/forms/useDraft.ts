@@ -66,7 +66,7 @@ export function useDraft(view: CaseView): DraftState {
           set_theirs(fresh as CaseView | null);
           set_state("conflict");
         }
-      } else if (fault instanceof ApiError && fault.status === 422)
+      } else if (fault instanceof ApiError && (fault.status === 422 || fault.status === 403))
         set_findings(
           fault.findings.length > 0
             ? fault.findings

@@ -7,7 +7,7 @@ import { Card, Empty, ErrorNotice, PageHead, Waiting } from "../design/basics.ts
 import { Icon, type IconName } from "../design/Icon.tsx";
 import { record_href } from "../cases/columns.tsx";
 import { Covering } from "../covering/Covering.tsx";
-import { deadline_name, StateChip, stage_name, stages } from "../cases/state.tsx";
+import { deadline_name, StateChip, stage_name } from "../cases/state.tsx";
 import { ReleaseNext } from "../exchange/ReleaseNext.tsx";
 import { show_day, show_number } from "../language/dates.ts";
 import { t } from "../language/label.ts";
@@ -167,13 +167,11 @@ function Queues({ view }: { view: HomeView }): ReactNode {
 }
 
 function Strip({ view, side }: { view: HomeView; side: Side }): ReactNode {
-  const counts = new Map(view.stages.map((item) => [item.stage, item.count]));
-  const most = Math.max(1, ...counts.values());
+  const most = Math.max(1, ...view.stages.map((item) => item.count));
   return (
     <Card title={t("web.home.strip")}>
       <ol className="strip">
-        {stages.map((stage) => {
-          const count = counts.get(stage) ?? 0;
+        {view.stages.map(({ stage, count }) => {
           return (
             <li key={stage} className={count === 0 ? "zero" : ""}>
               <Link href={list_href(side, `stage=${stage}`)}>

@@ -1,8 +1,8 @@
 /** Bringing in a table: upload, mapping, dry run, load; errors come back as a file to correct and load again. */
 import { useQuery } from "@tanstack/react-query";
-import { useRef, useState, type DragEvent, type ReactNode } from "react";
+import { useEffect, useRef, useState, type DragEvent, type ReactNode } from "react";
 import { upload } from "../api/client.ts";
-import { queries } from "../api/queries.ts";
+import { client, queries } from "../api/queries.ts";
 import type { ImportReport, ImportView } from "../api/types.ts";
 import { Button, Card, ErrorNotice, PageHead } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
@@ -22,11 +22,22 @@ export function ImportPage(): ReactNode {
   const [made, set_made] = useState<ImportView | null>(null);
   const [report, set_report] = useState<ImportReport | null>(null);
   const [loaded, set_loaded] = useState(false);
+  const [agreement, set_agreement] = useState("");
   const profiles = useQuery(queries.import_profiles()).data ?? [];
+  const head = useRef<HTMLOListElement>(null);
+  const first = useRef(true);
+  useEffect(() => {
+    // The button that was pressed is gone: the next step begins at its top, for the eyes and for the keyboard.
+    if (!first.current) {
+      head.current?.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
+    first.current = false;
+  }, [step]);
   return (
     <>
       <PageHead title={t("web.import.title")} lead={t("web.import.lead")} />
-      <ol className="steps">
+      <ol className="steps" ref={head} tabIndex={-1} aria-label={t("web.import.steps")}>
         {steps.map((name, index) => {
           const done = steps.indexOf(step) > index || loaded;
           return (
@@ -49,9 +60,12 @@ export function ImportPage(): ReactNode {
         <MappingStep
           view={made}
           profiles={profiles}
+          before={agreement}
           back={() => set_step("upload")}
           done={(view, checked) => {
             set_made(view);
+            set_agreement(view.agreement ?? agreement);
+            void client.invalidateQueries({ queryKey: queries.import_profiles().queryKey });
             set_report(checked);
             set_step("report");
           }}

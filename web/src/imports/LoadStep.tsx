@@ -110,6 +110,7 @@ function Loaded({
 }): ReactNode {
   const may = useMay();
   const [rows, set_rows] = useState<CaseRow[] | null>(null);
+  const [sent, set_sent] = useState(false);
   const [error, set_error] = useState<unknown>(null);
   const count = outcome.loaded;
   const screen = async (): Promise<void> => {
@@ -120,7 +121,7 @@ function Loaded({
     <>
       <Notice tone="calm">
         <p className="strong">{t("web.import.loaded", { count })}</p>
-        <p>{t("web.import.loaded_text")}</p>
+        <p>{t(sent ? "web.import.sent_text" : "web.import.loaded_text")}</p>
       </Notice>
       {outcome.refused > 0 && (
         <Notice tone="near">
@@ -131,7 +132,15 @@ function Loaded({
         </Notice>
       )}
       <ErrorNotice error={error} />
-      {count > 0 && may("case.edit") && (
+      {sent && (
+        <p>
+          <Link className="button primary large" href="/cases/desk?state=screening">
+            <Icon name="shield" size={16} />
+            {t("web.desk.title.screening")}
+          </Link>
+        </p>
+      )}
+      {!sent && count > 0 && may("case.edit") && (
         <div className="stack">
           <h3>{t("web.import.next_title")}</h3>
           <p>{t("web.import.next_text")}</p>
@@ -154,7 +163,16 @@ function Loaded({
           {t("web.import.another")}
         </Button>
       </div>
-      {rows && <BulkDialog act="screening" rows={rows} close={() => set_rows(null)} />}
+      {rows && (
+        <BulkDialog
+          act="screening"
+          rows={rows}
+          close={(done) => {
+            set_rows(null);
+            if (done) set_sent(true);
+          }}
+        />
+      )}
     </>
   );
 }

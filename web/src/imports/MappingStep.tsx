@@ -22,18 +22,21 @@ interface Plan {
 export function MappingStep({
   view,
   profiles,
+  before,
   back,
   done,
 }: {
   view: ImportView;
   profiles: ImportProfile[];
+  /** The agreement of the file that was brought in before this one. */
+  before: string;
   back: () => void;
   done: (view: ImportView, report: ImportReport) => void;
 }): ReactNode {
   const agreements = useQuery(queries.agreements()).data ?? [];
   const guessed = profiles.find((item) => item.id === view.profile_guess);
   const [plan, set_plan] = useState<Plan>({
-    agreement: view.agreement ?? guessed?.agreement ?? "",
+    agreement: view.agreement ?? "",
     mapping: profile_for(view.columns, view.mapping),
     day_order: view.day_order ?? "day_first",
     profile_name: "",
@@ -41,7 +44,7 @@ export function MappingStep({
   const [error, set_error] = useState<unknown>(null);
   const [busy, set_busy] = useState(false);
   const only = agreements.length === 1 ? (agreements[0]?.id ?? "") : "";
-  const ready = { ...plan, agreement: plan.agreement || only };
+  const ready = { ...plan, agreement: plan.agreement || guessed?.agreement || only || before };
   const fields = Object.values(plan.mapping).filter(Boolean);
   const [asked, set_asked] = useState(false);
   const check = async (): Promise<void> => {

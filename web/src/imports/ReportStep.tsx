@@ -52,10 +52,10 @@ export function ReportStep({
             <>
               <a className="button small" href={address(`/imports/${view.id}/errors`, { format: "xlsx" })}>
                 <Icon name="download" size={14} />
-                XLSX
+                {t("web.import.wrong_rows", { count: refused_rows, format: "XLSX" })}
               </a>
               <a className="button small" href={address(`/imports/${view.id}/errors`, { format: "csv" })}>
-                CSV
+                {t("web.import.wrong_rows", { count: refused_rows, format: "CSV" })}
               </a>
             </>
           }

@@ -6,9 +6,9 @@ import type { CaseView, Content, FieldValue, FormView, GateView } from "../api/t
 import { Button, Card, ErrorNotice, Facts, Notice } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { Portrait } from "../design/Portrait.tsx";
-import { body_of_gate, gate_draft, GateFields, gate_name, is_decided, type GateDraft } from "../cases/GateFields.tsx";
+import { body_of_gate, gate_draft, GateFields, gate_name, missing_of, type GateDraft } from "../cases/GateFields.tsx";
 import { document_name, StateChip } from "../cases/state.tsx";
-import { code_name } from "../forms/codes.ts";
+import { code_name, field_name } from "../forms/codes.ts";
 import { is_empty } from "../forms/definition.ts";
 import { FieldInput } from "../forms/inputs.tsx";
 import { show_day } from "../language/dates.ts";
@@ -50,10 +50,16 @@ export function DeskFile({ view, stop, form, requested, before, recorded, skip }
     scrollTo(0, 0);
   }, []);
   const draft_of = (gate: GateView): GateDraft => drafts[gate.gate] ?? gate_draft(gate, view, today);
-  const still =
-    gates.filter((gate) => !is_decided(gate, draft_of(gate))).length +
-    gaps.filter((gap) => is_empty(fields[path_of_gap(gap)])).length;
-  const ready = still === 0;
+  const still = [
+    ...gaps.filter((gap) => is_empty(fields[path_of_gap(gap)])).map((gap) => field_name(gap.section.code, gap.field.code)),
+    ...gates.flatMap((gate) => missing_of(gate, draft_of(gate))),
+  ];
+  const ready = still.length === 0;
+  const form_of = useRef<HTMLFormElement>(null);
+  const [asked, set_asked] = useState(false);
+  useEffect(() => {
+    if (asked) form_of.current?.querySelector<HTMLElement>(".wrong :is(input, select, textarea)")?.focus();
+  }, [asked, times]);
   const send_on = stop === "draft" && may_act(view, "send_to_screening");
   const as_before = (): void => {
     set_drafts(Object.fromEntries(gates.map((gate) => [gate.gate, taken_over(draft_of(gate), before.gates?.[gate.gate])])));
@@ -79,9 +85,13 @@ export function DeskFile({ view, stop, form, requested, before, recorded, skip }
   return (
     <form
       className="desk"
+      ref={form_of}
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready && !busy) void record();
+        if (!ready) {
+          set_asked(true);
+          form_of.current?.querySelector<HTMLElement>(".wrong :is(input, select, textarea)")?.focus();
+        } else if (!busy) void record();
       }}
       onKeyDown={(event) => {
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
@@ -102,6 +112,7 @@ export function DeskFile({ view, stop, form, requested, before, recorded, skip }
                   value={fields[path_of_gap(gap)]}
                   attachments={view.attachments}
                   required
+                  error={asked && is_empty(fields[path_of_gap(gap)]) ? t("web.form.fill_in") : null}
                   change={(value) => set_fields({ ...fields, [path_of_gap(gap)]: value })}
                 />
               ))}
@@ -110,7 +121,12 @@ export function DeskFile({ view, stop, form, requested, before, recorded, skip }
         )}
         {gates.map((gate) => (
           <Card key={gate.gate} title={gate.label ?? gate_name(gate.gate)}>
-            <GateFields gate={gate} draft={draft_of(gate)} change={(next) => set_drafts({ ...drafts, [gate.gate]: next })} />
+            <GateFields
+              gate={gate}
+              draft={draft_of(gate)}
+              asked={asked}
+              change={(next) => set_drafts({ ...drafts, [gate.gate]: next })}
+            />
           </Card>
         ))}
         {gates.length + gaps.length === 0 && (
@@ -122,7 +138,7 @@ export function DeskFile({ view, stop, form, requested, before, recorded, skip }
       <div className="desk-foot">
         <ErrorNotice error={error} />
         <div className="row">
-          <Button type="submit" kind="primary large" busy={busy} disabled={!ready} data-desk="record">
+          <Button type="submit" kind="primary large" busy={busy} data-desk="record">
             {t(send_on ? "web.desk.record_and_send" : "web.desk.record")}
           </Button>
           <Button kind="large" data-desk="skip" onClick={skip}>
@@ -133,11 +149,25 @@ export function DeskFile({ view, stop, form, requested, before, recorded, skip }
               {t("web.desk.as_before")}
             </Button>
           )}
-          {!ready && <span className="muted small">{t("web.desk.still", { count: still })}</span>}
         </div>
+        {!ready && (
+          <p className={asked ? "strong small" : "muted small"} role="status">
+            {t("web.desk.still", { what: counted(still) })}
+          </p>
+        )}
       </div>
     </form>
   );
+}
+
+/** Each label once, with how often it is missing. */
+function counted(labels: string[]): string {
+  return [...new Set(labels)]
+    .map((label) => {
+      const times = labels.filter((one) => one === label).length;
+      return times > 1 ? `${label} (${times})` : label;
+    })
+    .join(", ");
 }
 
 /** What the file itself says stays; the rest is taken from the file before. */

@@ -27,7 +27,8 @@ export function DemoStart({ entered, only }: { entered: (session: SessionView) =
     try {
       const session = await post<SessionView>("/demo/session", { user: person.id });
       if (!only) {
-        sessionStorage.removeItem("rcms.language.chosen");
+        // Whoever tries the demo reads on in the language of this page, whoever they choose to be.
+        sessionStorage.setItem("rcms.language.chosen", "1");
         navigate("/", { replace: true });
       }
       entered(session);
