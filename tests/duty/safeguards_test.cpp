@@ -9,6 +9,7 @@
 
 #include "capabilities/case_files/deciding.hpp"
 #include "foundation/base/hash.hpp"
+#include "foundation/base/text.hpp"
 #include "stories/http_world.hpp"
 #include "support/database_for_tests.hpp"
 
@@ -169,6 +170,19 @@ TEST_CASE("a body outside sees the files that wait for its safeguard, a guardian
     CHECK(world->node().get("noor", "/api/safeguards/" + world->id_of(1)).status == 200);
     for (int other : {2, 3}) CHECK(world->node().get("noor", "/api/safeguards/" + world->id_of(other)).status == 404);
     CHECK(queue_of(*world, "clara", "?gate=G08") == std::vector{world->id_of(2)});
+    // Whoever has a reference in the hand finds its file, when they may see it.
+    auto const by_reference = [&](std::string const& login, int application) {
+      auto const reference = text_of(read(*world, "ana", "/api/cases/" + world->id_of(application)), "reference");
+      return queue_of(*world, login, "?reference=%20" + lower_ascii(reference));
+    };
+    act(*world, 4, "ana", "create", "child");
+    CHECK(by_reference("judith", 3) == std::vector{world->id_of(3)});
+    CHECK(by_reference("judith", 4).empty());  // a draft
+    CHECK(by_reference("clara", 1) == std::vector{world->id_of(1)});  // its safeguard is closed
+    CHECK(by_reference("clara", 3).empty());
+    CHECK(by_reference("noor", 1) == std::vector{world->id_of(1)});
+    CHECK(by_reference("noor", 2).empty());
+    CHECK(queue_of(*world, "judith", "?reference=XAR-0000-000000").empty());
     // The pages of a queue hold every file once.
     std::vector<std::string> paged;
     std::string cursor;

@@ -73,6 +73,7 @@ test("the hours of a plan: early, check, boarding, over", () => {
   const plan = {
     departs_at: "2026-11-30T17:00:00.000Z",
     charter: false,
+    place: null,
     check_from: "2026-11-27T17:00:00.000Z",
     depart_from: "2026-11-30T11:00:00.000Z",
     depart_until: "2026-11-30T23:00:00.000Z",

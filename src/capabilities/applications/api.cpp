@@ -50,20 +50,13 @@ std::vector<case_files::RequestItem> items_of(std::vector<RequestedItemInput> co
 template <class In, class Act>
 http::Route act_route(Context const& context, std::string noun, std::string name, std::string summary, std::string permission,
                       std::vector<Why> refusals, Act act) {
-  refusals.push_back(Why::wrong_step);
-  refusals.push_back(Why::stale_revision);
-  return http::post("/api/applications/{id}/" + std::move(noun))
-      .named(std::move(name))
-      .saying(std::move(summary))
-      .permission(std::move(permission))
-      .refuses(std::move(refusals))
-      .template input<In>()
-      .template output<CaseFileView>()
-      .handler([&context, act](In const& input, Request const& request) -> FileAnswer {
-        auto const id = request.id<CaseId>("id");
-        if (!id) return tl::unexpected(http::Problem(id.error()));
-        return answer_with(context, request, act(context, request.viewer, *id, input, request.if_match));
-      });
+  return case_files::act_route<In>(
+      Side::requested,
+      {std::move(noun), std::move(name), std::move(summary), std::move(permission), std::move(refusals)},
+      [&context, act](CaseId const& id, In const& input, Request const& request) {
+        return act(context, request.viewer, id, input, request.if_match);
+      },
+      [&context](Request const& request, Result<CaseFile> const& file) { return answer_with(context, request, file); });
 }
 
 /// The same without input.

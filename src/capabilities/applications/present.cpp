@@ -16,11 +16,6 @@ case_files::NamedView present_organisation(Context const& context, access::Viewe
   return {id.value, context.directory.organisation_name(viewer.party, id, viewer.language)};
 }
 
-std::optional<std::string> optional_text(std::string text) {
-  if (text.empty()) return std::nullopt;
-  return text;
-}
-
 std::string text_at(json::object const& object, char const* key) {
   auto const* value = object.if_contains(key);
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
@@ -43,7 +38,7 @@ case_files::CaseFileView present_application(Context const& context, access::Vie
     view.tasks.push_back({task.id, task.kind, task.state,
                           present_organisation(context, viewer, OrganisationId{task.organisation}),
                           case_files::present_user(context, viewer, UserId{task.assignee}), task.due_on,
-                          optional_text(task.outcome), optional_text(task.note), task.done_at});
+                          case_files::optional_text(task.outcome), case_files::optional_text(task.note), task.done_at});
   }
   return view;
 }
@@ -61,7 +56,7 @@ TaskView present_task(Context const& context, access::Viewer const& viewer, Veri
   view.created_at = task.created_at;
   view.due_on = task.due_on.text();
   view.days_left = days_between(case_files::today_of(context, task.party), task.due_on);
-  view.note = optional_text(task.note);
+  view.note = case_files::optional_text(task.note);
   auto const& content = task.card.at("content").as_object();
   view.person = case_files::summarise(content).name;
   view.content = content;
@@ -73,9 +68,9 @@ TaskView present_task(Context const& context, access::Viewer const& viewer, Veri
   }
   for (auto const& file : task.card.at("files").as_array()) view.files.emplace_back(file.as_string());
   if (auto const* person = content.if_contains("A_person"); person != nullptr && person->is_object()) {
-    view.portrait_file = optional_text(text_at(person->get_object(), "photo"));
+    view.portrait_file = case_files::optional_text(text_at(person->get_object(), "photo"));
   }
-  view.outcome = optional_text(task.outcome);
+  view.outcome = case_files::optional_text(task.outcome);
   if (!task.result.empty()) view.result = json::value(task.result);
   view.done_at = task.done_at;
   view.may_complete = task.state == "open" && viewer.may("task.complete");

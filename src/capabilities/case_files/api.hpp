@@ -3,6 +3,7 @@
 
 #include "capabilities/case_files/context.hpp"
 #include "capabilities/case_files/list.hpp"
+#include "capabilities/case_files/view.hpp"
 #include "foundation/http/route.hpp"
 
 namespace rcms::case_files {
@@ -21,5 +22,34 @@ std::vector<http::QueryParameter> filter_parameters(Context const& context, Side
 
 /// The file of the request's `{id}`, in the space of its viewer. Refuses: not_found.
 Result<CaseFile> load_requested(Context const& context, http::Request const& request, Side side);
+
+/// What a route of an act is called and what it needs.
+struct ActWords {
+  std::string noun;        ///< last part of the path: "extension"
+  std::string name;        ///< the operation
+  std::string summary;
+  std::string permission;
+  std::vector<Why> refusals;  ///< beyond wrong_step and stale_revision, which every act may refuse
+};
+
+/// A POST on a file that returns it. `act` takes the id, the input and the request and gives the file as it is then; `answer`
+/// makes of it what the person may see.
+template <class In, class Act, class AnswerWith>
+http::Route act_route(Side side, ActWords words, Act act, AnswerWith answer) {
+  words.refusals.push_back(Why::wrong_step);
+  words.refusals.push_back(Why::stale_revision);
+  return http::post("/api/" + noun_of(side) + "/{id}/" + words.noun)
+      .named(std::move(words.name))
+      .saying(std::move(words.summary))
+      .permission(std::move(words.permission))
+      .refuses(std::move(words.refusals))
+      .template input<In>()
+      .template output<CaseFileView>()
+      .handler([act, answer](In const& input, http::Request const& request) -> http::Answer<http::Reply<CaseFileView>> {
+        auto const id = request.id<CaseId>("id");
+        if (!id) return tl::unexpected(http::Problem(id.error()));
+        return answer(request, act(*id, input, request));
+      });
+}
 
 }  // namespace rcms::case_files

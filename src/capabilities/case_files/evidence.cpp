@@ -16,11 +16,6 @@ namespace json = boost::json;
 
 namespace {
 
-std::optional<std::string> optional_text(std::string const& text) {
-  if (text.empty()) return std::nullopt;
-  return text;
-}
-
 std::optional<std::string> optional_day(std::optional<Date> const& day) {
   if (!day) return std::nullopt;
   return day->text();

@@ -20,11 +20,6 @@ namespace json = boost::json;
 
 namespace {
 
-std::optional<std::string> optional_text(std::string const& text) {
-  if (text.empty()) return std::nullopt;
-  return text;
-}
-
 PersonView present_person(PersonSummary const& person, std::string const& portrait) {
   return {person.name, optional_text(person.original), optional_text(person.birth), optional_text(person.sex),
           optional_text(person.nationality), optional_text(portrait)};

@@ -10,6 +10,11 @@
 
 namespace rcms::case_files {
 
+/// The text, or nothing when it is empty.
+inline std::optional<std::string> optional_text(std::string text) {
+  return text.empty() ? std::nullopt : std::optional(std::move(text));
+}
+
 /// A user, organisation or State with the name the viewer may read.
 struct NamedView {
   std::string id;

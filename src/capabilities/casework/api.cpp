@@ -275,30 +275,21 @@ void add_release_routes(http::Routes& routes, Context const& context) {
 template <class In, class Act>
 http::Route act_route(Context const& context, std::string noun, std::string name, std::string summary, std::string permission,
                       std::vector<Why> refusals, Act act) {
-  return http::post("/api/cases/{id}/" + std::move(noun))
-      .named(std::move(name))
-      .saying(std::move(summary))
-      .permission(std::move(permission))
-      .refuses(std::move(refusals))
-      .template input<In>()
-      .template output<CaseFileView>()
-      .handler([&context, act](In const& input, Request const& request) -> Answer<Reply<CaseFileView>> {
-        auto const id = request.id<CaseId>("id");
-        if (!id) return tl::unexpected(http::Problem(id.error()));
-        return answer_with(context, request, act(*id, input, request));
-      });
+  return case_files::act_route<In>(
+      Side::requesting,
+      {std::move(noun), std::move(name), std::move(summary), std::move(permission), std::move(refusals)}, std::move(act),
+      [&context](Request const& request, Result<CaseFile> const& file) { return answer_with(context, request, file); });
 }
 
 void add_desk_routes(http::Routes& routes, Context const& context) {
   routes.add(act_route<case_files::AssignFileInput>(
-      context, "assignment", "assign_case", "Give the case to another officer", "case.assign",
-      {Why::wrong_step, Why::stale_revision, Why::field_invalid},
+      context, "assignment", "assign_case", "Give the case to another officer", "case.assign", {Why::field_invalid},
       [&context](CaseId const& id, case_files::AssignFileInput const& input, Request const& request) {
         return case_files::assign(context, request.viewer, Side::requesting, id, input.user, request.if_match);
       }));
   routes.add(act_route<case_files::HoldFileInput>(
       context, "hold", "hold_case", "Lay a case aside until a day; no term stops", "case.hold",
-      {Why::wrong_step, Why::stale_revision, Why::reason_missing, Why::field_invalid},
+      {Why::reason_missing, Why::field_invalid},
       [&context](CaseId const& id, case_files::HoldFileInput const& input, Request const& request) {
         return case_files::hold(context, request.viewer, Side::requesting, id, {input.until.text(), input.reason.value},
                                 request.if_match);

@@ -8,11 +8,6 @@ namespace rcms::casework {
 
 namespace {
 
-std::optional<std::string> optional_text(std::string text) {
-  if (text.empty()) return std::nullopt;
-  return text;
-}
-
 case_files::GateView present_gate(Context const& context, access::Viewer const& viewer, safeguards::Gate const& gate,
                                   std::vector<case_files::GateDecision> const& stored) {
   auto const& language = viewer.language;
@@ -38,7 +33,7 @@ case_files::GateView present_gate(Context const& context, access::Viewer const& 
   view.state = decided->status;
   view.by = case_files::present_user(context, viewer, decided->decided_by);
   view.at = decided->decided_at;
-  view.reason = optional_text(decided->reason);
+  view.reason = case_files::optional_text(decided->reason);
   return view;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "capabilities/safeguards/present.hpp"
+#include "foundation/base/text.hpp"
 
 namespace rcms::safeguarding {
 
@@ -65,6 +66,14 @@ Answer<http::Page<SafeguardRowView>> list_rows(Context const& context, Request c
   if (!filter->stage.empty() && gate != nullptr)
     return tl::unexpected(wrong(Why::field_invalid, "stage", "name a safeguard or a step, not both"));
   http::Page<SafeguardRowView> page;
+  filter->reference = upper_ascii(tidy_text(request.text("reference").value_or("")));
+  if (!filter->reference.empty()) {
+    // Whoever has a reference in the hand finds its file, when it is one that they may see at all.
+    for (auto const& row : list_queue(context.database, viewer.party, *filter, 1)) {
+      if (find_visible(context, viewer, row.id)) page.items.push_back(present_row(context, viewer, row));
+    }
+    return page;
+  }
   if (!viewer.may("case.read")) {
     // Bodies outside see the files that wait for a gate or a step of theirs, guardians their wards.
     bool const mine = (gate != nullptr && may_decide(*gate, viewer, "closed")) ||
@@ -93,6 +102,7 @@ void add_queue_routes(http::Routes& routes, Context const& context, Registers co
                                              "Only files on which this safeguard is open; needed by those who read no files.", 3))
                  .query(http::text_parameter("stage", "Only files whose next step is of this stage, the oldest first, whether a "
                                                       "safeguard is open or not; for those who take that step.", 40))
+                 .query(http::text_parameter("reference", "Only the file with this reference, whatever is open on it.", 40))
                  .paged()
                  .refuses({Why::field_invalid, Why::field_missing})
                  .reads_personal_data()

@@ -12,11 +12,6 @@ namespace {
 
 constexpr std::int64_t day_ms = 24 * hour_ms;
 
-std::optional<std::string> optional_text(std::string text) {
-  if (text.empty()) return std::nullopt;
-  return text;
-}
-
 /// What one page is made of: read once, asked for each gate.
 struct Page {
   Context const& context;
@@ -139,7 +134,7 @@ SafeguardView present_gate(Page const& page, safeguards::Gate const& gate) {
   if (decision != nullptr && decision->status != safeguards::Status::open) {
     view.by = present_user(page.context, viewer, UserId{decision->actor});
     view.at = decision->decided_at;
-    view.reason = optional_text(decision->reason);
+    view.reason = case_files::optional_text(decision->reason);
     view.ends_at = safeguards::ends_at(gate, *decision, page.stage, page.now);
   }
   view.paper = present_paper(page, gate, decision == nullptr ? nullptr : &decision->evidence);
@@ -150,7 +145,7 @@ SafeguardView present_gate(Page const& page, safeguards::Gate const& gate) {
 
 void present_family(Page const& page, SafeguardFileView& view) {
   auto const& [context, viewer, file, board, stage, conditions, open, now] = page;
-  view.family = optional_text(board.given.family.id);
+  view.family = case_files::optional_text(board.given.family.id);
   if (view.family) {
     for (auto const& member : board.given.family.members) {
       auto const other = case_files::find_case_file(context.database, file.party, case_files::Side::requesting, member.id);
@@ -164,7 +159,7 @@ void present_family(Page const& page, SafeguardFileView& view) {
   auto const exception = find_exception(context.database, file.party, file.id);
   if (!exception) return;
   view.exception = FamilyExceptionView{exception->reason, present_user(context, viewer, exception->asked_by), exception->asked_at,
-                                       exception->granted, optional_text(exception->review_reason),
+                                       exception->granted, case_files::optional_text(exception->review_reason),
                                        present_user(context, viewer, exception->reviewed_by), exception->reviewed_at,
                                        !exception->granted && viewer.may("case.confirm") && exception->asked_by != viewer.user};
 }
@@ -207,7 +202,7 @@ SafeguardFileView present_safeguards(Context const& context, access::Viewer cons
   view.state = file.state;
   view.stage = page.stage;
   view.name = file.person.name;
-  view.birth = optional_text(file.person.birth);
+  view.birth = case_files::optional_text(file.person.birth);
   view.partner = {partner.code, partner.names.in(viewer.language)};
   view.revision = file.revision;
   view.may_read_file = viewer.may("case.read");
@@ -218,8 +213,9 @@ SafeguardFileView present_safeguards(Context const& context, access::Viewer cons
   auto const& hours = context.norms.departure_hours;
   view.hours = {hours.check, hours.departure, hours.confidence, hours.source};
   if (auto const plan = find_plan(file)) {
-    view.plan = PlanView{plan->departs_at, plan->charter, plan->departs_at.plus_ms(-hours.check_ms()),
-                         plan->departs_at.plus_ms(-hours.departure_ms()), plan->departs_at.plus_ms(hours.departure_ms())};
+    view.plan = PlanView{plan->departs_at, plan->charter, case_files::optional_text(plan->place),
+                         plan->departs_at.plus_ms(-hours.check_ms()), plan->departs_at.plus_ms(-hours.departure_ms()),
+                         plan->departs_at.plus_ms(hours.departure_ms())};
   }
   present_steps(page, view);
   return view;
@@ -253,7 +249,7 @@ GateHistoryView present_history(Context const& context, access::Viewer const& vi
   GateHistoryView view;
   for (auto const& one : list_history(context.database, file.party, file.id, gate.code)) {
     view.decisions.push_back({one.status, present_user(context, viewer, one.decided_by), one.decided_at,
-                              optional_text(one.reason), present_paper(page, gate, &one.evidence)});
+                              case_files::optional_text(one.reason), present_paper(page, gate, &one.evidence)});
   }
   return view;
 }
@@ -284,7 +280,7 @@ RegisterView present_register(Context const& context, StatusRegister const* aske
   view.answers = state.answers;
   view.as_of = state.as_of;
   if (state.as_of) view.age_hours = (context.clock.now().ms - state.as_of->ms) / hour_ms;
-  view.problem = optional_text(state.problem);
+  view.problem = case_files::optional_text(state.problem);
   return view;
 }
 

@@ -46,6 +46,13 @@ db::Sql const select_queue_of_stage{
     "SELECT s.case_id, f.reference, f.partner, f.state, f.person_name, s.stage, COALESCE(s.open_since, f.changed_at)"
     " FROM safeguard_standings s JOIN case_files f ON f.party = s.party AND f.case_id = s.case_id"
     " WHERE s.party = $1 AND s.stage = $2 AND s.case_id > $3 ORDER BY s.case_id LIMIT $4"};
+db::Sql const select_by_reference{
+    "safeguards.by_reference",
+    "SELECT f.case_id, f.reference, f.partner, f.state, f.person_name, COALESCE(s.stage, ''),"
+    " COALESCE(s.open_since, f.changed_at)"
+    " FROM case_files f"
+    " LEFT JOIN safeguard_standings s ON s.party = f.party AND s.case_id = f.case_id"
+    " WHERE f.party = $1 AND f.side = 'requesting' AND f.reference = $2"};
 db::Sql const count_open{"safeguards.count",
                          "SELECT gate, COUNT(*), MIN(open_since) FROM open_gates WHERE party = $1 GROUP BY gate"};
 
@@ -101,7 +108,10 @@ void write_queued(db::Command& command, CaseFile const& file, std::string_view s
 std::vector<QueueRow> list_queue(db::Database& database, PartyId const& party, QueueFilter const& filter, int limit) {
   db::Values values{party.value, filter.after, filter.after_id.value, std::int64_t{limit} + 1};
   auto const* sql = &select_queue;
-  if (!filter.stage.empty()) {
+  if (!filter.reference.empty()) {
+    sql = &select_by_reference;
+    values = {party.value, filter.reference};
+  } else if (!filter.stage.empty()) {
     sql = &select_queue_of_stage;
     values[1] = filter.stage;
   } else if (!filter.guardian.empty()) {

@@ -16,6 +16,7 @@ using case_files::happened;
 
 namespace {
 
+constexpr char const* charter = "charter";  ///< in the clock of the file: means, and after a space the place
 constexpr std::string_view status_gate = "G02";
 constexpr std::string_view assessment_gate = "G03";
 constexpr std::string_view referral_gate = "G13";
@@ -75,7 +76,11 @@ case_files::GateDecision gate_decision(std::string_view gate, std::string status
 std::optional<Plan> find_plan(CaseFile const& file) {
   std::optional<Plan> plan;
   for (auto const& event : file.clock) {
-    if (event.event == "departure_planned") plan = Plan{event.at, event.note == "charter"};
+    if (event.event == "departure_planned") {
+      auto const space = event.note.find(' ');
+      plan = Plan{event.at, event.note.substr(0, space) == charter, {}};
+      if (space != std::string::npos) plan->place = event.note.substr(space + 1);
+    }
     if (event.event == "departure_postponed" || event.event == "document_void") plan.reset();
   }
   return plan;
@@ -183,7 +188,8 @@ Result<Decision> decide_plan(workflow::Process const& process, CaseFile const& b
   auto decision = take_guarded_step(process, before, "plan_transfer", open, viewer, {}, now);
   if (!decision) return decision;
   if (input.departs_at <= now) return refuse(Why::field_invalid, "departs_at", "must lie in the future");
-  happened(decision->after, "departure_planned", input.departs_at, input.charter ? "charter" : "scheduled");
+  std::string const means = input.charter ? charter : "scheduled";
+  happened(decision->after, "departure_planned", input.departs_at, input.place.empty() ? means : means + " " + input.place);
   decision->told["departs_at"] = input.departs_at.text();
   if (!input.place.empty()) decision->told["place"] = input.place;
   return decision;

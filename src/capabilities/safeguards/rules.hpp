@@ -24,6 +24,7 @@ inline constexpr std::int64_t hour_ms = 3'600'000;
 struct Plan {
   Instant departs_at;
   bool charter = false;
+  std::string place;  ///< where the person leaves; empty: not said
 };
 /// Empty when nothing is planned, or not any more.
 std::optional<Plan> find_plan(CaseFile const& file);

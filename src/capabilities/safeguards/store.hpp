@@ -87,6 +87,7 @@ struct QueueFilter {
   CaseId after_id;        ///< cursor
   std::int64_t after = 0;
   UserId guardian;        ///< only the wards of this guardian; empty: all
+  std::string reference;  ///< only the file with this reference, whether anything waits or not; empty: any
 };
 struct QueueRow {
   CaseId id;

@@ -76,11 +76,12 @@ RCMS_VIEW(FamilyExceptionView, reason, asked_by, asked_at, granted, review_reaso
 struct PlanView {
   Instant departs_at;
   bool charter = false;
-  Instant check_from;   ///< from when the check before departure counts
-  Instant depart_from;  ///< the hours in which the departure can be recorded
+  std::optional<std::string> place;  ///< where the person leaves
+  Instant check_from;                ///< from when the check before departure counts
+  Instant depart_from;               ///< the hours in which the departure can be recorded
   Instant depart_until;
 };
-RCMS_VIEW(PlanView, departs_at, charter, check_from, depart_from, depart_until)
+RCMS_VIEW(PlanView, departs_at, charter, place, check_from, depart_from, depart_until)
 
 /// A step that asks for closed gates: what would come of it now.
 struct GuardedStepView {

@@ -5,16 +5,12 @@
 #include <fmt/format.h>
 
 #include "capabilities/case_files/acting.hpp"
+#include "capabilities/case_files/view.hpp"
 #include "capabilities/travel_documents/rules.hpp"
 
 namespace rcms::travel_documents {
 
 namespace {
-
-std::optional<std::string> optional_text(std::string const& text) {
-  if (text.empty()) return std::nullopt;
-  return text;
-}
 
 template <class Text>
 std::string text_of_input(std::optional<Text> const& input) {
@@ -60,7 +56,7 @@ TravelDocumentView present_document(Desk const& desk, access::Viewer const& view
   view.number = document.number;
   view.state = document.state_on(case_files::today_of(desk.context, document.party));
   view.name = document.name();
-  view.name_original = optional_text(document.name_original);
+  view.name_original = case_files::optional_text(document.name_original);
   view.birth = document.birth;
   view.sex = document.sex;
   view.nationality = document.nationality;
@@ -72,10 +68,11 @@ TravelDocumentView present_document(Desk const& desk, access::Viewer const& view
   view.issued_by = directory.user_name(viewer.party, document.issued_by);
   view.office = directory.organisation_name(viewer.party, document.organisation, viewer.language);
   view.mrz = document.mrz();
-  view.void_reason = optional_text(document.void_reason);
+  view.void_reason = case_files::optional_text(document.void_reason);
   view.voided_at = document.voided_at;
-  if (!document.voided_by.empty()) view.voided_by = optional_text(directory.user_name(viewer.party, document.voided_by));
-  view.not_the_holder_of = optional_text(document.not_the_holder_of);
+  if (!document.voided_by.empty())
+    view.voided_by = case_files::optional_text(directory.user_name(viewer.party, document.voided_by));
+  view.not_the_holder_of = case_files::optional_text(document.not_the_holder_of);
   view.revision = document.revision;
   return view;
 }
@@ -86,17 +83,17 @@ WaitingView present_waiting(Desk const& desk, access::Viewer const& viewer, case
   view.application = row.id;
   view.reference = row.reference;
   view.name = row.person.name;
-  view.name_original = optional_text(row.person.original);
-  view.birth = optional_text(row.person.birth);
-  view.sex = optional_text(row.person.sex);
-  view.nationality = optional_text(row.person.nationality);
+  view.name_original = case_files::optional_text(row.person.original);
+  view.birth = case_files::optional_text(row.person.birth);
+  view.sex = case_files::optional_text(row.person.sex);
+  view.nationality = case_files::optional_text(row.person.nationality);
   view.has_portrait = !row.portrait.empty();
   view.agreement = row.agreement;
   if (auto const* agreement = desk.context.norms.find_agreement(row.agreement, row.submitted_on)) {
     auto const title = agreement->titles.find(viewer.language);
     view.agreement_title = title == agreement->titles.end() ? agreement->cited : title->second;
   }
-  view.due_on = optional_text(row.next_due_on);
+  view.due_on = case_files::optional_text(row.next_due_on);
   if (auto const last = latest_expiry(desk, row, today, view.clause)) view.latest_expiry = last->text();
   view.revision = row.revision;
   return view;
@@ -127,12 +124,12 @@ VerdictView present_verdict(VerifyAnswer const& answer, Labels const& labels, st
   }
   if (answer.fields) {
     auto const& fields = *answer.fields;
-    view.number = optional_text(fields.document_number);
+    view.number = case_files::optional_text(fields.document_number);
     view.name = fields.secondary_identifier.empty() ? fields.primary_identifier
                                                     : fields.primary_identifier + ", " + fields.secondary_identifier;
     view.birth = birth_text(fields, today);
-    view.nationality = optional_text(fields.nationality);
-    view.issuing_state = optional_text(fields.issuing_state);
+    view.nationality = case_files::optional_text(fields.nationality);
+    view.issuing_state = case_files::optional_text(fields.issuing_state);
     if (auto const expiry = mrz::expiry_of(fields)) view.expires_on = expiry->text();
   }
   view.fields_are_sealed = answer.fields_are_sealed;

@@ -5,6 +5,7 @@ import { queries } from "../api/queries.ts";
 import type { RoleView } from "../api/types.ts";
 import { Card, Chip, ErrorNotice, PageHead, Waiting, type Tone } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
+import { RowsTable } from "../design/RowsTable.tsx";
 import { show_instant } from "../language/dates.ts";
 import { t, t_first } from "../language/label.ts";
 import { code_name } from "../forms/codes.ts";
@@ -64,61 +65,51 @@ function Users(): ReactNode {
       {users.isPending ? (
         <Waiting />
       ) : (
-        <div className="table-wrap" tabIndex={0}>
-          <table className="table stacked">
-            <thead>
-              <tr>
-                {["name", "login", "organisation", "roles", "second_factor", "last_seen", "active"].map((name) => (
-                  <th key={name} scope="col">
-                    {t(`web.administration.${name}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {users.data?.map((user) => (
-                <tr key={user.id}>
-                  <td>
-                    {may("administration.users") ? (
-                      <button className="link-button strong" onClick={() => set_editing({ id: user.id })}>
-                        {user.name}
-                      </button>
-                    ) : (
-                      <span className="strong">{user.name}</span>
-                    )}
-                  </td>
-                  <td className="mono" data-label={t("web.administration.login")}>
-                    {user.login}
-                  </td>
-                  <td data-label={t("web.administration.organisation")}>{user.organisation}</td>
-                  <td data-label={t("web.administration.roles")}>{user.roles.map(role_name).join(", ")}</td>
-                  <td data-label={t("web.administration.second_factor")}>
-                    {user.second_factor ? (
-                      <Chip tone="calm" icon="check">
-                        {t("web.yes")}
-                      </Chip>
-                    ) : (
-                      <Chip tone="near" icon="alert">
-                        {t("web.no")}
-                      </Chip>
-                    )}
-                  </td>
-                  <td className="nowrap" data-label={t("web.administration.last_seen")}>
-                    {show_instant(user.last_seen)}
-                  </td>
-                  <td data-label={t("web.administration.active")}>
-                    {user.active ? t("web.administration.is_active") : <Chip>{t("web.administration.is_closed")}</Chip>}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <RowsTable
+          name={t("web.administration.users")}
+          rows={users.data ?? []}
+          row_key={(user) => user.id}
+          columns={[
+            {
+              label: t("web.administration.name"),
+              cell: (user) => <Named item={user} edit={() => set_editing({ id: user.id })} />,
+            },
+            { label: t("web.administration.login"), look: "mono", cell: (user) => user.login },
+            { label: t("web.administration.organisation"), cell: (user) => user.organisation },
+            { label: t("web.administration.roles"), cell: (user) => user.roles.map(role_name).join(", ") },
+            { label: t("web.administration.second_factor"), cell: (user) => <SecondFactor is={user.second_factor} /> },
+            { label: t("web.administration.last_seen"), look: "nowrap", cell: (user) => show_instant(user.last_seen) },
+            { label: t("web.administration.active"), cell: (user) => <Active is={user.active} /> },
+          ]}
+        />
       )}
       {editing && (
         <UserDialog user={users.data?.find((item) => item.id === editing.id) ?? null} close={() => set_editing(null)} />
       )}
     </Card>
+  );
+}
+
+/** The name, as the way to change it for those who may. */
+function Named({ item, edit }: { item: { name: string }; edit: () => void }): ReactNode {
+  const may = useMay();
+  if (!may("administration.users")) return <span className="strong">{item.name}</span>;
+  return (
+    <button className="link-button strong" onClick={edit}>
+      {item.name}
+    </button>
+  );
+}
+
+function Active({ is }: { is: boolean }): ReactNode {
+  return is ? t("web.administration.is_active") : <Chip>{t("web.administration.is_closed")}</Chip>;
+}
+
+function SecondFactor({ is }: { is: boolean }): ReactNode {
+  return (
+    <Chip tone={is ? "calm" : "near"} icon={is ? "check" : "alert"}>
+      {t(is ? "web.yes" : "web.no")}
+    </Chip>
   );
 }
 
@@ -143,44 +134,21 @@ function Organisations(): ReactNode {
       {list.isPending ? (
         <Waiting />
       ) : (
-        <div className="table-wrap" tabIndex={0}>
-          <table className="table stacked">
-            <thead>
-              <tr>
-                <th scope="col">{t("web.administration.name")}</th>
-                <th scope="col">{t("web.administration.kind")}</th>
-                <th scope="col">{t("web.administration.party")}</th>
-                <th scope="col" className="end">
-                  {t("web.administration.users")}
-                </th>
-                <th scope="col">{t("web.administration.active")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.data?.map((item) => (
-                <tr key={item.id}>
-                  <td>
-                    {may("administration.users") ? (
-                      <button className="link-button strong" onClick={() => set_editing({ id: item.id })}>
-                        {item.name}
-                      </button>
-                    ) : (
-                      <span className="strong">{item.name}</span>
-                    )}
-                  </td>
-                  <td data-label={t("web.administration.kind")}>{kind_name(item.kind)}</td>
-                  <td data-label={t("web.administration.party")}>{item.party}</td>
-                  <td className="end" data-label={t("web.administration.users")}>
-                    {item.users}
-                  </td>
-                  <td data-label={t("web.administration.active")}>
-                    {item.active ? t("web.administration.is_active") : <Chip>{t("web.administration.is_closed")}</Chip>}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <RowsTable
+          name={t("web.administration.organisations")}
+          rows={list.data ?? []}
+          row_key={(item) => item.id}
+          columns={[
+            {
+              label: t("web.administration.name"),
+              cell: (item) => <Named item={item} edit={() => set_editing({ id: item.id })} />,
+            },
+            { label: t("web.administration.kind"), cell: (item) => kind_name(item.kind) },
+            { label: t("web.administration.party"), cell: (item) => item.party },
+            { label: t("web.administration.users"), look: "end", cell: (item) => item.users },
+            { label: t("web.administration.active"), cell: (item) => <Active is={item.active} /> },
+          ]}
+        />
       )}
       {editing && (
         <OrganisationDialog

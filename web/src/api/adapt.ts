@@ -1,4 +1,4 @@
-/** From the server's views to what the screens read. Goes away when the types are generated from /api/openapi.json; knows both spellings meanwhile. */
+/** From the server's views to what the screens read: names as words, absent members as null, lines put together. */
 import { days_between } from "../language/dates.ts";
 import type {
   ActionView,
@@ -25,12 +25,10 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 const text_or_null = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 const list = (value: unknown): Raw[] => (Array.isArray(value) ? (value as Raw[]) : []);
 const raw = (value: unknown): Raw => (typeof value === "object" && value !== null ? (value as Raw) : {});
-/** A name given as `{id, name}` or as words. */
-const name_of = (value: unknown): string | null =>
-  typeof value === "object" && value !== null ? text(raw(value)["name"]) : text_or_null(value);
+/** The name of `{id, name}`. */
+const name_of = (value: unknown): string | null => text_or_null(raw(value)["name"]);
 
 export function row_of(item: Raw): CaseRow {
-  if (typeof item["name"] === "string") return item as unknown as CaseRow;
   const person = raw(item["person"]);
   const due_on = text_or_null(item["next_due_on"]);
   return {
@@ -53,7 +51,7 @@ export function row_of(item: Raw): CaseRow {
     held_until: text_or_null(item["held_until"]),
     waits_too_long: text(item["waits_too_long"]) || "no",
     revision: Number(item["revision"] ?? 0),
-    ...(item["side"] ? { side: item["side"] === "requested" || item["side"] === "application" ? "application" : "case" } : {}),
+    ...(item["side"] ? { side: item["side"] === "requested" ? "application" : "case" } : {}),
   } as CaseRow;
 }
 export const rows_of = (page: Page<Raw>): Page<CaseRow> => ({
@@ -76,15 +74,15 @@ function gate_of(item: Raw): GateView {
     ...(item as unknown as GateView),
     by: name_of(item["by"]),
     at: text_or_null(item["at"]),
-    paper: text_or_null(item["paper"]) ?? text_or_null(paper),
-    note: text_or_null(item["note"]) ?? text_or_null(item["reason"]),
-    blocks: typeof item["blocks"] === "boolean" ? item["blocks"] : text(item["kind"]).startsWith("block"),
+    paper: text_or_null(paper),
+    note: text_or_null(item["reason"]),
+    blocks: text(item["kind"]).startsWith("block"),
   };
 }
 const request_of = (item: Raw): DocumentsRequest => ({
   id: text(item["id"]),
   asked_at: text(item["asked_at"]),
-  due: text_or_null(item["due_on"]) ?? text_or_null(item["due"]),
+  due: text_or_null(item["due_on"]),
   items: list(item["items"]) as unknown as DocumentsRequest["items"],
 });
 const deadline_of = (item: Raw): DeadlineView => ({
@@ -106,7 +104,7 @@ const deadline_of = (item: Raw): DeadlineView => ({
 function reply_of(value: unknown): ReplyView | null {
   if (typeof value !== "object" || value === null) return null;
   const item = raw(value);
-  const reasons = (item["reasons"] as (string | Raw)[] | undefined) ?? [];
+  const reasons = list(item["reasons"]);
   return {
     kind: text(item["kind"]),
     at: text(item["at"]),
@@ -115,13 +113,14 @@ function reply_of(value: unknown): ReplyView | null {
       text_or_null(item["note"]) ??
       text_or_null(
         reasons
-          .map((reason) => (typeof reason === "string" ? "" : text(reason["text"])))
+          .map((reason) => text(reason["text"]))
           .filter(Boolean)
           .join(" "),
       ),
-    reasons: reasons.map((reason) => (typeof reason === "string" ? reason : text(reason["code"]))),
+    reasons: reasons.map((reason) => text(reason["code"])),
   };
 }
+/** Of a task in the list of tasks (`note` of who asked) or in its file (`result_note` of who answered). */
 export function task_card_of(item: Raw, today: string): TaskCard {
   const due_on = text(item["due_on"]);
   return {
@@ -131,7 +130,7 @@ export function task_card_of(item: Raw, today: string): TaskCard {
     due_on,
     days_left: typeof item["days_left"] === "number" ? item["days_left"] : days_between(today, due_on),
     organisation: name_of(item["organisation"]) ?? "",
-    user: name_of(item["user"]) ?? name_of(item["assignee"]),
+    user: name_of(item["assignee"]),
     person: text(item["person"]),
     outcome: text_or_null(item["outcome"]),
     note: text_or_null(item["note"]) ?? text_or_null(item["result_note"]),
@@ -146,8 +145,8 @@ export function task_of(item: Raw, today: string): TaskView {
   }));
   return {
     ...task_card_of(item, today),
-    fields: lines.length > 0 ? lines : (list(item["fields"]) as unknown as TaskView["fields"]),
-    attachments: list(item["attachments"]).map(attachment_of),
+    fields: lines,
+    attachments: [],
     files: (item["files"] as string[] | undefined) ?? [],
     content: (item["content"] ?? {}) as Content,
     portrait_file: text_or_null(item["portrait_file"]),
@@ -160,7 +159,7 @@ export function record_of(item: Raw, today: string): CaseView {
   const partner = raw(item["partner"]);
   return {
     ...(item as unknown as CaseView),
-    counterpart_reference: text_or_null(item["counterpart_reference"]) ?? text_or_null(item["partner_reference"]),
+    counterpart_reference: text_or_null(item["partner_reference"]),
     content: (item["content"] ?? {}) as Content,
     attachments: list(item["attachments"]).map(attachment_of),
     checklist: list(item["checklist"]) as unknown as ChecklistItem[],
@@ -170,15 +169,19 @@ export function record_of(item: Raw, today: string): CaseView {
     reply: reply_of(item["reply"]),
     tasks: list(item["tasks"]).map((task) => task_card_of(task, today)),
     actions: list(item["actions"]) as unknown as ActionView[],
-    assignee: (item["assignee"] ?? item["owner"] ?? null) as Named | null,
+    assignee: (item["owner"] ?? null) as Named | null,
     documents: list(item["documents"]) as unknown as CaseView["documents"],
     transmissions: list(item["transmissions"]) as unknown as CaseView["transmissions"],
     notes: list(item["notes"]) as unknown as CaseView["notes"],
-    ...(own["name"] ? { parties: { own: text(own["name"]), partner: text(partner["name"]) } } : {}),
+    ...(own["name"]
+      ? {
+          parties: { own: text(own["name"]), partner: text(partner["name"]) },
+          party_codes: { own: text(own["code"]), partner: text(partner["code"]) },
+        }
+      : {}),
   };
 }
 export function timeline_of(answer: Raw): TimelineEntry[] {
-  if (answer["items"]) return answer["items"] as TimelineEntry[];
   const entries = list(answer["entries"]).map((item): TimelineEntry => ({
     id: text(item["id"]),
     at: text_or_null(item["when"]),
@@ -217,7 +220,6 @@ function cleared_of(value: unknown): { by: string; at: string; reason: string } 
 }
 
 export function preview_of(item: Raw): EnvelopePreview {
-  if (item["fields"]) return item as unknown as EnvelopePreview;
   const fields = list(item["lines"]).map((line) => {
     const [section = "", field = ""] = text(line["path"]).split(".");
     return {
@@ -227,6 +229,7 @@ export function preview_of(item: Raw): EnvelopePreview {
       value: ((line["values"] as string[] | undefined) ?? []).join("; "),
       leaves: line["leaves"] === true,
       why: line["leaves"] === true ? null : text(line["rule"]),
+      reason: text_or_null(line["reason"]),
     };
   });
   const files = list(item["files"]).map((file) => ({

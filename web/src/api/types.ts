@@ -246,6 +246,7 @@ export interface CaseView {
   notes: NoteView[];
   actions: ActionView[];
   parties?: { own: string; partner: string };
+  party_codes?: { own: string; partner: string };
   agreement_title?: string;
   tasks?: TaskCard[];
   completeness?: ChecklistItem[];
@@ -288,6 +289,8 @@ export interface PreviewField {
   value: FieldValue;
   leaves: boolean;
   why: string | null;
+  /** Why the State keeps it at home, where it does. */
+  reason?: string | null;
 }
 export interface PreviewAttachment {
   id: string;

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { CaseView, Side } from "../api/types.ts";
 import { Card, Chip, Empty } from "../design/basics.tsx";
+import { RowsTable } from "../design/RowsTable.tsx";
 import { t, t_first, t_words, words_of } from "../language/label.ts";
 import { document_name } from "./state.tsx";
 
@@ -42,39 +43,35 @@ export function Checklist({ view }: { view: CaseView; side: Side }): ReactNode {
       {items.length === 0 ? (
         <Empty icon="list" title={t("web.checklist.none")} />
       ) : (
-        <div className="table-wrap" tabIndex={0}>
-          <table className="table stacked">
-            <thead>
-              <tr>
-                <th scope="col">{t("web.checklist.item")}</th>
-                <th scope="col">{t("web.column.state")}</th>
-                <th scope="col">{t("web.checklist.strength")}</th>
-                <th scope="col">{t("web.checklist.enough")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((item) => (
-                <tr key={item.item}>
-                  <td className="strong">{item.label ?? document_name(item.item)}</td>
-                  <td data-label={t("web.column.state")}>
-                    <Chip
-                      tone={item.state === "missing" ? "near" : item.state === "weak" ? "info" : "calm"}
-                      icon={item.state === "missing" ? "alert" : "check"}
-                    >
-                      {t_first([`web.checklist_state.${item.state}`], words_of(item.state))}
-                    </Chip>
-                  </td>
-                  <td data-label={t("web.checklist.strength")} className={item.strength ? "" : "none"}>
-                    {item.strength ? <Strength strength={item.strength} /> : "—"}
-                  </td>
-                  <td data-label={t("web.checklist.enough")} className={item.enough ? "" : "none"}>
-                    {item.enough ? t_words(item.enough) : "—"}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <RowsTable
+          name={t("web.section.checklist")}
+          rows={items}
+          row_key={(item) => item.item}
+          columns={[
+            { label: t("web.checklist.item"), look: "strong", cell: (item) => item.label ?? document_name(item.item) },
+            {
+              label: t("web.column.state"),
+              cell: (item) => (
+                <Chip
+                  tone={item.state === "missing" ? "near" : item.state === "weak" ? "info" : "calm"}
+                  icon={item.state === "missing" ? "alert" : "check"}
+                >
+                  {t_first([`web.checklist_state.${item.state}`], words_of(item.state))}
+                </Chip>
+              ),
+            },
+            {
+              label: t("web.checklist.strength"),
+              is_none: (item) => !item.strength,
+              cell: (item) => <Strength strength={item.strength ?? ""} />,
+            },
+            {
+              label: t("web.checklist.enough"),
+              is_none: (item) => !item.enough,
+              cell: (item) => item.enough && t_words(item.enough),
+            },
+          ]}
+        />
       )}
     </Card>
   );

@@ -7,6 +7,7 @@ import { Button, Card, ErrorNotice, Waiting } from "../design/basics.tsx";
 import { days_between, show_day, show_instant } from "../language/dates.ts";
 import { t, t_first, t_words, words_of } from "../language/label.ts";
 import { gate_name } from "./GateFields.tsx";
+import { party_name } from "./state.tsx";
 import { role_name } from "../session/DemoStart.tsx";
 import { useToday } from "../session/session.ts";
 
@@ -31,11 +32,11 @@ export function TimelineSection({ view, side }: { view: CaseView; side: Side }):
       ) : (
         <ol className="timeline">
           {before.map((item) => (
-            <Entry key={item.id} item={item} />
+            <Entry key={item.id} item={item} view={view} />
           ))}
           <li className="today-line">{t("web.timeline.today", { day: show_day(today) })}</li>
           {after.map((item) => (
-            <Entry key={item.id} item={item} />
+            <Entry key={item.id} item={item} view={view} />
           ))}
         </ol>
       )}
@@ -51,7 +52,13 @@ export const entry_words = (item: TimelineEntry): string =>
   gates_in_words(t_words(item.text)) ||
   t_first([`workflow.ledger.${item.action}`, `workflow.action.${item.action}`], words_of(item.action));
 
-function Entry({ item }: { item: TimelineEntry }): ReactNode {
+/** A State by its name. */
+function name_of_state(view: CaseView, code: string): string {
+  if (code === view.party_codes?.own) return view.parties?.own ?? code;
+  if (code === view.party_codes?.partner) return view.parties?.partner ?? code;
+  return party_name(code);
+}
+function Entry({ item, view }: { item: TimelineEntry; view: CaseView }): ReactNode {
   const stop = item.stop_from ? { from: item.stop_from, to: item.stop_to ?? null } : null;
   return (
     <li className={stop ? "stop" : item.when === "future" ? "future" : ""}>
@@ -80,7 +87,7 @@ function Entry({ item }: { item: TimelineEntry }): ReactNode {
               item.acting_for ? t("web.covering.acting_for", { name: item.acting_for }) : "",
               item.role ? role_name(item.role) : "",
               item.office,
-              item.party,
+              item.party ? name_of_state(view, item.party) : "",
             ]
               .filter(Boolean)
               .join(" · ")}

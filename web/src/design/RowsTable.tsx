@@ -10,6 +10,12 @@ export interface RowsColumn<Row> {
   look?: string;
   /** The heading is only read aloud, as over a column of buttons; the value stands alone on a telephone. */
   quiet?: boolean;
+  /** The value says what it is: it stands alone on a telephone, under a heading elsewhere. */
+  alone?: boolean;
+  /** A value that is not there: a dash, and nothing on a telephone. */
+  is_none?: (row: Row) => boolean;
+  /** What is told of the value on request. */
+  hint?: (row: Row) => string;
 }
 interface RowsTableProps<Row> {
   /** What the table is, for who hears it. */
@@ -20,13 +26,16 @@ interface RowsTableProps<Row> {
   columns: RowsColumn<Row>[];
   /** As many rows as are shown before all are asked for. */
   first?: number;
+  /** A class for a table that lies differently on a telephone. */
+  kind?: string;
 }
-export function RowsTable<Row>({ name, rows: given, row_key, columns, first = Infinity }: RowsTableProps<Row>): ReactNode {
+export function RowsTable<Row>(props: RowsTableProps<Row>): ReactNode {
+  const { name, rows: given, row_key, columns, first = Infinity, kind } = props;
   const [all, set_all] = useState(false);
   const rows = all ? given : given.slice(0, first);
   return (
     <div className="table-wrap" tabIndex={0} role="region" aria-label={name}>
-      <table className="table stacked">
+      <table className={kind ? `table stacked ${kind}` : "table stacked"}>
         <thead>
           <tr>
             {columns.map((column) => (
@@ -39,11 +48,19 @@ export function RowsTable<Row>({ name, rows: given, row_key, columns, first = In
         <tbody>
           {rows.map((row) => (
             <tr key={row_key(row)}>
-              {columns.map((column, at) => (
-                <td key={column.label} className={column.look} data-label={at === 0 || column.quiet ? undefined : column.label}>
-                  {column.cell(row)}
-                </td>
-              ))}
+              {columns.map((column, at) => {
+                const is_none = column.is_none?.(row) ?? false;
+                return (
+                  <td
+                    key={column.label}
+                    className={is_none ? "none" : column.look}
+                    data-label={at === 0 || column.quiet || column.alone ? undefined : column.label}
+                    title={column.hint?.(row)}
+                  >
+                    {is_none ? "—" : column.cell(row)}
+                  </td>
+                );
+              })}
             </tr>
           ))}
         </tbody>

@@ -70,9 +70,20 @@ export function Notice({
 }
 
 /** The words for a refusal: the server's own sentence first, then our label for its reason, then the reason itself. */
+/** The name of the field at fault, where the screen has one: a part of a safeguard, a field of the form. */
+function name_of_field(field: string | null | undefined): string | null {
+  const [first = "", second = ""] = (field ?? "").split(".");
+  const keys = first === "evidence" ? [`gates.evidence.${second}`] : [`forms.${field ?? ""}`, `forms.part.${field ?? ""}`];
+  return second === "" ? null : t_first(keys, "") || null;
+}
+/** What is wrong, with the name of the field it is about. */
+function named(field: string | null | undefined, words: string): string {
+  const name = name_of_field(field);
+  return name === null || words.startsWith(name) ? words : t("web.error.in_field", { field: name, words });
+}
 export function words_of_error(error: unknown): string {
   if (error instanceof ApiError) {
-    if (error.problem.detail) return error.problem.detail;
+    if (error.problem.detail) return named(error.problem.field, error.problem.detail);
     return t_first([`web.error.${error.why}`, `refused.${error.why}`], error.problem.title || words_of(error.why));
   }
   return error instanceof Error ? error.message : String(error);
@@ -80,9 +91,17 @@ export function words_of_error(error: unknown): string {
 export function ErrorNotice({ error, again }: { error: unknown; again?: () => void }): ReactNode {
   if (!error) return null;
   const problem = error instanceof ApiError ? error.problem : null;
+  const findings = (problem?.findings ?? []).filter((one) => one.detail);
   return (
     <Notice tone="late" alert>
       <p className="strong">{words_of_error(error)}</p>
+      {findings.length > 1 && (
+        <ul className="small">
+          {findings.map((one) => (
+            <li key={`${one.field ?? ""} ${one.why}`}>{named(one.field, one.detail ?? "")}</li>
+          ))}
+        </ul>
+      )}
       {problem?.source && <p className="small">{problem.source}</p>}
       {problem?.request_id && <p className="small">{t("web.error.request_id", { id: problem.request_id })}</p>}
       {again && (

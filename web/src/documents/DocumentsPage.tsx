@@ -4,6 +4,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import { queries } from "../api/queries.ts";
 import { Chip, Empty, ErrorNotice, PageHead, Waiting, type Tone } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
+import { RowsTable } from "../design/RowsTable.tsx";
 import { show_day } from "../language/dates.ts";
 import { t, t_first, words_of } from "../language/label.ts";
 import { useMay } from "../session/session.ts";
@@ -104,56 +105,37 @@ function Register({ query }: { query: URLSearchParams }): ReactNode {
       ) : rows.length === 0 ? (
         <Empty icon="passport" title={t("web.document.none")} />
       ) : (
-        <div className="table-wrap" tabIndex={0}>
-          <table className="table stacked">
-            <thead>
-              <tr>
-                <th scope="col">{t("web.document.number")}</th>
-                <th scope="col">{t("web.column.name")}</th>
-                <th scope="col">{t("web.column.birth")}</th>
-                <th scope="col">{t("web.column.state")}</th>
-                <th scope="col">{t("web.document.issued")}</th>
-                <th scope="col">{t("web.document.expires")}</th>
-                <th scope="col">{t("web.document.blank")}</th>
-                <th scope="col">{t("web.column.reference")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((item) => (
-                <tr key={item.number}>
-                  <td>
-                    <Link className="mono" data-row href={`/documents/${item.number}`}>
-                      {item.number}
-                    </Link>
-                  </td>
-                  <td className="strong">{item.name}</td>
-                  <td data-label={t("web.column.birth")}>{show_day(item.birth)}</td>
-                  <td>
-                    <DocumentState state={item.state} />
-                  </td>
-                  <td className="nowrap" data-label={t("web.document.issued")}>
-                    {show_day(item.issued_on)}
-                  </td>
-                  <td className="nowrap" data-label={t("web.document.expires")}>
-                    {show_day(item.expires_on)}
-                  </td>
-                  <td className="mono" data-label={t("web.document.blank")}>
-                    {item.blank ?? "—"}
-                  </td>
-                  <td data-label={t("web.column.reference")}>
-                    {may("application.read") ? (
-                      <Link className="mono" href={`/applications/${item.application}`}>
-                        {item.reference}
-                      </Link>
-                    ) : (
-                      <span className="mono">{item.reference}</span>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <RowsTable
+          name={t("web.document.tab.register")}
+          rows={rows}
+          row_key={(item) => item.number}
+          columns={[
+            {
+              label: t("web.document.number"),
+              cell: (item) => (
+                <Link className="mono" data-row href={`/documents/${item.number}`}>
+                  {item.number}
+                </Link>
+              ),
+            },
+            { label: t("web.column.name"), look: "strong", alone: true, cell: (item) => item.name },
+            { label: t("web.column.birth"), cell: (item) => show_day(item.birth) },
+            { label: t("web.column.state"), alone: true, cell: (item) => <DocumentState state={item.state} /> },
+            { label: t("web.document.issued"), look: "nowrap", cell: (item) => show_day(item.issued_on) },
+            { label: t("web.document.expires"), look: "nowrap", cell: (item) => show_day(item.expires_on) },
+            { label: t("web.document.blank"), look: "mono", cell: (item) => item.blank ?? "—" },
+            {
+              label: t("web.column.reference"),
+              look: "mono",
+              cell: (item) =>
+                may("application.read") ? (
+                  <Link href={`/applications/${item.application}`}>{item.reference}</Link>
+                ) : (
+                  item.reference
+                ),
+            },
+          ]}
+        />
       )}
     </div>
   );
@@ -170,53 +152,43 @@ function Waiters(): ReactNode {
       {rows.length === 0 ? (
         <Empty icon="passport" title={t("web.document.nobody_waits")} />
       ) : (
-        <div className="table-wrap" tabIndex={0} role="region" aria-label={t("web.document.tab.waiting")}>
-          <table className="table stacked">
-            <thead>
-              <tr>
-                <th scope="col">{t("web.column.name")}</th>
-                <th scope="col">{t("web.column.birth")}</th>
-                <th scope="col">{t("web.column.reference")}</th>
-                <th scope="col">{t("web.column.agreement")}</th>
-                <th scope="col">{t("web.document.issue_by")}</th>
-                <th scope="col">
-                  <span className="visually-hidden">{t("web.document.issue")}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((item) => (
-                <tr key={item.application}>
-                  <td className="strong">
-                    {item.name}
-                    {item.name_original && item.name_original !== item.name && (
-                      <bdi className="muted small" lang="und">
-                        {" "}
-                        {item.name_original}
-                      </bdi>
-                    )}
-                  </td>
-                  <td className="nowrap" data-label={t("web.column.birth")}>
-                    {show_day(item.birth)}
-                  </td>
-                  <td className="mono nowrap" data-label={t("web.column.reference")}>
-                    {item.reference}
-                  </td>
-                  <td data-label={t("web.column.agreement")}>{item.agreement_title}</td>
-                  <td className="nowrap" data-label={t("web.document.issue_by")}>
-                    {show_day(item.due_on)}
-                  </td>
-                  <td className="end">
-                    <Link className="button small nowrap" data-row href={`/applications/${item.application}/issue`}>
-                      {t("web.document.issue_short")}
-                      <span className="visually-hidden"> {item.name}</span>
-                    </Link>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <RowsTable
+          name={t("web.document.tab.waiting")}
+          rows={rows}
+          row_key={(item) => item.application}
+          columns={[
+            {
+              label: t("web.column.name"),
+              look: "strong",
+              cell: (item) => (
+                <>
+                  {item.name}
+                  {item.name_original && item.name_original !== item.name && (
+                    <bdi className="muted small" lang="und">
+                      {" "}
+                      {item.name_original}
+                    </bdi>
+                  )}
+                </>
+              ),
+            },
+            { label: t("web.column.birth"), look: "nowrap", cell: (item) => show_day(item.birth) },
+            { label: t("web.column.reference"), look: "mono nowrap", cell: (item) => item.reference },
+            { label: t("web.column.agreement"), cell: (item) => item.agreement_title },
+            { label: t("web.document.issue_by"), look: "nowrap", cell: (item) => show_day(item.due_on) },
+            {
+              label: t("web.document.issue"),
+              look: "end",
+              quiet: true,
+              cell: (item) => (
+                <Link className="button small nowrap" data-row href={`/applications/${item.application}/issue`}>
+                  {t("web.document.issue_short")}
+                  <span className="visually-hidden"> {item.name}</span>
+                </Link>
+              ),
+            },
+          ]}
+        />
       )}
     </div>
   );

@@ -6,6 +6,7 @@ import type { components } from "../api/generated/schema.ts";
 import type { Page } from "../api/types.ts";
 import { Button, Empty, ErrorNotice, PageHead, Waiting } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
+import { RowsTable } from "../design/RowsTable.tsx";
 import { show_instant, show_number } from "../language/dates.ts";
 import { t, t_first } from "../language/label.ts";
 import { Link, navigate, useAddress } from "../shell/router.tsx";
@@ -129,41 +130,32 @@ function href_of(line: Line): string | null {
 
 function Lines({ lines }: { lines: Line[] }): ReactNode {
   return (
-    <div className="table-wrap" tabIndex={0}>
-      <table className="table stacked ledger">
-        <thead>
-          <tr>
-            <th scope="col">{t("oversight.column.what")}</th>
-            <th scope="col">{t("oversight.column.at")}</th>
-            <th scope="col">{t("oversight.column.who")}</th>
-            <th scope="col">{t("oversight.column.about")}</th>
-            <th scope="col">{t("oversight.column.number")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <tr key={line.hash}>
-              <td>
-                <span className="strong">{line.text}</span>
-                {line.source && <span className="small muted ledger-under">{line.source}</span>}
-              </td>
-              <td className="nowrap when" data-label={t("oversight.column.at")}>
-                {show_instant(line.at)}
-              </td>
-              <td data-label={t("oversight.column.who")}>
-                <Who line={line} />
-              </td>
-              <td className="about" data-label={t("oversight.column.about")}>
-                <Reference line={line} />
-              </td>
-              <td className="mono small number" data-label={t("oversight.column.number")} title={line.hash}>
-                {line.number ? show_number(line.number) : t("oversight.unsealed")}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <RowsTable
+      kind="ledger"
+      name={t("oversight.title")}
+      rows={lines}
+      row_key={(line) => line.hash}
+      columns={[
+        {
+          label: t("oversight.column.what"),
+          cell: (line) => (
+            <>
+              <span className="strong">{line.text}</span>
+              {line.source && <span className="small muted ledger-under">{line.source}</span>}
+            </>
+          ),
+        },
+        { label: t("oversight.column.at"), look: "nowrap when", cell: (line) => show_instant(line.at) },
+        { label: t("oversight.column.who"), cell: (line) => <Who line={line} /> },
+        { label: t("oversight.column.about"), look: "about", cell: (line) => <Reference line={line} /> },
+        {
+          label: t("oversight.column.number"),
+          look: "mono small number",
+          hint: (line) => line.hash,
+          cell: (line) => (line.number ? show_number(line.number) : t("oversight.unsealed")),
+        },
+      ]}
+    />
   );
 }
 

@@ -56,7 +56,8 @@ function hour_words(file: SafeguardFile, index: number): string {
   if (!plan || index === 0) return "";
   if (index === 1) {
     const at = show_instant(plan.departs_at);
-    return t(plan.charter ? "safeguards.departure.planned_charter" : "safeguards.departure.planned", { at });
+    const planned = t(plan.charter ? "safeguards.departure.planned_charter" : "safeguards.departure.planned", { at });
+    return plan.place ? t("safeguards.departure.from_place", { planned, place: plan.place }) : planned;
   }
   if (index === 2) return t("safeguards.departure.check_from", { from: show_instant(plan.check_from) });
   const hours = { from: show_instant(plan.depart_from), until: show_instant(plan.depart_until) };

@@ -1,13 +1,14 @@
 /** Home of the desks of the safeguards: what waits for my body, the oldest first, and what I can do here. */
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
-import { queries } from "../api/queries.ts";
+import { useState, type FormEvent, type ReactNode } from "react";
+import { client, queries } from "../api/queries.ts";
 import { Button, Card, Empty, ErrorNotice, Waiting } from "../design/basics.tsx";
+import { TextField } from "../design/fields.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { show_instant, show_number } from "../language/dates.ts";
 import { t, t_words } from "../language/label.ts";
 import { useMay, useSession } from "../session/session.ts";
-import { Link } from "../shell/router.tsx";
+import { Link, navigate } from "../shell/router.tsx";
 import { short_name } from "./order.ts";
 import { Nothing } from "./QueuePage.tsx";
 import { QueueRows } from "./QueueRows.tsx";
@@ -36,8 +37,54 @@ export function DeskHome(): ReactNode {
           <Nothing />
         </Card>
       )}
+      <ByReference />
       <Abilities />
     </div>
+  );
+}
+
+/** Whoever has a reference in the hand, from a court or a letter, opens its file; also one on which nothing waits any more. */
+function ByReference(): ReactNode {
+  const [reference, set_reference] = useState("");
+  const [missing, set_missing] = useState("");
+  const [error, set_error] = useState<unknown>(null);
+  const [busy, set_busy] = useState(false);
+  const open = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    set_busy(true);
+    set_error(null);
+    try {
+      const found = await client.fetchQuery(reads.by_reference(reference.trim()));
+      if (found) navigate(`/safeguards/${found.id}`);
+      else set_missing(reference.trim());
+    } catch (fault) {
+      set_error(fault);
+    } finally {
+      set_busy(false);
+    }
+  };
+  return (
+    <Card title={t("safeguards.home.by_reference")}>
+      <form className="by-reference" onSubmit={(event) => void open(event)}>
+        <ErrorNotice error={error} />
+        <TextField
+          label={t("safeguards.home.reference")}
+          hint={t("safeguards.home.reference_hint")}
+          error={missing ? t("safeguards.home.reference_none", { reference: missing }) : null}
+          value={reference}
+          maxLength={40}
+          autoCapitalize="characters"
+          spellCheck={false}
+          change={(value) => {
+            set_reference(value);
+            set_missing("");
+          }}
+        />
+        <Button kind="primary" type="submit" busy={busy} disabled={reference.trim() === ""}>
+          {t("safeguards.home.open")}
+        </Button>
+      </form>
+    </Card>
   );
 }
 

@@ -31,6 +31,13 @@ export const reads = {
       queryKey: ["safeguards", "counts"],
       queryFn: async () => (await get<Server["QueueCountsView"]>("/safeguards/counts")).gates,
     }),
+  /** The file with this reference, of those that this person may see. */
+  by_reference: (reference: string) =>
+    queryOptions({
+      queryKey: ["safeguards", "reference", reference],
+      queryFn: async () => (await get<Rows>("/safeguards", { reference })).items[0] ?? null,
+      staleTime: 0,
+    }),
   register: () =>
     queryOptions({ queryKey: ["safeguards", "register"], queryFn: () => get<RegisterState>("/safeguards/register") }),
   rows: (gate: string, limit = 25) =>

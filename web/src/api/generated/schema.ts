@@ -4710,6 +4710,7 @@ export interface components {
             /** Format: date-time */
             departs_at: string;
             charter: boolean;
+            place: string | null;
             /** Format: date-time */
             check_from: string;
             /** Format: date-time */
@@ -11967,6 +11968,8 @@ export interface operations {
                 gate?: string;
                 /** @description Only files whose next step is of this stage, the oldest first, whether a safeguard is open or not; for those who take that step. */
                 stage?: string;
+                /** @description Only the file with this reference, whatever is open on it. */
+                reference?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description Rows of a page; 25 when not given. */
