@@ -1,12 +1,10 @@
 /** A value of a form field as words: dates in the reader's language, codes by name, lists as lists. */
-import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { queries } from "../api/queries.ts";
 import type { FieldValue, FieldView } from "../api/types.ts";
 import { show_day, show_instant } from "../language/dates.ts";
-import { t, words_of } from "../language/label.ts";
+import { t } from "../language/label.ts";
 import { code_name, field_name } from "./codes.ts";
-import { is_empty, shape_of } from "./definition.ts";
+import { is_empty } from "./definition.ts";
 
 export function plain_text(value: FieldValue, type = "text", codes?: string, options?: FieldView["options"]): string {
   if (value === null) return "";
@@ -26,6 +24,32 @@ export function plain_text(value: FieldValue, type = "text", codes?: string, opt
   if (type === "instant") return show_instant(text);
   return text;
 }
+/** The parts of a record with their names, as the definition of the field gives them; records inside it too. */
+function named_parts(field: FieldView, record: Record<string, FieldValue>): { name: string; text: string }[] {
+  const parts = field.parts ?? [];
+  return Object.entries(record)
+    .filter(([, value]) => !is_empty(value))
+    .map(([code, value]) => {
+      const of_original = code.endsWith("_original") && !parts.some((part) => part.code === code);
+      const known = parts.find((part) => part.code === (of_original ? code.slice(0, -"_original".length) : code));
+      const name = known?.label ?? field_name(field.shape ?? "", known?.code ?? code);
+      const inner = known?.parts && typeof value === "object" && value !== null ? records_of(value) : [];
+      const text =
+        known && inner.length > 0
+          ? inner
+              .map((one) =>
+                named_parts(known, one)
+                  .map((part) => `${part.name}: ${part.text}`)
+                  .join(", "),
+              )
+              .join("; ")
+          : plain_text(value, known?.type, known?.codes, known?.options);
+      return { name: of_original ? t("web.form.original_of", { field: name }) : name, text };
+    });
+}
+const records_of = (value: FieldValue): Record<string, FieldValue>[] =>
+  (Array.isArray(value) ? value : [value]) as Record<string, FieldValue>[];
+
 export function ValueText({
   field,
   value,
@@ -35,27 +59,16 @@ export function ValueText({
   value: FieldValue;
   original?: FieldValue | undefined;
 }): ReactNode {
-  const form = useQuery({ ...queries.form("application"), enabled: field.type === "record" || field.type === "records" }).data;
-  if ((field.type === "record" || field.type === "records") && typeof value === "object") {
-    const parts = form ? shape_of(form, field.shape) : [];
-    const records = (Array.isArray(value) ? value : [value]) as Record<string, FieldValue>[];
+  if ((field.type === "record" || field.type === "records") && typeof value === "object" && value !== null) {
     return (
       <ul className="record-list">
-        {records.map((record, index) => (
+        {records_of(value).map((record, index) => (
           <li key={index}>
-            {Object.entries(record)
-              .filter(([, part]) => !is_empty(part))
-              .map(([code, part]) => {
-                const known = parts.find((item) => item.code === code);
-                return (
-                  <span key={code}>
-                    <span className="muted small">
-                      {known ? (known.label ?? field_name(field.shape ?? "", code)) : words_of(code)}:
-                    </span>{" "}
-                    {plain_text(part, known?.type, known?.codes, known?.options)}
-                  </span>
-                );
-              })}
+            {named_parts(field, record).map((part) => (
+              <span key={part.name}>
+                <span className="muted small">{part.name}:</span> {part.text}
+              </span>
+            ))}
           </li>
         ))}
       </ul>
