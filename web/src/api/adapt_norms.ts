@@ -7,7 +7,6 @@ const text = (value: unknown): string => (typeof value === "string" || typeof va
 const list = (value: unknown): Raw[] => (Array.isArray(value) ? (value as Raw[]) : []);
 
 export function agreement_row_of(item: Raw): AgreementRow {
-  if (typeof item["id"] === "string") return item as unknown as AgreementRow;
   const parties = list(item["parties"]).map((party) => text(party["id"]));
   const fictional = item["fictional"] === true;
   return {
