@@ -104,6 +104,7 @@ function RequestCard({ view, side, request }: { view: CaseView; side: Side; requ
   const [answers, set_answers] = useState<Record<string, Answer>>({});
   const [error, set_error] = useState<unknown>(null);
   const [busy, set_busy] = useState(false);
+  const head = useRef<HTMLDivElement>(null);
   const open = request.items.filter((item) => item.state !== "answered");
   const answering = side === "case" && may("case.answer") && open.length > 0;
   const answer_of = (item: string): Answer => answers[item] ?? { text: "", files: [] };
@@ -112,6 +113,7 @@ function RequestCard({ view, side, request }: { view: CaseView; side: Side; requ
   const given = open.filter((item) => answer_of(item.item).text.trim() !== "" || answer_of(item.item).files.length > 0);
   const send = async (): Promise<void> => {
     set_busy(true);
+    set_error(null);
     try {
       await post(
         `/cases/${view.id}/requests/${request.id}/answer`,
@@ -121,6 +123,8 @@ function RequestCard({ view, side, request }: { view: CaseView; side: Side; requ
       await client.invalidateQueries({ queryKey: ["record", side, view.id] });
       set_answers({});
       toast(t("web.request.answered"));
+      // The button is gone with the last answer: the keyboard goes on from the request.
+      setTimeout(() => head.current?.focus({ preventScroll: true }), 0);
     } catch (fault) {
       set_error(fault);
     } finally {
@@ -132,7 +136,9 @@ function RequestCard({ view, side, request }: { view: CaseView; side: Side; requ
       title={t("web.request.title", { day: show_instant(request.asked_at) })}
       actions={request.due && <span className="small">{t("web.request.due_on", { day: show_day(request.due) })}</span>}
     >
-      <ErrorNotice error={error} />
+      <div ref={head} tabIndex={-1}>
+        <ErrorNotice error={error} />
+      </div>
       {request.items.map((item) => (
         <div key={item.item} className="request-item">
           <span>

@@ -103,7 +103,10 @@ export function ErrorNotice({ error, again }: { error: unknown; again?: () => vo
         </ul>
       )}
       {problem?.source && <p className="small">{problem.source}</p>}
-      {problem?.request_id && <p className="small">{t("web.error.request_id", { id: problem.request_id })}</p>}
+      {/* Only where somebody has to look for what went wrong: a field to fill in needs no number. */}
+      {problem?.request_id && problem.status >= 500 && (
+        <p className="small">{t("web.error.request_id", { id: problem.request_id })}</p>
+      )}
       {again && (
         <button className="link-button" onClick={again}>
           {t("web.action.try_again")}

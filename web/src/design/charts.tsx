@@ -77,6 +77,8 @@ export interface Span {
   median: number;
   p90: number;
   limit: number | null;
+  /** Too few files for a P90: the bar shows the median alone. */
+  few?: boolean;
   note: string;
 }
 /** Median as the filled bar, P90 as the thin one, the limit of the agreement as a mark. */

@@ -122,11 +122,12 @@ function Report({ view }: { view: MonthlyReport }): ReactNode {
 
 function Durations({ view }: { view: MonthlyReport }): ReactNode {
   const days = (value: number): string => t("web.report.days", { days: value });
-  const measured = view.durations.filter((row) => row.median !== null && row.p90 !== null);
+  const measured = view.durations.filter((row) => row.median !== null);
+  const limited = measured.some((row) => row.limit !== null);
   return (
     <Chart
       title={t("web.report.durations")}
-      lead={t("web.report.durations_lead")}
+      lead={t("web.report.durations_lead") + (limited ? ` ${t("web.report.limit_lead")}` : "")}
       columns={[t("web.report.step"), t("web.report.median"), "P90", t("web.report.limit"), t("web.report.count")]}
       rows={view.durations.map((row) => [
         row.name,
@@ -143,14 +144,15 @@ function Durations({ view }: { view: MonthlyReport }): ReactNode {
           spans={measured.map((row) => ({
             label: row.name,
             median: row.median ?? 0,
-            p90: row.p90 ?? 0,
+            p90: row.p90 ?? row.median ?? 0,
             limit: row.limit,
+            few: row.p90 === null,
             note: t("web.report.of_files", { count: row.count }),
           }))}
           words={(span) =>
             [
               days(span.median),
-              `P90 ${days(span.p90)}`,
+              span.few ? t("web.report.p90_few") : `P90 ${days(span.p90)}`,
               ...(span.limit === null ? [] : [t("web.report.limit_short", { days: span.limit })]),
             ].join(" · ")
           }
@@ -196,8 +198,9 @@ function OtherFigures({ view }: { view: MonthlyReport }): ReactNode {
         <tbody>
           {rest.map((figure) => (
             <tr key={figure.id}>
-              <th scope="row" title={figure.definition}>
+              <th scope="row">
                 {figure.name}
+                <span className="definition small muted">{figure.definition}</span>
               </th>
               <td className="end">
                 {shown(figure.value)}

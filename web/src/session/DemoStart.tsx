@@ -30,6 +30,7 @@ export function DemoStart({ entered, only }: { entered: (session: SessionView) =
         // Whoever tries the demo reads on in the language of this page, whoever they choose to be.
         sessionStorage.setItem("rcms.language.chosen", "1");
         navigate("/", { replace: true });
+        scrollTo(0, 0);
       }
       entered(session);
     } catch (fault) {

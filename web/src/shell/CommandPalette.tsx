@@ -4,6 +4,7 @@ import { useEffect, useId, useMemo, useState, type KeyboardEvent, type ReactNode
 import { Dialog, Modal, ModalOverlay } from "react-aria-components";
 import { queries } from "../api/queries.ts";
 import { Icon, type IconName } from "../design/Icon.tsx";
+import { show_day } from "../language/dates.ts";
 import { t, t_first, words_of } from "../language/label.ts";
 import { useMay } from "../session/session.ts";
 import { queue_href, queue_name, usePlaces } from "./Rail.tsx";
@@ -51,7 +52,7 @@ function useEntries(text: string): Entry[] {
       id: `hit-${hit.kind}-${hit.id}`,
       group: t_first([`web.search.${hit.kind}`], words_of(hit.kind)),
       title: hit.title,
-      detail: hit.detail,
+      detail: hit.detail.replace(/\b\d{4}-\d{2}-\d{2}\b/, show_day),
       icon: hit_icons[hit.kind] ?? "file",
       href: hit_href(hit.kind, hit.id),
     }));

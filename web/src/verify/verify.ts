@@ -62,7 +62,7 @@ function verdict_view(verdict: Verdict): HTMLElement {
     ["number", verdict.number],
     ["name", verdict.name],
     ["birth", day_words(verdict.birth)],
-    ["issuer", verdict.issuing_state],
+    ["issuer", verdict.issuing_state && (all[language]?.[`verify.state.${verdict.issuing_state}`] ?? verdict.issuing_state)],
     ["expires", day_words(verdict.expires_on)],
   ].filter(([, value]) => value);
   return make(

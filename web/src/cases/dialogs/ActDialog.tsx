@@ -39,9 +39,14 @@ export function ActDialog({
         key,
       });
       await Promise.all(
-        [["record", side, view.id], ["evidence", side, view.id], ["timeline", side, view.id], ["list"], ["home"], ["tasks"]].map((queryKey) =>
-          client.invalidateQueries({ queryKey }),
-        ),
+        [
+          ["record", side, view.id],
+          ["evidence", side, view.id],
+          ["timeline", side, view.id],
+          ["list"],
+          ["home"],
+          ["tasks"],
+        ].map((queryKey) => client.invalidateQueries({ queryKey })),
       );
       toast(t_first([`web.act_done.${action}`], t("web.act_done")));
       close();

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, type FunctionComponent, type ReactNode } from "react";
 import { queries } from "../../api/queries.ts";
-import type { CaseView, EvidenceOfPurpose, Side } from "../../api/types.ts";
+import type { CaseView, EvidenceOfPurpose, Office, Side } from "../../api/types.ts";
 import { Button, Notice, Waiting } from "../../design/basics.tsx";
 import { DateField } from "../../design/DateField.tsx";
 import { CheckField, RadioGroup, SelectField, TextArea, TextField, type Option } from "../../design/fields.tsx";
@@ -313,9 +313,19 @@ function RequestDocuments({ view, side, body, change, wrong }: BodyProps): React
   );
 }
 
+/** The kind of office that usually makes a check: offered first, and taken where there is only one. */
+const usual_office: Record<string, string> = {
+  registry_search: "civil_registry",
+  biometrics: "civil_registry",
+  interview: "mission",
+  field_check: "local_authority",
+  document_check: "passport_office",
+};
+
 function Task({ body, change }: BodyProps): ReactNode {
   const today = useToday();
   const organisations = useQuery(queries.offices());
+  const usual = (kind: string): Office[] => (organisations.data ?? []).filter((item) => item.kind === usual_office[kind]);
   const kind = text_of(body["kind"]);
   const set = (part: Record<string, unknown>): void => {
     const next: Record<string, unknown> = { kind, due_on: add_days(today, 7), ...body, ...part };
@@ -330,14 +340,20 @@ function Task({ body, change }: BodyProps): ReactNode {
         legend={t("web.task.kind")}
         name="task-kind"
         value={kind}
-        change={(value) => set({ kind: value })}
+        change={(value) => {
+          const only = usual(value);
+          set({ kind: value, organisation: only.length === 1 ? only[0]?.id : text_of(body["organisation"]) });
+        }}
         options={options_of("task_kind")}
       />
       <div className="grid-3">
         <SelectField
           label={t("web.task.organisation")}
           empty={t("web.form.choose")}
-          options={(organisations.data ?? []).map((item) => ({ value: item.id, label: item.name }))}
+          options={[...new Set([...usual(kind), ...(organisations.data ?? [])])].map((item) => ({
+            value: item.id,
+            label: item.name,
+          }))}
           value={text_of(body["organisation"])}
           change={(organisation) => set({ organisation })}
         />
@@ -458,7 +474,8 @@ function Reply({ view, side, body, change, wrong }: BodyProps): ReactNode {
         .map((task) => (
           <Notice key={task.id} tone={task.outcome === "confirmed" ? "calm" : "quiet"}>
             <p>
-              <span className="strong">{task_kind_name(task.kind)}</span>: {outcome_name(task.outcome)} {t_words(task.note)}
+              <span className="strong">{task_kind_name(task.kind)}</span>: {outcome_name(task.outcome)}
+              {task.note && ` · ${t_words(task.note)}`}
             </p>
           </Notice>
         ))}
