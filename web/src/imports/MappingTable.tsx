@@ -31,7 +31,7 @@ export function MappingTable({
   const groups = form ? targets_of(form, Object.values(mapping)) : [];
   return (
     <div className="table-wrap" tabIndex={0}>
-      <table className="table mapping">
+      <table className="table stacked mapping">
         <thead>
           <tr>
             <th scope="col">{t("web.import.column")}</th>
@@ -46,14 +46,16 @@ export function MappingTable({
             return (
               <tr key={column.column}>
                 <td className="strong">{column.column}</td>
-                <td className="small muted">
-                  {column.sample.slice(0, 3).map((value, index) => (
-                    <span key={index} className="sample clip">
-                      {value || "—"}
-                    </span>
-                  ))}
+                <td className="small muted" data-label={t("web.import.sample")}>
+                  <span>
+                    {column.sample.slice(0, 3).map((value, index) => (
+                      <span key={index} className="sample clip">
+                        {value || "—"}
+                      </span>
+                    ))}
+                  </span>
                 </td>
-                <td>
+                <td data-label={t("web.import.field")}>
                   <FieldChoice
                     column={column.column}
                     value={field}
@@ -61,7 +63,7 @@ export function MappingTable({
                     change={(next) => change({ ...mapping, [column.column]: next })}
                   />
                 </td>
-                <td>
+                <td data-label={t("web.column.state")}>
                   <Standing field={field} twice={twice.has(field)} guessed={guess[column.column] === field} />
                 </td>
               </tr>

@@ -62,7 +62,7 @@ export function ReportStep({
         >
           <p className="section-lead">{t("web.import.errors_lead")}</p>
           <div className="table-wrap" tabIndex={0}>
-            <table className="table">
+            <table className="table stacked">
               <thead>
                 <tr>
                   <th scope="col" className="end">
@@ -77,14 +77,20 @@ export function ReportStep({
               <tbody>
                 {report.errors.slice(0, 200).map((item, index) => (
                   <tr key={index}>
-                    <td className="end">{item.row}</td>
-                    <td className="strong">{item.column}</td>
-                    <td>
+                    <td className="end" data-label={t("web.import.row")}>
+                      {item.row}
+                    </td>
+                    <td className="strong" data-label={t("web.import.column")}>
+                      {item.column}
+                    </td>
+                    <td data-label={t("web.import.value")}>
                       <code>{item.value || "—"}</code>
                     </td>
-                    <td>{t_first([`refused.${item.why}`, item.why], words_of(item.why))}</td>
-                    <td>
-                      {t_words(item.remedy)} {item.code === "unknown_code" && <Values path={view.mapping[item.column]} />}
+                    <td data-label={t("web.import.what")}>{t_first([`refused.${item.why}`, item.why], words_of(item.why))}</td>
+                    <td data-label={t("web.import.remedy")}>
+                      <span>
+                        {t_words(item.remedy)} {item.code === "unknown_code" && <Values path={view.mapping[item.column]} />}
+                      </span>
                     </td>
                   </tr>
                 ))}
