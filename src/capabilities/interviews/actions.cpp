@@ -6,6 +6,8 @@
 
 #include "capabilities/applications/tasks.hpp"
 #include "capabilities/interviews/appointment.hpp"
+#include "capabilities/interviews/holidays.hpp"
+#include "capabilities/interviews/mission_store.hpp"
 #include "foundation/access/store.hpp"
 #include "foundation/ledger/subject.hpp"
 #include "norms/permissions/roles.hpp"
@@ -28,6 +30,8 @@ Decision about(CaseFile const& before, Interview const& interview, std::string a
   decision.action = std::move(action);
   decision.told["interview"] = interview.id.value;
   decision.told["starts_at"] = interview.starts_at.text();
+  decision.told["task_id"] = interview.task.value;
+  if (!interview.interviewers.empty()) decision.told["assignee"] = interview.interviewers.front().value;
   return decision;
 }
 
@@ -78,11 +82,36 @@ std::vector<Quarter> taken_for(Context const& context, Interview const& wanted, 
   return list_taken(context.database, wanted.party, resources_of(wanted, place), from, to);
 }
 
+/// An interview that is moved out of its mission is none of it any more.
+MissionId mission_after(Context const& context, MissionId const& before, Interview const& wanted, Place const& place) {
+  if (before.empty()) return {};
+  auto const mission = find_mission(context.database, wanted.party, before);
+  return mission && check_within(*mission, wanted, place) ? before : MissionId{};
+}
+
 bool has_date(Context const& context, PartyId const& party, CaseId const& id, TaskId const& task) {
   auto const all = list_interviews_of_case(context.database, party, id);
   return std::any_of(all.begin(), all.end(), [&](auto const& row) {
     return row.interview.task == task && (row.interview.state == "booked" || row.interview.state == "held");
   });
+}
+
+/// The place as it is open for a file on the day of `at`.
+Place open_for(Context const& context, access::Viewer const& viewer, CaseFile const& file, Place place, Instant at) {
+  auto const day = date_in_zone(at, place.time_zone);
+  place.closed = list_holidays(context, file.agreement, viewer.language, day, day);
+  return place;
+}
+
+/// An interview of a mission keeps to it, and nobody is placed whose file was laid aside.
+Result<void> check_mission_of(Context const& context, Interview const& wanted, Place const& place, CaseFile const& file) {
+  if (wanted.mission.empty()) return {};
+  auto const mission = find_mission(context.database, wanted.party, wanted.mission);
+  if (!mission) return refuse(Why::not_found, "mission");
+  if (file.partner != mission->partner)
+    return refuse(Why::field_invalid, "mission", "the mission does not visit the State that asks");
+  if (file.hold) return refuse(Why::wrong_step, "state", "the application was laid aside");
+  return check_within(*mission, wanted, place);
 }
 
 Result<InterviewRow> answer_with(Context const& context, PartyId const& party, InterviewId const& id) {
@@ -178,8 +207,10 @@ Result<InterviewRow> book(Context const& context, access::Viewer const& viewer, 
     if (!current) return refuse(Why::not_found);
     if (has_date(context, viewer.party, task->case_id, task_id))
       return refuse(Why::already_exists, "task", "the task has a date already: change that one");
+    auto const open = open_for(context, viewer, before, *place, wanted.starts_at);
+    if (auto within = check_mission_of(context, wanted, open, before); !within) return tl::unexpected(within.error());
     auto const taken = taken_for(context, wanted, *place, wanted.starts_at, wanted.ends_at());
-    auto booked = decide_booking(wanted, *place, *current, before, taken, context.norms.codes, viewer, now);
+    auto booked = decide_booking(wanted, open, *current, before, taken, context.norms.codes, viewer, now);
     if (!booked) return tl::unexpected(booked.error());
     booked->id = id;
     insert_interview(more, *booked);
@@ -205,12 +236,15 @@ Result<InterviewRow> move(Context const& context, access::Viewer const& viewer, 
     auto const task = applications::find_task(context, viewer, current->interview.task);
     if (!task) return refuse(Why::not_found);
     wanted.id = id;
+    wanted.mission = mission_after(context, current->interview.mission, wanted, *place);
+    auto const open = open_for(context, viewer, before, *place, wanted.starts_at);
     auto const taken = taken_for(context, wanted, *place, wanted.starts_at, wanted.ends_at());
-    auto moved = decide_move(current->interview, wanted, *place, *task, before, taken, context.norms.codes, viewer, now);
+    auto moved = decide_move(current->interview, wanted, open, *task, before, taken, context.norms.codes, viewer, now);
     if (!moved) return tl::unexpected(moved.error());
     save_interview(more, *moved);
     auto decision = about(before, *moved, "interview_moved");
     decision.told["from"] = current->interview.starts_at.text();
+    if (!input.reason.empty()) decision.told["reason"] = input.reason;
     decision.sending = sending_of(body_of(*moved, *place, "moved"));
     return decision;
   });
@@ -259,7 +293,10 @@ Result<std::vector<FreeTime>> list_free_times(Context const& context, access::Vi
   if (auto checked = check_staff(context, viewer, wanted); !checked) return tl::unexpected(checked.error());
   auto const begin = start_of_day(from, place->time_zone);
   auto const end = start_of_day(from.plus_days(days), place->time_zone);
-  return list_times(wanted, *place, from, days, taken_for(context, wanted, *place, begin, end), context.clock.now());
+  auto open = *place;
+  if (auto const file = case_files::find_case_file(context.database, viewer.party, Side::requested, task->case_id))
+    open.closed = list_holidays(context, file->agreement, viewer.language, from, from.plus_days(days));
+  return list_times(wanted, open, from, days, taken_for(context, wanted, *place, begin, end), context.clock.now());
 }
 
 std::vector<InterviewId> stop_interviews(Context const& context, db::Command& command, PartyId const& party, CaseId const& id,

@@ -26,6 +26,7 @@ struct BookingInput {
   UserId interpreter_user;
   std::vector<UserId> interviewers;
   MissionId mission;
+  std::string reason;  ///< of a move; stays in the State
 };
 
 /// Gives the task a date and tells the requesting State. Two who book the same at the same moment: one of them is refused.

@@ -354,6 +354,7 @@ void add_calendar_routes(http::Routes& routes, Context const& context) {
 void add_routes(http::Routes& routes, Context const& context, std::filesystem::path const& data) {
   add_place_routes(routes, context);
   add_calendar_routes(routes, context);
+  add_mission_routes(routes, context);
   add_minutes_routes(routes, context);
   add_appointment_routes(routes, context, std::make_shared<std::vector<Right> const>(load_rights(data)));
 }

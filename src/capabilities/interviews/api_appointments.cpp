@@ -32,6 +32,9 @@ Answer<http::Items<AppointmentView>> list_all(Context const& context, Request co
   if (auto const wanted = request.text("case")) {
     auto const id = CaseId::parse(*wanted);
     if (id) rows = list_appointments_of_case(context.database, viewer.party, *id);
+  } else if (auto const mission = request.text("mission")) {
+    auto const id = MissionId::parse(*mission);
+    if (id) rows = list_appointments_of_mission(context.database, viewer.party, *id);
   } else {
     auto const zone = context.directory.get_party(viewer.party).time_zone;
     auto const from = request.date("from").value_or(case_files::today_of(context, viewer.party));
@@ -108,6 +111,7 @@ void add_appointment_routes(http::Routes& routes, Context const& context,
                  .query(http::date_parameter("from", "First day; today when not given."))
                  .query(http::date_parameter("to", "Last day; six days after the first when not given."))
                  .query(http::text_parameter("case", "Only of this case.", 40))
+                 .query(http::text_parameter("mission", "Only of this mission.", 40))
                  .refuses({Why::field_invalid})
                  .reads_personal_data()
                  .output<http::Items<AppointmentView>>()

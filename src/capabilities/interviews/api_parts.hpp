@@ -12,6 +12,7 @@ namespace rcms::interviews {
 
 void add_place_routes(http::Routes& routes, case_files::Context const& context);
 void add_calendar_routes(http::Routes& routes, case_files::Context const& context);
+void add_mission_routes(http::Routes& routes, case_files::Context const& context);
 void add_minutes_routes(http::Routes& routes, case_files::Context const& context);
 void add_appointment_routes(http::Routes& routes, case_files::Context const& context,
                             std::shared_ptr<std::vector<Right> const> const& rights);

@@ -44,6 +44,9 @@ Result<void> take_time(Appointment& after, json::object const& body) {
     return refuse(Why::field_invalid, "body.time_zone");
   }
   after.interpreter = flag_at(json::value(body), "interpreter");
+  auto const mission = text_at(json::value(body), "mission");
+  after.mission = mission.empty() ? MissionId{} : MissionId::parse(mission).value_or(MissionId{});
+  if (!mission.empty() && after.mission.empty()) return refuse(Why::field_invalid, "body.mission");
   return {};
 }
 
@@ -77,6 +80,7 @@ json::object body_of(Interview const& interview, Place const& place, std::string
     body["accessibility"] = place.accessibility;
     body["language"] = interview.language;
     body["interpreter"] = !interview.interpreter.empty();
+    if (!interview.mission.empty()) body["mission"] = interview.mission.value;
   }
   if (variant == "held" || variant == "not_held") body["person"] = attendance_of_person(interview);
   return body;

@@ -16,6 +16,7 @@ struct Appointment {
   InterviewId id;
   PartyId party;
   CaseId case_id;
+  MissionId mission;  ///< empty when it belongs to none
   std::string state = "asked";  ///< asked, arranged, other_time, not_presented, cancelled, held, not_held
   Instant starts_at;
   int length_minutes = 60;
@@ -28,6 +29,8 @@ struct Appointment {
   bool interpreter = false;  ///< the requested State brings one
   FileId invitation;         ///< empty: none was made for this date
   std::string invitation_language;
+  int invitation_version = 0;       ///< drawings so far, of all dates
+  std::string invitation_drawn_on;  ///< day of the last one
   std::string invited_on;  ///< day on which the person got it; empty: not yet
   std::string invited_how;
   std::string attendance;  ///< of the person: present, late, absent; empty before

@@ -9,6 +9,8 @@
 #include "capabilities/case_files/deciding.hpp"
 #include "capabilities/interviews/actions.hpp"
 #include "capabilities/interviews/invitation.hpp"
+#include "capabilities/interviews/mission_notice.hpp"
+#include "capabilities/interviews/missions.hpp"
 #include "capabilities/safeguards/board.hpp"
 #include "capabilities/safeguards/rules.hpp"
 
@@ -102,6 +104,12 @@ void stop_with_file(Context const& context, db::Command& command, CaseFile const
   decision.sending = case_files::Sending{exchange::EnvelopeKind::appointment, body_of(interview, Place{}, "cancelled"), {}};
 }
 
+/// What it is called in the ledger, and so who is told of it (data/workflow/notices.toml).
+std::string action_of(std::string const& variant) {
+  if (variant == "booked") return "appointment_received";
+  return variant == "moved" || variant == "cancelled" ? "appointment_" + variant : "appointment_news";
+}
+
 /// What the requested State tells: a row of one's own. A suspended file answers at once that nobody is presented.
 Result<Decision> receive_notice(Context const& context, CaseFile const& before, exchange::Envelope const& envelope,
                                 db::Command& more) {
@@ -111,8 +119,9 @@ Result<Decision> receive_notice(Context const& context, CaseFile const& before, 
   auto taken = take_notice(known ? std::optional(known->appointment) : std::nullopt, envelope, context.clock.now());
   if (!taken) return tl::unexpected(taken.error());
   taken->party = before.party;
-  auto decision = about(before, *taken, "appointment_received");
-  decision.told["variant"] = case_files::text_of(envelope.body, "variant");
+  auto const variant = case_files::text_of(envelope.body, "variant");
+  auto decision = about(before, *taken, action_of(variant));
+  decision.told["variant"] = variant;
   if (taken->state == "asked") {
     if (before.state == "suspended") {
       taken->state = "not_presented";
@@ -141,6 +150,9 @@ Result<Decision> receive_answer(Context const& context, CaseFile const& before, 
   decision.told["interview"] = id;
   decision.told["variant"] = variant;
   auto const& was = row->interview;
+  decision.told["task_id"] = was.task.value;
+  decision.told["organisation"] = row->task_organisation.value;
+  if (!was.interviewers.empty()) decision.told["assignee"] = was.interviewers.front().value;
   bool const is_changed = after->state != was.state || after->presence != was.presence || after->invited_on != was.invited_on;
   if (is_changed) save_interview(more, *after);
   if (variant == "not_presented") applications::stop_tasks(more, before.party, before.id, "interview");
@@ -149,6 +161,7 @@ Result<Decision> receive_answer(Context const& context, CaseFile const& before, 
 
 Result<void> receive(Context const& context, exchange::Correspondent const& to, exchange::Envelope const& envelope,
                      db::Command const& inbox) {
+  if (is_of_mission(envelope)) return receive_mission(context, to, envelope, inbox);
   auto const file = case_files::find_case_file(context.database, to.id, envelope.case_id);
   auto const* from = context.exchange.find_correspondent(envelope.from);
   if (!file || from == nullptr || from->id != file->partner) return refuse(Why::not_found, "case");
@@ -214,9 +227,12 @@ Result<AppointmentRow> make_invitation(Context const& context, std::vector<Right
     }
     files::add_file(more, *record);
     appointment.invitation = record->id;
+    ++appointment.invitation_version;
+    appointment.invitation_drawn_on = case_files::today_of(context, before.party).text();
     appointment.invitation_language = language;
     auto decision = about(before, appointment, "invitation_made");
     decision.told["language"] = language;
+    decision.told["version"] = appointment.invitation_version;
     decision.told["sha256"] = record->sha256;
     return decision;
   });

@@ -37,6 +37,12 @@ class Invitation {
     report_.heading(say("title"), 1);
     if (language_ != wanted_)
       report_.notice(say("read_aloud", {{"language", say_code("language", wanted_)}}), Notice::important);
+    if (appointment_.invitation_version > 0) {
+      auto const day = Date::parse(appointment_.invitation_drawn_on).value_or(Date{});
+      report_.notice(say("replaces", {{"version", std::to_string(appointment_.invitation_version + 1)},
+                                      {"day", context_.labels.date(language_, day)}}),
+                     Notice::important);
+    }
     report_.paragraph(say("to", {{"name", file_.person.name}, {"reference", file_.reference}}));
     report_.paragraph(say("lead", {{"requested", state(file_.partner)}, {"requesting", state(file_.party)}}));
     report_.heading(say("when_where"));

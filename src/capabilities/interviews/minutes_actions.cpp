@@ -104,6 +104,14 @@ Decision about(CaseFile const& before, Minutes const& minutes, std::string actio
   return decision;
 }
 
+/// The first official who has still to sign, but for the one who wrote it.
+UserId next_signer(Minutes const& minutes, UserId const& writer) {
+  for (auto const& one : minutes.signatures) {
+    if (!one.user.empty() && one.user != writer && one.mark.empty()) return one.user;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::vector<Minutes> list_minutes(db::Database& database, InterviewId const& id) {
@@ -136,7 +144,10 @@ tl::expected<Minutes, Findings> write_minutes(Context const& context, access::Vi
     interview.changed_at = context.clock.now();
     save_interview_record(more, interview);
     save_minutes(more, *written);
-    return about(before, *written, "minutes_written");
+    auto decision = about(before, *written, "minutes_written");
+    decision.told["task_id"] = interview.task.value;
+    decision.told["assignee"] = next_signer(*written, viewer.user).value;
+    return decision;
   });
   if (answer) return *find_minutes(context.database, id);
   bool const is_defect = !defects.empty() && answer.error() == defects.front();

@@ -19,6 +19,13 @@ struct OpeningHours {
   friend bool operator==(OpeningHours const&, OpeningHours const&) = default;
 };
 
+/// A day on which places are closed, and the holiday of which State it is.
+struct ClosedDay {
+  Date day;
+  std::string name;  ///< "Independence Day (Utopia)", in the language of whoever asks
+  friend bool operator==(ClosedDay const&, ClosedDay const&) = default;
+};
+
 struct Place {
   PlaceId id;
   PartyId party;
@@ -33,6 +40,7 @@ struct Place {
   std::string accessibility;  ///< steps, lift, induction loop, …; may be empty
   bool active = true;
   std::int64_t revision = 0;  ///< 0 until it is saved
+  std::vector<ClosedDay> closed;  ///< holidays among the days that are asked about; not kept with the place
 };
 
 }  // namespace rcms::interviews

@@ -14,12 +14,6 @@ std::optional<std::string> optional_text(std::string text) {
   return text;
 }
 
-WhenView present_when(Instant at, int length_minutes, std::string const& zone) {
-  auto const begin = wall_time(at, zone);
-  auto const end = wall_time(at.plus_ms(length_minutes * minute_ms), zone);
-  return {at, begin.day.text(), text_of_minute(begin.minute), text_of_minute(end.minute), length_minutes, zone};
-}
-
 /// The day until which the interview must be: the term of the agreement, else that of the task.
 std::string last_day(std::string const& term_on, std::string const& task_due_on) {
   return term_on.empty() ? task_due_on : term_on;
@@ -43,6 +37,12 @@ std::vector<AttendantView> present_people(Context const& context, InterviewRow c
 }
 
 }  // namespace
+
+WhenView present_when(Instant at, int length_minutes, std::string const& zone) {
+  auto const begin = wall_time(at, zone);
+  auto const end = wall_time(at.plus_ms(length_minutes * minute_ms), zone);
+  return {at, begin.day.text(), text_of_minute(begin.minute), text_of_minute(end.minute), length_minutes, zone};
+}
 
 PlaceView present_place(Context const& context, access::Viewer const& viewer, Place const& place) {
   PlaceView view;
@@ -119,7 +119,7 @@ WaitingInterviewView present_waiting(Context const& context, access::Viewer cons
 
 FreeTimeView present_free_time(FreeTime const& time, int length_minutes, std::string const& time_zone,
                                std::string const& term_on) {
-  return {present_when(time.starts_at, length_minutes, time_zone), time.taken_by,
+  return {present_when(time.starts_at, length_minutes, time_zone), time.taken_by, optional_text(time.holiday),
           !term_on.empty() && time.at.day.text() > term_on};
 }
 
@@ -131,6 +131,9 @@ AppointmentView present_appointment(Context const& context, access::Viewer const
   view.reference = row.reference;
   view.person = row.person;
   view.state = one.state;
+  view.mission = optional_text(one.mission.value);
+  view.invitation_version = one.invitation_version;
+  view.must_redraw = one.is_open() && one.invitation.empty() && one.invitation_version > 0;
   view.when = present_when(one.starts_at, one.length_minutes, one.time_zone);
   view.mode = one.mode;
   view.mode_label = context.labels.text(viewer.language, "codes.interview_mode." + one.mode);

@@ -7,6 +7,7 @@
 
 namespace rcms::interviews {
 
+WhenView present_when(Instant at, int length_minutes, std::string const& zone);
 PlaceView present_place(Context const& context, access::Viewer const& viewer, Place const& place);
 /// `places` are those of the State.
 InterviewView present_interview(Context const& context, access::Viewer const& viewer, InterviewRow const& row,

@@ -69,6 +69,11 @@ bool is_open_at(Place const& place, WallTime const& at, int length) {
   });
 }
 
+ClosedDay const* find_closed(Place const& place, Date day) {
+  auto const found = std::find_if(place.closed.begin(), place.closed.end(), [&](auto const& one) { return one.day == day; });
+  return found == place.closed.end() ? nullptr : &*found;
+}
+
 Result<void> check_time(Interview const& wanted, Place const& place, Instant now) {
   if (!place.active) return refuse(Why::field_invalid, "place", "this place is not used any more");
   if (wanted.length_minutes < quarter_minutes || wanted.length_minutes > longest_minutes ||
@@ -77,7 +82,10 @@ Result<void> check_time(Interview const& wanted, Place const& place, Instant now
   if (wanted.starts_at.ms % quarter_ms != 0)
     return refuse(Why::field_invalid, "starts_at", "an interview begins at a quarter of an hour");
   if (wanted.starts_at <= now) return refuse(Why::field_invalid, "starts_at", "choose a time that has not passed");
-  if (!is_open_at(place, wall_time(wanted.starts_at, place.time_zone), wanted.length_minutes))
+  auto const at = wall_time(wanted.starts_at, place.time_zone);
+  if (auto const* closed = find_closed(place, at.day))
+    return refuse(Why::field_invalid, "starts_at", fmt::format("the place is closed on that day: {}", closed->name));
+  if (!is_open_at(place, at, wanted.length_minutes))
     return refuse(Why::field_invalid, "starts_at", "the place is closed at that time");
   return {};
 }
@@ -237,7 +245,6 @@ Result<Interview> decide_move(Interview const& before, Interview wanted, Place c
   if (!viewer.may("interview.book")) return refuse(Why::not_permitted);
   if (before.state != "booked") return refuse(Why::wrong_step, "state", "the interview is not booked any more");
   wanted.id = before.id;
-  wanted.mission = before.mission;
   wanted.booked_by = before.booked_by;
   wanted.revision = before.revision;
   wanted.invited_on.clear();
@@ -282,13 +289,18 @@ std::vector<FreeTime> list_times(Interview const& wanted, Place const& place, Da
   std::vector<FreeTime> times;
   for (int more = 0; more < days; ++more) {
     auto const day = from.plus_days(more);
+    auto const* closed = find_closed(place, day);
     for (auto const& hours : place.hours) {
       if (hours.weekday != day.weekday()) continue;
       for (int minute = hours.from_minute; minute + wanted.length_minutes <= hours.to_minute; minute += place.slot_minutes) {
         auto trial = wanted;
         trial.starts_at = instant_of({day, minute}, place.time_zone);
-        FreeTime time{trial.starts_at, {day, minute}, list_taken_by(trial, place, taken)};
+        FreeTime time{trial.starts_at, {day, minute}, list_taken_by(trial, place, taken), {}};
         if (trial.starts_at <= now) time.taken_by.insert(time.taken_by.begin(), "past");
+        if (closed != nullptr) {
+          time.holiday = closed->name;
+          time.taken_by.insert(time.taken_by.begin(), "holiday");
+        }
         times.push_back(std::move(time));
       }
     }

@@ -47,11 +47,12 @@ bool waits_for_interview(case_files::CaseFile const& file);
 Result<Interview> take_room(Interview wanted, Place const& place, std::vector<Quarter> const& taken);
 
 /// Refuses: not_permitted; wrong_step (task or file waits for none); field_missing (interviewers, language); field_invalid
-/// (length, place, a beginning in the past, off the quarter or outside the hours); as take_room.
+/// (length, place, a beginning in the past, off the quarter, outside the hours or on a holiday, which is named); as take_room.
 Result<Interview> decide_booking(Interview wanted, Place const& place, applications::VerificationTask const& task,
                                  case_files::CaseFile const& file, std::vector<Quarter> const& taken, forms::Codes const& codes,
                                  access::Viewer const& viewer, Instant now);
-/// The same interview at another time or place; the requesting State is asked again. Refuses also: wrong_step (not booked).
+/// The same interview at another time or place, of the mission that `wanted` names; the requesting State is asked again. Refuses
+/// also: wrong_step (not booked).
 Result<Interview> decide_move(Interview const& before, Interview wanted, Place const& place,
                               applications::VerificationTask const& task, case_files::CaseFile const& file,
                               std::vector<Quarter> const& taken, forms::Codes const& codes, access::Viewer const& viewer,
@@ -67,12 +68,13 @@ Result<Interview> decide_cancellation(Interview const& before, std::string_view 
 Result<Interview> decide_attendance(Interview const& before, std::vector<Attendant> people, access::Viewer const& viewer,
                                     Instant now);
 
-/// A time at which something may begin, and what keeps it from being free: person, interviewers, interpreter, room, past; empty
-/// when it is free.
+/// A time at which something may begin, and what keeps it from being free: holiday, past, person, interviewers, interpreter,
+/// room; empty when it is free.
 struct FreeTime {
   Instant starts_at;
   WallTime at;
   std::vector<std::string> taken_by;
+  std::string holiday;  ///< its name
 };
 /// Every beginning within the hours of the place on `days` days from `from`. `taken` as for take_room.
 std::vector<FreeTime> list_times(Interview const& wanted, Place const& place, Date from, int days,

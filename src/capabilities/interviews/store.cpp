@@ -18,7 +18,7 @@ namespace {
   " i.interpreter_user, i.interviewers, i.state, i.reason, i.presence, i.invited_on, i.attendance, i.minutes_state,"          \
   " i.booked_by, i.changed_at, i.revision, f.reference, f.person_name, t.due_on, t.state, t.organisation,"                    \
   " (SELECT MIN(d.due_on) FROM deadlines d WHERE d.party = i.party AND d.case_id = i.case_id"                                 \
-  " AND d.kind = 'interview_deadline' AND d.state = 'open')"
+  " AND d.kind = 'interview_deadline' AND d.state = 'open'), t.outcome, f.partner"
 #define INTERVIEW_TABLES                                                                                                \
   " FROM interviews i JOIN case_files f ON f.party = i.party AND f.case_id = i.case_id"                                  \
   " JOIN verification_tasks t ON t.id = i.task"
@@ -43,12 +43,15 @@ db::Sql const select_in_time{
 db::Sql const select_of_case{"interviews.of_case",
                              "SELECT " INTERVIEW_COLUMNS INTERVIEW_TABLES
                              " WHERE i.party = $1 AND i.case_id = $2 ORDER BY i.starts_at, i.id LIMIT 200"};
+db::Sql const select_of_mission{"interviews.of_mission",
+                                "SELECT " INTERVIEW_COLUMNS INTERVIEW_TABLES
+                                " WHERE i.mission = $2 AND i.party = $1 ORDER BY i.starts_at, i.id LIMIT 2000"};
 db::Sql const select_waiting{
     "interviews.waiting",
     "SELECT t.id, t.case_id, t.organisation, t.assignee, f.reference, f.person_name, t.due_on,"
     " (SELECT MIN(d.due_on) FROM deadlines d WHERE d.party = t.party AND d.case_id = t.case_id"
     " AND d.kind = 'interview_deadline' AND d.state = 'open') AS term_on,"
-    " (SELECT COUNT(i.id) FROM interviews i WHERE i.task = t.id AND i.state <> 'booked') AS missed"
+    " (SELECT COUNT(i.id) FROM interviews i WHERE i.task = t.id AND i.state <> 'booked') AS missed, f.partner, f.held_until"
     " FROM verification_tasks t JOIN case_files f ON f.party = t.party AND f.case_id = t.case_id"
     " WHERE t.party = $1 AND t.kind = 'interview' AND t.state = 'open'"
     " AND f.state IN ('completeness', 'documents_requested', 'verification', 'interview')"
@@ -173,6 +176,8 @@ InterviewRow read_interview(db::Row const& row) {
   out.task_state = row.text(25);
   out.task_organisation = OrganisationId{row.text(26)};
   out.term_on = row.find_text(27).value_or("");
+  out.task_outcome = row.find_text(28).value_or("");
+  out.partner = PartyId{row.text(29)};
   return out;
 }
 
@@ -245,12 +250,17 @@ std::vector<InterviewRow> list_interviews_of_case(db::Database& database, PartyI
   return read_interviews(database.read(select_of_case, {party.value, id.value}));
 }
 
+std::vector<InterviewRow> list_interviews_of_mission(db::Database& database, PartyId const& party, MissionId const& id) {
+  return read_interviews(database.read(select_of_mission, {party.value, id.value}));
+}
+
 std::vector<WaitingTask> list_waiting(db::Database& database, PartyId const& party) {
   std::vector<WaitingTask> waiting;
   for (auto const& row : database.read(select_waiting, {party.value})) {
     waiting.push_back({TaskId{row.text(0)}, CaseId{row.text(1)}, OrganisationId{row.text(2)},
                        UserId{row.find_text(3).value_or("")}, row.text(4), row.text(5), row.text(6),
-                       row.find_text(7).value_or(""), static_cast<int>(row.integer(8))});
+                       row.find_text(7).value_or(""), static_cast<int>(row.integer(8)), PartyId{row.text(9)},
+                       row.find_text(10).has_value()});
   }
   return waiting;
 }

@@ -25,12 +25,17 @@ struct InterviewRow {
   std::string task_due_on;
   std::string task_state;
   OrganisationId task_organisation;
+  std::string task_outcome;  ///< empty while the task is open
+  PartyId partner;           ///< the requesting State
 };
 
 std::optional<InterviewRow> find_interview(db::Database& database, PartyId const& party, InterviewId const& id);
 /// Those that begin from `from` until before `to`, in the order of time; at most 500.
 std::vector<InterviewRow> list_interviews(db::Database& database, PartyId const& party, Instant from, Instant to);
 std::vector<InterviewRow> list_interviews_of_case(db::Database& database, PartyId const& party, CaseId const& id);
+
+/// Of a mission, in the order of time; at most 2,000.
+std::vector<InterviewRow> list_interviews_of_mission(db::Database& database, PartyId const& party, MissionId const& id);
 
 /// An open task for an interview that has no date yet, or whose date came to nothing.
 struct WaitingTask {
@@ -43,6 +48,8 @@ struct WaitingTask {
   std::string task_due_on;
   std::string term_on;  ///< or empty
   int missed = 0;       ///< dates that came to nothing
+  PartyId partner;      ///< the requesting State
+  bool is_on_hold = false;  ///< the file was laid aside
 };
 /// By the day until which the interview must be, at most 200.
 std::vector<WaitingTask> list_waiting(db::Database& database, PartyId const& party);

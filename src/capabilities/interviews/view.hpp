@@ -151,10 +151,11 @@ RCMS_VIEW(WaitingInterviewView, task, application, reference, person, organisati
 
 struct FreeTimeView {
   WhenView when;
-  std::vector<std::string> taken_by;  ///< person, interviewers, interpreter, room, past; empty: free
+  std::vector<std::string> taken_by;  ///< holiday, past, person, interviewers, interpreter, room; empty: free
+  std::optional<std::string> holiday;  ///< its name and State
   bool is_late = false;               ///< after the last day of the term
 };
-RCMS_VIEW(FreeTimeView, when, taken_by, is_late)
+RCMS_VIEW(FreeTimeView, when, taken_by, holiday, is_late)
 
 struct InterviewerView {
   std::string id;
@@ -170,6 +171,7 @@ struct AppointmentView {
   std::string reference;
   std::string person;
   std::string state;  ///< asked, arranged, other_time, not_presented, cancelled, held, not_held
+  std::optional<std::string> mission;
   WhenView when;
   std::string mode;
   std::string mode_label;
@@ -181,6 +183,8 @@ struct AppointmentView {
   bool interpreter = false;
   bool has_invitation = false;
   std::optional<std::string> invitation_language;
+  std::int64_t invitation_version = 0;  ///< drawings so far
+  bool must_redraw = false;             ///< the date was changed after the invitation was drawn
   std::optional<std::string> invited_on;
   std::optional<std::string> invited_how;
   std::optional<std::string> attendance;
@@ -192,7 +196,8 @@ struct AppointmentView {
   std::vector<std::string> open_gates;  ///< safeguards that keep the person from being presented, in words; only while asked
   std::int64_t revision = 1;
 };
-RCMS_VIEW(AppointmentView, id, case_id, reference, person, state, when, mode, mode_label, place, address, accessibility, language,
+RCMS_VIEW(AppointmentView, id, case_id, reference, person, state, mission, invitation_version, must_redraw, when, mode,
+          mode_label, place, address, accessibility, language,
           language_label, interpreter, has_invitation, invitation_language, invited_on, invited_how, attendance,
           minutes_signed_on, minutes_hash, term_on, is_late, may_arrange, open_gates, revision)
 

@@ -14,11 +14,13 @@ namespace rcms::messages {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> receivers_of_file{"owner",    "author",            "holder", "named",
-                                                            "assignee", "task_organisation", "cover"};
+constexpr std::array<std::string_view, 7> receivers_of_file{"owner", "author", "holder", "named", "assignee", "task_organisation",
+                                                            "cover"};
 /// What is done to a file outside the table of actions.
-constexpr std::array<std::string_view, 5> other_actions{"message_received", "message_sent", "gate_overridden", "waiting_too_long",
-                                                        "waiting_escalated"};
+constexpr std::array<std::string_view, 13> other_actions{
+    "message_received",     "message_sent",      "gate_overridden",      "waiting_too_long", "waiting_escalated",
+    "interview_booked",     "interview_moved",   "interview_cancelled",  "presence_told",    "minutes_written",
+    "appointment_received", "appointment_moved", "appointment_cancelled"};
 
 template <class List>
 bool holds(List const& list, std::string_view word) {
