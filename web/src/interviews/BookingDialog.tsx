@@ -196,6 +196,7 @@ function Times({
           return (
             <div key={day} className={own[0]?.is_late ? "booking-day late" : "booking-day"}>
               <h3>{show_weekday(day)}</h3>
+              {own[0]?.holiday && <span className="small strong">{t("interviews.closed_on", { name: own[0].holiday })}</span>}
               {own[0]?.is_late && <span className="small strong">{t("interviews.after_term")}</span>}
               {own.map((one) => (
                 <Time key={one.when.starts_at} one={one} chosen={value === one.when.starts_at} choose={choose} />

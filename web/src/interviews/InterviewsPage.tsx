@@ -7,7 +7,9 @@ import { add_days, show_day, show_days_left, tone_of } from "../language/dates.t
 import { t } from "../language/label.ts";
 import { useMay, useToday } from "../session/session.ts";
 import { Link, navigate, useAddress } from "../shell/router.tsx";
+import { AppointmentRows } from "./AppointmentRows.tsx";
 import { BookingDialog } from "./BookingDialog.tsx";
+import { Missions, MissionNotices } from "./Missions.tsx";
 import { Places } from "./Places.tsx";
 import { interview_queries } from "./read.ts";
 import type { AppointmentView, InterviewView, WaitingInterview } from "./types.ts";
@@ -77,9 +79,10 @@ function RequestedCalendar(): ReactNode {
   return (
     <>
       <PageHead title={t("interviews.title")} lead={t("interviews.lead")} />
-      {tabs(["week", "list", "places"])}
+      {tabs(["week", "list", "missions", "places"])}
       <ErrorNotice error={list.error} again={() => void list.refetch()} />
       {tab === "places" && <Places />}
+      {tab === "missions" && <Missions />}
       {(tab === "week" || tab === "list") && (
         <div className={tab === "list" ? "stack loose" : "interview-columns"}>
           <Card title={<WeekHead from={from} today={today} go={go} />} flush>
@@ -169,49 +172,21 @@ function RequestingCalendar(): ReactNode {
   return (
     <>
       <PageHead title={t("interviews.title")} lead={t("interviews.lead_requesting")} />
-      {tabs(["week", "list"])}
+      {tabs(["week", "list", "missions"])}
       <ErrorNotice error={list.error} again={() => void list.refetch()} />
-      <Card title={<WeekHead from={from} today={today} go={go} />} flush>
-        {list.isPending ? (
-          <Waiting lines={8} />
-        ) : tab === "list" ? (
-          <AppointmentRows rows={rows} />
-        ) : (
-          <Week from={from} today={today} items={rows.filter((one) => one.state !== "cancelled").map(appointment_item)} />
-        )}
-      </Card>
+      {tab === "missions" ? (
+        <MissionNotices />
+      ) : (
+        <Card title={<WeekHead from={from} today={today} go={go} />} flush>
+          {list.isPending ? (
+            <Waiting lines={8} />
+          ) : tab === "list" ? (
+            <AppointmentRows rows={rows} />
+          ) : (
+            <Week from={from} today={today} items={rows.filter((one) => one.state !== "cancelled").map(appointment_item)} />
+          )}
+        </Card>
+      )}
     </>
-  );
-}
-
-function AppointmentRows({ rows }: { rows: AppointmentView[] }): ReactNode {
-  if (rows.length === 0) return <Empty icon="clock" title={t("interviews.none_week")} />;
-  return (
-    <RowsTable
-      name={t("interviews.title")}
-      rows={rows}
-      row_key={(one) => one.id}
-      columns={[
-        { label: t("interviews.day"), look: "nowrap", cell: (one) => show_day(one.when.day) },
-        { label: t("interviews.time"), look: "nowrap", cell: (one) => <When when={one.when} /> },
-        {
-          label: t("interviews.person"),
-          look: "strong",
-          cell: (one) =>
-            one.case_id ? <Link href={`/cases/${one.case_id}?section=interviews`}>{one.person}</Link> : one.person,
-        },
-        { label: t("interviews.place"), cell: (one) => one.place },
-        { label: t("interviews.language"), cell: (one) => one.language_label },
-        {
-          label: t("interviews.invitation"),
-          look: "nowrap",
-          cell: (one) =>
-            one.invited_on
-              ? t("interviews.invited_on", { day: show_day(one.invited_on) })
-              : t(one.has_invitation ? "interviews.invitation_made" : "interviews.invitation_none"),
-        },
-        { label: t("interviews.standing"), look: "nowrap", cell: (one) => <StateChip state={one.state} /> },
-      ]}
-    />
   );
 }

@@ -8,6 +8,11 @@ import type {
   InterviewView,
   Interviewer,
   MinutesView,
+  MissionCandidate,
+  MissionNotice,
+  MissionPlan,
+  MissionView,
+  NamedView,
   PlaceView,
   WaitingInterview,
 } from "./types.ts";
@@ -59,6 +64,41 @@ export const interview_queries = {
     queryOptions({ queryKey: ["interviews", "one", id], queryFn: () => get<InterviewView>(`/interviews/${id}`) }),
   minutes: (id: string) =>
     queryOptions({ queryKey: ["interviews", "minutes", id], queryFn: () => get<MinutesView>(`/interviews/${id}/minutes`) }),
+  missions: () =>
+    queryOptions({
+      queryKey: ["interviews", "missions"],
+      queryFn: async () => (await get<Items<MissionView>>("/interview-missions")).items,
+    }),
+  mission: (id: string) =>
+    queryOptions({
+      queryKey: ["interviews", "mission", id],
+      queryFn: () => get<MissionView>(`/interview-missions/${id}`),
+    }),
+  mission_partners: () =>
+    queryOptions({
+      queryKey: ["interviews", "partners"],
+      queryFn: async () => (await get<Items<NamedView>>("/interview-missions/partners")).items,
+    }),
+  mission_interviews: (id: string) =>
+    queryOptions({
+      queryKey: ["interviews", "mission", id, "interviews"],
+      queryFn: async () => (await get<Items<InterviewView>>(`/interview-missions/${id}/interviews`)).items,
+    }),
+  candidates: (id: string) =>
+    queryOptions({
+      queryKey: ["interviews", "mission", id, "candidates"],
+      queryFn: async () => (await get<Items<MissionCandidate>>(`/interview-missions/${id}/candidates`)).items,
+    }),
+  mission_notices: () =>
+    queryOptions({
+      queryKey: ["interviews", "notices"],
+      queryFn: async () => (await get<Items<MissionNotice>>("/mission-notices")).items,
+    }),
+  appointments_of_mission: (mission: string) =>
+    queryOptions({
+      queryKey: ["interviews", "notices", mission],
+      queryFn: async () => (await get<Items<AppointmentView>>("/appointments", { mission })).items,
+    }),
   appointments: (from: string, to: string) =>
     queryOptions({
       queryKey: ["interviews", "appointments", from, to],
@@ -71,6 +111,9 @@ export const interview_queries = {
       queryFn: async () => (await get<Items<AppointmentView>>("/appointments", { case: id })).items,
     }),
 };
+
+export const read_plan = (id: string, tasks: string[], women: string[], men: string[]): Promise<MissionPlan> =>
+  get<MissionPlan>(`/interview-missions/${id}/plan`, { tasks, women, men });
 
 export const renew_interviews = (): Promise<unknown> =>
   Promise.all(

@@ -37,6 +37,7 @@ const Colleagues = later(() => import("../covering/ColleaguesPage.tsx"), "Collea
 const SafeguardQueue = later(() => import("../safeguards/QueuePage.tsx"), "QueuePage");
 const Safeguards = later(() => import("../safeguards/SafeguardsPage.tsx"), "SafeguardsPage");
 const Interviews = later(() => import("../interviews/InterviewsPage.tsx"), "InterviewsPage");
+const Mission = later(() => import("../interviews/MissionPage.tsx"), "MissionPage");
 const Interview = later(() => import("../interviews/InterviewPage.tsx"), "InterviewPage");
 const NotFound = later(() => import("./NotFound.tsx"), "NotFound");
 
@@ -58,6 +59,7 @@ const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<
   ["/tasks", Tasks],
   ["/tasks/:id", Task],
   ["/interviews", Interviews],
+  ["/interviews/missions/:id", Mission],
   ["/interviews/:id", Interview],
   ["/registry", Registry],
   ["/documents", Documents],
