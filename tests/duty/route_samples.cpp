@@ -73,6 +73,7 @@ class Asker {
   void ask_desks();
   void ask_interviews();
   void hold_interview(std::string const& task, std::string const& id);
+  void ask_missions(std::string const& place, std::string const& task);
   void ask_import();
   void ask_documents();
   void ask_reports_and_notices();
@@ -147,6 +148,16 @@ void Asker::ask_law() {
   }
   post("omnia", "/api/agreements/uto-xar-protocol-2022/confirmations",
        json::object{{"rule", "cost_reimburse"}, {"source", "Official Gazette of Arcadia 14/2022"}});
+
+  auto const whitelist = node_.get("omnia", "/api/agreements/uto-xar-2019/whitelist").json();
+  for (auto const& each : whitelist.at("narrowings").as_array()) {
+    auto const at = "/api/agreement-narrowings/" + text_of(each.as_object(), "id");
+    ask("", "POST", at + "/countersignature", {}, token);
+    post("omnia", at + "/end", json::object{{"reason", "The registry asks for it"}});
+    ask("", "POST", at + "/countersignature", {}, token);
+  }
+  post("omnia", "/api/agreements/uto-xar-2019/narrowings",
+       json::object{{"field", "F_other.observations"}, {"reason", "Names of offices stand in it"}});
 
   auto const file = node_.node().settings().data / "agreements/uto-xar-protocol-2022.toml";
   std::string text = read_text(file);
@@ -252,7 +263,48 @@ void Asker::ask_interviews() {
   post("ana", appointment + "/other-time", json::object{{"reason", "The person sees a doctor then"}});
   auto const second = id_in(post("carla", "/api/tasks/" + task + "/interviews", body(starts_at.plus_ms(7'200'000))));
   post("carla", "/api/interviews/" + second + "/cancellation", json::object{{"reason", "The interpreter is ill"}});
+  ask_missions(place, task);
   hold_interview(task, id_in(post("carla", "/api/tasks/" + task + "/interviews", body(starts_at.plus_ms(10'800'000)))));
+}
+
+/// A mission is planned, changed, announced, filled, moved and called off; another is closed.
+void Asker::ask_missions(std::string const& place, std::string const& task) {
+  auto const carla = node_.user("carla").id.value;
+  auto const today = date_in_zone(node_.now(), "UTC");
+  json::object expert{{"user", carla}, {"sex", "F"}, {"languages", json::array{"es"}}};
+  json::object body{{"name", "Spring mission"},
+                    {"partner", node_.organisation("XAR", "central_authority").party.value},
+                    {"from", today.plus_days(10).text()},
+                    {"to", today.plus_days(12).text()},
+                    {"places", json::array{json::string(place)}},
+                    {"length_minutes", 60},
+                    {"pause_minutes", 15},
+                    {"daily_limit", 6},
+                    {"experts", json::array{expert}},
+                    {"interpreters", json::array{}}};
+  auto const at = "/api/interview-missions/" + id_in(post("sara", "/api/interview-missions", body));
+  body["daily_limit"] = 5;
+  ask("sara", "PUT", at, body);
+  post("sara", at + "/announcement");
+  expect("the day sheet", node_.get("carla", at + "/day-sheet"));
+  auto const plan = ask("carla", "GET", at + "/plan?tasks=" + task).json();
+  json::array placements;
+  for (auto const& one : plan.at("placed").as_array()) {
+    placements.push_back(json::object{{"task", one.at("task")},
+                                      {"place", one.at("place").at("id")},
+                                      {"starts_at", one.at("when").at("starts_at")},
+                                      {"language", one.at("language")},
+                                      {"interviewer", one.at("interviewer").at("id")}});
+  }
+  if (placements.size() != 1) throw std::runtime_error("nobody could be placed: " + json::serialize(plan));
+  auto const placed = post("carla", at + "/placements", json::object{{"placements", std::move(placements)}}).json();
+  if (placed.at("placed").to_number<int>() != 1) throw std::runtime_error("not placed: " + json::serialize(placed));
+  post("sara", at + "/move", json::object{{"from", today.plus_days(17).text()}, {"reason", "The flight was cancelled"}});
+  post("sara", at + "/cancellation", json::object{{"reason", "No visa was given"}});
+  body["name"] = "Summer mission";
+  auto const other = "/api/interview-missions/" + id_in(post("sara", "/api/interview-missions", body));
+  post("sara", other + "/announcement");
+  post("sara", other + "/closure");
 }
 
 /// The person is invited and presented, everybody comes, signs, and the task has its result.

@@ -104,6 +104,8 @@ SampleWorld::SampleWorld(std::string const& engine) : world_(stories::make_http_
                              {"recipients", json::array{"office@XAR.example"}}}));
   confirmation_id_ = id_in(post("omnia", "/api/agreements/uto-xar-protocol-2022/confirmations",
                                 {{"rule", "cost_reimburse"}, {"source", "Official Gazette of Arcadia 12/2022, page 3"}}));
+  narrowing_id_ = id_in(post("omnia", "/api/agreements/uto-xar-2019/narrowings",
+                             {{"field", "A_person.maiden_name"}, {"reason", "No office of Arcadia asks for it"}}));
   auto const day = date_in_zone(node().now(), "UTC");
   absence_id_ = id_in(post("omnia", "/api/absences",
                            {{"cover", node().user("ana").id.value},
@@ -135,6 +137,20 @@ void SampleWorld::make_interview(json::value const& application) {
                                                              {"slot_minutes", 60},
                                                              {"rooms", 1}})));
   auto const day = date_in_zone(node().now(), "UTC").plus_days(40);
+  auto const today = date_in_zone(node().now(), "UTC");
+  json::object const expert{{"user", node().user("totus").id.value}, {"languages", json::array{"es"}}};
+  mission_id_ = id_in(node().post(
+      "totus", "/api/interview-missions",
+      json::serialize(json::object{{"name", "Spring mission"},
+                                   {"partner", node().organisation("XAR", "central_authority").party.value},
+                                   {"from", today.plus_days(50).text()},
+                                   {"to", today.plus_days(52).text()},
+                                   {"places", json::array{json::string(place_id_)}},
+                                   {"length_minutes", 60},
+                                   {"pause_minutes", 15},
+                                   {"daily_limit", 6},
+                                   {"experts", json::array{expert}},
+                                   {"interpreters", json::array{}}})));
   interview_id_ = id_in(
       node().post("totus", "/api/tasks/" + task + "/interviews",
                   json::serialize(json::object{{"place", place_id_},
@@ -207,6 +223,7 @@ std::vector<SampleWorld::Record> SampleWorld::records() {
       {"/api/safeguards/{id}", case_id(), "XAR", "/api/safeguards/" + case_id()},
       {"/api/tasks/{id}", task_id_, "UTO", "/api/tasks/" + task_id_},
       {"/api/interview-places/{id}", place_id_, "UTO", "/api/interview-places"},
+      {"/api/interview-missions/{id}", mission_id_, "UTO", "/api/interview-missions/" + mission_id_},
       {"/api/interviews/{id}", interview_id_, "UTO", "/api/interviews/" + interview_id_},
       {"/api/appointments/{id}", interview_id_, "XAR", "/api/appointments?case=" + case_id()},
       {"/api/organisations/{id}", organisation, "XAR", "/api/organisations"},
@@ -219,6 +236,7 @@ std::vector<SampleWorld::Record> SampleWorld::records() {
       {"/api/report-schedules/{id}", schedule_id_, "XAR", "/api/report-schedules"},
       {"/api/absences/{id}", absence_id_, "XAR", "/api/colleagues"},
       {"/api/agreement-confirmations/{id}", confirmation_id_, "XAR", "/api/agreements/uto-xar-protocol-2022/confirmations"},
+      {"/api/agreement-narrowings/{id}", narrowing_id_, "XAR", "/api/agreements/uto-xar-2019/whitelist"},
       {"/api/session/sessions/{id}", session_id_, "XAR", "/api/session/sessions"},
       {"/api/api-tokens/{id}", token_id_, "XAR", "/api/api-tokens"},
   };

@@ -73,6 +73,7 @@ class SampleWorld {
   std::string task_id_;
   std::string place_id_;
   std::string interview_id_;
+  std::string mission_id_;
   std::string request_id_;
   std::string file_id_;
   std::string document_;
@@ -80,6 +81,7 @@ class SampleWorld {
   std::string schedule_id_;
   std::string absence_id_;
   std::string confirmation_id_;
+  std::string narrowing_id_;
   std::string session_id_;
   std::string token_id_;
 };
