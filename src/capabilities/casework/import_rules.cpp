@@ -181,7 +181,7 @@ class RowReader {
       case Type::date:
       case Type::partial_date: return date_of(field, cell);
       case Type::instant: return as_value(parse_instant_cell(cell));
-      case Type::code: return as_value(parse_code(cell.text, field.codes, codes_, words_));
+      case Type::code: return as_value(parse_code(spelled_out(field, cell.text), field.codes, codes_, words_));
       case Type::codes: return codes_of(field, cell);
       case Type::flag: return flag_of(cell);
       case Type::whole: return whole_of(cell);
@@ -191,6 +191,10 @@ class RowReader {
       case Type::records: break;
     }
     return tl::unexpected(ImportProblem::not_importable);
+  }
+
+  std::string_view spelled_out(forms::Field const& field, std::string_view text) const {
+    return profile_.m_is_woman && field.codes == "sex" && import_key(text) == import_key("m") ? "mujer" : text;
   }
 
   tl::expected<json::value, ImportProblem> date_of(forms::Field const& field, sheets::Cell const& cell) const {
@@ -235,6 +239,13 @@ class RowReader {
   sheets::Row const* row_ = nullptr;
 };
 
+bool has_letter(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    auto const byte = static_cast<unsigned char>(c);
+    return byte >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  });
+}
+
 }  // namespace
 
 ImportCheck::ImportCheck(forms::Form const& form, forms::Codes const& codes, ImportWords const& words,
@@ -254,7 +265,8 @@ ImportRow ImportCheck::read_row(sheets::Row const& row) const {
   reader.read(row);
   auto const normalised = forms::normalise_content(form_, out.content);
   out.content = normalised.as_object();
-  if (text_of(out.content, "A_person.surname").empty() && text_of(out.content, "A_person.given_names").empty() &&
+  // A line of totals below the table has a number where the name stands.
+  if (!has_letter(text_of(out.content, "A_person.surname")) && !has_letter(text_of(out.content, "A_person.given_names")) &&
       !reader.has_finding_at("A_person.surname") && !reader.has_finding_at("A_person.given_names")) {
     reader.add(reader.column_for("A_person.surname"), "A_person.surname", ImportProblem::name_missing);
   }

@@ -35,6 +35,7 @@ struct ImportProfile {
   DayOrder day_order = DayOrder::day_first;
   std::map<std::string, std::string> constants =
       {};  ///< path → value for every row that has none ("A_person.nationality" → "UTO")
+  bool m_is_woman = false;  ///< the table writes the sex as H and M
 };
 
 /// A defect of a row. `column` from 0; -1 when the row as a whole is meant.

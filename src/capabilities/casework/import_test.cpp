@@ -280,6 +280,7 @@ TEST_CASE("bad cells are named by line and column, with value and remedy, and ne
       {"direction override", "Mu\xE2\x80\xAEoz,Ana,1990,F,UTO", 0, ImportProblem::control_characters},
       {"another script", "Иванова,Ana,1990,F,UTO", 0, ImportProblem::not_latin},
       {"no name", ",,1990,F,UTO", 0, ImportProblem::name_missing},
+      {"a line of totals", "8,,,,", 0, ImportProblem::name_missing},
   };
   for (auto const& example : examples) {
     CAPTURE(example.name);

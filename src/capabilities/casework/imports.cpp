@@ -13,6 +13,19 @@ namespace rcms::casework {
 namespace {
 
 constexpr std::size_t longest_heading = 80;
+constexpr std::size_t rows_looked_at_for_headings = 10;
+constexpr std::size_t most_cells_of_title = 2;
+constexpr std::size_t fewest_headings_below_title = 4;
+
+std::size_t filled_cells(sheets::Row const& row) {
+  return static_cast<std::size_t>(std::count_if(row.cells.begin(), row.cells.end(),
+                                                [](sheets::Cell const& cell) { return !tidy_text(cell.text).empty(); }));
+}
+bool holds_texts_only(sheets::Row const& row) {
+  return std::all_of(row.cells.begin(), row.cells.end(), [](sheets::Cell const& cell) {
+    return cell.kind == sheets::CellKind::text || tidy_text(cell.text).empty();
+  });
+}
 
 bool is_date(forms::Form const& form, std::string const& path) {
   auto const* field = path.empty() || path == full_name_target ? nullptr : forms::find_field(form, path);
@@ -32,6 +45,47 @@ std::string_view name_of(ImportState state) {
 }
 
 std::string subject_of(ImportId const& id) { return "import:" + id.value; }
+
+std::size_t heading_row_of(std::vector<sheets::Row> const& first) {
+  if (first.empty() || filled_cells(first.front()) > most_cells_of_title) return 0;
+  for (std::size_t i = 1; i < first.size(); ++i) {
+    if (filled_cells(first[i]) >= fewest_headings_below_title) return holds_texts_only(first[i]) ? i : 0;
+  }
+  return 0;
+}
+
+sheets::Report read_below_headings(std::string_view content, std::function<void(sheets::Row const&)> const& headings,
+                                   sheets::EachRow const& each_row) {
+  std::vector<sheets::Row> first;
+  bool is_open = false;
+  auto const open = [&] {
+    is_open = true;
+    auto const at = heading_row_of(first);
+    if (at < first.size()) headings(first[at]);
+    for (auto i = at + 1; i < first.size(); ++i) {
+      if (!each_row(first[i])) return false;
+    }
+    return true;
+  };
+  auto report = sheets::read_sheet(content, {}, [&](sheets::Row const& row) {
+    if (is_open) return each_row(row);
+    first.push_back(row);
+    return first.size() < rows_looked_at_for_headings || open();
+  });
+  if (!is_open && !report.stopped) open();
+  return report;
+}
+
+bool writes_m_for_women(std::vector<sheets::Row> const& rows, Mapping const& mapping) {
+  std::set<std::string> words;
+  for (std::size_t i = 0; i < mapping.size(); ++i) {
+    if (mapping[i] != "A_person.sex") continue;
+    for (auto const& row : rows) {
+      if (i < row.cells.size()) words.insert(import_key(row.cells[i].text));
+    }
+  }
+  return words.count(import_key("h")) != 0 && words.count(import_key("f")) == 0;
+}
 
 std::vector<std::string> unique_headings(sheets::Row const& row) {
   std::vector<std::string> headings;

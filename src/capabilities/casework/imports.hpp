@@ -1,6 +1,7 @@
 // An import: a table that was uploaded, mapped to the form, checked and loaded into drafts. Its rules are in import_rules.hpp.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 
 #include "capabilities/casework/import_rules.hpp"
 #include "foundation/base/ids.hpp"
+#include "foundation/sheets/sheet.hpp"
 
 namespace rcms::casework {
 
@@ -56,6 +58,15 @@ struct SavedProfile {
 };
 
 std::string subject_of(ImportId const& id);
+
+/// Which of the first rows of a table holds its headings: the first, unless that is a title (one or two cells) above a row of
+/// four texts or more.
+std::size_t heading_row_of(std::vector<sheets::Row> const& first);
+/// Reads a table: its headings once, then row after row what stands below them.
+sheets::Report read_below_headings(std::string_view content, std::function<void(sheets::Row const&)> const& headings,
+                                   sheets::EachRow const& each_row);
+/// Whether these rows write the sex as H and M, "hombre" and "mujer": then M is a woman.
+bool writes_m_for_women(std::vector<sheets::Row> const& rows, Mapping const& mapping);
 
 /// Titles of the columns, made unique: "Surname", "Column 2", "Surname (2)".
 std::vector<std::string> unique_headings(sheets::Row const& row);

@@ -44,15 +44,13 @@ struct FirstReading {
 
 FirstReading read_once(std::string_view content) {
   FirstReading reading;
-  reading.report = sheets::read_sheet(content, {}, [&](sheets::Row const& row) {
-    if (reading.headings.empty()) {
-      reading.headings = unique_headings(row);
-      return true;
-    }
-    ++reading.rows;
-    if (reading.first.size() < rows_for_guess) reading.first.push_back(row);
-    return true;
-  });
+  reading.report = read_below_headings(
+      content, [&](sheets::Row const& row) { reading.headings = unique_headings(row); },
+      [&](sheets::Row const& row) {
+        ++reading.rows;
+        if (reading.first.size() < rows_for_guess) reading.first.push_back(row);
+        return true;
+      });
   return reading;
 }
 
@@ -137,14 +135,7 @@ Result<void> Imports::read_rows(Import const& import, sheets::EachRow const& eac
   if (!record) return refuse(Why::wrong_step, "file", "the table was erased when its time was over: bring it again");
   auto const content = context_.attachments.read(*record);
   if (!content) return tl::unexpected(content.error());
-  bool is_heading = true;
-  auto const report = sheets::read_sheet(as_text(*content), {}, [&](sheets::Row const& row) {
-    if (is_heading) {
-      is_heading = false;
-      return true;
-    }
-    return each(row);
-  });
+  auto const report = read_below_headings(as_text(*content), [](sheets::Row const&) {}, each);
   if (report.stopped && report.stopped->problem != sheets::Problem::stopped_by_reader) {
     return tl::unexpected(sheets::refused_for(*report.stopped));
   }
@@ -207,6 +198,12 @@ tl::expected<Import, Findings> Imports::map(access::Viewer const& viewer, Import
   return std::move(*answer);
 }
 
+ImportProfile Imports::profile_of(Import const& import) const {
+  auto profile = profile_for(import.profile, import.headings);
+  if (auto const rows = first_rows(import, rows_for_guess)) profile.m_is_woman = writes_m_for_women(*rows, profile.mapping);
+  return profile;
+}
+
 Result<std::string> Imports::requested_of(Import const& import) const {
   if (import.agreement.empty()) return refuse(Why::wrong_step, "mapping", "say first which column is which field");
   auto const requested = find_requested(context_, import.party, import.agreement);
@@ -243,7 +240,7 @@ Result<ImportReport> Imports::check(access::Viewer const& viewer, ImportId const
   if (!import) return tl::unexpected(import.error());
   auto const requested = requested_of(*import);
   if (!requested) return tl::unexpected(requested.error());
-  auto const profile = profile_for(import->profile, import->headings);
+  auto const profile = profile_of(*import);
   ImportCheck check(context_.norms.application_form, context_.norms.codes, words_, profile, *requested,
                     case_files::today_of(context_, import->party), known_cases(import->party));
   auto const read = read_rows(*import, [&](sheets::Row const& row) {
@@ -260,7 +257,7 @@ Result<void> Imports::write_problems(access::Viewer const& viewer, ImportId cons
   if (!import) return tl::unexpected(import.error());
   auto const requested = requested_of(*import);
   if (!requested) return tl::unexpected(requested.error());
-  auto const profile = profile_for(import->profile, import->headings);
+  auto const profile = profile_of(*import);
   ImportCheck const check(context_.norms.application_form, context_.norms.codes, words_, profile, *requested,
                           case_files::today_of(context_, import->party));
   std::vector<ProblemRow> problems;

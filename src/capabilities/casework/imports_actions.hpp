@@ -60,6 +60,8 @@ class Imports {
   /// Calls `each` for every row below the heading; false stops.
   Result<void> read_rows(Import const& import, sheets::EachRow const& each) const;
   Result<Import> move_on(Import import, std::function<bool()> const& has_time) const;
+  /// How the columns of this table are read, found out from its first rows too.
+  ImportProfile profile_of(Import const& import) const;
   Result<std::string> requested_of(Import const& import) const;
   ImportCheck::Lookup known_cases(PartyId const& party) const;
 

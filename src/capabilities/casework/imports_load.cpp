@@ -71,7 +71,7 @@ Result<Import> Imports::move_on(Import import, std::function<bool()> const& has_
   auto const requested = requested_of(import);
   if (!requested) return tl::unexpected(requested.error());
   auto const viewer = loader_of(context_, import);
-  auto const profile = profile_for(import.profile, import.headings);
+  auto const profile = profile_of(import);
   ImportCheck const check(context_.norms.application_form, context_.norms.codes, words_, profile, *requested,
                           case_files::today_of(context_, import.party));
   Batch batch;

@@ -163,6 +163,43 @@ TEST_CASE("good rows are loaded, bad ones are told by row and column and come ba
   });
 }
 
+TEST_CASE("a list as an office keeps it: titles above, its own headings, H and M, a line of totals") {
+  for_each_world([](World& world, auto const&) {
+    auto const ana = world.ana("es");
+    std::string const table =
+        "LISTADO DE PERSONAS – Centro Norte,,,,,,,\n"
+        "Actualizado,20/11/2026,,,,,,\n"
+        "Nº exp.,Apellidos,Nombre,F. nac.,Sexo,Nacionalidad,Fecha resolución,Nº resolución\n"
+        "M-1,Rivera,Marta,17/05/1990,M,Utopia,14/09/2026,RD-1\n"
+        "M-2,Solano,Luis,18/05/1990,H,Utopia,14/09/2026,RD-2\n"
+        "TOTAL,2,,,,,,\n";
+    auto const import = bring(world, ana, table);
+    REQUIRE(import);
+    CHECK(import->headings.front() == "Nº exp.");
+    CHECK(import->row_count == 3);
+    CHECK(import->profile.mapping.at("Nº exp.") == "header.reference");
+    CHECK(import->profile.mapping.at("Fecha resolución") == "internal.return_decision_ref.decided_on");
+    CHECK(import->profile.mapping.at("Nº resolución") == "internal.return_decision_ref.number");
+    auto const report = world.imports.check(ana, import->id);
+    REQUIRE(report);
+    CHECK(report->ready == 2);
+    REQUIRE(report->findings.size() == 1);
+    CHECK(report->findings[0].line == 6);
+    auto const loaded = world.imports.load(ana, import->id, long_enough);
+    REQUIRE(loaded);
+    CHECK(loaded->loaded == 2);
+    auto const page = case_files::list_case_files(world.context.database, ana.party, case_files::Side::requesting, {},
+                                                  case_files::Sort::name, "", 100);
+    REQUIRE(page->rows.size() == 2);
+    std::vector<std::string> sexes;
+    for (auto const& row : page->rows) {
+      auto const file = case_files::find_case_file(world.context.database, ana.party, CaseId{row.id});
+      sexes.emplace_back(file->content.at("A_person").at("sex").as_string());
+    }
+    CHECK(sexes == std::vector<std::string>{"F", "M"});
+  });
+}
+
 TEST_CASE("who is there already is told, in the table and among the cases, and is not refused") {
   for_each_world([](World& world, auto const&) {
     auto const ana = world.ana();
