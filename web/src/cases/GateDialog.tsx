@@ -7,7 +7,7 @@ import { DeskDialog } from "../safeguards/DeskDialog.tsx";
 import { short_name } from "../safeguards/order.ts";
 import type { RegisterState, Safeguard, SafeguardFile } from "../safeguards/read.ts";
 import { useToday } from "../session/session.ts";
-import { body_of_gate, fresh_draft, GateFields, is_decided, type DeskGate } from "./GateFields.tsx";
+import { body_of_gate, fresh_draft, GateFields, is_decided, missing_of, type DeskGate } from "./GateFields.tsx";
 
 /** The safeguard as the fields of the desk know it. */
 export const desk_gate = (gate: Safeguard): DeskGate => ({
@@ -44,6 +44,7 @@ export function GateDialog({
       done={t("web.gate.saved", { gate: short_name(gate.gate) })}
       close={close}
       ready={is_decided(shown, draft)}
+      missing={missing_of(shown, draft)}
       keep={draft.outcome !== ""}
       danger={draft.outcome === "failed"}
       wide={shown.evidence !== undefined && shown.evidence.length > 4}

@@ -58,6 +58,7 @@ export function FormDialog({
       </Button>
       <Button onClick={close}>{t("web.action.cancel")}</Button>
       {more}
+      {!ready && <span className="muted small dialog-why">{t("web.form.not_ready")}</span>}
     </>
   );
   return (

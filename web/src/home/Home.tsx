@@ -167,11 +167,13 @@ function Queues({ view }: { view: HomeView }): ReactNode {
 }
 
 function Strip({ view, side }: { view: HomeView; side: Side }): ReactNode {
-  const most = Math.max(1, ...view.stages.map((item) => item.count));
+  // A draft is never with the State that is asked.
+  const stages = view.stages.filter((item) => side === "case" || item.stage !== "draft");
+  const most = Math.max(1, ...stages.map((item) => item.count));
   return (
     <Card title={t("web.home.strip")}>
       <ol className="strip">
-        {view.stages.map(({ stage, count }) => {
+        {stages.map(({ stage, count }) => {
           return (
             <li key={stage} className={count === 0 ? "zero" : ""}>
               <Link href={list_href(side, `stage=${stage}`)}>

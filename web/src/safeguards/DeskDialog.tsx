@@ -20,6 +20,8 @@ export interface DeskDialogProps {
   close: () => void;
   children?: ReactNode;
   ready?: boolean;
+  /** What is still to be said, by its labels. */
+  missing?: string[];
   danger?: boolean;
   keep?: boolean;
   wide?: boolean;
@@ -35,6 +37,7 @@ export function DeskDialog(props: DeskDialogProps): ReactNode {
     close,
     children,
     ready = true,
+    missing = [],
     danger = false,
     keep = false,
     wide = false,
@@ -75,6 +78,11 @@ export function DeskDialog(props: DeskDialogProps): ReactNode {
             {act}
           </Button>
           <Button onClick={close}>{t("web.action.cancel")}</Button>
+          {!ready && (
+            <span className="muted small dialog-why">
+              {missing.length > 0 ? t("web.form.still", { what: missing.join(", ") }) : t("web.form.not_ready")}
+            </span>
+          )}
         </>
       }
     >

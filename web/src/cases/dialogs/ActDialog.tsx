@@ -77,6 +77,7 @@ export function ActDialog({
             {t_first([`web.act_button.${action}`], action_name(action))}
           </Button>
           <Button onClick={close}>{t("web.action.cancel")}</Button>
+          {!ready && <span className="muted small dialog-why">{t("web.form.not_ready")}</span>}
         </>
       }
     >
