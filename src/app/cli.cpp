@@ -107,6 +107,7 @@ struct AllOptions {
   EtdOptions etd;
   ImportOptions import;
   ExportOptions export_;
+  PackageOptions package;
   ReportOptions report;
   KeepOptions keep;
 };
@@ -311,6 +312,12 @@ void add_table_commands(CLI::App& app, AllOptions& all, Run& run) {
   exporting.add_option("--state", all.export_.states, "Only files in this state; may be repeated")->allow_extra_args(false);
   exporting.add_option("--package", all.export_.package,
                        "Reference of one file: its form, attachments and machine-readable content");
+
+  auto& packages = add_group(app, "package", "The complete package of a file, as a court receives it");
+  auto& verifying = add_command(packages, "verify", "Recompute every hash, signature and receipt of a package; needs no node",
+                                "rcms package verify MORALES_XAR-2026-K7MQ-4B62.zip", run,
+                                [&all] { return verify_package(all.package); });
+  verifying.add_option("file", all.package.file, "ZIP of one or several files")->required()->check(CLI::ExistingFile);
 
   auto& reporting = add_command(app, "report", "Write the monthly report of a State, also while the node runs",
                                 "rcms report march.pdf --folder /var/lib/rcms --state UTO --month 2031-03", run,

@@ -8,6 +8,7 @@
 
 #include "capabilities/case_files/export.hpp"
 #include "capabilities/case_files/package.hpp"
+#include "capabilities/case_files/package_check.hpp"
 #include "capabilities/case_files/store.hpp"
 #include "capabilities/casework/imports_actions.hpp"
 #include "capabilities/statistics/report.hpp"
@@ -169,6 +170,23 @@ int export_table(ExportOptions const& options) {
   if (!written) refuse_command(written.error());
   fmt::print(stderr, "{} files in {}\n", *written, options.file);
   return 0;
+}
+
+int verify_package(PackageOptions const& options) {
+  auto const checks = case_files::check_package(read_file(options.file));
+  if (!checks) refuse_command(checks.error());
+  bool holds = true;
+  for (auto const& check : *checks) {
+    fmt::print("{}\n", check.reference);
+    for (auto const& point : check.points)
+      fmt::print("  {} {}{}\n", point.holds ? "ok   " : "WRONG", point.what, point.holds ? "" : ": " + point.why);
+    for (auto const& [state, key] : check.keys) fmt::print("  key of {}: {}\n", state, key);
+    if (!check.fingerprint.empty()) fmt::print("  fingerprint: {}\n", check.fingerprint);
+    holds = holds && check.holds();
+  }
+  fmt::print("{}\n", holds ? "Everything agrees. Compare the fingerprint and the keys with what each State prints."
+                           : "Something does not hold: do not rely on this package.");
+  return holds ? 0 : 1;
 }
 
 int write_report(ReportOptions const& options) {

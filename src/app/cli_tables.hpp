@@ -31,6 +31,13 @@ struct ExportOptions {
 
 int export_table(ExportOptions const& options);
 
+struct PackageOptions {
+  std::string file;
+};
+
+/// Verifies a package without a node, as a court does. 1 when something does not hold.
+int verify_package(PackageOptions const& options);
+
 struct ReportOptions {
   Place place;
   std::string state;

@@ -211,6 +211,7 @@ export function pages_of(ids) {
     ["agreements", "anna.xar", "/agreements"],
     ["agreement", "anna.xar", "/agreements/EU-LK"],
     ["agreement_evidence", "anna.xar", "/agreements/uto-xar-2019?tab=evidence"],
+    ["agreement_leaving", "admin.xar", "/agreements/uto-xar-2019?tab=leaving"],
     ["agreement_examples", "anna.xar", "/agreements/CH-AZ?tab=examples"],
     ["agreement_sheet", "anna.xar", "/agreements/CH-AZ?tab=sheet"],
     [
@@ -275,7 +276,7 @@ export function pages_of(ids) {
       },
     ],
     ["ledger", "peter.xar", "/ledger"],
-    ["ledger_of_a_file", "ruth.xar", "/ledger?case=XAR-2026-000010"],
+    ["ledger_of_a_file", "ruth.xar", `/ledger?case=${ids.reference}`],
     ["not_found", "anna.xar", "/nowhere"],
     ["verify", "anna.xar", "/verify"],
   ].filter(([, , path]) => !path.includes("none"));
@@ -294,6 +295,7 @@ export async function find_ids(page, address) {
   };
   await sign_in(page, address, "anna.xar");
   const ids = {
+    reference: await first("/cases?limit=1", "reference"),
     draft: await of_state("cases", ["draft"]),
     screening: await of_state("cases", ["screening", "draft"]),
     requested: await of_state("cases", ["documents_requested", "verification"]),

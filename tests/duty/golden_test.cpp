@@ -89,25 +89,82 @@ TEST_CASE("golden: OpenAPI") {
   check_golden("openapi.json", text + "\n");
 }
 
-TEST_CASE("golden: which fields of the application whom reach") {
-  auto const norms = case_files::load_norms(source / "data");
+namespace {
+
+/// Some value of the type; of a group with all its parts, of a list one.
+json::value sample_of(forms::Field const& field) {
+  using forms::Type;
+  if (field.type == Type::whole) return 1;
+  if (field.type == Type::flag) return true;
+  if (field.type == Type::codes || field.type == Type::texts || field.type == Type::files) return json::array{"x"};
+  if (field.type != Type::record && field.type != Type::records) return "x";
+  json::object group;
+  for (auto const& part : field.parts) group[part.code] = sample_of(part);
+  return field.type == Type::record ? json::value(group) : json::value(json::array{group});
+}
+
+bool has_path(json::value const* value, std::vector<std::string> const& path, std::size_t at = 0) {
+  if (value == nullptr) return false;
+  if (value->is_array()) return !value->get_array().empty() && has_path(&value->get_array().front(), path, at);
+  if (at == path.size()) return true;
+  return value->is_object() && has_path(value->get_object().if_contains(path[at]), path, at + 1);
+}
+
+/// What leaves of an application in which everything is filled in, and what a field verifier receives of that.
+struct Reached {
+  json::value in_2019;
+  json::value in_2022;
+  json::value with_consent;
+  json::value on_slip;
+};
+
+Reached reach(case_files::Norms const& norms) {
+  json::object whole;
+  forms::Conditions conditions{"third_country_national", "child", "release"};
+  for (auto const& section : norms.application_form.sections) {
+    auto& fields = whole[section.code].emplace_object();
+    for (auto const& condition : section.shown_when) conditions.insert(condition);
+    for (auto const& field : section.fields) {
+      fields[field.code] = sample_of(field);
+      for (auto const& condition : field.shown_when) conditions.insert(condition);
+    }
+  }
+  std::erase_if(conditions, [](auto const& one) {
+    return one.starts_with("!") || one == "health_consent" || one == "vital_interest";
+  });
+  auto consenting = conditions;
+  consenting.insert("health_consent");
   auto const agreed_2019 = agreements::agreed_fields_of(norms.agreements.at("uto-xar-2019"));
   auto const agreed_2022 = agreements::agreed_fields_of(norms.agreements.at("uto-xar-protocol-2022"));
-  std::string text =
-      "# field of the application: does it reach the requested State under the agreement of 2019, under the protocol of 2022, "
-      "under\n"
-      "# either with consent (c), and a field verifier of the requested State (slip)\n";
+  auto const& form = norms.application_form;
+  auto const with_consent = forms::pick_shared(form, agreed_2019, consenting, whole);
+  return {forms::pick_shared(form, agreed_2019, conditions, whole), forms::pick_shared(form, agreed_2022, conditions, whole),
+          with_consent, forms::pick_known(norms.field_slip_form, consenting, with_consent)};
+}
+
+/// A line for the field and one for each of its parts.
+void describe_field(Reached const& reached, forms::Field const& field, std::vector<std::string> path, std::string const& name,
+                    std::string& text) {
   auto const say = [](bool yes) { return yes ? "yes" : "-"; };
+  path.push_back(field.code);
+  bool const only_with_consent = has_path(&reached.with_consent, path) && !has_path(&reached.in_2019, path);
+  text += fmt::format("{:54} 2019 {:4} 2022 {:4} {:2} slip {}\n", name + field.code, say(has_path(&reached.in_2019, path)),
+                      say(has_path(&reached.in_2022, path)), only_with_consent ? "c" : "-",
+                      say(has_path(&reached.on_slip, path)));
+  auto const inside = name + field.code + (field.type == forms::Type::records ? "[]." : ".");
+  for (auto const& part : field.parts) describe_field(reached, part, path, inside, text);
+}
+
+}  // namespace
+
+TEST_CASE("golden: which fields of the application, and which of their parts, whom reach") {
+  auto const norms = case_files::load_norms(source / "data");
+  auto const reached = reach(norms);
+  std::string text =
+      "# field of the application and its parts, where it is asked for: does it reach the requested State under the agreement of\n"
+      "# 2019, under the protocol of 2022, under either with consent (c), and a field verifier of the requested State (slip)\n";
   for (auto const& section : norms.application_form.sections) {
-    for (auto const& field : section.fields) {
-      auto const path = section.code + "." + field.code;
-      bool const with_consent =
-          forms::may_leave(section, field, agreed_2019, {"health_consent"}) && !forms::may_leave(section, field, agreed_2019, {});
-      text +=
-          fmt::format("{:36} 2019 {:4} 2022 {:4} {:2} slip {}\n", path, say(forms::may_leave(section, field, agreed_2019, {})),
-                      say(forms::may_leave(section, field, agreed_2022, {})), with_consent ? "c" : "-",
-                      say(forms::find_field(norms.field_slip_form, path) != nullptr));
-    }
+    for (auto const& field : section.fields) describe_field(reached, field, {section.code}, section.code + ".", text);
   }
   check_golden("visibility.txt", text);
 }

@@ -273,7 +273,7 @@ std::string shape_of(std::string text) {
   static std::regex const varying(
       R"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{64}|[A-Za-z0-9_-]{80,})"
       R"(|\b[0-9a-f]{16}\b)"
-      R"(|(XAR|UTO)-\d{4}-\d+|\d{4}-\d\d-\d\dT[0-9:.]+Z| [0-9a-f]{4}\.)");
+      R"(|(XAR|UTO)-\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}|\d{4}-\d\d-\d\dT[0-9:.]+Z| [0-9a-f]{4}\.)");
   text = std::regex_replace(text, varying, "*");
   static std::regex const sizes(R"re("(size|revision)":\d+)re");
   return std::regex_replace(text, sizes, "*");

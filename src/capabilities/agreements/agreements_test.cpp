@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+#include "capabilities/agreements/narrowing_acts.hpp"
+#include "capabilities/agreements/narrowing_store.hpp"
 #include "capabilities/agreements/present.hpp"
 #include "capabilities/agreements/present_law.hpp"
 #include "capabilities/case_files/deciding.hpp"
@@ -488,5 +490,53 @@ TEST_CASE("an earlier version of an agreement stays readable, with what the next
     REQUIRE(versions->front().changes.size() == 1);
     CHECK(versions->front().changes[0].key == "reply_standard");
     CHECK(versions->back().changes.empty());
+  }, tests::Migrations::all);
+}
+
+TEST_CASE("a field is kept at home by one State once two of its administrators have signed, also after a restart") {
+  tests::for_each_engine([](db::Database& database) {
+    Law law(database);
+    auto node = law.start();
+    auto const admin = node->world.viewer(law.people.admin, "XAR");
+    auto const second = node->world.viewer(law.second, "XAR");
+    auto const utopian = node->world.viewer(law.utopian, "UTO");
+    auto const withheld = [&](std::string_view party) {
+      return agreements::withheld_fields_of(*node->norms.law->find("uto-xar-2019", {}, party));
+    };
+    std::string const field = "F_other.observations";
+    auto const proposed = propose_narrowing(node->context, admin, "uto-xar-2019", field, "Names of offices stand in it");
+    REQUIRE(proposed.has_value());
+    CHECK(propose_narrowing(node->context, admin, "none", field, "r").error().why == Why::not_found);
+    CHECK(propose_narrowing(node->context, second, "uto-xar-2019", field, "r").error().why == Why::already_exists);
+    CHECK(withheld("XAR").empty());
+    CHECK(countersign_narrowing(node->context, admin, proposed->id).error().why == Why::same_person);
+    CHECK(countersign_narrowing(node->context, utopian, proposed->id).error().why == Why::not_found);
+    auto const before = node->desk.fingerprint();
+    REQUIRE(countersign_narrowing(node->context, second, proposed->id).has_value());
+    CHECK(withheld("XAR").contains(field));
+    CHECK(withheld("UTO").empty());
+    CHECK(withheld("").empty());
+    CHECK(node->desk.fingerprint() == before);  // no date rests on it: nothing is computed anew
+
+    node = law.start();
+    CHECK(withheld("XAR").contains(field));
+    auto const& one = node->norms.law->find("uto-xar-2019", {}, "XAR")->withheld.front();
+    CHECK(one.by == "Name of admin.arcadia");
+    CHECK(one.countersigned_by == "Name of second.arcadia");
+    CHECK(one.number == 2);
+
+    REQUIRE(end_narrowing(node->context, second, proposed->id, "The offices have no names any more").has_value());
+    CHECK(withheld("XAR").contains(field));
+    CHECK(countersign_narrowing(node->context, second, proposed->id).error().why == Why::same_person);
+    REQUIRE(countersign_narrowing(node->context, admin, proposed->id).has_value());
+    CHECK(withheld("XAR").empty());
+    CHECK(propose_narrowing(node->context, second, "uto-xar-2019", field, "After all").has_value());
+    auto const all = list_narrowings(database, law.people.arcadia.id, "uto-xar-2019");
+    REQUIRE(all.size() == 2);
+    CHECK(whitelist_version(all) == 3);
+    CHECK(list_narrowings(database, law.people.utopia.id, "uto-xar-2019").empty());
+    CHECK(actions_of(database, "agreement:uto-xar-2019") ==
+          std::vector<std::string>{"agreement.accept", "agreement.propose_narrowing", "agreement.countersign_narrowing",
+                                   "agreement.end_narrowing", "agreement.countersign_narrowing", "agreement.propose_narrowing"});
   }, tests::Migrations::all);
 }

@@ -167,6 +167,7 @@ void add_routes(http::Routes& routes, Context const& context) {
   add_law_routes(routes, context);
   add_reading_routes(routes, context);
   add_confirmation_routes(routes, context);
+  add_narrowing_routes(routes, context);
   add_version_routes(routes, context);
 }
 

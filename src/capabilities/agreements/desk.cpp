@@ -9,6 +9,7 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include "capabilities/agreements/narrowing_store.hpp"
 #include "foundation/base/text.hpp"
 #include "foundation/ledger/carry_out.hpp"
 #include "foundation/ledger/subject.hpp"
@@ -50,6 +51,20 @@ agreements::Confirmation confirmation_of(InForce const& one) {
   auto const& stored = one.confirmation;
   return {stored.rule,     stored.fingerprint,   stored.source, stored.place,
           one.proposed_by, one.countersigned_by, date_in_zone(*stored.countersigned_at, "UTC")};
+}
+
+agreements::Withheld withheld_of(NarrowingInForce const& one) {
+  auto const& stored = one.narrowing;
+  return {stored.field,         stored.reason, one.proposed_by, one.countersigned_by,
+          date_in_zone(*stored.countersigned_at, "UTC"), stored.number};
+}
+
+agreements::Narrowings narrowings_of(std::vector<NarrowingInForce> const& stored) {
+  agreements::Narrowings by_state;
+  for (auto const& one : stored) {
+    if (one.narrowing.countersigned_at) by_state[one.party_code][one.narrowing.agreement].push_back(withheld_of(one));
+  }
+  return by_state;
 }
 
 std::string fingerprint_of(std::string const& calendars, std::vector<StoredVersion> const& versions,
@@ -133,11 +148,14 @@ void Desk::accept(std::vector<StoredVersion> const& versions) {
 void Desk::put_in_force(Parsed parsed) {
   auto const versions = list_versions(database_);
   auto const confirmations = list_in_force(database_);
+  auto const narrowings = list_narrowings_in_force(database_);
   auto fingerprint = fingerprint_of(calendars_, versions, confirmations);
+  std::string withheld;  // changes no date, and so is no part of the fingerprint
+  for (auto const& one : narrowings) withheld += one.narrowing.id + "\n";
   {
     std::lock_guard const lock(mutex_);
     state_.versions = versions;
-    if (fingerprint == fingerprint_) return;
+    if (fingerprint == fingerprint_ && withheld == withheld_) return;
   }
   agreements::Versions in_force;
   for (auto const& version : versions) {
@@ -151,9 +169,10 @@ void Desk::put_in_force(Parsed parsed) {
   for (auto const& one : confirmations) {
     if (one.confirmation.countersigned_at) confirmed[one.party_code][one.confirmation.agreement].push_back(confirmation_of(one));
   }
-  norms_.law->put_in_force(std::move(in_force), confirmed);
+  norms_.law->put_in_force(std::move(in_force), confirmed, narrowings_of(narrowings));
   std::lock_guard const lock(mutex_);
   fingerprint_ = std::move(fingerprint);
+  withheld_ = std::move(withheld);
 }
 
 void Desk::read_files() {

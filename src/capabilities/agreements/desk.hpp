@@ -52,7 +52,7 @@ class Desk {
   /// Reads the files. The first version of an agreement, and a file whose law has not changed, are accepted; another law waits
   /// for an administrator. Throws std::runtime_error when a file does not hold and the node has no version at all: a first start.
   void read_files();
-  /// Reads what was accepted and confirmed; cheap, and nothing is made anew when nothing has changed. From any thread.
+  /// Reads what was accepted, confirmed and narrowed; cheap, and nothing is made anew when nothing has changed. From any thread.
   void refresh();
 
   LawState state() const;
@@ -85,6 +85,7 @@ class Desk {
   mutable std::mutex mutex_;  ///< of what follows
   LawState state_;
   std::string fingerprint_;
+  std::string withheld_;  ///< the narrowings in force
 };
 
 }  // namespace rcms::agreement_desk

@@ -1,5 +1,7 @@
 #include "capabilities/case_files/attachments.hpp"
 
+#include "capabilities/case_files/references.hpp"
+
 namespace rcms::case_files {
 
 namespace {
@@ -33,7 +35,7 @@ Result<files::FileRecord> Attachments::keep(std::string const& subject, files::C
   if (!case_key) return tl::unexpected(case_key.error());
   auto const stored = store_.put(*case_key, content);
   files::FileRecord record;
-  record.id = FileId::make(now);
+  record.id = FileId{make_shared_uuid(now)};
   record.subject = subject;
   record.name = file.name;
   record.kind = kind;

@@ -34,6 +34,7 @@ class FormPdf {
 
   Bytes run() {
     head();
+    report_.contents(say("packages.index"));
     person();
     for (auto const& section : context_.norms.application_form.sections) {
       if (section.code != "A_person") add_section(section);
@@ -247,13 +248,19 @@ class FormPdf {
     report_.heading(say("packages.attachments"));
     Table table;
     table.columns = {{say("packages.number"), 0.4, Align::end}, {say("packages.name"), 2.6}, {say("packages.kind"), 1.6},
-                     {say("packages.size"), 0.8, Align::end}, {say("packages.sha256"), 1.6}};
+                     {say("packages.size"), 0.8, Align::end}};
     for (auto const& attachment : pages_.file.attachments) {
-      table.rows.push_back({std::to_string(table.rows.size() + 1), attachment.name,
-                            attachment_kind(context_.labels, language_, attachment.kind), size_words(attachment.size),
-                            attachment.sha256.substr(0, 16) + "…"});
+      auto const number = std::to_string(table.rows.size() + 1);
+      table.rows.push_back({number, attachment.name, attachment_kind(context_.labels, language_, attachment.kind),
+                            size_words(attachment.size)});
     }
     report_.table(std::move(table));
+    Table hashes;
+    hashes.columns = {{say("packages.number"), 0.4, Align::end}, {say("packages.sha256"), 5, Align::start, true}};
+    hashes.size_pt = 7.5;
+    for (auto const& attachment : pages_.file.attachments)
+      hashes.rows.push_back({std::to_string(hashes.rows.size() + 1), attachment.sha256});
+    report_.table(std::move(hashes));
   }
 
   /// "One of these would be enough: passport (original), proof, art. 3(1); …": what an item of evidence asks for.
@@ -324,7 +331,24 @@ class FormPdf {
     table.size_pt = 7.5;
     for (auto const& sent : file.transmissions) table.rows.push_back({moment(sent.created_at), sent.label, sent.hash});
     report_.table(std::move(table));
+    receipts();
     if (file.fingerprint) report_.small_print(say("packages.fingerprint", {{"hash", *file.fingerprint}}));
+  }
+
+  /// Who has signed for which envelope, and when.
+  void receipts() {
+    Table table;
+    table.columns = {day_column("packages.day"), {say("packages.envelope"), 2}, {say("packages.received_by"), 1.4},
+                     {say("packages.signature"), 3}};
+    table.size_pt = 7.5;
+    for (auto const& proof : pages_.proofs) {
+      if (!proof.receipt) continue;
+      table.rows.push_back({moment(proof.receipt->at), say("workflow.envelope." + proof.kind),
+                            name_of_party(proof.receipt->by), proof.receipt->signature});
+    }
+    if (table.rows.empty()) return;
+    report_.heading(say("packages.receipts"));
+    report_.table(std::move(table));
   }
 
   Context const& context_;

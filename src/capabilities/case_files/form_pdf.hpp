@@ -4,6 +4,7 @@
 
 #include "capabilities/case_files/context.hpp"
 #include "capabilities/case_files/view.hpp"
+#include "capabilities/exchange/proofs.hpp"
 #include "foundation/access/viewer.hpp"
 
 namespace rcms::case_files {
@@ -11,6 +12,7 @@ namespace rcms::case_files {
 struct FormPages {
   CaseFileView file;
   TimelineView timeline;
+  std::vector<exchange::Proof> proofs;  ///< envelopes and receipts
   Bytes photo;  ///< empty when there is none
   std::string made_by;
   Instant made_at;

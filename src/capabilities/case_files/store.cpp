@@ -1,13 +1,10 @@
 #include "capabilities/case_files/store.hpp"
 
 #include <algorithm>
-#include <future>
 #include <map>
-#include <mutex>
 
 #include <boost/describe.hpp>
 #include <boost/json.hpp>
-#include <fmt/format.h>
 
 #include "capabilities/case_files/deciding.hpp"
 #include "capabilities/case_files/save_statement.hpp"
@@ -42,12 +39,6 @@ db::Sql const insert_content{"case_files.insert_content",
 
 db::Sql const save_content{"case_files.save_content",
                            "UPDATE case_contents SET content = $3 WHERE party = $1 AND case_id = $2"};
-
-db::Sql const take_numbers{
-    "case_files.take_numbers",
-    "INSERT INTO reference_counters (party, year, next_number) VALUES ($1, $2, 1 + $3)"
-    " ON CONFLICT (party, year) DO UPDATE SET next_number = reference_counters.next_number + $3"
-    " RETURNING next_number"};
 
 db::Sql const select_deadlines{
     "case_files.deadlines",
@@ -241,39 +232,6 @@ void save_case_file(db::Command& command, CaseFile const& before, CaseFile& afte
     command.add_expecting(save_content, {after.party.value, after.id.value, object_text(after.content)});
   search::change_words(command, after.party, name_of(after.side), after.id.value, search_words_of(before),
                        search_words_of(after));
-}
-
-std::string take_reference(db::Database& database, PartyId const& party, std::string_view party_code, int year) {
-  struct Block {
-    std::int64_t next = 0;
-    std::int64_t end = 0;
-    std::int64_t size = 0;
-    std::int64_t taken_ms = 0;
-  };
-  static std::mutex mutex;
-  static std::map<std::tuple<db::Database*, std::string, int>, Block> blocks;
-  static constexpr std::int64_t smallest_block = 20;
-  static constexpr std::int64_t largest_block = 640;
-  std::lock_guard const lock(mutex);
-  auto& block = blocks[{&database, party.value, year}];
-  if (block.next == block.end) {
-    // On a thread of its own: the block belongs to the process, not to the request that happens to need it, so it must not be
-    // taken for the effect of a request with an idempotency key (foundation/http/idempotency.hpp).
-    // OPTIMIZATION: everybody waits while a block is taken; one that lasted less than a second is followed by a larger one.
-    bool const was_short = block.size != 0 && monotonic_ms() - block.taken_ms < 1'000;
-    block.size = was_short ? std::min(block.size * 2, largest_block) : smallest_block;
-    auto const take = [&database, &party, year, size = block.size] {
-      db::Command command;
-      command.add_expecting(take_numbers, {party.value, std::int64_t{year}, size});
-      return database.write(command);
-    };
-    auto const written = std::async(std::launch::async, take).get();
-    if (written.outcome != db::Outcome::written) throw db::Fault("no reference number could be taken");
-    block.end = written.rows.at(0).at(0).integer(0);
-    block.next = block.end - block.size;
-    block.taken_ms = monotonic_ms();
-  }
-  return fmt::format("{}-{}-{:06}", party_code, year, block.next++);
 }
 
 std::vector<DeadlineRecord> list_deadlines(db::Database& database, PartyId const& party, CaseId const& id) {

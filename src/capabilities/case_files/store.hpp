@@ -6,6 +6,7 @@
 
 #include "capabilities/case_files/case_file.hpp"
 #include "capabilities/case_files/decision.hpp"
+#include "capabilities/case_files/references.hpp"
 #include "foundation/db/database.hpp"
 
 namespace rcms::case_files {
@@ -20,9 +21,6 @@ void insert_case_file(db::Command& command, CaseFile const& file);
 /// Adds the replacement of `before` by `after`; the command is superseded when the file has changed since `before` was read.
 /// `after.revision` is set to `before.revision + 1`.
 void save_case_file(db::Command& command, CaseFile const& before, CaseFile& after);
-
-/// The next number of the State's references for the year ("XAR-2026-000123"); taken in blocks, safe between processes.
-std::string take_reference(db::Database& database, PartyId const& party, std::string_view party_code, int year);
 
 std::vector<DeadlineRecord> list_deadlines(db::Database& database, PartyId const& party, CaseId const& id);
 void insert_deadline(db::Command& command, CaseFile const& file, DeadlineRecord const& deadline);

@@ -143,18 +143,6 @@ TEST_CASE("overdue terms come page by page, the oldest first, and none is hidden
   }, tests::Migrations::all);
 }
 
-TEST_CASE("references count up without gaps within a State and a year") {
-  tests::for_each_engine([](db::Database& database) {
-    auto const people = tests::add_people(database, noon);
-    std::set<std::string> seen;
-    for (int i = 0; i < 45; ++i) CHECK(seen.insert(take_reference(database, people.arcadia.id, "XAR", 2031)).second);
-    CHECK(*seen.begin() == "XAR-2031-000001");
-    CHECK(*seen.rbegin() == "XAR-2031-000045");
-    CHECK(take_reference(database, people.arcadia.id, "XAR", 2032) == "XAR-2032-000001");
-    CHECK(take_reference(database, people.utopia.id, "UTO", 2031) == "UTO-2031-000001");
-  }, tests::Migrations::all);
-}
-
 TEST_CASE("requests, notes and gate decisions are read back; of a gate only the newest") {
   tests::for_each_engine([](db::Database& database) {
     auto const people = tests::add_people(database, noon);

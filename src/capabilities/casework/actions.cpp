@@ -50,7 +50,7 @@ CaseFile blank_file(Context const& context, access::Viewer const& viewer, agreem
   auto const now = context.clock.now();
   CaseFile file;
   file.party = viewer.party;
-  file.id = CaseId::make(now);
+  file.id = CaseId{case_files::make_shared_uuid(now)};
   file.side = Side::requesting;
   file.partner = partner_of(context, viewer.party, agreement).id;
   file.agreement = agreement.code;

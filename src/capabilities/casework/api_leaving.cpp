@@ -48,6 +48,15 @@ WordFoundView present_word(Context const& context, access::Viewer const& viewer,
   return view;
 }
 
+/// Why the State keeps the field at home.
+std::optional<std::string> reason_withheld(Preview const& preview, forms::SharingLine const& line) {
+  if (!line.withheld) return std::nullopt;
+  for (auto const& one : preview.withheld) {
+    if (one.field == line.path) return one.reason;
+  }
+  return std::nullopt;
+}
+
 PreviewView present_preview(Context const& context, access::Viewer const& viewer, CaseFile const& file, Preview const& preview) {
   PreviewView view;
   view.hash = preview.hash;
@@ -60,9 +69,16 @@ PreviewView present_preview(Context const& context, access::Viewer const& viewer
       for (auto const& field : section.fields) values[field.path] = field.lines;
     }
   }
+  // What leaves names the States in the language of its reader; who looks at it reads them in their own.
+  for (auto const& [path, party] : {std::pair("header.requesting_authority", file.party),
+                                    std::pair("header.requested_authority", file.partner)}) {
+    if (auto const shown = values.find(path); shown != values.end() && !shown->second.empty())
+      shown->second = {context.directory.get_party(party).names.in(viewer.language)};
+  }
   for (auto const& line : preview.lines) {
     view.lines.push_back({line.path, forms::field_label(form, context.labels, viewer.language, line.path), line.leaves,
-                          std::string(forms::name_of(line.rule)), values[line.path]});
+                          line.withheld ? "withheld" : std::string(forms::name_of(line.rule)), reason_withheld(preview, line),
+                          values[line.path]});
   }
   for (std::size_t i = 0; i < preview.package.attachments.size(); ++i) {
     auto const& note = preview.package.attachments[i];

@@ -64,12 +64,15 @@ Result<std::optional<std::int64_t>> ask_register(Context const& context, access:
 
 Result<Preview> build_preview(Context const& context, CaseFile const& file) {
   auto const content = completed_content(context, file);
-  auto const* agreement = context.norms.find_agreement(file.agreement, file.submitted_on);
+  auto const* agreement =
+      context.norms.find_agreement(file.agreement, file.submitted_on, context.directory.get_party(file.party).code);
   auto const agreed = agreement == nullptr ? forms::AgreedFields() : agreements::agreed_fields_of(*agreement);
+  auto const withheld = agreement == nullptr ? forms::WithheldFields() : agreements::withheld_fields_of(*agreement);
   auto const conditions = conditions_of(context, file);
   Preview preview;
-  preview.package.form = forms::pick_shared(context.norms.application_form, agreed, conditions, content);
-  preview.lines = forms::list_sharing(context.norms.application_form, agreed, conditions, content);
+  preview.package.form = forms::pick_shared(context.norms.application_form, agreed, conditions, content, withheld);
+  preview.lines = forms::list_sharing(context.norms.application_form, agreed, conditions, content, withheld);
+  if (agreement != nullptr) preview.withheld = agreement->withheld;
   scan_form(context, preview.package.form, preview.package.words);
   auto const named = files_named(context, preview.package.form);
   for (auto const& record : context.attachments.list(case_files::subject_of(file))) {

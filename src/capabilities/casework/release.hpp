@@ -14,6 +14,7 @@ namespace rcms::casework {
 struct Preview {
   Package package;
   std::vector<forms::SharingLine> lines;   ///< every field that is filled in
+  std::vector<agreements::Withheld> withheld;  ///< what the State keeps at home under this agreement
   std::vector<std::string> kept_files;     ///< FileIds of attachments that stay
   Obstacles obstacles;                     ///< what is missing in the form, gates that block the release
   std::string hash;                        ///< of exactly this package; release names it

@@ -15,10 +15,11 @@ struct SharingLineView {
   std::string path;
   std::string label;
   bool leaves = false;
-  std::string rule;  ///< yes, agreement, consent, never
+  std::string rule;  ///< yes, agreement, consent, never, withheld (the State has narrowed the whitelist)
+  std::optional<std::string> reason;  ///< of the narrowing
   std::vector<std::string> values;
 };
-RCMS_VIEW(SharingLineView, path, label, leaves, rule, values)
+RCMS_VIEW(SharingLineView, path, label, leaves, rule, reason, values)
 
 /// Who answers for a word, and why it may leave.
 struct ClearedView {

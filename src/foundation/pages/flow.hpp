@@ -45,6 +45,14 @@ class Report::Flow {
   /// Starts a new page unless `height` fits; true when it did.
   bool need(double height);
   void next_page();
+  /// A section begins here.
+  void note_section() { sections_.push_back(page_); }
+  std::vector<int> const& sections() const { return sections_; }
+  /// The pages that were counted before; until then no page is told.
+  void take_sections(std::vector<int> counted) { counted_ = std::move(counted); }
+  std::string page_of_section(std::size_t index) const {
+    return index < counted_.size() ? std::to_string(counted_[index]) : std::string();
+  }
   /// Text over the whole width.
   void set_text(std::string const& text, TextStyle style, double after);
   /// Cuts `text` between words: what stands within `height`, and the rest; at least one character.
@@ -64,6 +72,8 @@ class Report::Flow {
   double strip_left_ = 0;
   double strip_width_ = 0;
   double expected_ = 0;
+  std::vector<int> sections_;
+  std::vector<int> counted_;
 };
 
 }  // namespace rcms

@@ -127,10 +127,12 @@ Report& Report::operator=(Report&&) noexcept = default;
 Report& Report::heading(std::string text, int level) {
   double const after = level == 1 ? 3 : 1.6;
   auto height = [text, level](Flow& flow) { return flow.canvas().measure(text, flow.heading_style(level)).height_mm; };
+  if (level == 2) sections_.push_back(text);
   auto set = [text = std::move(text), level, height, after](Flow& flow) {
     if (!flow.is_at_top()) flow.down(level == 1 ? 0 : 3);
     double const own = height(flow) + after;
     flow.need(own + std::max(14.0, flow.expected()));
+    if (level == 2) flow.note_section();
     flow.canvas().text(flow.left(), flow.y(), text, flow.heading_style(level));
     flow.down(own);
   };
@@ -230,11 +232,36 @@ Report& Report::next_page() {
   return *this;
 }
 
+Report& Report::contents(std::string title) {
+  add([this, title = std::move(title)](Flow& flow) {
+    auto const words = flow.style(9.5);
+    auto const key = flow.style(7.5, Weight::normal, Colour::hex(0x56606B));
+    constexpr double line_mm = 5.2;
+    flow.need(12);
+    flow.canvas().text(flow.x(0, flow.width()), flow.y(), title, key);
+    flow.down(4.5);
+    for (std::size_t i = 0; i < sections_.size(); ++i) {
+      flow.need(line_mm);
+      auto name = words;
+      name.width_mm = flow.width() - 20;
+      auto number = words;
+      number.width_mm = 18;
+      number.align = Align::end;
+      flow.canvas().text(flow.x(0, name.width_mm), flow.y(), sections_[i], name);
+      flow.canvas().text(flow.x(flow.width() - 18, 18), flow.y(), flow.page_of_section(i), number);
+      flow.down(line_mm);
+    }
+    flow.down(2);
+  });
+  return *this;
+}
+
 Bytes Report::finish() {
-  // Set twice: the first time only counts the pages, which every page then tells.
+  // Set twice: the first time only counts the pages, which every page then tells, and where the sections begin.
   Flow counting(options_, 0);
   set_blocks(counting);
   Flow flow(options_, counting.page());
+  flow.take_sections(counting.sections());
   set_blocks(flow);
   return flow.finish();
 }

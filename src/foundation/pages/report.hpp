@@ -93,6 +93,8 @@ class Report {
 
   /// `level` 1 title of the document, 2 section, 3 subsection. A heading is never alone at the foot of a page.
   Report& heading(std::string text, int level = 2);
+  /// The sections (headings of level 2) of the whole document with the page on which each begins.
+  Report& contents(std::string title);
   Report& paragraph(std::string text);
   Report& small_print(std::string text);
   Report& notice(std::string text, Notice kind = Notice::plain);
@@ -136,6 +138,7 @@ class Report {
   void set_blocks(Flow& flow) const;
 
   ReportOptions options_;
+  std::vector<std::string> sections_;
   std::vector<Block> blocks_;
 };
 

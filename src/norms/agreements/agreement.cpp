@@ -174,6 +174,12 @@ std::set<std::string, std::less<>> agreed_fields_of(Agreement const& agreement) 
   return fields;
 }
 
+std::set<std::string, std::less<>> withheld_fields_of(Agreement const& agreement) {
+  std::set<std::string, std::less<>> fields;
+  for (auto const& each : agreement.withheld) fields.insert(each.field);
+  return fields;
+}
+
 std::string_view silence_condition(Agreement const& agreement, Date on) {
   auto const* rule = find_rule(agreement, "silence_effect", on);
   bool const consent = rule != nullptr && (rule->text == "deemed_agreed" || rule->text == "transfer_after_expiry");

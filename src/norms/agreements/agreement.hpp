@@ -155,6 +155,17 @@ struct AgreedField {
   std::string article;
 };
 
+/// A field that a State keeps at home under an agreement, though the whitelist lets it leave: proposed by one administrator of
+/// the State and countersigned by another.
+struct Withheld {
+  std::string field;        ///< "F_other.observations"
+  std::string reason;
+  std::string by;           ///< name
+  std::string countersigned_by;
+  Date on;                  ///< day of the second signature
+  int number = 0;           ///< version of the State's whitelist that it began
+};
+
 struct Event {
   std::string kind;
   Instant at;
@@ -199,6 +210,7 @@ struct Agreement {
   std::vector<Rule> rules;
   std::vector<Practice> practices;
   std::vector<AgreedField> agreed_fields;
+  std::vector<Withheld> withheld;  ///< by the State for which it was looked up; no part of the agreement
   std::vector<EvidenceRule> evidence;
   EvidenceEnough enough;
   std::vector<ChecklistRule> checklist;
@@ -252,6 +264,8 @@ std::string cite(Agreement const& agreement, std::string_view article);
 Authority const& get_authority(Agreement const& agreement, std::string_view party);  ///< throws std::out_of_range
 /// "A_person.relatives" …: what forms::pick_shared takes as agreed fields.
 std::set<std::string, std::less<>> agreed_fields_of(Agreement const& agreement);
+/// "F_other.observations" …: what forms::pick_shared takes as withheld fields.
+std::set<std::string, std::less<>> withheld_fields_of(Agreement const& agreement);
 
 /// What the end of the reply term means; the name is the condition for workflow::decide_term_over.
 /// "silence_is_consent" where the agreement deems consent or allows the transfer after expiry, else "silence_is_nothing".

@@ -55,7 +55,7 @@ std::string read_all(std::filesystem::path const& file) {
 
 struct Law::Snapshot {
   Versions versions;
-  std::map<std::string, Held, std::less<>> of_states;  ///< only where a State has confirmed something
+  std::map<std::string, Held, std::less<>> of_states;  ///< only where a State has said something
 
   Agreement const* find(std::string_view code, std::optional<Date> on, std::string_view party) const {
     auto const found = versions.find(code);
@@ -79,15 +79,31 @@ Law::Snapshot const& Law::now() const {
   return *snapshots_.back();
 }
 
-void Law::put_in_force(Versions versions, Confirmations const& confirmations) {
+void Law::put_in_force(Versions versions, Confirmations const& confirmations, Narrowings const& narrowings) {
   auto snapshot = std::make_unique<Snapshot>();
   snapshot->versions = std::move(versions);
+  // The agreement of a State, beside the version for all: made when the State has said something of it.
+  auto const held_by = [&](std::string const& party, std::string const& code) -> std::vector<Agreement>* {
+    auto const found = snapshot->versions.find(code);
+    if (found == snapshot->versions.end()) return nullptr;
+    auto& held = snapshot->of_states[party][code];
+    if (held.empty()) {
+      for (auto const& version : found->second) held.push_back(version.content);
+    }
+    return &held;
+  };
   for (auto const& [party, by_agreement] : confirmations) {
     for (auto const& [code, list] : by_agreement) {
-      auto const found = snapshot->versions.find(code);
-      if (found == snapshot->versions.end() || list.empty()) continue;
-      auto& held = snapshot->of_states[party][code];
-      for (auto const& version : found->second) held.push_back(with_confirmations(version.content, list));
+      auto* held = list.empty() ? nullptr : held_by(party, code);
+      if (held == nullptr) continue;
+      for (auto& version : *held) version = with_confirmations(std::move(version), list);
+    }
+  }
+  for (auto const& [party, by_agreement] : narrowings) {
+    for (auto const& [code, list] : by_agreement) {
+      auto* held = list.empty() ? nullptr : held_by(party, code);
+      if (held == nullptr) continue;
+      for (auto& version : *held) version.withheld = list;
     }
   }
   std::lock_guard const lock(mutex_);

@@ -28,6 +28,9 @@ using Versions = std::map<std::string, std::vector<Version>, std::less<>>;
 /// By code of the State, then by code of the agreement.
 using Confirmations = std::map<std::string, std::map<std::string, std::vector<Confirmation>, std::less<>>, std::less<>>;
 
+/// What States keep at home, in the same order.
+using Narrowings = std::map<std::string, std::map<std::string, std::vector<Withheld>, std::less<>>, std::less<>>;
+
 class Law {
  public:
   Law();
@@ -37,10 +40,10 @@ class Law {
 
   /// Takes the place of what was in force. Threads go on with what they hold: nothing is freed before the law itself is, so it
   /// is for changes that people make.
-  void put_in_force(Versions versions, Confirmations const& confirmations);
+  void put_in_force(Versions versions, Confirmations const& confirmations, Narrowings const& narrowings = {});
 
-  /// The version for a case that was submitted on this day (empty: the newest), with what the State `party` has confirmed (empty:
-  /// nothing). A case from before all versions has the first. nullptr when there is no such agreement.
+  /// The version for a case that was submitted on this day (empty: the newest), with what the State `party` has confirmed and
+  /// withholds (empty: nothing). A case from before all versions has the first. nullptr when there is no such agreement.
   Agreement const* find(std::string_view code, std::optional<Date> submitted_on = {}, std::string_view party = {}) const;
   /// The version of this number, with what the State `party` has confirmed; nullptr when there is none.
   Agreement const* find_number(std::string_view code, int number, std::string_view party = {}) const;

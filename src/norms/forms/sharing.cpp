@@ -94,7 +94,9 @@ json::object build_form(Form const& form, Conditions const& conditions, json::va
 
 }  // namespace
 
-bool may_leave(Section const& section, Field const& field, AgreedFields const& agreed, Conditions const& conditions) {
+bool may_leave(Section const& section, Field const& field, AgreedFields const& agreed, Conditions const& conditions,
+               WithheldFields const& withheld) {
+  if (withheld.count(section.code + "." + field.code) != 0 && may_be_withheld(field)) return false;
   if (!is_shown(section.shown_when, conditions) || !is_shown(field.shown_when, conditions)) return false;
   switch (field.share) {
     case Share::yes: return true;
@@ -105,9 +107,13 @@ bool may_leave(Section const& section, Field const& field, AgreedFields const& a
   return false;
 }
 
-json::object pick_shared(Form const& form, AgreedFields const& agreed, Conditions const& conditions, json::value const& content) {
-  return build_form(form, conditions, content,
-                    [&](Section const& section, Field const& field) { return may_leave(section, field, agreed, conditions); });
+bool may_be_withheld(Field const& field) { return !field.required && field.required_when.empty() && !field.system; }
+
+json::object pick_shared(Form const& form, AgreedFields const& agreed, Conditions const& conditions, json::value const& content,
+                         WithheldFields const& withheld) {
+  return build_form(form, conditions, content, [&](Section const& section, Field const& field) {
+    return may_leave(section, field, agreed, conditions, withheld);
+  });
 }
 
 json::object pick_known(Form const& target, Conditions const& conditions, json::value const& content) {
@@ -122,14 +128,16 @@ bool is_of_others(Field const& field) {
 }
 
 std::vector<SharingLine> list_sharing(Form const& form, AgreedFields const& agreed, Conditions const& conditions,
-                                      json::value const& content) {
+                                      json::value const& content, WithheldFields const& withheld) {
   std::vector<SharingLine> lines;
   for (auto const& section : form.sections) {
     auto const* given = find_member(content, section.code);
     if (given == nullptr) continue;
     for (auto const& field : section.fields) {
       if (find_member(*given, field.code) == nullptr) continue;
-      lines.push_back({section.code + "." + field.code, may_leave(section, field, agreed, conditions), field.share});
+      bool const could_leave = may_leave(section, field, agreed, conditions);
+      bool const leaves = may_leave(section, field, agreed, conditions, withheld);
+      lines.push_back({section.code + "." + field.code, leaves, field.share, could_leave && !leaves});
     }
   }
   return lines;

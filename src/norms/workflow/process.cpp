@@ -154,10 +154,9 @@ Result<Step> decide_step(Process const& process, Side side, std::string_view sta
   auto const* found = find_action(process, side, action);
   if (found == nullptr)
     return refuse(Why::malformed, "action", fmt::format("there is no action {} on the {} side", action, name_of(side)));
-  if (!has(found->from, state)) {
+  if (!has(found->from, state))
     return refuse(Why::wrong_step, "state",
-                  fmt::format("{} is possible in {}, not in {}", action, fmt::join(found->from, ", "), state));
-  }
+                  "this is not possible in the present state of the file: see what the file offers now");
   if (found->to == "previous" && find_state(process, side, previous) == nullptr) {
     return refuse(Why::wrong_step, "state", "the state before the suspension is not known");
   }

@@ -12,10 +12,11 @@ import { law, type Law, type LawAuthority } from "./law.ts";
 import { RuleGroups } from "./RuleGroups.tsx";
 import { SureBar, SureChip, SureLegend } from "./Sure.tsx";
 import { VersionsOfAgreement } from "./VersionsOfAgreement.tsx";
+import { WhitelistOfState } from "./WhitelistOfState.tsx";
 import { count_sure, section_named, sections_of, unsure_starts, weekday_name, type SummarySection } from "./words.ts";
 import "./agreements.css";
 
-const tabs = ["rules", "evidence", "examples", "confirmations", "versions", "sheet"] as const;
+const tabs = ["rules", "evidence", "leaving", "examples", "confirmations", "versions", "sheet"] as const;
 type Tab = (typeof tabs)[number];
 /** Examples, confirmations and the sheet to sign are those of the newest version. */
 const old_tabs: readonly Tab[] = ["rules", "evidence", "versions"];
@@ -85,6 +86,7 @@ export function AgreementPage({ parameters }: { parameters: { id: string } }): R
         {tab === "examples" && <Examples sections={sections} waiting={summary.isPending} />}
         {tab === "sheet" && <Sheet sections={sections} waiting={summary.isPending} />}
         {tab === "versions" && <VersionsOfAgreement code={code} shown={view.data.agreement.version} />}
+        {tab === "leaving" && <WhitelistOfState code={code} />}
         {tab === "confirmations" && <Confirmations view={view.data} starts={starts} />}
       </div>
     </>

@@ -19,6 +19,9 @@ export type LawState = Server["LawStateView"];
 export type Version = Server["VersionView"];
 export type WaitingVersion = Server["WaitingVersionView"];
 export type Effect = Server["EffectView"];
+export type Whitelist = Server["WhitelistView"];
+export type LeavingField = Server["LeavingFieldView"];
+export type Narrowing = Server["NarrowingView"];
 
 /** One piece of the way from the start of a term to its last day. */
 export interface DateStep {
@@ -131,6 +134,11 @@ export const law = {
       queryFn: async () =>
         (await get<{ items: Confirmation[] }>(`/agreements/${encodeURIComponent(code)}/confirmations`)).items,
     }),
+  whitelist: (code: string) =>
+    queryOptions({
+      queryKey: ["law", "whitelist", code, language_now()],
+      queryFn: () => get<Whitelist>(`/agreements/${encodeURIComponent(code)}/whitelist`),
+    }),
   state: () => queryOptions({ queryKey: ["law", "state"], queryFn: () => get<LawState>("/agreement-versions") }),
   effect: (code: string, from: string) =>
     queryOptions({
@@ -152,6 +160,10 @@ export const acts = {
     post<Confirmation>(`/agreements/${encodeURIComponent(code)}/confirmations`, input),
   countersign: (id: string) => post<Confirmation>(`/agreement-confirmations/${id}/countersignature`),
   revoke: (id: string, reason: string) => post<Confirmation>(`/agreement-confirmations/${id}/revocation`, { reason }),
+  narrow: (code: string, field: string, reason: string) =>
+    post<Narrowing>(`/agreements/${encodeURIComponent(code)}/narrowings`, { field, reason }),
+  countersign_narrowing: (id: string) => post<Narrowing>(`/agreement-narrowings/${id}/countersignature`),
+  end_narrowing: (id: string, reason: string) => post<Narrowing>(`/agreement-narrowings/${id}/end`, { reason }),
   read_again: () => post<LawState>("/agreement-readings"),
   put_in_force: (code: string, effect: string, from: string) =>
     post<Version>(`/agreement-versions/${encodeURIComponent(code)}/entry-into-force`, { effect, ...(from ? { from } : {}) }),
