@@ -4,6 +4,7 @@
 
 #include "capabilities/applications/tasks.hpp"
 #include "capabilities/interviews/api_parts.hpp"
+#include "capabilities/interviews/appointments.hpp"
 #include "capabilities/interviews/present.hpp"
 
 namespace rcms::interviews {
@@ -356,7 +357,9 @@ void add_routes(http::Routes& routes, Context const& context, std::filesystem::p
   add_calendar_routes(routes, context);
   add_mission_routes(routes, context);
   add_minutes_routes(routes, context);
-  add_appointment_routes(routes, context, std::make_shared<std::vector<Right> const>(load_rights(data)));
+  auto const rights = std::make_shared<std::vector<Right> const>(load_rights(data));
+  redraw_with(context, rights);
+  add_appointment_routes(routes, context, rights);
 }
 
 }  // namespace rcms::interviews

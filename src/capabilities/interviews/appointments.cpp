@@ -71,6 +71,14 @@ Result<void> check_stands(Appointment const& appointment, Instant now) {
   return {};
 }
 
+void note_invitation(Context const& context, CaseFile const& file, Appointment& appointment, files::FileRecord const& record,
+                     std::string const& language) {
+  appointment.invitation = record.id;
+  appointment.invitation_language = language;
+  ++appointment.invitation_version;
+  appointment.invitation_drawn_on = case_files::today_of(context, file.party).text();
+}
+
 /// In a file that stops, no interview is held.
 bool has_stopped(std::string const& state) {
   static constexpr std::array<std::string_view, 9> states = {"suspended", "withdrawn", "closed",        "accepted", "refused",
@@ -104,6 +112,27 @@ void stop_with_file(Context const& context, db::Command& command, CaseFile const
   decision.sending = case_files::Sending{exchange::EnvelopeKind::appointment, body_of(interview, Place{}, "cancelled"), {}};
 }
 
+/// The rights that an invitation tells, and what was drawn while the decision was made again.
+struct Redrawing {
+  std::shared_ptr<std::vector<Right> const> rights{};  ///< none: nothing is drawn by itself
+  std::optional<files::FileRecord> record{};
+};
+
+/// The invitation of the old date is replaced; the person gets the new one from a person.
+void redraw(Context const& context, Redrawing& redrawing, CaseFile const& before, Appointment& appointment,
+            std::string const& language, db::Command& more, Decision& decision) {
+  if (!redrawing.record) {
+    auto taken = context.attachments.take_in(case_files::subject_of(before), "invitation.pdf", "invitation",
+                                             render_invitation(context, *redrawing.rights, before, appointment, language),
+                                             "exchange");
+    if (!taken) return;  // it stays to be drawn by hand: the screen says so
+    redrawing.record = std::move(*taken);
+  }
+  files::add_file(more, *redrawing.record);
+  note_invitation(context, before, appointment, *redrawing.record, language);
+  decision.told["invitation_version"] = appointment.invitation_version;
+}
+
 /// What it is called in the ledger, and so who is told of it (data/workflow/notices.toml).
 std::string action_of(std::string const& variant) {
   if (variant == "booked") return "appointment_received";
@@ -112,7 +141,7 @@ std::string action_of(std::string const& variant) {
 
 /// What the requested State tells: a row of one's own. A suspended file answers at once that nobody is presented.
 Result<Decision> receive_notice(Context const& context, CaseFile const& before, exchange::Envelope const& envelope,
-                                db::Command& more) {
+                                db::Command& more, Redrawing& redrawing) {
   auto const known =
       find_appointment(context.database, before.party, InterviewId{case_files::text_of(envelope.body, "interview")});
   if (known && known->appointment.case_id != before.id) return refuse(Why::not_found, "body.interview");
@@ -131,6 +160,9 @@ Result<Decision> receive_notice(Context const& context, CaseFile const& before, 
       case_files::happened(decision.after, "interview_asked", context.clock.now());
     }
   }
+  bool const is_moved = known && variant == "moved" && taken->state == "asked" && !known->appointment.invitation.empty();
+  if (is_moved && redrawing.rights)
+    redraw(context, redrawing, before, *taken, known->appointment.invitation_language, more, decision);
   save_appointment(more, *taken);
   return decision;
 }
@@ -160,15 +192,16 @@ Result<Decision> receive_answer(Context const& context, CaseFile const& before, 
 }
 
 Result<void> receive(Context const& context, exchange::Correspondent const& to, exchange::Envelope const& envelope,
-                     db::Command const& inbox) {
+                     db::Command const& inbox, std::shared_ptr<std::vector<Right> const> const& rights) {
   if (is_of_mission(envelope)) return receive_mission(context, to, envelope, inbox);
   auto const file = case_files::find_case_file(context.database, to.id, envelope.case_id);
   auto const* from = context.exchange.find_correspondent(envelope.from);
   if (!file || from == nullptr || from->id != file->partner) return refuse(Why::not_found, "case");
+  Redrawing redrawing{rights, {}};
   auto const answer = case_files::act_as(context, to.id, file->side, envelope.case_id, std::nullopt, {{}, "exchange"},
                                          [&](CaseFile const& before, db::Command& more) -> Result<Decision> {
     more.append(inbox);
-    return before.side == Side::requesting ? receive_notice(context, before, envelope, more)
+    return before.side == Side::requesting ? receive_notice(context, before, envelope, more, redrawing)
                                            : receive_answer(context, before, envelope, more);
   });
   if (!answer) return tl::unexpected(answer.error());
@@ -226,10 +259,7 @@ Result<AppointmentRow> make_invitation(Context const& context, std::vector<Right
       record = std::move(*taken);
     }
     files::add_file(more, *record);
-    appointment.invitation = record->id;
-    ++appointment.invitation_version;
-    appointment.invitation_drawn_on = case_files::today_of(context, before.party).text();
-    appointment.invitation_language = language;
+    note_invitation(context, before, appointment, *record, language);
     auto decision = about(before, appointment, "invitation_made");
     decision.told["language"] = language;
     decision.told["version"] = appointment.invitation_version;
@@ -263,9 +293,14 @@ void connect(Context& context) {
   context.stop_interviews = [&context](db::Command& command, CaseFile const* before, Decision& decision) {
     stop_with_file(context, command, before, decision);
   };
-  context.exchange.receive_with(
-      exchange::EnvelopeKind::appointment,
-      [&context](auto const& to, auto const& envelope, auto const& inbox) { return receive(context, to, envelope, inbox); });
+  redraw_with(context, {});
+}
+
+void redraw_with(Context const& context, std::shared_ptr<std::vector<Right> const> const& rights) {
+  context.exchange.receive_with(exchange::EnvelopeKind::appointment,
+                                [&context, rights](auto const& to, auto const& envelope, auto const& inbox) {
+    return receive(context, to, envelope, inbox, rights);
+  });
 }
 
 }  // namespace rcms::interviews

@@ -1,6 +1,7 @@
 // The acts of the requesting State on the appointments it was told of, and what arrives about them on both sides.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -33,5 +34,7 @@ Result<AppointmentRow> serve_invitation(Context const& context, access::Viewer c
 /// Registers what arrives about interviews, and stops them together with a file that stops. Nothing is ever stopped in silence:
 /// the other State is told that the person is not presented, never why.
 void connect(Context& context);
+/// From then on an invitation that was drawn is drawn anew, in the same language, when its interview is moved.
+void redraw_with(Context const& context, std::shared_ptr<std::vector<Right> const> const& rights);
 
 }  // namespace rcms::interviews

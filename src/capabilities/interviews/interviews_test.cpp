@@ -241,3 +241,27 @@ TEST_CASE("who neither reads applications nor belongs to the body of the task se
   CHECK(find_visible(world.files.context, field, one->interview.id));
   CHECK_FALSE(find_visible(world.files.context, world.ana, one->interview.id));
 }
+
+TEST_CASE("when an interview is moved its invitation is drawn anew, as the next version") {
+  for (auto const engine : tests::engines_for_tests()) {
+    World world(engine);
+    auto const& context = world.files.context;
+    auto const rights = std::make_shared<std::vector<Right> const>(load_rights(tests::data_for_tests));
+    redraw_with(context, rights);
+    auto const id = world.add_case(1);
+    auto const one = book(context, world.uma, world.add_task(id), world.booking(tuesday));
+    REQUIRE(one);
+    world.files.context.exchange.deliver_due();
+    auto const first = make_invitation(context, *rights, world.ana, one->interview.id, "es", std::nullopt);
+    REQUIRE(first);
+    CHECK(first->appointment.invitation_version == 1);
+    REQUIRE(move(context, world.uma, one->interview.id, world.booking(tuesday.plus_ms(86'400'000)), std::nullopt));
+    world.files.context.exchange.deliver_due();
+    auto const after = list_appointments_of_case(world.place.database(), world.people.arcadia.id, id).at(0).appointment;
+    CHECK(after.invitation_version == 2);
+    CHECK_FALSE(after.invitation.empty());
+    CHECK(after.invitation != first->appointment.invitation);
+    CHECK(after.invitation_language == "es");
+    CHECK(after.invited_on.empty());
+  }
+}

@@ -1,7 +1,7 @@
 /** The interviews of one file: appointments with invitation and presence at the requesting State, interviews at the requested one. */
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
-import { address, post } from "../api/client.ts";
+import { address, post, put } from "../api/client.ts";
 import { Button, Card, Empty, ErrorNotice, Facts, Notice, Waiting } from "../design/basics.tsx";
 import { DateField } from "../design/DateField.tsx";
 import { SelectField } from "../design/fields.tsx";
@@ -11,7 +11,7 @@ import { toast } from "../design/toast.tsx";
 import { code_name, options_of } from "../forms/codes.ts";
 import { show_day } from "../language/dates.ts";
 import { t } from "../language/label.ts";
-import { useToday } from "../session/session.ts";
+import { useMay, useToday } from "../session/session.ts";
 import { Link } from "../shell/router.tsx";
 import { InterviewRows } from "./InterviewsPage.tsx";
 import { ReasonDialog } from "./ReasonDialog.tsx";
@@ -95,6 +95,7 @@ function Appointment({ one }: { one: AppointmentView }): ReactNode {
               ))}
             </ul>
             {one.case_id && <Link href={`/cases/${one.case_id}?section=gates`}>{t("interviews.to_gates")}</Link>}
+            <CloseRights one={one} />
           </Notice>
         )}
         <Facts
@@ -155,14 +156,62 @@ function Appointment({ one }: { one: AppointmentView }): ReactNode {
   );
 }
 
+/** The safeguard of the interview rights, decided with what the appointment knows: nothing is typed a second time. */
+function CloseRights({ one }: { one: AppointmentView }): ReactNode {
+  const may = useMay();
+  const [open, set_open] = useState(false);
+  if (!one.case_id || !one.invited_on || !may("case.edit") || !one.open_gates.includes(t("gates.G12"))) return null;
+  const evidence = {
+    invitation_date: one.invited_on,
+    interpreter: t(one.interpreter ? "interviews.interpreter_there" : "interviews.without_interpreter"),
+  };
+  const send = async (): Promise<void> => {
+    await put(`/safeguards/${one.case_id}/gates/G12`, { status: "closed", evidence });
+    await renew_interviews();
+    toast(t("interviews.rights_closed"));
+  };
+  return (
+    <div>
+      <Button kind="small" icon="shield" data-action="close_rights" onClick={() => set_open(true)}>
+        {t("interviews.close_rights")}
+      </Button>
+      {open && (
+        <FormDialog
+          title={t("interviews.close_rights")}
+          act={t("interviews.close_rights_button")}
+          send={send}
+          close={() => set_open(false)}
+        >
+          <p>{t("gates.G12")}</p>
+          <Facts
+            rows={[
+              [t("interviews.invitation"), t("interviews.invited_on", { day: show_day(one.invited_on) })],
+              [t("interviews.interpreter"), evidence.interpreter],
+            ]}
+          />
+          <p className="small muted">{t("interviews.close_rights_text")}</p>
+        </FormDialog>
+      )}
+    </div>
+  );
+}
+
 function Invitation({ one }: { one: AppointmentView }): ReactNode {
-  if (!one.has_invitation) return <span className="muted">{t("interviews.invitation_none")}</span>;
+  if (!one.has_invitation)
+    return one.must_redraw ? (
+      <strong>{t("interviews.must_redraw")}</strong>
+    ) : (
+      <span className="muted">{t("interviews.invitation_none")}</span>
+    );
   return (
     <span className="stack tight">
       <a href={address(`/appointments/${one.id}/invitation`)} target="_blank" rel="noreferrer">
         <Icon name="print" size={15} />{" "}
         {t("interviews.invitation_in", { language: code_name("language", one.invitation_language ?? "") })}
       </a>
+      {one.invitation_version > 1 && (
+        <span className="small">{t("interviews.invitation_version", { version: one.invitation_version })}</span>
+      )}
       <span className="small">
         {one.invited_on
           ? `${t("interviews.invited_on", { day: show_day(one.invited_on) })} · ${code_name("service_kind", one.invited_how ?? "")}`

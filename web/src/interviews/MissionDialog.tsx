@@ -12,6 +12,7 @@ import { add_days } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { useToday } from "../session/session.ts";
 import { navigate } from "../shell/router.tsx";
+import { mission_days } from "./mission_words.ts";
 import { interview_queries, renew_interviews } from "./read.ts";
 import type { MissionMember, MissionView } from "./types.ts";
 
@@ -90,7 +91,7 @@ export function MissionDialog({ mission, close }: { mission?: MissionView; close
       {fixed ? (
         <Notice tone="info">
           <p>
-            {mission.partner.name} · {t("interviews.mission.days", { from: mission.from, to: mission.to })}
+            {mission.partner.name} · {mission_days(mission)}
           </p>
         </Notice>
       ) : (

@@ -14,7 +14,8 @@ import { useToday } from "../session/session.ts";
 import { Link } from "../shell/router.tsx";
 import { MissionBatch } from "./MissionBatch.tsx";
 import { MissionDialog } from "./MissionDialog.tsx";
-import { Figures, Filling, mission_days, MissionState } from "./Missions.tsx";
+import { mission_days } from "./mission_words.ts";
+import { Figures, Filling, MissionState } from "./Missions.tsx";
 import { ReasonDialog } from "./ReasonDialog.tsx";
 import { interview_queries, renew_interviews } from "./read.ts";
 import type { InterviewView, MissionMember, MissionMoved, MissionView } from "./types.ts";
@@ -48,30 +49,32 @@ export function MissionPage({ parameters }: { parameters: { id: string } }): Rea
       >
         <Acts view={view} set_open={set_open} />
       </PageHead>
-      <Notices view={view} />
-      <div className="mission-top">
-        <Progress view={view} />
-        <Team view={view} />
+      <div className="stack loose">
+        <Notices view={view} />
+        <div className="mission-top">
+          <Progress view={view} />
+          <Team view={view} />
+        </div>
+        {view.may_place && (
+          <Card
+            title={t("interviews.mission.place_batch")}
+            actions={
+              !batch && (
+                <Button kind="primary" icon="people" data-action="place_batch" onClick={() => set_batch(true)}>
+                  {t("interviews.mission.place_batch")}
+                </Button>
+              )
+            }
+          >
+            {batch ? (
+              <MissionBatch mission={view} close={() => set_batch(false)} />
+            ) : (
+              <p className="muted">{t("interviews.mission.batch_lead")}</p>
+            )}
+          </Card>
+        )}
+        <Days view={view} />
       </div>
-      {view.may_place && (
-        <Card
-          title={t("interviews.mission.place_batch")}
-          actions={
-            !batch && (
-              <Button kind="primary" icon="people" data-action="place_batch" onClick={() => set_batch(true)}>
-                {t("interviews.mission.place_batch")}
-              </Button>
-            )
-          }
-        >
-          {batch ? (
-            <MissionBatch mission={view} close={() => set_batch(false)} />
-          ) : (
-            <p className="muted">{t("interviews.mission.batch_lead")}</p>
-          )}
-        </Card>
-      )}
-      <Days view={view} />
       {open === "change" && <MissionDialog mission={view} close={() => set_open(null)} />}
       {open === "move" && <MoveDialog view={view} close={() => set_open(null)} />}
       {open === "cancel" && <CancelDialog view={view} close={() => set_open(null)} />}
@@ -222,7 +225,7 @@ function Days({ view }: { view: MissionView }): ReactNode {
   const days = Array.from({ length: days_between(view.from, view.to) + 1 }, (_, at) => add_days(view.from, at));
   const with_any = [...new Set([...days, ...outside])].sort().filter((day) => shown.some((one) => one.when.day === day));
   return (
-    <section className="stack loose" aria-label={t("interviews.mission.day_sheets")}>
+    <div className="stack loose">
       <ErrorNotice error={list.error} again={() => void list.refetch()} />
       {with_any.length === 0 && (
         <Card title={t("interviews.mission.day_sheets")}>
@@ -256,14 +259,14 @@ function Days({ view }: { view: MissionView }): ReactNode {
           <DayRows rows={shown.filter((one) => one.when.day === day)} />
         </Card>
       ))}
-    </section>
+    </div>
   );
 }
 
 function DayRows({ rows }: { rows: InterviewView[] }): ReactNode {
   return (
     <RowsTable
-      name={t("interviews.mission.day_sheets")}
+      name={t("interviews.mission.dates_of", { day: show_weekday(rows[0]?.when.day ?? "") })}
       rows={rows}
       row_key={(one) => one.id}
       columns={[

@@ -2,12 +2,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { Button, Card, Chip, Empty, ErrorNotice, Waiting, type Tone } from "../design/basics.tsx";
-import { show_day } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { useMay } from "../session/session.ts";
 import { Link } from "../shell/router.tsx";
 import { AppointmentRows } from "./AppointmentRows.tsx";
 import { MissionDialog } from "./MissionDialog.tsx";
+import { mission_days } from "./mission_words.ts";
 import { interview_queries } from "./read.ts";
 import type { MissionNotice, MissionView } from "./types.ts";
 import "./missions.css";
@@ -23,9 +23,6 @@ const tones: Record<string, Tone> = {
 export function MissionState({ state }: { state: string }): ReactNode {
   return <Chip tone={tones[state] ?? "quiet"}>{t(`interviews.mission.state.${state}`)}</Chip>;
 }
-export const mission_days = (one: { from: string; to: string }): string =>
-  one.from === one.to ? show_day(one.from) : t("interviews.mission.days", { from: show_day(one.from), to: show_day(one.to) });
-
 /** Numbers with their words under them; a zero is quiet. */
 export function Figures({ rows }: { rows: [name: string, value: number][] }): ReactNode {
   return (
