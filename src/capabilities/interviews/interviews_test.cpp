@@ -8,6 +8,8 @@
 #include "capabilities/applications/tasks.hpp"
 #include "capabilities/interviews/actions.hpp"
 #include "capabilities/interviews/appointments.hpp"
+#include "capabilities/interviews/minutes_actions.hpp"
+#include "capabilities/safeguards/actions.hpp"
 #include "support/files_world.hpp"
 
 using namespace rcms;
@@ -73,9 +75,7 @@ struct World {
     return task->id;
   }
 
-  BookingInput booking(Instant starts_at) const {
-    return {place_id, starts_at, 60, "es", "", {}, {people.uma.id}, {}};
-  }
+  BookingInput booking(Instant starts_at) const { return {place_id, starts_at, 60, "es", "", {}, {people.uma.id}, {}}; }
 
   CaseFile file(Side side, CaseId const& id) {
     return *case_files::find_case_file(place.database(), side == Side::requesting ? people.arcadia.id : people.utopia.id, side,
@@ -165,8 +165,8 @@ TEST_CASE(
     world.files.context.exchange.deliver_due();
     seen = list_appointments_of_case(world.place.database(), world.people.arcadia.id, id);
     CHECK(seen[0].appointment.state == "cancelled");
-    for (auto const& row : world.place.database().read(
-             db::Sql{"test.envelopes", "SELECT sealed FROM envelopes WHERE party = $1"}, {world.people.arcadia.id.value})) {
+    for (auto const& row : world.place.database().read(db::Sql{"test.envelopes", "SELECT sealed FROM envelopes WHERE party = $1"},
+                                                       {world.people.arcadia.id.value})) {
       CHECK(row.text(0).find("Zyxwsecret") == std::string::npos);
       CHECK(row.text(0).find(world.people.uma.id.value) == std::string::npos);
       CHECK(row.text(0).find(world.people.uma.name) == std::string::npos);
@@ -185,14 +185,14 @@ TEST_CASE("a file that stops calls its interview off, ends the task of the other
     world.files.context.exchange.deliver_due();
     auto const stopped = case_files::act(context, world.ana, Side::requesting, id, std::nullopt,
                                          [&](CaseFile const& before, db::Command&) -> Result<case_files::Decision> {
-      case_files::Decision decision;
-      decision.after = before;
-      decision.after.state = "suspended";
-      decision.after.state_before = before.state;
-      decision.action = "contact_refused";
-      decision.told["reason"] = "Zyxwsecret of Arcadia";
-      return decision;
-    });
+                                           case_files::Decision decision;
+                                           decision.after = before;
+                                           decision.after.state = "suspended";
+                                           decision.after.state_before = before.state;
+                                           decision.action = "contact_refused";
+                                           decision.told["reason"] = "Zyxwsecret of Arcadia";
+                                           return decision;
+                                         });
     REQUIRE(stopped);
     CHECK(list_appointments_of_case(world.place.database(), world.people.arcadia.id, id)[0].appointment.state == "not_presented");
     world.files.context.exchange.deliver_due();
@@ -202,8 +202,8 @@ TEST_CASE("a file that stops calls its interview off, ends the task of the other
     CHECK(after->interview.presence == "not_presented");
     CHECK(after->task_state == "cancelled");
     CHECK(world.file(Side::requested, id).state == "interview");
-    for (auto const& row : world.place.database().read(
-             db::Sql{"test.envelopes", "SELECT sealed FROM envelopes WHERE party = $1"}, {world.people.utopia.id.value})) {
+    for (auto const& row : world.place.database().read(db::Sql{"test.envelopes", "SELECT sealed FROM envelopes WHERE party = $1"},
+                                                       {world.people.utopia.id.value})) {
       CHECK(row.text(0).find("Zyxwsecret") == std::string::npos);
       CHECK(row.text(0).find("contact_refused") == std::string::npos);
       CHECK(row.text(0).find("suspended") == std::string::npos);
@@ -263,5 +263,69 @@ TEST_CASE("when an interview is moved its invitation is drawn anew, as the next 
     CHECK(after.invitation != first->appointment.invitation);
     CHECK(after.invitation_language == "es");
     CHECK(after.invited_on.empty());
+  }
+}
+
+TEST_CASE("from the booking over invitation and presence to minutes that everybody signed, on both databases") {
+  for (auto const engine : tests::engines_for_tests()) {
+    CAPTURE(tests::name_of(engine));
+    World world(engine);
+    auto const& context = world.files.context;
+    auto const rights = load_rights(tests::data_for_tests);
+    auto const id = world.add_case(1);
+    auto const task = world.add_task(id);
+    auto const one = book(context, world.uma, task, world.booking(tuesday));
+    REQUIRE(one);
+    auto const interview = one->interview.id;
+    world.files.context.exchange.deliver_due();
+    REQUIRE(make_invitation(context, rights, world.ana, interview, "es", std::nullopt));
+    auto const today = case_files::today_of(context, world.people.arcadia.id).text();
+    REQUIRE(serve_invitation(context, world.ana, interview, today, "handed", std::nullopt));
+    CHECK(arrange_presence(context, world.ana, interview, std::nullopt).error().why == Why::gate_open);
+    auto sofia = world.ana;
+    sofia.user = UserId{"sofia"};
+    sofia.permissions.insert({"case.screen", "safeguard.read"});
+    REQUIRE(safeguarding::decide_gate(context, world.ana, id,
+                                      {"G12", "closed", {{"invitation_date", today}, {"interpreter", "not needed"}}, {}},
+                                      std::nullopt));
+    REQUIRE(safeguarding::decide_gate(context, sofia, id,
+                                      {"G02", "closed", {{"status_token", "ST-1"}, {"checked_on", today}}, {}}, std::nullopt));
+    auto const arranged = arrange_presence(context, world.ana, interview, std::nullopt);
+    REQUIRE_MESSAGE(arranged.has_value(), (arranged ? "" : arranged.error().field));
+    world.files.context.exchange.deliver_due();
+    std::vector<Attendant> const people{{"person", {}, "", "present", ""},
+                                        {"interviewer", world.people.uma.id, world.people.uma.name, "present", ""}};
+    CHECK(record_attendance(context, world.uma, interview, people, std::nullopt).error().why == Why::too_early);
+    world.files.clock.set(tuesday.plus_ms(3'600'000));
+    auto const held = record_attendance(context, world.uma, interview, people, std::nullopt);
+    REQUIRE(held);
+    CHECK(held->interview.state == "held");
+    boost::json::object const content{
+        {"interview",
+         boost::json::object{{"held_at", tuesday.text()},
+                             {"place", "Consulate, room 2"},
+                             {"mode", "in_person"},
+                             {"language", "es"},
+                             {"attendants", boost::json::array{boost::json::object{{"name", "Uma"}, {"function", "Consul"}}}}}},
+        {"rights",
+         boost::json::object{
+             {"invited_on", today}, {"informed_of_purpose", true}, {"informed_of_silence", true}, {"companion_offered", true}}},
+        {"minutes",
+         boost::json::object{
+             {"summary", "Names the town."}, {"result", "recognised"}, {"result_reason", "Knows the town and its school."}}}};
+    auto const written = write_minutes(context, world.uma, interview, content);
+    REQUIRE_MESSAGE(written.has_value(), (written ? "" : written.error().front().field));
+    CHECK(give_result(context, world.uma, interview, "confirmed", "").error().front().why == Why::wrong_step);
+    CHECK(mark_minutes(context, world.uma, interview, {1, "person", "", "refused", ""}).error().why == Why::reason_missing);
+    REQUIRE(mark_minutes(context, world.uma, interview, {1, "person", "", "signed_on_paper", ""}));
+    auto const closed = mark_minutes(context, world.uma, interview, {1, "interviewer", "", "signed", ""});
+    REQUIRE(closed);
+    CHECK(closed->state == "closed");
+    REQUIRE(give_result(context, world.uma, interview, "confirmed", "Knows the school"));
+    world.files.context.exchange.deliver_due();
+    auto const told = find_appointment(world.place.database(), world.people.arcadia.id, interview);
+    CHECK(told->appointment.state == "held");
+    CHECK(told->appointment.attendance == "present");
+    CHECK(told->appointment.minutes_hash == closed->content_hash);
   }
 }
