@@ -56,6 +56,18 @@ bool can_be_a_page(std::string_view content) {
   return content.starts_with("%PDF-") || content.starts_with("\x89PNG") || content.starts_with("\xff\xd8\xff");
 }
 
+/// The node here, unless it serves: then whom it trusts is fetched from it.
+std::unique_ptr<Node> open_for_trust(Place const& place) {
+  try {
+    return open_node(place);
+  } catch (db::Fault const& fault) {
+    if (std::string_view(fault.what()).find("is open for writing") == std::string_view::npos) throw;
+    throw CommandRefused(
+        "The node serves: fetch whom it trusts with curl -o trust-bundle.json ADDRESS/api/trust-bundle, and add "
+        "--trust trust-bundle.json; or use its page /verify");
+  }
+}
+
 /// Whom to trust: a bundle that was fetched, or the States of the node here.
 seal::TrustStore trust_of(EtdOptions const& options, Date today) {
   if (!options.trust.empty()) {
@@ -63,7 +75,7 @@ seal::TrustStore trust_of(EtdOptions const& options, Date today) {
     if (!trust) refuse_command(trust.error());
     return std::move(*trust);
   }
-  auto const node = open_node(options.place);
+  auto const node = open_for_trust(options.place);
   travel_documents::Desk desk(node->context(), {node->settings().data, node->settings().folder / "keys", false});
   return travel_documents::trust_of(desk, today);
 }

@@ -226,6 +226,7 @@ class ANode(Rows):
                 ("ledger verify --folder d", 0, "the ledger verifies"),
                 ("ledger export busy.jsonl --folder d", 0, "entries in"),
                 ("backup busy.tar --folder d", 0, "bytes in"),
+                ("etd verify document.pdf --folder d", 1, "api/trust-bundle", "--trust trust-bundle.json"),
             ])
 
     @unittest.skipUnless(os.geteuid() == 0, "only root can become somebody else")
