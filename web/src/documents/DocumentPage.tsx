@@ -33,6 +33,10 @@ export function DocumentPage({ parameters }: { parameters: { number: string } })
           <Icon name="print" size={16} />
           {t("web.document.print")}
         </a>
+        <a className="button" href="/verify" target="_blank" rel="noreferrer">
+          <Icon name="shield" size={16} />
+          {t("web.document.verify")}
+        </a>
         {may("document.void") && view.state === "issued" && (
           <Button kind="danger" icon="cross" onClick={() => set_voiding(true)}>
             {t("web.document.void")}

@@ -76,6 +76,7 @@ export function NewCase(): ReactNode {
             <Link className="button quiet" href="/cases">
               {t("web.action.cancel")}
             </Link>
+            {chosen === "" && <span className="muted small">{t("web.case.choose_agreement")}</span>}
           </div>
         </div>
       </form>

@@ -101,6 +101,8 @@ export function MappingStep({
           <Button kind="quiet" onClick={back}>
             {t("web.action.back")}
           </Button>
+          {fields.length === 0 && <span className="muted small">{t("web.import.no_column")}</span>}
+          {mapped_twice(plan.mapping).size > 0 && <span className="muted small">{t("web.import.twice_text")}</span>}
         </div>
       </div>
     </Card>

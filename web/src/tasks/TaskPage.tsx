@@ -208,10 +208,11 @@ function Result({ task, citizen }: { task: TaskView; citizen: Candidate | null }
           optional={outcome === "confirmed"}
           required={outcome !== "confirmed"}
         />
-        <div>
+        <div className="row">
           <Button type="submit" kind="primary large" busy={busy} disabled={outcome === ""}>
             {t("web.task.send")}
           </Button>
+          {outcome === "" && <span className="muted small">{t("web.form.not_ready")}</span>}
         </div>
       </form>
     </Card>
