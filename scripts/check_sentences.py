@@ -15,6 +15,7 @@ PATTERNS = "data/languages/details.en.json"
 NOT_ON_A_SCREEN = {
     "src/app/*": "the command line speaks English",
     "src/foundation/mail/*": "the log, and whoever keeps the mail server",
+    "src/engines/matching/*": "the command line, until the application asks this engine",
     "src/engines/seal/*": "the verdict on a seal has words of its own",
     "src/capabilities/exchange/*": "told to the other node, and to the log",
     "src/capabilities/operations/backup.cpp": "the command line",

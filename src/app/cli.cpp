@@ -15,6 +15,7 @@
 #include "app/cli_documents.hpp"
 #include "app/cli_keep.hpp"
 #include "app/cli_ledger.hpp"
+#include "app/cli_matching.hpp"
 #include "app/cli_node.hpp"
 #include "app/cli_serve.hpp"
 #include "app/cli_tables.hpp"
@@ -102,6 +103,8 @@ struct AllOptions {
   OrganisationOptions organisation;
   UserOptions user;
   RegistryOptions registry;
+  IndexBuildOptions index_build;
+  IndexSearchOptions index_search;
   LedgerOptions ledger;
   MrzOptions mrz;
   EtdOptions etd;
@@ -191,8 +194,38 @@ void add_users(CLI::App& app, UserOptions& options, Run& run) {
   listing.add_option("--state", options.state, "Only of this State");
 }
 
-void add_registry(CLI::App& app, RegistryOptions& options, Run& run) {
+void add_registry_index(CLI::App& registries, AllOptions& all, Run& run) {
+  auto& building = add_command(
+      registries, "build",
+      "Make the index in which people are looked for, of a file of persons. TSV without a heading: id, given, "
+      "surname1, surname2, birth, sex, place, father_given, father_surnames, mother_given, mother_surnames, "
+      "document. CSV with these names in its first line. Exit code 1 when a line has a defect; the good ones are kept.",
+      "rcms registry build --from persons.tsv --index /var/lib/rcms/registry", run,
+      [&all] { return build_registry_index(all.index_build); });
+  building.add_option("--from", all.index_build.from, "TSV or CSV, UTF-8")->required()->check(CLI::ExistingFile);
+  building.add_option("--index", all.index_build.index, "Folder of the index; the old one serves until the new one is whole")
+      ->required();
+  building.add_option("--threads", all.index_build.threads, "How many work at once (default: one for each processor)")
+      ->check(CLI::Range(0, 64));
+  auto& searching =
+      add_command(registries, "search",
+                  "Answer the questions of a file. TSV without a heading: query id, true id or 0, profile, errors (these "
+                  "three are not read), given, surname1, surname2, birth, sex, place, father_given, father_surnames, "
+                  "mother_given, mother_surnames",
+                  "rcms registry search --index /var/lib/rcms/registry --queries queries.tsv --top 10 --json", run,
+                  [&all] { return search_registry_index(all.index_search); });
+  searching.add_option("--index", all.index_search.index, "Folder of the index")->required();
+  searching.add_option("--queries", all.index_search.queries, "TSV, UTF-8")->required()->check(CLI::ExistingFile);
+  searching.add_option("--top", all.index_search.top, "Candidates of each answer")
+      ->check(CLI::Range(1, 100))
+      ->capture_default_str();
+  searching.add_flag("--json", all.index_search.json, "One JSON object a line");
+}
+
+void add_registry(CLI::App& app, AllOptions& all, Run& run) {
+  auto& options = all.registry;
   auto& registries = add_group(app, "registry", "The population registry of a State");
+  add_registry_index(registries, all, run);
   auto& loading =
       add_command(registries, "load",
                   "Load citizens from a CSV or XLSX. Columns: given, surname1, surname2, birth (yyyy-mm-dd), sex (F, M, "
@@ -227,7 +260,7 @@ void add_node_commands(CLI::App& app, AllOptions& all, Run& run) {
 
   add_organisations(app, all.organisation, run);
   add_users(app, all.user, run);
-  add_registry(app, all.registry, run);
+  add_registry(app, all, run);
   add_command(app, "openapi", "Print OpenAPI 3.1 of all routes; needs no server", "rcms openapi > openapi.json", run,
               [] { return print_openapi(); });
 }

@@ -411,6 +411,8 @@ class Examples(unittest.TestCase):
         shutil.copy(WORLD / "forty.xlsx", place / "march.xlsx")
         shutil.copy(WORLD / "document.pdf", place / "scan.jpg")
         shutil.copy(WORLD / "trust.json", place / "trust-bundle.json")
+        (place / "persons.tsv").write_text("7\tJUANA\tLOPEZ" + "\t" * 9 + "\n")
+        (place / "queries.tsv").write_text("q1\t7\tclean\t0\tJUANA\tLOPEZ" + "\t" * 8 + "\n")
         (place / "backups").mkdir()
         (place / "rcms.toml").write_text('address = "127.0.0.1"\n')
         run(["init", "--folder", "node", *shlex.split(NODE)], place)

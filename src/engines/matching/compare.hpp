@@ -1,0 +1,100 @@
+// Compares a question with a person part by part: which rule fires, and what that weighs.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "engines/matching/index.hpp"
+#include "engines/matching/near_names.hpp"
+#include "engines/matching/person.hpp"
+#include "engines/matching/weights.hpp"
+
+namespace rcms::matching {
+
+/// The question as the comparison needs it. Made once for a question and a segment.
+struct Asked {
+  std::vector<AskedName> names;  ///< all names of all fields, those of one field side by side
+  struct Range {
+    std::uint8_t first = 0;
+    std::uint8_t count = 0;
+  };
+  Range given, surnames, father_given, father_surnames, mother_given, mother_surnames;
+  Birth birth;
+  Sex sex = Sex::unknown;
+  std::string place;            ///< as one token
+  std::uint64_t document = 0;
+  std::string document_text;
+};
+
+/// Refuses: field_invalid (birth), field_too_long.
+Result<Asked> prepare(Index const& index, Query const& query);
+
+/// The reasons of one person: one for each part.
+struct Comparison {
+  std::array<Reason, parts_count> reasons{};
+  MilliBits random_bits = 0;
+  MilliBits relative_bits = 0;
+};
+
+/// How a name of the registry is like one that was asked.
+struct NameMatch {
+  Rule rule = Rule::differs;
+  std::uint32_t one_in = 0;
+  MilliBits chance = 0;  ///< log2 of one_in
+};
+
+/// What a comparer remembers; kept from question to question so that nothing is allocated. Belongs to one thread.
+struct ComparerMemory {
+  static constexpr std::size_t names_count = 4096;  ///< a power of two
+  struct Name {
+    std::uint64_t key = ~std::uint64_t{0};
+    std::uint32_t round = 0;
+    NameMatch match;
+  };
+  struct Place {
+    std::uint32_t place = 0;
+    std::uint32_t round = 0;
+    Rule rule = Rule::differs;
+  };
+  std::vector<Name> names = std::vector<Name>(names_count);
+  std::array<Place, 256> places{};
+  std::uint32_t round = 0;
+};
+
+/// Compares with any number of persons of one index; remembers the names it has compared. For one thread.
+class Comparer {
+ public:
+  Comparer(Index const& index, Asked const& asked, WeightBits const& weights, ComparerMemory& memory);
+  void compare(std::uint32_t position, Comparison& result);
+
+ private:
+  enum class Role : std::uint8_t { given, surname };
+  /// What a field of names comes to: the bits of the names that agree, and what is left over.
+  struct NamesMatch {
+    Rule rule = Rule::not_compared;
+    MilliBits chance = 0;
+    std::uint32_t one_in = 0;
+    int agreeing = 0;
+  };
+
+  NameMatch match_name(std::uint8_t asked, std::uint32_t token, Role role);
+  NamesMatch match_names(Asked::Range range, std::uint32_t field, Role role);
+  Reason weigh(Part part, Rule rule, MilliBits chance, std::uint32_t one_in) const;
+  Rule match_place(std::uint32_t place);
+  void compare_given(Record const& record, Comparison& result);
+  void compare_surnames(Record const& record, Comparison& result);
+  void compare_exchanged_names(Record const& record, Comparison& result);
+  void compare_birth(Record const& record, Comparison& result) const;
+  void compare_sex(Record const& record, Comparison& result) const;
+  void compare_place(Record const& record, Comparison& result);
+  void compare_parent(Part given, Part surnames, Record const& record, Comparison& result);
+  void compare_document(Record const& record, Comparison& result) const;
+
+  Index const& index_;
+  Asked const& asked_;
+  WeightBits const& weights_;
+  ComparerMemory& memory_;
+};
+
+}  // namespace rcms::matching

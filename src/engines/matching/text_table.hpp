@@ -1,0 +1,40 @@
+// Texts that occur often, each kept once and numbered in the order of their first occurrence.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace rcms::matching {
+
+class TextTable {
+ public:
+  /// The empty text has the number 0.
+  TextTable() { number_of({}); }
+
+  /// The number of a text; a new one when it has not been seen.
+  std::uint32_t number_of(std::string_view text);
+  /// The number of a text, or `no_number`.
+  std::uint32_t find(std::string_view text) const;
+
+  std::uint32_t size() const { return static_cast<std::uint32_t>(starts_.size() - 1); }
+  std::string_view text(std::uint32_t number) const {
+    return {text_.data() + starts_[number], starts_[number + 1] - starts_[number]};
+  }
+  std::vector<std::uint32_t> const& starts() const { return starts_; }
+  std::vector<char> const& all_text() const { return text_; }
+
+ private:
+  struct Slot {
+    std::uint32_t hash = 0;
+    std::uint32_t number_plus_one = 0;  ///< 0 is free
+  };
+  std::size_t slot_of(std::string_view text, std::uint32_t hash) const;
+  void grow();
+
+  std::vector<Slot> slots_ = std::vector<Slot>(1024);
+  std::vector<std::uint32_t> starts_{0};
+  std::vector<char> text_;
+};
+
+}  // namespace rcms::matching

@@ -1,0 +1,11 @@
+// How long something takes, for telling and measuring only.
+#pragma once
+
+#include <cstdint>
+
+namespace rcms {
+
+/// Monotonic microseconds; its zero means nothing.
+std::int64_t monotonic_us();
+
+}  // namespace rcms

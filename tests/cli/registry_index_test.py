@@ -1,0 +1,127 @@
+"""`rcms registry build` and `search`, run as the real program on small registries."""
+
+import json
+import os
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BINARY = os.environ.get("RCMS_BINARY", str(ROOT / "build/rcms"))
+NAMES = ["ANA LUCIA", "VICTOR HUGO", "ROSA", "PEDRO", "ELENA", "GUSTAVO", "INES", "OSCAR", "XIMENA", "JORGE"]
+SURNAMES = ["GARCIA", "LOPEZ", "QUISPE", "MENDOZA", "YAC", "TZOC", "MORALES", "CHAVEZ", "BARRIOS", "IXCOY"]
+JUANA = ["7", "JUANA MARIA", "LOPEZ", "IXCOY", "1988-04-09", "F", "0901", "PEDRO", "LOPEZ TUM", "ANA", "IXCOY BATZ", "2504881230901"]
+
+
+def persons():
+    """A thousand people of a hundred pairs of surnames, and Juana."""
+    rows = [JUANA]
+    for number in range(1000):
+        first, second = SURNAMES[number // 10 % 10], SURNAMES[number // 100]
+        rows.append([str(1000 + number), NAMES[number % 10], first, second, f"{1950 + number % 50}-{number % 12 + 1:02}-{number % 28 + 1:02}",
+                     "M", f"{100 + number % 30:04}", NAMES[number % 7], first, NAMES[number % 9], second, str(10**12 + number)])
+    return rows
+
+
+def tsv(rows):
+    return "".join("\t".join(row) + "\n" for row in rows)
+
+
+class TheIndexOfARegistry(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="rcms-index-")
+        self.addCleanup(self.folder.cleanup)
+        self.place = Path(self.folder.name)
+
+    def run_rcms(self, *words):
+        done = subprocess.run([BINARY, "registry", *words], cwd=self.place, capture_output=True, text=True, timeout=120, check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    def build(self, text, name="persons.tsv"):
+        (self.place / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+        return self.run_rcms("build", "--from", name, "--index", "index")
+
+    def ask(self, *columns):
+        row = ["q1", "0", "clean", "0", *columns]
+        (self.place / "queries.tsv").write_text("\t".join(row + [""] * (14 - len(row))) + "\n")
+        code, said, wrong = self.run_rcms("search", "--index", "index", "--queries", "queries.tsv", "--top", "5", "--json")
+        self.assertEqual(code, 0, wrong)
+        return json.loads(said)
+
+    def test_a_person_is_found_and_the_reasons_are_told(self):
+        self.assertEqual(self.build(tsv(persons()))[0], 0)
+        answer = self.ask("Juana María", "López", "Yxcoi", "1988-09-04", "F", "0901")
+        self.assertEqual((answer["query"], answer["band"], answer["truncated"]), ("q1", "proposed", False))
+        first = answer["candidates"][0]
+        self.assertEqual((first["id"], first["band"]), ("7", "proposed"))
+        self.assertGreater(first["posterior"], 0.98)
+        rules = {line["part"]: line["rule"] for line in first["explanation"]}
+        self.assertEqual((rules["birth"], rules["surname2"], rules["given"]), ("day_month", "same_sound", "same"))
+        self.assertLessEqual(sum(one["posterior"] for one in answer["candidates"]), 1)
+
+    def test_who_is_not_there_is_not_proposed(self):
+        self.build(tsv(persons()[1:]))
+        self.assertNotEqual(self.ask("Juana María", "López", "Ixcoy", "1988-04-09", "F", "0901")["band"], "proposed")
+
+    def test_what_is_for_measuring_only_does_not_change_the_answer(self):
+        self.build(tsv(persons()))
+        answers = []
+        for measuring in ("q1\t7\tclean\t0", "q1\t0\theavy\t5"):
+            (self.place / "queries.tsv").write_text(measuring + "\tJUANA\tLOPEZ\t\t1988\tF\t\t\t\t\t\n")
+            answer = json.loads(self.run_rcms("search", "--index", "index", "--queries", "queries.tsv", "--json")[1])
+            answers.append({key: value for key, value in answer.items() if key != "micros"})
+        self.assertEqual(*answers)
+
+    def test_bad_lines_are_told_with_their_number_and_the_good_ones_kept(self):
+        bad = [["8", "ANA"], ["7"] + JUANA[1:], ["9", *JUANA[1:4], "31/12/1990", *JUANA[5:]], ["10", "X" * 1000, *JUANA[2:]]]
+        code, said, wrong = self.build(tsv([JUANA, *bad]).encode() + b"11\tGARC\xcdA" + b"\t" * 10 + b"\n")
+        self.assertEqual(code, 1)
+        self.assertIn("1 person in", said)
+        self.assertIn("5 lines were left out", said)
+        for words in ("line 2: the line has 2 columns and needs 12", "line 3: there is already a person with the id 7",
+                      "line 4: '31/12/1990' is not a date", "line 5: given has 1000 bytes", "line 6: given is not UTF-8"):
+            self.assertIn(words, wrong)
+
+    def test_a_csv_with_a_heading_is_the_same_registry(self):
+        heading = ["id", "given", "surname1", "surname2", "birth", "sex", "place", "father_given", "father_surnames", "mother_given",
+                   "mother_surnames", "document"]
+        rows = [heading, *persons()]
+        self.assertEqual(self.build("".join(",".join(row) + "\n" for row in rows), "persons.csv")[0], 0)
+        by_table = (self.place / "index/registry.index").read_bytes()
+        self.build(tsv(persons()))
+        self.assertEqual((self.place / "index/registry.index").read_bytes(), by_table)
+        code, _, wrong = self.build("name,surname\nANA,LOPEZ\n", "other.csv")
+        self.assertEqual(code, 1)
+        self.assertIn("'id' among them", wrong)
+
+    def test_an_index_that_was_altered_or_is_missing_is_refused_and_an_old_one_stays(self):
+        self.build(tsv(persons()))
+        index = self.place / "index/registry.index"
+        whole = index.read_bytes()
+        self.assertEqual(self.build("\n\n")[0], 1)
+        self.assertEqual(index.read_bytes(), whole, "nothing to build leaves the old index")
+        (self.place / "queries.tsv").write_text("q\t0\t\t0\tANA" + "\t" * 9 + "\n")
+        for damaged, words in ((whole[:len(whole) // 2], "was cut"), (whole[:20000] + b"\0\1\2\3" + whole[20004:], "was altered"),
+                               (b"hello", "not an index"), (whole[:8] + b"\x63" + whole[9:], "has version 99")):
+            index.write_bytes(damaged)
+            code, _, wrong = self.run_rcms("search", "--index", "index", "--queries", "queries.tsv")
+            self.assertEqual(code, 1)
+            self.assertIn(words, wrong)
+            self.assertIn("build the index again", wrong)
+        index.unlink()
+        self.assertIn("cannot be read", self.run_rcms("search", "--index", "index", "--queries", "queries.tsv")[2])
+
+    def test_a_question_with_a_defect_is_told_and_the_others_are_answered(self):
+        self.build(tsv(persons()))
+        (self.place / "queries.tsv").write_text("q1\t0\t\t0\n" "q2\t0\t\t0\tJUANA\tLOPEZ\tIXCOY\t9.4.88" + "\t" * 6 + "\n"
+                                                "q3\t0\t\t0\tJUANA\tLOPEZ\tIXCOY\t1988" + "\t" * 6 + "\n" "q4\t0\t\t0" + "\t" * 10 + "\n")
+        code, said, wrong = self.run_rcms("search", "--index", "index", "--queries", "queries.tsv")
+        self.assertEqual(code, 1)
+        self.assertTrue(said.startswith("q3: proposed"), said)
+        for words in ("line 1: the line has 4 columns", "line 2: '9.4.88' is not a date", "line 4: give at least a name"):
+            self.assertIn(words, wrong)
+
+
+if __name__ == "__main__":
+    unittest.main()
