@@ -11,7 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 BINARY = os.environ.get("RCMS_BINARY", str(ROOT / "build/rcms"))
 NAMES = ["ANA LUCIA", "VICTOR HUGO", "ROSA", "PEDRO", "ELENA", "GUSTAVO", "INES", "OSCAR", "XIMENA", "JORGE"]
 SURNAMES = ["GARCIA", "LOPEZ", "QUISPE", "MENDOZA", "YAC", "TZOC", "MORALES", "CHAVEZ", "BARRIOS", "IXCOY"]
-JUANA = ["7", "JUANA MARIA", "LOPEZ", "IXCOY", "1988-04-09", "F", "0901", "PEDRO", "LOPEZ TUM", "ANA", "IXCOY BATZ", "2504881230901"]
+JUANA = ["7", "JUANA MARIA", "LOPEZ", "IXCOY", "1988-04-09", "F", "0901", "PEDRO", "LOPEZ TUM", "ANA", "IXCOY BATZ",
+         "2504881230901"]
 
 
 def persons():
@@ -19,8 +20,9 @@ def persons():
     rows = [JUANA]
     for number in range(1000):
         first, second = SURNAMES[number // 10 % 10], SURNAMES[number // 100]
-        rows.append([str(1000 + number), NAMES[number % 10], first, second, f"{1950 + number % 50}-{number % 12 + 1:02}-{number % 28 + 1:02}",
-                     "M", f"{100 + number % 30:04}", NAMES[number % 7], first, NAMES[number % 9], second, str(10**12 + number)])
+        birth = f"{1950 + number % 50}-{number % 12 + 1:02}-{number % 28 + 1:02}"
+        rows.append([str(1000 + number), NAMES[number % 10], first, second, birth, "M", f"{100 + number % 30:04}",
+                     NAMES[number % 7], first, NAMES[number % 9], second, str(10**12 + number)])
     return rows
 
 
@@ -35,7 +37,8 @@ class TheIndexOfARegistry(unittest.TestCase):
         self.place = Path(self.folder.name)
 
     def run_rcms(self, *words):
-        done = subprocess.run([BINARY, "registry", *words], cwd=self.place, capture_output=True, text=True, timeout=120, check=False)
+        done = subprocess.run([BINARY, "registry", *words], cwd=self.place, capture_output=True, text=True, timeout=120,
+                              check=False)
         return done.returncode, done.stdout, done.stderr
 
     def build(self, text, name="persons.tsv"):
@@ -84,8 +87,8 @@ class TheIndexOfARegistry(unittest.TestCase):
             self.assertIn(words, wrong)
 
     def test_a_csv_with_a_heading_is_the_same_registry(self):
-        heading = ["id", "given", "surname1", "surname2", "birth", "sex", "place", "father_given", "father_surnames", "mother_given",
-                   "mother_surnames", "document"]
+        heading = ["id", "given", "surname1", "surname2", "birth", "sex", "place", "father_given", "father_surnames",
+                   "mother_given", "mother_surnames", "document"]
         rows = [heading, *persons()]
         self.assertEqual(self.build("".join(",".join(row) + "\n" for row in rows), "persons.csv")[0], 0)
         by_table = (self.place / "index/registry.index").read_bytes()
@@ -115,7 +118,8 @@ class TheIndexOfARegistry(unittest.TestCase):
     def test_a_question_with_a_defect_is_told_and_the_others_are_answered(self):
         self.build(tsv(persons()))
         (self.place / "queries.tsv").write_text("q1\t0\t\t0\n" "q2\t0\t\t0\tJUANA\tLOPEZ\tIXCOY\t9.4.88" + "\t" * 6 + "\n"
-                                                "q3\t0\t\t0\tJUANA\tLOPEZ\tIXCOY\t1988" + "\t" * 6 + "\n" "q4\t0\t\t0" + "\t" * 10 + "\n")
+                                                "q3\t0\t\t0\tJUANA\tLOPEZ\tIXCOY\t1988" + "\t" * 6 + "\n"
+                                                "q4\t0\t\t0" + "\t" * 10 + "\n")
         code, said, wrong = self.run_rcms("search", "--index", "index", "--queries", "queries.tsv")
         self.assertEqual(code, 1)
         self.assertTrue(said.startswith("q3: proposed"), said)
