@@ -86,7 +86,8 @@ TEST_CASE("what a State keeps at home leaves no longer, whatever it is, and noth
 
     std::vector<std::string> fields;
     std::set<std::string> chosen;
-    for (auto const& line : node.get("adela", std::string(law) + "/whitelist").json().at("fields").as_array()) {
+    auto const whitelist = node.get("adela", std::string(law) + "/whitelist").json();
+    for (auto const& line : whitelist.at("fields").as_array()) {
       if (line.at("may_narrow").as_bool()) fields.emplace_back(line.at("field").as_string());
       else CHECK(node.post("adela", std::string(law) + "/narrowings",
                            body({{"field", line.at("field")}, {"reason", "r"}})).status >= 400);
