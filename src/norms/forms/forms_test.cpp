@@ -137,7 +137,7 @@ TEST_CASE("a complete application has no defects, an empty one names what is mis
   auto const foreign = check_content(form, world().codes, minimal(), {"third_country_national"}, Demand::complete);
   CHECK(foreign.size() == 2);
   auto const release = check_content(form, world().codes, minimal(), {"release"}, Demand::complete);
-  CHECK(release.size() == 4);  // The decision and the check of the status are asked by G01 and G02.
+  CHECK(release.size() == 5);  // The check of the status is asked by G02.
 }
 
 TEST_CASE("content is tidied, lines of blocks stay, empties go") {

@@ -6,8 +6,11 @@ import type { BulkOutcome, CaseRow } from "../../api/types.ts";
 import { Button, ErrorNotice, Notice, Waiting, words_of_error } from "../../design/basics.tsx";
 import { Dialog } from "../../design/Dialog.tsx";
 import { t } from "../../language/label.ts";
-import { is_releasable, stops_release } from "../../screening/desk.ts";
+import { field_name } from "../../forms/codes.ts";
+import { gaps_of, is_releasable, stops_release } from "../../screening/desk.ts";
+import { useSession } from "../../session/session.ts";
 import { Link } from "../../shell/router.tsx";
+import { partner_of } from "../CaseHeader.tsx";
 import { state_name } from "../state.tsx";
 import { BulkResult } from "./BulkResult.tsx";
 
@@ -109,13 +112,19 @@ export function BulkDialog({
 
 /** What stands in the way of each file, null where nothing does; read from the files themselves before anything is asked. */
 function useObstacles(act: BulkAct, rows: CaseRow[]): Map<string, string | null> | null {
+  const requested = partner_of(useSession().party.code);
   const [found, set_found] = useState<Map<string, string | null> | null>(null);
   useEffect(() => {
     let left = false;
     const words_for = async (row: CaseRow): Promise<string | null> => {
       if (row.state !== needed_state[act]) return t("web.bulk.wrong_state", { state: state_name(row.state) });
-      if (act !== "release") return null;
       const view = await client.fetchQuery({ ...queries.record("case", row.id), staleTime: 5_000 });
+      if (act === "screening") {
+        // What the release will demand is asked for now, while the draft can still be changed.
+        const form = await client.fetchQuery(queries.form("application"));
+        const gaps = gaps_of(view, form, requested).map((gap) => field_name(gap.section.code, gap.field.code));
+        return gaps.length > 0 ? t("web.form.still", { what: gaps.join(", ") }) : null;
+      }
       if (is_releasable(view)) return null;
       const open = view.gates.filter(stops_release).length;
       return open > 0 ? t("web.bulk.open_gates", { count: open }) : t("web.bulk.not_by_you");
@@ -130,7 +139,7 @@ function useObstacles(act: BulkAct, rows: CaseRow[]): Map<string, string | null>
     return () => {
       left = true;
     };
-  }, [act, rows]);
+  }, [act, rows, requested]);
   return found;
 }
 
