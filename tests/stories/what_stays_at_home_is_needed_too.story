@@ -1,4 +1,4 @@
-# The return decision and the check of the status never leave, and nothing leaves without them.
+# The return decision and the check of the status never leave, and nothing leaves without them: the check stands in G02.
 agreement uto-xar-2019
 
 2031-01-30  ana@XAR     create             application 1  form without_decision          -> draft
