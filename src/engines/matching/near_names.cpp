@@ -95,7 +95,8 @@ AskedName ask_name(Index const& index, std::string text, Near near) {
   });
   for (auto const& one : found) {
     if (asked.variants_count == most_variants) break;
-    asked.variants[asked.variants_count++] = {hash_of(index.class_sound(one.number), sound_seed), one.cost};
+    asked.variants[asked.variants_count++] = {hash_of(index.class_sound(one.number), sound_seed), one.cost,
+                                                index.class_counts(one.number)};
   }
   return asked;
 }

@@ -15,6 +15,7 @@ namespace rcms::matching {
 struct Variant {
   std::uint64_t hash = 0;
   int cost = 0;
+  Counts counts;  ///< how often the registry has it
 };
 
 inline constexpr std::size_t most_variants = 8;

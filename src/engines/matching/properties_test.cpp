@@ -35,6 +35,7 @@ Query damaged(Invented const& person, std::mt19937& dice, int errors) {
 SearchOptions by_keys() {
   SearchOptions options;
   options.scan_up_to = 0;
+  options.scan_when_unsure_up_to = 0;
   return options;
 }
 

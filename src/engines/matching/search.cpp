@@ -20,6 +20,10 @@ struct Kept {
   std::uint32_t position = 0;
 };
 
+bool is_better(Kept const& left, Kept const& right) {
+  return left.score != right.score ? left.score > right.score : left.position < right.position;
+}
+
 /// Positions that were seen in this question; emptied by counting up.
 class SeenSet {
  public:
@@ -87,6 +91,9 @@ class Collector {
       : index_(index), asked_(asked), seen_(seen), positions_(positions), most_(most) {}
 
   void collect();
+  /// Who is further away: another year, the names exchanged, more than one name misspelt.
+  void widen();
+  void add_everybody();
   bool is_truncated() const { return truncated_; }
   std::vector<std::string> const& tried() const { return tried_; }
 
@@ -309,6 +316,42 @@ void Collector::collect() {
   flush();
 }
 
+void Collector::widen() {
+  constexpr int most_cost_of_any_year = 10;
+  constexpr std::uint64_t most_namesakes = 100;
+  begin(Key::given_surname_year);
+  auto const look_years = [&](Variants givens, Variants surnames) {
+    for (auto const& one : givens) {
+      for (auto const& other : surnames) {
+        if (one.cost + other.cost > most_cost_of_any_year) break;
+        // Of many namesakes none can be told apart without a date.
+        if (std::uint64_t{one.counts.given} * other.counts.surname / std::max(index_.persons(), 1U) > most_namesakes) continue;
+        for (int year = first_year; year < first_year + years_count; ++year) {
+          if (index_.year_counts(year).persons == 0) continue;
+          look(Key::given_surname_year,
+               key_hash(Key::given_surname_year, one.hash, other.hash, static_cast<std::uint64_t>(year)));
+        }
+      }
+    }
+  };
+  for (std::size_t of_given = 0; of_given < 2; ++of_given)
+    for (std::size_t of_surname = 0; of_surname < 2; ++of_surname) look_years(given(of_given), surname(of_surname));
+  look_years(surname(0), given(0));
+  if (!asked_.place.empty()) {
+    begin(Key::given_surname_place);
+    pairs(surname(0), given(0), most_cost, [&](std::uint64_t one, std::uint64_t other) {
+      look(Key::given_surname_place, key_hash(Key::given_surname_place, one, other, hash_of(asked_.place, sound_seed)));
+    });
+  }
+  flush();
+}
+
+void Collector::add_everybody() {
+  tried_.emplace_back("everybody");
+  for (std::uint32_t position = 0; position < index_.persons(); ++position)
+    if (seen_.insert(position)) positions_.push_back(position);
+}
+
 /// The reasons that say something, counter-evidence first, then the strongest.
 std::vector<Reason> told(Comparison const& comparison) {
   std::vector<Reason> reasons;
@@ -363,46 +406,63 @@ Result<Answer> Searcher::search(Query const& query, SearchOptions const& options
   if (!prepared) return tl::unexpected(prepared.error());
   auto const& asked = *prepared;
   if (is_empty(asked)) return refuse(Why::field_missing, "query", "give at least a name, a birth date or a number of a document");
-  Answer answer;
   auto& room = *room_;
   room.positions.clear();
-  if (options.scan_all || index_.persons() <= options.scan_up_to) {
-    for (std::uint32_t position = 0; position < index_.persons(); ++position) room.positions.push_back(position);
-    answer.tried.emplace_back("everybody");
-  } else {
-    room.seen.begin();
-    Collector collector(index_, asked, room.seen, room.positions, options.most_compared);
-    collector.collect();
-    answer.truncated = collector.is_truncated();
-    answer.tried = collector.tried();
-  }
-  answer.looked_at = static_cast<std::uint32_t>(room.positions.size());
-  Comparer comparer(index_, asked, bits_, room.memory);
-  Comparison comparison;
+  room.seen.begin();
   room.kept.clear();
+  Collector collector(index_, asked, room.seen, room.positions, options.most_compared);
+  Comparer comparer(index_, asked, bits_, room.memory);
+  std::size_t compared = 0;
   auto const keep = options.top + kept_beyond_top;
-  auto const better = [&](Kept const& left, Kept const& right) {
-    return left.score != right.score ? left.score > right.score : left.position < right.position;
+  auto const compare_new = [&] {
+    Comparison comparison;
+    for (; compared < room.positions.size(); ++compared) {
+      comparer.compare(room.positions[compared], comparison);
+      room.kept.push_back({score_of(comparison, weights_, index_.persons()), room.positions[compared]});
+      if (room.kept.size() < std::size_t{keep} * 4) continue;
+      std::nth_element(room.kept.begin(), room.kept.begin() + keep, room.kept.end(), is_better);
+      room.kept.resize(keep);
+    }
+    auto answer = tell(comparer, options.top);
+    answer.truncated = collector.is_truncated();
+    answer.looked_at = static_cast<std::uint32_t>(compared);
+    answer.tried = collector.tried();
+    return answer;
   };
-  for (auto const position : room.positions) {
-    comparer.compare(position, comparison);
-    room.kept.push_back({score_of(comparison, weights_, index_.persons()), position});
-    if (room.kept.size() < std::size_t{keep} * 4) continue;
-    std::nth_element(room.kept.begin(), room.kept.begin() + keep, room.kept.end(), better);
-    room.kept.resize(keep);
+  if (options.scan_all || index_.persons() <= options.scan_up_to) {
+    collector.add_everybody();
+    return compare_new();
   }
-  std::sort(room.kept.begin(), room.kept.end(), better);
+  collector.collect();
+  auto answer = compare_new();
+  // Only those who are not sure yet wait for the rest.
+  bool const has_somebody = !answer.candidates.empty() && answer.candidates.front().posterior_ppm >= weights_.review_from;
+  if (answer.truncated || (has_somebody && index_.persons() > options.scan_when_unsure_up_to)) return answer;
+  if (answer.band == Band::proposed) return answer;
+  collector.widen();
+  answer = compare_new();
+  if (answer.band == Band::proposed || index_.persons() > options.scan_when_unsure_up_to) return answer;
+  collector.add_everybody();
+  return compare_new();
+}
+
+/// The answer of those that were kept so far.
+Answer Searcher::tell(Comparer& comparer, std::uint32_t top) {
+  Answer answer;
+  auto& kept = room_->kept;
+  std::sort(kept.begin(), kept.end(), is_better);
+  Comparison comparison;
   std::vector<MilliBits> others;
-  for (auto const& kept : room.kept) {
-    if (answer.candidates.size() >= options.top) {
-      others.push_back(kept.score);
+  for (auto const& one : kept) {
+    if (answer.candidates.size() >= top) {
+      others.push_back(one.score);
       continue;
     }
-    comparer.compare(kept.position, comparison);
+    comparer.compare(one.position, comparison);
     Candidate candidate;
-    candidate.id = index_.id(kept.position);
-    candidate.position = kept.position;
-    candidate.score = kept.score;
+    candidate.id = index_.id(one.position);
+    candidate.position = one.position;
+    candidate.score = one.score;
     candidate.random_bits = comparison.random_bits;
     candidate.relative_bits = comparison.relative_bits;
     candidate.may_be_relative = comparison.relative_bits < 0 && comparison.random_bits > 0;

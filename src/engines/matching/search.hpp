@@ -14,6 +14,7 @@ struct SearchOptions {
   std::uint32_t top = 10;
   std::uint32_t most_compared = 30'000;  ///< persons; beyond it the answer is `truncated`
   std::uint32_t scan_up_to = 256;        ///< a registry of at most so many persons is read whole
+  std::uint32_t scan_when_unsure_up_to = 60'000;  ///< as is one of so many when nobody can be proposed by the keys
   bool scan_all = false;                 ///< compare with everybody: the oracle of the tests
 };
 
@@ -28,6 +29,7 @@ class Searcher {
 
  private:
   struct Room;
+  Answer tell(Comparer& comparer, std::uint32_t top);
   Index const& index_;
   Weights const& weights_;
   WeightBits const bits_;
