@@ -25,13 +25,22 @@ struct PlainAct {
   char const* noun;
   bool reason;
 };
-constexpr PlainAct requesting_acts[] = {
-    {"send_to_screening", "screening", false}, {"return_to_draft", "return-to-draft", true}, {"block", "block", true},
-    {"resume_screening", "resumption", true},  {"cancel", "cancellation", true},            {"suspend", "suspension", true},
-    {"lift_suspension", "lifting", true},      {"decline_silence", "waiting", true},        {"reopen", "reopening", true},
-    {"close", "closure", true},                {"withdraw", "withdrawal", true},            {"confirm", "confirmation", true}};
-constexpr PlainAct requested_acts[] = {{"acknowledge", "acknowledgement", false}, {"declare_complete", "completeness", false},
-                                       {"suspend", "suspension", true},           {"lift_suspension", "lifting", true},
+constexpr PlainAct requesting_acts[] = {{"send_to_screening", "screening", false},
+                                        {"return_to_draft", "return-to-draft", true},
+                                        {"block", "block", true},
+                                        {"resume_screening", "resumption", true},
+                                        {"cancel", "cancellation", true},
+                                        {"suspend", "suspension", true},
+                                        {"lift_suspension", "lifting", true},
+                                        {"decline_silence", "waiting", true},
+                                        {"reopen", "reopening", true},
+                                        {"close", "closure", true},
+                                        {"withdraw", "withdrawal", true},
+                                        {"confirm", "confirmation", true}};
+constexpr PlainAct requested_acts[] = {{"acknowledge", "acknowledgement", false},
+                                       {"declare_complete", "completeness", false},
+                                       {"suspend", "suspension", true},
+                                       {"lift_suspension", "lifting", true},
                                        {"close", "closure", true}};
 
 class HttpWorld final : public NodeWorld {
@@ -145,7 +154,136 @@ class HttpWorld final : public NodeWorld {
       return send(line, "POST", path(line) + "/hold", body);
     }
     if (line.act == "end_hold") return send(line, "POST", path(line) + "/hold-end", nullptr);
+    if (auto const answer = ask_missions(line)) return answer;
+    return ask_interviews(line);
+  }
+
+  /// Where the interviews of a story are held; made when it is needed first.
+  std::string place() {
+    if (!place_.empty()) return place_;
+    json::array hours;
+    for (int weekday = 1; weekday <= 7; ++weekday)
+      hours.push_back(json::object{{"weekday", weekday}, {"from", "09:00"}, {"to", "17:00"}});
+    json::object const body{{"organisation", node_.organisation("UTO", "mission").id.value},
+                            {"name", "Consulate, room 1"},
+                            {"mode", "in_person"},
+                            {"address", "Harbour Street 4"},
+                            {"time_zone", "Europe/Zurich"},
+                            {"hours", hours},
+                            {"slot_minutes", 60},
+                            {"rooms", 1}};
+    auto const answer = node_.post("sara", "/api/interview-places", json::serialize(body));
+    place_ = text_of(answer.json().as_object(), "id");
+    return place_;
+  }
+
+  std::string interview_task(int application) {
+    auto const answer = node_.get("ines", "/api/applications/" + id_of(application));
+    std::string task = CaseId::make(node_.now()).value;
+    auto const file = answer.json();
+    for (auto const& one : file.as_object().at("tasks").as_array()) {
+      if (text_of(one.as_object(), "kind") == "interview") task = text_of(one.as_object(), "id");
+    }
+    return task;
+  }
+
+  std::string interview_of(Line const& line) {
+    auto const known = interviews_.find(line.application);
+    return known == interviews_.end() ? CaseId::make(node_.now()).value : known->second;
+  }
+
+  /// The date of an interview and what follows; empty for another act.
+  std::optional<HttpAnswer> ask_interviews(Line const& line) {
+    auto const carla = node_.user("carla").id.value;
+    auto const at = "/api/interviews/" + interview_of(line);
+    auto const appointment = "/api/appointments/" + interview_of(line);
+    if (line.act == "book_interview") {
+      auto const answer = send(line, "POST", "/api/tasks/" + interview_task(line.application) + "/interviews",
+                               json::object{{"place", place()},
+                                            {"starts_at", line.word("at")},
+                                            {"length_minutes", 60},
+                                            {"language", "es"},
+                                            {"interviewers", json::array{json::string(carla)}}});
+      if (answer.status == 201) interviews_[line.application] = text_of(answer.json().as_object(), "id");
+      return answer;
+    }
+    if (line.act == "invite") {
+      auto const made = send(line, "POST", appointment + "/invitation", json::object{{"language", "es"}});
+      if (made.status >= 400) return made;
+      return send(line, "POST", appointment + "/service", json::object{{"served_on", day_.text()}, {"how", "read_aloud"}});
+    }
+    if (line.act == "arrange_presence") return send(line, "POST", appointment + "/presence", nullptr);
+    if (line.act == "record_attendance") {
+      json::object person{{"role", "person"}, {"attendance", line.word("person")}};
+      if (line.word("person") != "present") person["reason"] = "It is not known";
+      json::object const asks{{"role", "interviewer"}, {"user", carla}, {"attendance", "present"}};
+      return send(line, "PUT", at + "/attendance", json::object{{"people", json::array{person, asks}}});
+    }
+    if (line.act == "write_minutes") {
+      version_[line.application] += 1;
+      return send(line, "PUT", at + "/minutes", json::object{{"content", sample_minutes(line)}});
+    }
+    if (line.act == "sign_minutes") {
+      json::object body{{"version", version_[line.application]}, {"role", line.word("role")}, {"mark", line.word("mark")}};
+      return send(line, "POST", at + "/signatures", body);
+    }
+    if (line.act == "give_result") return send(line, "POST", at + "/result", json::object{{"outcome", line.word("outcome")}});
     return std::nullopt;
+  }
+
+  /// The mission of the story; empty for another act.
+  std::optional<HttpAnswer> ask_missions(Line const& line) {
+    auto const at = "/api/interview-missions/" + mission_;
+    if (line.act == "plan_mission") {
+      json::object const expert{{"user", node_.user("carla").id.value}, {"sex", "F"}, {"languages", json::array{"es", "en"}}};
+      auto const answer = send(line, "POST", "/api/interview-missions",
+                               json::object{{"name", "Spring mission"},
+                                            {"partner", node_.organisation("XAR", "central_authority").party.value},
+                                            {"from", line.word("from")},
+                                            {"to", line.word("to")},
+                                            {"places", json::array{json::string(place())}},
+                                            {"length_minutes", 60},
+                                            {"pause_minutes", 15},
+                                            {"daily_limit", 6},
+                                            {"experts", json::array{expert}},
+                                            {"interpreters", json::array()}});
+      if (answer.status == 201) mission_ = text_of(answer.json().as_object(), "id");
+      return answer;
+    }
+    if (line.act == "announce_mission") return send(line, "POST", at + "/announcement", nullptr);
+    if (line.act == "cancel_mission")
+      return send(line, "POST", at + "/cancellation", json::object{{"reason", line.word("reason")}});
+    if (line.act == "place_batch") return place_batch(line, at);
+    return std::nullopt;
+  }
+
+  /// As the page does: what the preview gives is what is set, for everybody.
+  HttpAnswer place_batch(Line const& line, std::string const& at) {
+    std::map<std::string, int> tasks{{interview_task(line.application), line.application}};
+    for (auto const& [name, value] : line.words) {
+      if (name == "with") tasks[interview_task(std::stoi(value))] = std::stoi(value);
+    }
+    std::string wanted;
+    for (auto const& [task, application] : tasks) wanted += (wanted.empty() ? "" : ",") + task;
+    auto const plan = node_.get(line.login, at + "/plan?tasks=" + wanted);
+    if (plan.status != 200) return plan;
+    json::array placements;
+    auto const planned = plan.json();
+    for (auto const& one : planned.as_object().at("placed").as_array()) {
+      placements.push_back(json::object{{"task", one.at("task")},
+                                        {"place", one.at("place").at("id")},
+                                        {"starts_at", one.at("when").at("starts_at")},
+                                        {"language", one.at("language")},
+                                        {"interviewer", one.at("interviewer").at("id")}});
+    }
+    auto const done = send(line, "POST", at + "/placements", json::object{{"placements", std::move(placements)}});
+    if (done.status != 200) return done;
+    auto const rows = node_.get(line.login, at + "/interviews").json();
+    for (auto const& row : rows.as_object().at("items").as_array()) {
+      auto const known = tasks.find(text_of(row.as_object(), "task"));
+      if (known != tasks.end()) interviews_[known->second] = text_of(row.as_object(), "id");
+    }
+    return done;
   }
 
   HttpAnswer ask_requesting(Line const& line) {
@@ -335,6 +473,10 @@ class HttpWorld final : public NodeWorld {
   std::string agreement_;
   Date day_;
   std::map<int, std::string> ids_;
+  std::map<int, std::string> interviews_;  ///< the newest of each application
+  std::map<int, int> version_;             ///< of its minutes
+  std::string place_;
+  std::string mission_;
 };
 
 }  // namespace

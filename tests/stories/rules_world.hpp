@@ -16,6 +16,8 @@
 #include "capabilities/case_files/deadlines.hpp"
 #include "capabilities/casework/rules.hpp"
 #include "capabilities/safeguards/rules.hpp"
+#include "capabilities/interviews/minutes.hpp"
+#include "capabilities/interviews/mission.hpp"
 #include "stories/world.hpp"
 
 namespace rcms::stories {
@@ -42,6 +44,8 @@ struct SharedCase {
   std::deque<exchange::Envelope> to_requesting;
   std::vector<exchange::Envelope> delivered;
   std::vector<Refused> undelivered;  ///< refused by the receiver for good
+  std::optional<interviews::Interview> interview;  ///< the newest
+  std::optional<interviews::Minutes> minutes;
 };
 
 class RulesWorld final : public World {
@@ -92,6 +96,14 @@ class RulesWorld final : public World {
   Done decide_gate(Acting const& acting, SharedCase& shared, safeguards::Gate const& gate, std::string const& status);
   Done act_on_safeguards(Acting const& acting, SharedCase& shared);
   Done act_on_departure(Acting const& acting, SharedCase& shared);
+  /// Dates, presence, attendance, minutes, missions; empty for another act.
+  std::optional<Done> act_on_interviews(Acting const& acting, SharedCase& shared);
+  Done act_on_mission(Acting const& acting, SharedCase& shared);
+  Done act_on_minutes(Acting const& acting, SharedCase& shared);
+  Done book(Acting const& acting, SharedCase& shared, interviews::Interview wanted);
+  Done arrange(SharedCase& shared);
+  Done place_batch(Acting const& acting, SharedCase& shared);
+  std::vector<interviews::Quarter> taken() const;
   Done group_family(Acting const& acting);
   Done change_exception(Acting const& acting, SharedCase& shared);
   Done depart(Acting const& acting, SharedCase& shared);
@@ -123,6 +135,7 @@ class RulesWorld final : public World {
   std::vector<Person> people_;
   std::string agreement_;
   std::map<int, SharedCase> cases_;
+  std::optional<interviews::Mission> mission_;
   Date today_;
   Instant now_;
 };

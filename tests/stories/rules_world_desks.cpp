@@ -11,6 +11,7 @@ case_files::Desks RulesWorld::desks(Side side) const {
 }
 
 std::optional<RulesWorld::Done> RulesWorld::act_at_desk(Acting const& acting, SharedCase& shared, Side side) {
+  if (auto const done = act_on_interviews(acting, shared)) return done;
   auto const& line = acting.line;
   auto const& file = *(side == Side::requesting ? shared.requesting : shared.requested).file;
   if (line.act == "assign")
