@@ -1,5 +1,5 @@
-// An expert mission from its plan to its day sheet: planned and announced on the screen, a batch previewed and set in one act, the
-// other State sees days and dates and no name, the mission is moved, and a telephone shows it without scrolling sideways.
+// An expert mission from its plan to its day sheet: planned and announced on the screen, a batch previewed and set in one act;
+// the other State sees days and dates and no name, the mission is moved, and a telephone does not scroll sideways.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import {
@@ -16,6 +16,7 @@ import { sign_in, start_browser, start_demo, today } from "./support.mjs";
 let demo, browser, page, mission;
 const pictures = process.env.PICTURES;
 const look = async (name) => {
+  await page.evaluate(() => window.scrollTo(0, 0));
   assert.deepEqual(await axe_findings(page), [], name);
   assert.deepEqual(await missing_labels(page), [], name);
   if (pictures) await picture(page, pictures, name);

@@ -252,7 +252,7 @@ function People({ view }: { view: InterviewView }): ReactNode {
           </fieldset>
         ))}
         <div className="row">
-          <Button type="submit" kind="primary" busy={busy} disabled={!complete}>
+          <Button type="submit" kind="primary" data-action="keep_attendance" busy={busy} disabled={!complete}>
             {t("interviews.keep_attendance")}
           </Button>
           <Button
