@@ -1,5 +1,8 @@
 #include "capabilities/case_files/attachments.hpp"
 
+#include <algorithm>
+#include <tuple>
+
 #include "capabilities/case_files/references.hpp"
 
 namespace rcms::case_files {
@@ -12,6 +15,14 @@ constexpr std::size_t attachments_limit = 200;
 
 Attachments::Attachments(db::Database& database, files::FileStore& store, files::NodeKey key, Clock const& clock)
     : database_(database), store_(store), key_(std::move(key)), clock_(clock) {}
+
+std::vector<files::FileRecord> Attachments::list(std::string const& subject) const {
+  auto records = files::list_files(database_, subject);
+  std::sort(records.begin(), records.end(), [](auto const& a, auto const& b) {
+    return std::tie(a.added_at, a.name, a.id) < std::tie(b.added_at, b.name, b.id);
+  });
+  return records;
+}
 
 Result<files::FileRecord> Attachments::take_in(std::string const& subject, std::string_view name, std::string_view kind,
                                                std::span<std::uint8_t const> content, std::string_view by) {

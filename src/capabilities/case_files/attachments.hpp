@@ -30,7 +30,8 @@ class Attachments {
   /// The plain bytes. Refuses: not_found.
   Result<Bytes> read(files::FileRecord const& record) const;
 
-  std::vector<files::FileRecord> list(std::string const& subject) const { return files::list_files(database_, subject); }
+  /// In the order in which they came; those of one moment by name, since their identifiers tell no order.
+  std::vector<files::FileRecord> list(std::string const& subject) const;
   std::optional<files::FileRecord> find(std::string const& subject, FileId const& id) const {
     return files::find_file(database_, subject, id);
   }

@@ -7,6 +7,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
+#include "capabilities/case_files/references.hpp"
 #include "foundation/base/text.hpp"
 
 namespace rcms::case_files {
@@ -143,8 +144,10 @@ std::vector<std::string> search_words_of(CaseFile const& file) {
       if (document.is_object()) add_number(words, text_at(document.get_object(), "number"));
     }
   }
-  add_number(words, file.reference);
-  add_number(words, file.partner_reference);
+  for (auto const* reference : {&file.reference, &file.partner_reference}) {
+    add_number(words, *reference);
+    add_number(words, drawn_part(*reference));  // people say only "K7MQ-4B62"
+  }
   if (file.person.birth.size() == 10) add_number(words, file.person.birth);
   return {words.begin(), words.end()};
 }

@@ -120,6 +120,9 @@ bool comes_before(db::Row const& a, db::Row const& b) {
   PartRow const left(a);
   PartRow const right(b);
   if (left.part() != right.part()) return left.part() < right.part();
+  if (left.part() == attachment) {  // those of one moment by name: their identifiers tell no order
+    return std::tuple(left.time().ms, left.text(1), left.text(0)) < std::tuple(right.time().ms, right.text(1), right.text(0));
+  }
   if (left.part() != gate) return std::tuple(left.time().ms, left.text(0)) < std::tuple(right.time().ms, right.text(0));
   if (left.text(1) != right.text(1)) return left.text(1) < right.text(1);
   return std::tuple(left.time().ms, left.text(0)) > std::tuple(right.time().ms, right.text(0));

@@ -62,6 +62,10 @@ bool has_right_check(std::string_view reference) {
   return reference.size() > ending && reference[reference.size() - 5] == '-' && rest_of(reference) == 1;
 }
 
+std::string_view drawn_part(std::string_view reference) {
+  return has_right_check(reference) ? reference.substr(reference.size() - ending) : std::string_view();
+}
+
 std::string make_shared_uuid(Instant now) {
   // Version 7 of RFC 9562 with the moment at which the year began; everything behind it is at random, the counter too.
   auto const begin = start_of_day(Date(date_in_zone(now, "UTC").year(), 1, 1), "UTC");

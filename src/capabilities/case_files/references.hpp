@@ -17,6 +17,9 @@ std::string take_reference(db::Database& database, PartyId const& party, std::st
 /// of one kind are found. Also false for what is no drawn reference.
 bool has_right_check(std::string_view reference);
 
+/// "K7MQ-4B62": what of it was drawn, with its check digits; empty when it is no drawn reference.
+std::string_view drawn_part(std::string_view reference);
+
 /// As Id::make, but of the moment only the year can be told. For identifiers that leave and are made before anything leaves.
 std::string make_shared_uuid(Instant now);
 

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "capabilities/case_files/store.hpp"
+#include "foundation/base/text.hpp"
+#include "foundation/search/search_words.hpp"
 #include "support/database_for_tests.hpp"
 #include "support/people_for_tests.hpp"
 
@@ -91,6 +93,23 @@ TEST_CASE("a mistyped reference is told from a right one") {
       std::swap(exchanged[at], exchanged[at + 1]);
       CHECK_FALSE(has_right_check(exchanged));
     }
+  }, tests::Migrations::all);
+}
+
+TEST_CASE("a file is found by its whole reference, by its beginning, and by the drawn part alone") {
+  tests::for_each_engine([](db::Database& database) {
+    auto const people = tests::add_people(database, noon);
+    auto const reference = take_reference(database, people.arcadia.id, "XAR", 2031);
+    add_draft(database, people, reference);
+    add_draft(database, people, "XAR-2031-000001");
+    auto const part = std::string(drawn_part(reference));
+    CHECK(part == reference.substr(9));
+    CHECK(drawn_part("XAR-2031-000001").empty());
+    for (auto const& words : {reference, reference.substr(0, 13), part, part.substr(0, 4) + part.substr(5), lower_ascii(part)}) {
+      CAPTURE(words);
+      CHECK(search::find_by_words(database, people.arcadia.id, "requesting", words, 10).size() == 1);
+    }
+    CHECK(search::find_by_words(database, people.arcadia.id, "requesting", "XAR-2031-000001", 10).size() == 1);
   }, tests::Migrations::all);
 }
 
