@@ -1,5 +1,5 @@
-// The screen "the person did not come", in Spanish and English. The demo has no interview whose hour has just passed, so the answer
-// about one that is booked is told to be so; what the screen sends is looked at, and what it then shows.
+// The screen "the person did not come", in Spanish and English. The demo has no interview whose hour has just passed, so the
+// answer about one that is booked is told to be so; what the screen sends is looked at, and what it then shows.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import {

@@ -8,11 +8,11 @@ import { Link } from "../shell/router.tsx";
 import type { AppointmentView } from "./types.ts";
 import { StateChip, When } from "./words.tsx";
 
-export function AppointmentRows({ rows }: { rows: AppointmentView[] }): ReactNode {
+export function AppointmentRows({ rows, name }: { rows: AppointmentView[]; name?: string }): ReactNode {
   if (rows.length === 0) return <Empty icon="clock" title={t("interviews.none_week")} />;
   return (
     <RowsTable
-      name={t("interviews.title")}
+      name={name ?? t("interviews.title")}
       rows={rows}
       row_key={(one) => one.id}
       columns={[

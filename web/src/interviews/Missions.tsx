@@ -161,7 +161,7 @@ function NoticeCard({ one }: { one: MissionNotice }): ReactNode {
         {one.told > 0 && (
           <details open={open} onToggle={(event) => set_open(event.currentTarget.open)}>
             <summary>{t("interviews.mission.show_dates")}</summary>
-            {open && <Dates mission={one.id} />}
+            {open && <Dates mission={one.id} name={`${one.name}, ${mission_days(one)}`} />}
           </details>
         )}
       </div>
@@ -169,8 +169,8 @@ function NoticeCard({ one }: { one: MissionNotice }): ReactNode {
   );
 }
 
-function Dates({ mission }: { mission: string }): ReactNode {
+function Dates({ mission, name }: { mission: string; name: string }): ReactNode {
   const rows = useQuery(interview_queries.appointments_of_mission(mission));
   if (rows.isPending) return <Waiting lines={4} />;
-  return <AppointmentRows rows={rows.data ?? []} />;
+  return <AppointmentRows rows={rows.data ?? []} name={name} />;
 }
