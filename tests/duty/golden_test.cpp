@@ -162,7 +162,7 @@ TEST_CASE("golden: which fields of the application, and which of their parts, wh
   auto const reached = reach(norms);
   std::string text =
       "# field of the application and its parts, where it is asked for: does it reach the requested State under the agreement\n"
-      "# of 2019, under the protocol of 2022, under either with consent (c), and a field verifier of the requested State (slip)\n";
+      "# of 2019, under the protocol of 2022, under either with consent (c), and a field verifier of that State (slip)\n";
   for (auto const& section : norms.application_form.sections) {
     for (auto const& field : section.fields) describe_field(reached, field, {section.code}, section.code + ".", text);
   }
