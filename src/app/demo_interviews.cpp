@@ -12,6 +12,7 @@
 #include "capabilities/case_files/list.hpp"
 #include "capabilities/interviews/appointments.hpp"
 #include "capabilities/interviews/minutes_actions.hpp"
+#include "capabilities/interviews/missions.hpp"
 
 namespace rcms::app {
 
@@ -119,6 +120,38 @@ void present_person(DemoStage& stage, interviews::InterviewRow const& row, Date 
   must("presence", interviews::arrange_presence(context, anna, id, {}));
 }
 
+/// Officials of Utopia will stay two days in Arcadia; the first of those who wait for a date are placed, the others wait.
+void set_mission(DemoStage& stage) {
+  constexpr int working_days_ahead = 12;
+  constexpr std::size_t placed_at_most = 3;
+  auto const& context = stage.node.context();
+  auto const& jorge = stage.officers.by_login("jorge.uto");
+  auto const& carmen = stage.officers.by_login("carmen.uto");
+  auto const today = case_files::today_of(context, jorge.party);
+  interviews::Mission mission;
+  mission.partner = stage.officers.by_login("anna.xar").party;
+  mission.name = "Misión de identificación, Puerto Norte";
+  mission.places = {interviews::list_places(context.database, jorge.party).at(0).id};
+  mission.from = stage.calendar.add_working_days(today, working_days_ahead);
+  mission.to = stage.calendar.add_working_days(today, working_days_ahead + 1);
+  mission.experts = {{carmen.user, "", "F", {"es"}}, {jorge.user, "", "M", {"es"}}};
+  mission.interpreters = {{{}, interpreters[0], "", {"quc"}}};
+  auto const kept = must("mission", interviews::keep_mission(context, jorge, mission)).value();
+  must("announce mission", interviews::announce_mission(context, jorge, kept.id, kept.revision));
+  std::vector<interviews::Wish> wishes;
+  for (auto const& candidate : interviews::list_candidates(context, jorge, kept)) {
+    if (wishes.size() < placed_at_most) wishes.push_back({candidate.waiting.task, ""});
+  }
+  auto const plan = must("plan mission", interviews::plan_mission(context, jorge, kept.id, wishes)).value();
+  std::vector<interviews::PlacementInput> placements;
+  for (auto const& [interview, is_late] : plan.plan.placed) {
+    placements.push_back({interview.task,
+                          {interview.place, interview.starts_at, interview.length_minutes, interview.language, "", {},
+                           interview.interviewers, kept.id, ""}});
+  }
+  must("place mission", interviews::place_batch(context, jorge, kept.id, placements));
+}
+
 }  // namespace
 
 void set_coming_interviews(DemoStage& stage, int wanted) {
@@ -145,6 +178,7 @@ void set_coming_interviews(DemoStage& stage, int wanted) {
     auto const booked = must("book", interviews::book(context, carmen, opened.id, *input)).value();
     if (number % 3 != 2) present_person(stage, booked, case_files::today_of(context, stage.officers.by_login("anna.xar").party));
   }
+  set_mission(stage);
 }
 
 void DemoStory::set_interview(applications::TaskId const& task) {

@@ -193,7 +193,10 @@ export function pages_of(ids) {
       `/interviews/${ids.booked_interview}`,
       press('[data-action="move_interview"]'),
     ],
+    ["missions", "jorge.uto", "/interviews?tab=missions"],
+    ["mission", "jorge.uto", `/interviews/missions/${ids.mission}`],
     ["interviews_requesting", "anna.xar", "/interviews"],
+    ["missions_requesting", "anna.xar", "/interviews?tab=missions"],
     ["case_interviews", "anna.xar", file("cases", ids.invited, "interviews")],
     ["registry", "sofia.uto", "/registry"],
     ["waiting", "carmen.uto", "/documents"],
@@ -338,6 +341,7 @@ export async function find_ids(page, address) {
   const of = (state) =>
     interviews.find((one) => one.state === state)?.id ?? "none";
   ids.booked_interview = of("booked");
+  ids.mission = await first("/interview-missions");
   ids.held_interview = of("held");
   ids.accepted_one = await first("/travel-documents/waiting", "application");
   ids.document = await first("/travel-documents", "number");
