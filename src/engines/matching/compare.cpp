@@ -70,9 +70,18 @@ Result<Asked> prepare(Index const& index, Query const& query) {
 
 // ---- names
 
+ComparerMemory::ComparerMemory(Index const& index) {
+  round = 1;
+  auto const persons = std::max<std::uint64_t>(index.persons(), 1);
+  for (int year = 0; year < years_count; ++year) {
+    auto const born = std::max<std::uint64_t>(index.year_counts(first_year + year).persons, 1);
+    year_chances[static_cast<std::size_t>(year)] = log2_ratio(persons, born);
+  }
+}
+
 Comparer::Comparer(Index const& index, Asked const& asked, WeightBits const& weights, ComparerMemory& memory)
     : index_(index), asked_(asked), weights_(weights), memory_(memory) {
-  if (++memory_.round == 0) memory_ = ComparerMemory{{}, {}, 1};
+  if (++memory_.round == 0) memory_ = ComparerMemory(index);
 }
 
 NameMatch Comparer::match_name(std::uint8_t asked, std::uint32_t token, Role role) {
@@ -102,7 +111,16 @@ NameMatch Comparer::match_name(std::uint8_t asked, std::uint32_t token, Role rol
   return match;
 }
 
-Comparer::NamesMatch Comparer::match_names(Asked::Range range, std::uint32_t field, Role role) {
+NamesMatch Comparer::match_names(Asked::Range range, std::uint32_t field, Role role) {
+  if (range.count == 0 || field == 0) return {};
+  auto const key = (std::uint64_t{range.first} << 48) | (std::uint64_t{range.count} << 40) |
+                   (static_cast<std::uint64_t>(role) << 33) | field;
+  auto& slot = memory_.fields[(key * 0x9E3779B97F4A7C15ULL) >> 53 & (ComparerMemory::fields_count - 1)];
+  if (slot.round != memory_.round || slot.key != key) slot = {key, memory_.round, match_all_names(range, field, role)};
+  return slot.match;
+}
+
+NamesMatch Comparer::match_all_names(Asked::Range range, std::uint32_t field, Role role) {
   NamesMatch result;
   auto const tokens = index_.tokens(field);
   if (range.count == 0 || tokens.empty()) return result;
@@ -232,7 +250,7 @@ void Comparer::compare_birth(Record const& record, Comparison& result) const {
   auto const counts = index_.year_counts(known_year);
   auto const persons = std::max<std::uint64_t>(index_.persons(), 1);
   auto const of_year = std::max<std::uint64_t>(counts.persons, 1);
-  auto const year_chance = log2_ratio(persons, of_year);
+  auto const year_chance = memory_.year_chances[static_cast<std::size_t>(known_year - first_year)];
   auto const one_in_year = static_cast<std::uint32_t>(persons / of_year);
   auto& reason = result.reasons[at(Part::birth)];
   auto const set = [&](Rule rule, MilliBits chance, std::uint32_t one_in) { reason = weigh(Part::birth, rule, chance, one_in); };
@@ -282,35 +300,32 @@ void Comparer::compare_sex(Record const& record, Comparison& result) const {
   }
 }
 
-Rule Comparer::match_place(std::uint32_t place) {
-  auto& slot = memory_.places[place % memory_.places.size()];
-  if (slot.round == memory_.round && slot.place == place) return slot.rule;
+Rule Comparer::match_place(std::uint32_t place) const {
   auto const known = tokens_of(index_.place_text(place), FieldKind::place);
   auto const text = known.empty() ? std::string() : known.front();
-  Rule rule = Rule::differs;
+  if (text == asked_.place) return Rule::same;
   bool const is_code = std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if (text == asked_.place) {
-    rule = Rule::same;
-  } else if (is_code) {
-    if (text.size() >= 4 && text.substr(0, 2) == asked_.place.substr(0, 2)) rule = Rule::same_region;
-  } else if (text.size() >= 5) {
-    auto const apart = letters_apart(text, asked_.place, 2);
-    if (apart <= 2) rule = apart == 1 ? Rule::one_letter : Rule::two_letters;
-  }
-  slot = {place, memory_.round, rule};
-  return rule;
+  if (is_code) return text.size() >= 4 && text.substr(0, 2) == asked_.place.substr(0, 2) ? Rule::same_region : Rule::differs;
+  auto const apart = text.size() >= 5 ? letters_apart(text, asked_.place, 2) : 3;
+  return apart == 1 ? Rule::one_letter : apart == 2 ? Rule::two_letters : Rule::differs;
+}
+
+Reason Comparer::weigh_place(std::uint32_t place) const {
+  auto const rule = match_place(place);
+  auto const persons = std::max<std::uint64_t>(index_.persons(), 1);
+  auto const here = std::max<std::uint64_t>(index_.persons_of_place(place), 1);
+  auto chance = std::min(log2_ratio(persons, here), most_bits_of_a_place);
+  if (rule == Rule::same_region) chance = 3'200;
+  if (rule == Rule::differs) chance = 0;
+  return weigh(Part::place, rule, chance, rule == Rule::same ? static_cast<std::uint32_t>(persons / here) : 0);
 }
 
 void Comparer::compare_place(Record const& record, Comparison& result) {
   if (asked_.place.empty() || record.place == 0) return;
-  auto const rule = match_place(record.place);
-  auto const persons = std::max<std::uint64_t>(index_.persons(), 1);
-  auto const here = std::max<std::uint64_t>(index_.persons_of_place(record.place), 1);
-  auto chance = std::min(log2_ratio(persons, here), most_bits_of_a_place);
-  if (rule == Rule::same_region) chance = 3'200;
-  if (rule == Rule::differs) chance = 0;
-  result.reasons[at(Part::place)] =
-      weigh(Part::place, rule, chance, rule == Rule::same ? static_cast<std::uint32_t>(persons / here) : 0);
+  auto& slot = memory_.places[record.place % memory_.places.size()];
+  if (slot.round != memory_.round || slot.place != record.place)
+    slot = {record.place, memory_.round, weigh_place(record.place)};
+  result.reasons[at(Part::place)] = slot.reason;
 }
 
 void Comparer::compare_parent(Part given, Part surnames, Record const& record, Comparison& result) {

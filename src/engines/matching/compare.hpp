@@ -44,8 +44,17 @@ struct NameMatch {
   MilliBits chance = 0;  ///< log2 of one_in
 };
 
+/// What a field of names comes to: the chance of the names that agree, and what is left over.
+struct NamesMatch {
+  Rule rule = Rule::not_compared;
+  MilliBits chance = 0;
+  std::uint32_t one_in = 0;
+  int agreeing = 0;
+};
+
 /// What a comparer remembers; kept from question to question so that nothing is allocated. Belongs to one thread.
 struct ComparerMemory {
+  explicit ComparerMemory(Index const& index);
   static constexpr std::size_t names_count = 4096;  ///< a power of two
   struct Name {
     std::uint64_t key = ~std::uint64_t{0};
@@ -55,10 +64,18 @@ struct ComparerMemory {
   struct Place {
     std::uint32_t place = 0;
     std::uint32_t round = 0;
-    Rule rule = Rule::differs;
+    Reason reason;
+  };
+  static constexpr std::size_t fields_count = 2048;  ///< a power of two
+  struct Field {
+    std::uint64_t key = ~std::uint64_t{0};
+    std::uint32_t round = 0;
+    NamesMatch match;
   };
   std::vector<Name> names = std::vector<Name>(names_count);
+  std::vector<Field> fields = std::vector<Field>(fields_count);
   std::array<Place, 256> places{};
+  std::array<MilliBits, years_count> year_chances{};  ///< log2 of how rare a year of birth is in the index
   std::uint32_t round = 0;
 };
 
@@ -70,18 +87,13 @@ class Comparer {
 
  private:
   enum class Role : std::uint8_t { given, surname };
-  /// What a field of names comes to: the bits of the names that agree, and what is left over.
-  struct NamesMatch {
-    Rule rule = Rule::not_compared;
-    MilliBits chance = 0;
-    std::uint32_t one_in = 0;
-    int agreeing = 0;
-  };
-
   NameMatch match_name(std::uint8_t asked, std::uint32_t token, Role role);
+  /// As `match_all_names`, remembered.
   NamesMatch match_names(Asked::Range range, std::uint32_t field, Role role);
+  NamesMatch match_all_names(Asked::Range range, std::uint32_t field, Role role);
   Reason weigh(Part part, Rule rule, MilliBits chance, std::uint32_t one_in) const;
-  Rule match_place(std::uint32_t place);
+  Rule match_place(std::uint32_t place) const;
+  Reason weigh_place(std::uint32_t place) const;
   void compare_given(Record const& record, Comparison& result);
   void compare_surnames(Record const& record, Comparison& result);
   void compare_exchanged_names(Record const& record, Comparison& result);

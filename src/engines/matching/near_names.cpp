@@ -1,6 +1,7 @@
 #include "engines/matching/near_names.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "engines/matching/text_form.hpp"
 
@@ -11,6 +12,17 @@ namespace {
 constexpr std::size_t most_read_of_a_bucket = 64;
 constexpr std::size_t most_read_of_a_skeleton = 16;
 constexpr std::size_t shortest_with_two_letters = 6;
+
+/// Which letters a sound has, one bit each; digits share one.
+std::uint32_t letters_of(std::string_view sound) {
+  std::uint32_t letters = 0;
+  for (char const c : sound)
+    letters |= c >= 'A' && c <= 'Z' ? 1U << (c - 'A') : c >= 'a' && c <= 'z' ? 1U << (c - 'a') : 1U << 26;
+  return letters;
+}
+
+/// Each letter that is inserted, left out or replaced changes at most two bits.
+bool may_be_near(std::uint32_t letters, std::uint32_t others, int most) { return std::popcount(letters ^ others) <= 2 * most; }
 
 struct Found {
   std::uint32_t number = 0;  ///< of the class
@@ -37,11 +49,13 @@ AskedName ask_name(Index const& index, std::string text, Near near) {
   asked.sound = sound_of(asked.text);
   asked.skeleton = skeleton_of(asked.text);
   asked.sound_hash = hash_of(asked.sound, sound_seed);
+  asked.letters = letters_of(asked.sound);
   asked.is_near_known = near == Near::all;
   std::vector<Found> found;
   auto const consider = [&](std::uint32_t number, int most) {
-    if (is_known(found, number)) return;
-    int const apart = letters_apart(asked.sound, index.class_sound(number), most);
+    auto const sound = index.class_sound(number);
+    if (!may_be_near(asked.letters, letters_of(sound), most) || is_known(found, number)) return;
+    int const apart = letters_apart(asked.sound, sound, most);
     if (apart > most) return;
     auto const counts = index.class_counts(number);
     if (apart == 0) asked.sound_class = number;
@@ -140,13 +154,18 @@ Rule likeness(Index const& index, AskedName const& asked, std::uint32_t token) {
   if (sound == asked.sound) return Rule::same_sound;
   if (std::find(asked.aliases.begin(), asked.aliases.end(), token) != asked.aliases.end()) return Rule::known_alias;
   if (asked.text.size() == 1 || text.size() == 1) return asked.text.front() == text.front() ? Rule::initial : Rule::differs;
-  bool const same_skeleton = !asked.skeleton.empty() && skeleton_of(text) == asked.skeleton;
-  if (is_unvowelled(asked.text) != is_unvowelled(text)) return same_skeleton ? Rule::other_script : Rule::differs;
+  bool const other_script = is_unvowelled(asked.text) != is_unvowelled(text);
   auto const shorter = std::min(sound.size(), asked.sound.size());
-  int const most = shorter >= shortest_with_two_letters ? 2 : shorter >= 3 ? 1 : 0;
-  int const apart = most == 0 ? 1 : letters_apart(asked.sound, sound, most);
-  if (most > 0 && apart <= most) return apart == 1 ? Rule::one_letter : Rule::two_letters;
-  if (same_skeleton && asked.skeleton.size() >= 3) return Rule::two_letters;
+  if (!other_script) {
+    int const most = shorter >= shortest_with_two_letters ? 2 : shorter >= 3 ? 1 : 0;
+    if (most > 0 && may_be_near(asked.letters, letters_of(sound), most)) {
+      int const apart = letters_apart(asked.sound, sound, most);
+      if (apart <= most) return apart == 1 ? Rule::one_letter : Rule::two_letters;
+    }
+  }
+  if (asked.skeleton.size() >= (other_script ? 2U : 3U) && skeleton_of(text) == asked.skeleton)
+    return other_script ? Rule::other_script : Rule::two_letters;
+  if (other_script) return Rule::differs;
   // Cut off: GUADAL for GUADALUPE.
   if (shorter >= 4 && (asked.sound.starts_with(sound) || sound.starts_with(asked.sound))) return Rule::two_letters;
   return Rule::differs;

@@ -72,6 +72,7 @@ Variants exact(Variants variants) { return variants.first(std::min<std::size_t>(
 }  // namespace
 
 struct Searcher::Room {
+  explicit Room(Index const& index) : memory(index) {}
   SeenSet seen;
   std::vector<std::uint32_t> positions;
   std::vector<Kept> kept;
@@ -79,7 +80,7 @@ struct Searcher::Room {
 };
 
 Searcher::Searcher(Index const& index, Weights const& weights)
-    : index_(index), weights_(weights), bits_(bits_of(weights)), room_(std::make_unique<Room>()) {}
+    : index_(index), weights_(weights), bits_(bits_of(weights)), room_(std::make_unique<Room>(index)) {}
 Searcher::~Searcher() = default;
 
 namespace {
