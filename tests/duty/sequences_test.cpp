@@ -29,11 +29,13 @@ constexpr std::int64_t time_ms = 30'000;
 constexpr int applications[] = {1, 3, 4};
 
 constexpr db::Sql find_states{"sequences.states", "SELECT side, state FROM case_files WHERE case_id = $1 ORDER BY side"};
-constexpr db::Sql list_files{"sequences.files", "SELECT reference, side, state FROM case_files ORDER BY reference, side"};
+// References are drawn and differ.
+constexpr db::Sql list_files{"sequences.files",
+                             "SELECT side, agreement, state, stage, person_name FROM case_files ORDER BY 1, 2, 3, 4, 5"};
 constexpr db::Sql list_terms{
     "sequences.terms",
-    "SELECT f.reference, d.kind, d.state, coalesce(d.due_on, '') FROM deadlines d JOIN case_files f ON f.party = d.party AND "
-    "f.case_id = d.case_id ORDER BY 1, 2, 3, 4"};
+    "SELECT f.side, f.person_name, d.kind, d.state, coalesce(d.due_on, '') FROM deadlines d JOIN case_files f"
+    " ON f.party = d.party AND f.case_id = d.case_id ORDER BY 1, 2, 3, 4, 5"};
 constexpr db::Sql list_acts{"sequences.acts", "SELECT action, count(*) FROM ledger_entries GROUP BY action ORDER BY action"};
 
 std::uint32_t seed_of_run() {

@@ -36,11 +36,11 @@ bool is_demanded(agreements::Agreement const& agreement, std::string_view path) 
 Result<void> check_field(agreements::Agreement const& agreement, forms::Form const& form, std::string_view path) {
   auto const* field = find_whole_field(form, path);
   if (field == nullptr) return refuse(Why::field_invalid, "field", "the application has no such field");
-  if (!forms::may_be_withheld(*field) || is_demanded(agreement, path))
-    return refuse(Why::field_invalid, "field", "every application needs it: it cannot be kept at home");
   bool const agreed = field->share != forms::Share::agreement || agreements::agreed_fields_of(agreement).contains(path);
   if (field->share == forms::Share::never || !agreed)
     return refuse(Why::wrong_step, "field", "it stays at home under this agreement already");
+  if (!forms::may_be_withheld(*field) || is_demanded(agreement, path))
+    return refuse(Why::field_invalid, "field", "every application needs it: it cannot be kept at home");
   return {};
 }
 
