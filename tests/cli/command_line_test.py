@@ -293,6 +293,7 @@ class Tables(Rows):
         reference = (WORLD / "all.csv").read_text("utf-8-sig").splitlines()[1].split(",")[0]
         self.check([(f"export one.zip --folder d --as anna.xar --package {reference}", 0, reference)])
         self.assertTrue((WORLD / "one.zip").read_bytes().startswith(b"PK"))
+        self.check([("package verify one.zip", 0, reference), ("package verify citizens.csv", 1, "no package")])
 
     def test_reports_are_written(self):
         of_month = f"--folder d --state UTO --month {LAST_MONTH}"
@@ -417,6 +418,11 @@ class Examples(unittest.TestCase):
         (place / "rcms.toml").write_text('address = "127.0.0.1"\n')
         run(["init", "--folder", "node", *shlex.split(NODE)], place)
         run(["ledger", "export", "ledger.jsonl", "--folder", str(WORLD / "d")], place)
+        of_demo = ["--folder", str(WORLD / "d"), "--as", "anna.xar"]
+        run(["export", "list.csv", *of_demo], place)
+        reference = (place / "list.csv").read_text("utf-8-sig").splitlines()[1].split(",")[0]
+        run(["export", "one.zip", *of_demo, "--package", reference], place)
+        (place / "one.zip").rename(place / "MORALES_XAR-2026-K7MQ-4B62.zip")
         seen = []
         for words, said in self.commands():
             self.assertIn("Example:\n", said, words)
