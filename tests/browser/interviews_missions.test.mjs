@@ -129,11 +129,12 @@ test("a batch is previewed without anything being set, then set in one act", asy
 test("the State that is visited sees days and dates and nobody's name", async () => {
   await sign_in(page, demo.address, "anna.xar", "/interviews?tab=missions");
   let told = [];
-  for (let tries = 0; tries < 40 && !(told[0]?.told >= 4); tries++) {
+  const ours = () => told.find((one) => one.id === mission);
+  for (let tries = 0; tries < 40 && !(ours()?.told >= 4); tries++) {
     told = (await ask(page, "GET", "/mission-notices")).body.items;
     await page.waitForTimeout(250);
   }
-  assert.ok(told[0].told >= 4, "the dates have arrived");
+  assert.ok(ours()?.told >= 4, "the dates have arrived");
   assert.equal(JSON.stringify(told).includes("Carmen"), false);
   await page.reload();
   await settled(page);
@@ -164,7 +165,7 @@ test("who refuses contact is not presented, and the State that asks sees only th
       .figures;
     await page.waitForTimeout(250);
   }
-  assert.equal(figures.not_presented, 1);
+  assert.equal(figures.not_presented, 1, JSON.stringify([figures, rows[0]]));
   assert.equal(
     JSON.stringify(
       (await ask(page, "GET", `/interview-missions/${mission}/interviews`))

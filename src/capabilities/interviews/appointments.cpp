@@ -86,8 +86,31 @@ bool has_stopped(std::string const& state) {
   return std::find(states.begin(), states.end(), state) != states.end();
 }
 
+/// A decision sends one envelope: the interviews that end with the first are named in it.
+constexpr char const* others_of_file = "also";
+
+void tell_also(boost::json::object& body, std::string const& interview) {
+  auto& others = body[others_of_file];
+  if (!others.is_array()) others.emplace_array();
+  others.as_array().emplace_back(interview);
+}
+
+/// What `tell_also` wrote, as far as it names interviews.
+std::vector<InterviewId> also_told(boost::json::object const& body) {
+  constexpr std::size_t read_at_most = 100;
+  std::vector<InterviewId> others;
+  auto const* list = body.if_contains(others_of_file);
+  if (list == nullptr || !list->is_array()) return others;
+  for (auto const& one : list->get_array()) {
+    if (others.size() == read_at_most || !one.is_string()) break;
+    if (auto const id = InterviewId::parse(std::string(one.get_string()))) others.push_back(*id);
+  }
+  return others;
+}
+
 void stop_appointments(Context const& context, db::Command& command, CaseFile const& before, Decision& decision) {
   auto const now = context.clock.now();
+  bool is_told = false;
   for (auto& row : list_appointments_of_case(context.database, before.party, before.id)) {
     auto& appointment = row.appointment;
     if (!appointment.is_open() || appointment.starts_at <= now) continue;
@@ -95,7 +118,13 @@ void stop_appointments(Context const& context, db::Command& command, CaseFile co
     appointment.state = suspended ? "not_presented" : "cancelled";
     appointment.changed_at = now;
     save_appointment(command, appointment);
-    if (suspended && !decision.sending) decision.sending = answer_of(appointment, "not_presented");
+    if (!suspended) continue;
+    if (is_told) {
+      tell_also(decision.sending->body, appointment.id.value);
+    } else if (!decision.sending) {
+      decision.sending = answer_of(appointment, "not_presented");
+      is_told = true;
+    }
   }
 }
 
@@ -110,6 +139,7 @@ void stop_with_file(Context const& context, db::Command& command, CaseFile const
   Interview interview;
   interview.id = stopped.front();
   decision.sending = case_files::Sending{exchange::EnvelopeKind::appointment, body_of(interview, Place{}, "cancelled"), {}};
+  for (std::size_t at = 1; at < stopped.size(); ++at) tell_also(decision.sending->body, stopped[at].value);
 }
 
 /// The rights that an invitation tells, and what was drawn while the decision was made again.
@@ -164,6 +194,14 @@ Result<Decision> receive_notice(Context const& context, CaseFile const& before, 
   if (is_moved && redrawing.rights)
     redraw(context, redrawing, before, *taken, known->appointment.invitation_language, more, decision);
   save_appointment(more, *taken);
+  if (variant != "cancelled") return decision;
+  for (auto const& id : also_told(envelope.body)) {
+    auto other = find_appointment(context.database, before.party, id);
+    if (!other || other->appointment.case_id != before.id || !other->appointment.is_open()) continue;
+    other->appointment.state = "cancelled";
+    other->appointment.changed_at = context.clock.now();
+    save_appointment(more, other->appointment);
+  }
   return decision;
 }
 
@@ -187,7 +225,16 @@ Result<Decision> receive_answer(Context const& context, CaseFile const& before, 
   if (!was.interviewers.empty()) decision.told["assignee"] = was.interviewers.front().value;
   bool const is_changed = after->state != was.state || after->presence != was.presence || after->invited_on != was.invited_on;
   if (is_changed) save_interview(more, *after);
-  if (variant == "not_presented") applications::stop_tasks(more, before.party, before.id, "interview");
+  if (variant != "not_presented") return decision;
+  applications::stop_tasks(more, before.party, before.id, "interview");
+  for (auto const& also : also_told(envelope.body)) {
+    auto other = find_interview(context.database, before.party, also);
+    if (!other || other->interview.case_id != before.id || other->interview.state != "booked") continue;
+    other->interview.presence = variant;
+    other->interview.state = "cancelled";
+    other->interview.changed_at = context.clock.now();
+    save_interview(more, other->interview);
+  }
   return decision;
 }
 

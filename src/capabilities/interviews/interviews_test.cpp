@@ -182,6 +182,9 @@ TEST_CASE("a file that stops calls its interview off, ends the task of the other
     auto const task = world.add_task(id);
     auto const one = book(context, world.uma, task, world.booking(tuesday));
     REQUIRE(one);
+    // A second body of the same State has a date with the person too.
+    auto const other = book(context, world.uma, world.add_task(id), world.booking(tuesday.plus_ms(3 * 3'600'000)));
+    REQUIRE(other);
     world.files.context.exchange.deliver_due();
     auto const stopped = case_files::act(context, world.ana, Side::requesting, id, std::nullopt,
                                          [&](CaseFile const& before, db::Command&) -> Result<case_files::Decision> {
@@ -194,13 +197,18 @@ TEST_CASE("a file that stops calls its interview off, ends the task of the other
                                            return decision;
                                          });
     REQUIRE(stopped);
-    CHECK(list_appointments_of_case(world.place.database(), world.people.arcadia.id, id)[0].appointment.state == "not_presented");
+    auto const told = list_appointments_of_case(world.place.database(), world.people.arcadia.id, id);
+    REQUIRE(told.size() == 2);
+    for (auto const& row : told) CHECK(row.appointment.state == "not_presented");
     world.files.context.exchange.deliver_due();
     auto const after = find_interview(world.place.database(), world.people.utopia.id, one->interview.id);
     REQUIRE(after);
     CHECK(after->interview.state == "cancelled");
     CHECK(after->interview.presence == "not_presented");
     CHECK(after->task_state == "cancelled");
+    auto const also = find_interview(world.place.database(), world.people.utopia.id, other->interview.id);
+    CHECK(also->interview.state == "cancelled");
+    CHECK(also->interview.presence == "not_presented");
     CHECK(world.file(Side::requested, id).state == "interview");
     for (auto const& row : world.place.database().read(db::Sql{"test.envelopes", "SELECT sealed FROM envelopes WHERE party = $1"},
                                                        {world.people.utopia.id.value})) {
@@ -211,6 +219,28 @@ TEST_CASE("a file that stops calls its interview off, ends the task of the other
     // The hour is free again.
     CHECK(book(context, world.uma, world.add_task(world.add_case(2)), world.booking(tuesday)));
   }
+}
+
+TEST_CASE("a file of the requested State that stops calls off all its interviews, and the other State learns of each") {
+  World world(db::Engine::sqlite);
+  auto const& context = world.files.context;
+  auto const id = world.add_case(1);
+  REQUIRE(book(context, world.uma, world.add_task(id), world.booking(tuesday)));
+  REQUIRE(book(context, world.uma, world.add_task(id), world.booking(tuesday.plus_ms(3 * 3'600'000))));
+  world.files.context.exchange.deliver_due();
+  REQUIRE(case_files::act(context, world.uma, Side::requested, id, std::nullopt,
+                          [&](CaseFile const& before, db::Command&) -> Result<case_files::Decision> {
+                            case_files::Decision decision;
+                            decision.after = before;
+                            decision.after.state = "suspended";
+                            decision.after.state_before = before.state;
+                            decision.action = "suspended";
+                            return decision;
+                          }));
+  world.files.context.exchange.deliver_due();
+  auto const told = list_appointments_of_case(world.place.database(), world.people.arcadia.id, id);
+  REQUIRE(told.size() == 2);
+  for (auto const& row : told) CHECK(row.appointment.state == "cancelled");
 }
 
 TEST_CASE("a task with a date is not completed beside its interview") {
