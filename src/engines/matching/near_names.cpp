@@ -41,6 +41,9 @@ bool is_known(std::vector<Found> const& found, std::uint32_t number) {
   return std::any_of(found.begin(), found.end(), [&](Found const& one) { return one.number == number; });
 }
 
+/// How many letters of a sound may be wrong.
+int most_letters_of(std::size_t length) { return length >= shortest_with_two_letters ? 2 : length >= 3 ? 1 : 0; }
+
 }  // namespace
 
 AskedName ask_name(Index const& index, std::string text, Near near) {
@@ -63,10 +66,7 @@ AskedName ask_name(Index const& index, std::string text, Near near) {
     if (apart == 2) add_counts(asked.far, counts);
     found.push_back({number, apart * 10, common_of(counts)});
   };
-  int const most = near == Near::only_itself                             ? 0
-                   : asked.sound.size() >= shortest_with_two_letters ? 2
-                   : asked.sound.size() >= 3                         ? 1
-                                                                     : 0;
+  int const most = near == Near::only_itself ? 0 : most_letters_of(asked.sound.size());
   auto const look = [&](std::uint64_t hash) {
     auto const numbers = index.near_classes(hash);
     for (auto const number : numbers.first(std::min(numbers.size(), most_read_of_a_bucket))) consider(number, most);
@@ -157,7 +157,7 @@ Rule likeness(Index const& index, AskedName const& asked, std::uint32_t token) {
   bool const other_script = is_unvowelled(asked.text) != is_unvowelled(text);
   auto const shorter = std::min(sound.size(), asked.sound.size());
   if (!other_script) {
-    int const most = shorter >= shortest_with_two_letters ? 2 : shorter >= 3 ? 1 : 0;
+    int const most = most_letters_of(shorter);
     if (most > 0 && may_be_near(asked.letters, letters_of(sound), most)) {
       int const apart = letters_apart(asked.sound, sound, most);
       if (apart <= most) return apart == 1 ? Rule::one_letter : Rule::two_letters;
