@@ -18,7 +18,7 @@ inline constexpr std::size_t package_cases_limit = 100;
 Result<void> write_package(Context const& context, access::Viewer const& viewer, std::vector<CaseFile> const& files,
                            std::filesystem::path const& path);
 
-/// "MORALES_XAR-2026-000012.zip": what the package is saved as.
+/// "MORALES_XAR-2026-K7MQ-4B62.zip": what the package is saved as.
 std::string package_name(CaseFile const& file);
 
 }  // namespace rcms::case_files
