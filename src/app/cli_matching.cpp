@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include <boost/json.hpp>
@@ -76,13 +77,54 @@ void each_line(std::string const& path, auto take) {
   if (in.bad()) throw CommandRefused(path + " could not be read to its end");
 }
 
+/// Lines of persons, given to the builder some hundred at once.
+class LineBlock {
+ public:
+  LineBlock(matching::Builder& builder, Defects& defects) : builder_(builder), defects_(defects) {}
+
+  void add(std::uint64_t number, std::string const& line) {
+    numbers_[count_] = number;
+    lines_[count_++] = line;
+    if (count_ == lines_.size()) flush();
+  }
+  void flush() {
+    std::array<std::optional<std::string>, block_lines> wrong;
+    std::vector<matching::PersonRow> rows;
+    std::vector<std::size_t> at_line;
+    for (std::size_t at = 0; at < count_; ++at) {
+      auto const row = matching::parse_person_line(lines_[at]);
+      if (!row) {
+        wrong[at] = row.error().detail;
+        continue;
+      }
+      rows.push_back(*row);
+      at_line.push_back(at);
+    }
+    std::vector<Result<void>> refused;
+    builder_.add(rows, refused);
+    for (std::size_t at = 0; at < rows.size(); ++at)
+      if (!refused[at]) wrong[at_line[at]] = refused[at].error().detail;
+    for (std::size_t at = 0; at < count_; ++at)
+      if (wrong[at]) defects_.add(numbers_[at], *wrong[at]);
+    count_ = 0;
+  }
+
+ private:
+  static constexpr std::size_t block_lines = 256;
+  matching::Builder& builder_;
+  Defects& defects_;
+  std::array<std::string, block_lines> lines_;
+  std::array<std::uint64_t, block_lines> numbers_{};
+  std::size_t count_ = 0;
+};
+
 void add_lines(IndexBuildOptions const& options, matching::Builder& builder, Defects& defects) {
+  LineBlock block(builder, defects);
   each_line(options.from, [&](std::uint64_t number, std::string const& line) {
-    auto const row = matching::parse_person_line(line);
-    if (!row) return defects.add(number, row.error().detail);
-    if (auto const taken = builder.add(*row); !taken) defects.add(number, taken.error().detail);
+    block.add(number, line);
     if (number % lines_between_progress == 0) show_progress(fmt::format("{} persons read", builder.persons()));
   });
+  block.flush();
 }
 
 void add_table(IndexBuildOptions const& options, matching::Builder& builder, Defects& defects) {

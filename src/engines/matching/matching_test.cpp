@@ -242,6 +242,33 @@ TEST_CASE("the same rows give the same bytes, however many threads work") {
   CHECK(bytes[0] == bytes[2]);
 }
 
+TEST_CASE("rows taken many at once are the same index, and each that is refused says why") {
+  auto people = invent_registry(2, 300);
+  TemporaryFile one_by_one, at_once;
+  build_index(people, one_by_one.path());
+  std::vector<PersonRow> rows;
+  for (auto const& person : people) rows.push_back(person.row());
+  auto wrong = juana();
+  wrong.birth = "yesterday";
+  rows.insert(rows.begin() + 7, wrong.row());
+  rows.push_back(people[3].row());
+  Builder builder({});
+  std::vector<Result<void>> refused;
+  builder.add(std::span<PersonRow const>(rows).first(100), refused);
+  REQUIRE(refused.size() == 100);
+  for (std::size_t at = 0; at < refused.size(); ++at) CHECK(refused[at].has_value() == (at != 7));
+  CHECK(refused[7].error().field == "birth");
+  builder.add(std::span<PersonRow const>(rows).subspan(100), refused);
+  CHECK(refused.back().error().why == Why::already_exists);
+  CHECK(builder.persons() == people.size());
+  REQUIRE(builder.finish(at_once.path()));
+  auto const bytes_of = [](std::filesystem::path const& path) {
+    std::ifstream in(path, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(in), {});
+  };
+  CHECK(bytes_of(one_by_one.path()) == bytes_of(at_once.path()));
+}
+
 TEST_CASE("the brother is never taken for the person who is not there") {
   TemporaryFile file;
   auto people = invent_registry(3, 3000);

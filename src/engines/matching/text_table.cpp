@@ -20,8 +20,15 @@ std::size_t TextTable::slot_of(std::string_view text, std::uint32_t hash) const 
   }
 }
 
-std::uint32_t TextTable::number_of(std::string_view text) {
-  auto const hash = static_cast<std::uint32_t>(hash_of(text));
+std::uint32_t TextTable::hash(std::string_view text) { return static_cast<std::uint32_t>(hash_of(text)); }
+
+void TextTable::prefetch_text(std::uint32_t hash) const {
+  auto const& slot = slots_[hash & (slots_.size() - 1)];
+  if (slot.number_plus_one == 0) return;
+  __builtin_prefetch(&starts_[slot.number_plus_one - 1]);
+}
+
+std::uint32_t TextTable::number_of(std::string_view text, std::uint32_t hash) {
   auto const at = slot_of(text, hash);
   if (slots_[at].number_plus_one != 0) return slots_[at].number_plus_one - 1;
   if (text_.size() + text.size() > longest_text) throw std::length_error("more than 4 GB of different names");
@@ -34,7 +41,7 @@ std::uint32_t TextTable::number_of(std::string_view text) {
 }
 
 std::uint32_t TextTable::find(std::string_view text) const {
-  auto const& slot = slots_[slot_of(text, static_cast<std::uint32_t>(hash_of(text)))];
+  auto const& slot = slots_[slot_of(text, hash(text))];
   return slot.number_plus_one == 0 ? no_number : slot.number_plus_one - 1;
 }
 

@@ -13,7 +13,14 @@ class TextTable {
   TextTable() { number_of({}); }
 
   /// The number of a text; a new one when it has not been seen.
-  std::uint32_t number_of(std::string_view text);
+  std::uint32_t number_of(std::string_view text) { return number_of(text, hash(text)); }
+
+  // For many texts at once, so that memory is asked for all of them before the first is compared: first `hash` and
+  // `prefetch_slot` of each, then `prefetch_text`, then `number_of`.
+  static std::uint32_t hash(std::string_view text);
+  void prefetch_slot(std::uint32_t hash) const { __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]); }
+  void prefetch_text(std::uint32_t hash) const;
+  std::uint32_t number_of(std::string_view text, std::uint32_t hash);
   /// The number of a text, or `no_number`.
   std::uint32_t find(std::string_view text) const;
 

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "engines/matching/build.hpp"
+#include "engines/matching/rows.hpp"
 #include "engines/matching/search.hpp"
 #include "foundation/base/text.hpp"
 
@@ -35,13 +36,21 @@ int build(std::filesystem::path const& folder) {
   auto const start = std::chrono::steady_clock::now();
   matching::Builder builder({});
   std::ifstream in(folder / "persons.tsv");
-  std::string line;
-  while (std::getline(in, line)) {
-    auto const cells = split(line, '\t');
-    if (cells.size() != 12) return 1;
-    auto const taken = builder.add({cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7], cells[8],
-                                    cells[9], cells[10], cells[11]});
-    if (!taken) fmt::print("{}\n", taken.error().detail);
+  std::vector<std::string> lines(256);
+  std::vector<matching::PersonRow> rows;
+  std::vector<Result<void>> refused;
+  for (bool more = true; more;) {
+    rows.clear();
+    for (auto& line : lines) {
+      more = static_cast<bool>(std::getline(in, line));
+      if (!more) break;
+      auto const row = matching::parse_person_line(line);
+      if (!row) return 1;
+      rows.push_back(*row);
+    }
+    builder.add(rows, refused);
+    for (auto const& one : refused)
+      if (!one) fmt::print("{}\n", one.error().detail);
   }
   fmt::print("read {:.2f} s\n", seconds_since(start));
   auto const done = builder.finish(folder / "index");
