@@ -35,6 +35,7 @@ constexpr PlainAct requesting_acts[] = {{"send_to_screening", "screening", false
                                         {"decline_silence", "waiting", true},
                                         {"reopen", "reopening", true},
                                         {"close", "closure", true},
+                                        {"take_back_document", "held-document-removal", true},
                                         {"withdraw", "withdrawal", true},
                                         {"confirm", "confirmation", true}};
 constexpr PlainAct requested_acts[] = {{"acknowledge", "acknowledgement", false},
@@ -308,6 +309,11 @@ class HttpWorld final : public NodeWorld {
       return decide_gate(line, line.word("gate"), line.has("status") ? line.word("status") : "closed");
     if (line.act == "close_gates") return close_gates(line);
     if (line.act == "release") return release(line);
+    if (line.act == "record_document") {
+      return send(line, "POST", path(line) + "/held-document",
+                  json::object{{"kind", line.word("kind")}, {"number", line.word("number")}, {"issuer", line.word("issuer")},
+                               {"issued_on", line.word("issued")}, {"expires_on", line.word("expires")}});
+    }
     if (line.act == "answer") return answer_request(line);
     if (auto const answer = ask_safeguards(line)) return *answer;
     throw std::runtime_error(line.place() + ": " + line.act + " is no act of the requesting State");

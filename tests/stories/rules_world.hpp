@@ -118,6 +118,7 @@ class RulesWorld final : public World {
   Done extend(Acting const& acting, SharedCase& shared);
   Done request_documents(Acting const& acting, SharedCase& shared);
   Done reply(Acting const& acting, SharedCase& shared);
+  Done record_document(Acting const& acting, SharedCase& shared);
   Done open_task(Acting const& acting, SharedCase& shared);
   Done complete_task(Acting const& acting, SharedCase& shared);
   Done issue_or_void(Acting const& acting, SharedCase& shared);

@@ -1,6 +1,9 @@
 // What both States do at their desks: who is in charge, what is laid aside.
 #include "stories/rules_world.hpp"
 
+#include "capabilities/casework/held_document.hpp"
+#include "norms/forms/content.hpp"
+
 namespace rcms::stories {
 
 using case_files::Side;
@@ -20,9 +23,27 @@ std::optional<RulesWorld::Done> RulesWorld::act_at_desk(Acting const& acting, Sh
     case_files::HoldInput const input{line.word("until"), line.word("reason")};
     return apply(shared, side, case_files::decide_hold(norms_.process, desks(side), file, input, acting.viewer));
   }
+  if (line.act == "record_document") return record_document(acting, shared);
+  if (line.act == "take_back_document")
+    return apply(shared, side,
+                 casework::decide_held_document_back(norms_.process, file, acting.viewer, line.word("reason"), now_));
   if (line.act == "end_hold")
     return apply(shared, side, case_files::decide_end_of_hold(norms_.process, file, acting.viewer, now_));
   return std::nullopt;
+}
+
+RulesWorld::Done RulesWorld::record_document(Acting const& acting, SharedCase& shared) {
+  auto const& line = acting.line;
+  auto const& file = *shared.requesting.file;
+  casework::HeldInput const input{line.word("kind"), line.word("number"), line.word("issuer"),
+                                  Date::parse(line.word("issued")).value(), Date::parse(line.word("expires")).value()};
+  auto const conditions = forms::derive_conditions(file.content, "UTO", today_);
+  agreements::HeldFacts const facts{"XAR", "UTO", !conditions.contains("third_country_national"), std::nullopt};
+  auto const permitted = agreements::check_held_document(norms_.agreements.at(file.agreement),
+                                                         {input.kind, input.issuer, input.issued_on, input.expires_on}, facts,
+                                                         today_, Date::parse(file.submitted_on).value_or(today_));
+  return apply(shared, Side::requesting,
+               casework::decide_held_document(norms_.process, file, input, permitted, acting.viewer, now_));
 }
 
 }  // namespace rcms::stories

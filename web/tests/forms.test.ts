@@ -8,21 +8,26 @@ import { differing_part } from "../src/registry/Workbench.tsx";
 import { match } from "../src/shell/router.tsx";
 
 const form = form_of({
-  form: "application",
-  version: 1,
-  section: [
-    {
-      code: "A_person",
-      field: [
-        { code: "surname", type: "text", required: true },
-        { code: "maiden_name", type: "text" },
-        { code: "photo", type: "file", expected: true },
-      ],
-    },
-    { code: "D_evidence", field: [{ code: "nationality_evidence", type: "records", required_when: ["!interview_requested"] }] },
-    { code: "E_tcn", shown_when: ["third_country_national"], field: [{ code: "tcn_basis", type: "code", required: true }] },
-    { code: "F_other", field: [{ code: "signature_seal", type: "text", system: true, required: true }] },
-  ],
+  form: {
+    form: "application",
+    version: 1,
+    sections: [
+      {
+        code: "A_person",
+        fields: [
+          { code: "surname", type: "text", required: true },
+          { code: "maiden_name", type: "text" },
+          { code: "photo", type: "file", expected: true },
+        ],
+      },
+      {
+        code: "D_evidence",
+        fields: [{ code: "nationality_evidence", type: "records", required_when: ["!interview_requested"] }],
+      },
+      { code: "E_tcn", shown_when: ["third_country_national"], fields: [{ code: "tcn_basis", type: "code", required: true }] },
+      { code: "F_other", fields: [{ code: "signature_seal", type: "text", system: true, required: true }] },
+    ],
+  },
 });
 const missing = (content: Content): string[] => {
   const holds = conditions_of(content, "UTO");

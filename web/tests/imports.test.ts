@@ -9,20 +9,27 @@ const document_parts = [
   { code: "file", type: "file", label: "File" },
 ];
 const form = form_of({
-  form: "application",
-  version: 1,
-  sections: [
-    {
-      code: "A_person",
-      fields: [
-        { code: "surname", type: "text", label: "Surname", latin: true },
-        { code: "photo", type: "file", label: "Photo" },
-        { code: "last_address", type: "record", label: "Address", parts: [{ code: "level1", type: "text", label: "Region" }] },
-      ],
-    },
-    { code: "D_evidence", fields: [{ code: "papers", type: "records", label: "Evidence", parts: document_parts }] },
-    { code: "reply", fields: [{ code: "decision", type: "code", label: "Decision" }] },
-  ],
+  form: {
+    form: "application",
+    version: 1,
+    sections: [
+      {
+        code: "A_person",
+        fields: [
+          { code: "surname", type: "text", label: "Surname", latin: true },
+          { code: "photo", type: "file", label: "Photo" },
+          {
+            code: "last_address",
+            type: "record",
+            label: "Address",
+            parts: [{ code: "level1", type: "text", label: "Region" }],
+          },
+        ],
+      },
+      { code: "D_evidence", fields: [{ code: "papers", type: "records", label: "Evidence", parts: document_parts }] },
+      { code: "reply", fields: [{ code: "decision", type: "code", label: "Decision" }] },
+    ],
+  },
 });
 const paths = (mapped: string[]): string[] => targets_of(form, mapped).flatMap((group) => group.targets.map((one) => one.path));
 
@@ -52,7 +59,7 @@ test("the words that a column may hold are named, unless they are many", () => {
     { code: "nationality", type: "code", label: "Nationality", options: many },
     { code: "spouse", type: "record", label: "Spouse", parts: [{ code: "sex", type: "code", label: "Sex", options }] },
   ];
-  const person = form_of({ form: "application", version: 1, sections: [{ code: "A_person", fields }] });
+  const person = form_of({ form: { form: "application", version: 1, sections: [{ code: "A_person", fields }] } });
   assert.deepEqual(values_of(person, "A_person.sex"), ["Female", "Male"]);
   assert.deepEqual(values_of(person, "A_person.spouse.sex"), ["Female", "Male"]);
   assert.deepEqual(values_of(person, "A_person.nationality"), []);

@@ -190,7 +190,7 @@ void receive_envelopes(Context const& context) {
     if (!answer) return tl::unexpected(answer.error());
     return {};
   };
-  for (auto const kind : {Kind::answer, Kind::correction, Kind::deemed_consent, Kind::withdrawal}) {
+  for (auto const kind : {Kind::answer, Kind::correction, Kind::deemed_consent, Kind::held_document, Kind::withdrawal}) {
     context.exchange.receive_with(kind, receive);
   }
 }

@@ -108,6 +108,28 @@ bool is_newest_request(CaseFile const& file, std::string const& request) {
   return true;
 }
 
+/// The requesting State tells with what the person travels, or that they do not after all.
+Result<void> take_held_document(Decision& decision, exchange::Envelope const& envelope) {
+  auto const& body = envelope.body;
+  for (auto const* name : {"kind", "number"}) {
+    if (text_of(body, name).empty()) return refuse(Why::field_missing, "body." + std::string(name));
+  }
+  bool const is_taken_back = case_files::variant_of(envelope) == "taken_back";
+  happened(decision.after, is_taken_back ? "document_void" : "document_issue", envelope.at, text_of(body, "number"));
+  auto& event = decision.after.clock.back();
+  event.document_kind = text_of(body, "kind");
+  decision.told["number"] = event.note;
+  decision.told["kind"] = event.document_kind;
+  if (is_taken_back) return {};
+  for (auto const* day : {"issued_on", "expires_on"}) {
+    if (!Date::parse(text_of(body, day))) return refuse(Why::field_invalid, "body." + std::string(day));
+  }
+  event.issued_on = text_of(body, "issued_on");
+  event.expires_on = text_of(body, "expires_on");
+  event.document_issuer = text_of(body, "issuer");
+  return {};
+}
+
 /// The form is replaced; the timeline names what changed.
 Result<void> take_correction(Decision& decision, exchange::Envelope const& envelope) {
   auto const* form = envelope.body.if_contains("form");
@@ -282,8 +304,11 @@ Result<Decision> decide_reply(workflow::Process const& process, CaseFile const& 
 
 Result<Decision> decide_receipt(workflow::Process const& process, CaseFile const& before, exchange::Envelope const& envelope,
                                 std::optional<DocumentRequest> const& request, Instant now, Date today) {
+  std::set<std::string, std::less<>> holding;
+  if (case_files::has_other_paper(before, text_of(envelope.body, "number"), text_of(envelope.body, "kind")))
+    holding.insert("another_document");
   auto decision =
-      case_files::take_receipt(process, before, exchange::name_of(envelope.kind), case_files::variant_of(envelope), {}, now);
+      case_files::take_receipt(process, before, exchange::name_of(envelope.kind), case_files::variant_of(envelope), holding, now);
   if (!decision) return decision;
   decision->told["envelope"] = exchange::name_of(envelope.kind);
   if (case_files::has_ended(before)) return decision;
@@ -319,6 +344,9 @@ Result<Decision> decide_receipt(workflow::Process const& process, CaseFile const
         decision->facts.push_back(fact_of(after, "consent_deemed", today));
       }
       return decision;
+    case exchange::EnvelopeKind::held_document:
+      if (auto held = take_held_document(*decision, envelope); !held) return tl::unexpected(held.error());
+      return decision;
     case exchange::EnvelopeKind::withdrawal:
       happened(after, "withdrawal", now);
       decision->facts.push_back(fact_of(after, "application_withdrawn", today));
@@ -349,6 +377,11 @@ Result<Decision> decide_document_void(workflow::Process const& process, CaseFile
   auto decision = case_files::take_step(process, before, "void_document", viewer, reason, now);
   if (!decision) return decision;
   happened(decision->after, "document_void", now, document.number);
+  // With another paper the person may still travel.
+  if (case_files::has_other_paper(decision->after, document.number, {})) {
+    decision->after.state = before.state;
+    decision->after.stage = before.stage;
+  }
   decision->told["number"] = document.number;
   decision->sending->body["number"] = document.number;
   decision->sending->body["issued_on"] = document.issued_on.text();

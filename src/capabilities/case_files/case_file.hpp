@@ -29,6 +29,8 @@ struct ClockEvent {
   int value = 0;     ///< days of an extension
   std::string issued_on;   ///< day of a document, or empty
   std::string expires_on;  ///< last day of a document, or empty
+  std::string document_kind = {};    ///< held_document_type of a document that the requesting State recorded; empty: an ETD
+  std::string document_issuer = {};  ///< three letters of the State that issued it; empty: the requested State
 };
 
 /// What lists and headers show of the person; always derived from the form content by `summarise`.

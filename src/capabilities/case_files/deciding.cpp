@@ -38,6 +38,26 @@ std::optional<Instant> find_event(CaseFile const& file, std::string_view event) 
   return std::nullopt;
 }
 
+std::vector<TravelPaper> list_travel_papers(CaseFile const& file) {
+  std::vector<TravelPaper> papers;
+  for (auto const& event : file.clock) {
+    if (event.event == "document_issue") {
+      papers.push_back(
+          {event.note, event.document_kind, event.document_issuer, event.issued_on, event.expires_on, event.at, false});
+    }
+    if (event.event != "document_void") continue;
+    for (auto& paper : papers) paper.is_void |= paper.number == event.note && paper.kind == event.document_kind;
+  }
+  return papers;
+}
+
+bool has_other_paper(CaseFile const& file, std::string_view number, std::string_view kind) {
+  auto const papers = list_travel_papers(file);
+  return std::any_of(papers.begin(), papers.end(), [&](auto const& one) {
+    return !one.is_void && (one.number != number || one.kind != kind);
+  });
+}
+
 std::vector<std::string> list_changes(json::object const& before, json::object const& after) {
   static json::object const nothing;
   std::set<std::string> changed;

@@ -19,6 +19,20 @@ void begin_clock_anew(CaseFile& file);
 /// When the event happened last; empty when it never did.
 std::optional<Instant> find_event(CaseFile const& file, std::string_view event);
 
+/// A document with which the person may travel, as the events of the file tell of it.
+struct TravelPaper {
+  std::string number;
+  std::string kind;    ///< held_document_type of one that the requesting State recorded; empty: issued by the requested State
+  std::string issuer;  ///< three letters; empty: the requested State
+  std::string issued_on;
+  std::string expires_on;
+  Instant told_at;
+  bool is_void = false;  ///< declared void, or taken back
+};
+std::vector<TravelPaper> list_travel_papers(CaseFile const& file);
+/// Whether the person still has one that is not void when this one is.
+bool has_other_paper(CaseFile const& file, std::string_view number, std::string_view kind);
+
 /// "section.field" of every field that differs between two contents of the form, in the order of the alphabet; what the system
 /// fills in (header) is not compared.
 std::vector<std::string> list_changes(boost::json::object const& before, boost::json::object const& after);

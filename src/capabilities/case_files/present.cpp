@@ -142,15 +142,10 @@ void present_actions(Context const& context, access::Viewer const& viewer, CaseF
 
 void present_documents(Context const& context, CaseFile const& file, CaseFileView& view) {
   auto const& zone = context.directory.get_party(file.party).time_zone;
-  for (auto const& event : file.clock) {
-    if (event.event == "document_issue") {
-      auto const day = event.issued_on.empty() ? date_in_zone(event.at, zone).text() : event.issued_on;
-      view.documents.push_back({event.note, "issued", day, event.expires_on});
-    }
-    if (event.event != "document_void") continue;
-    for (auto& document : view.documents) {
-      if (document.number == event.note) document.state = "void";
-    }
+  for (auto const& paper : list_travel_papers(file)) {
+    auto const day = paper.issued_on.empty() ? date_in_zone(paper.told_at, zone).text() : paper.issued_on;
+    auto const state = !paper.is_void ? "issued" : paper.kind.empty() ? "void" : "taken_back";
+    view.documents.push_back({paper.number, state, day, paper.expires_on, optional_text(paper.kind), optional_text(paper.issuer)});
   }
 }
 

@@ -92,6 +92,8 @@ std::string clock_text(std::vector<ClockEvent> const& clock) {
     json::object told{{"event", event.event}, {"at", event.at.ms}, {"note", event.note}, {"value", event.value}};
     if (!event.issued_on.empty()) told["issued_on"] = event.issued_on;
     if (!event.expires_on.empty()) told["expires_on"] = event.expires_on;
+    if (!event.document_kind.empty()) told["document_kind"] = event.document_kind;
+    if (!event.document_issuer.empty()) told["document_issuer"] = event.document_issuer;
     events.push_back(std::move(told));
   }
   return json::serialize(events);
@@ -104,7 +106,8 @@ std::vector<ClockEvent> read_clock(std::string const& text) {
     auto const& event = value.as_object();
     clock.push_back({std::string(event.at("event").as_string()), Instant{event.at("at").as_int64()},
                      std::string(event.at("note").as_string()), static_cast<int>(event.at("value").as_int64()),
-                     text_of(event, "issued_on"), text_of(event, "expires_on")});
+                     text_of(event, "issued_on"), text_of(event, "expires_on"), text_of(event, "document_kind"),
+                     text_of(event, "document_issuer")});
   }
   return clock;
 }

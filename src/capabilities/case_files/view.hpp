@@ -218,8 +218,10 @@ struct IssuedDocumentView {
   std::string state;
   std::string issued_on;
   std::string expires_on;
+  std::optional<std::string> kind;    ///< held_document_type of one that the requesting State recorded; null: an ETD
+  std::optional<std::string> issuer;  ///< three letters of the State that issued it; null: the requested State
 };
-RCMS_VIEW(IssuedDocumentView, number, state, issued_on, expires_on)
+RCMS_VIEW(IssuedDocumentView, number, state, issued_on, expires_on, kind, issuer)
 
 /// A point of the timeline.
 struct TimelineEntryView {

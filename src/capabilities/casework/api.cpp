@@ -7,6 +7,7 @@
 #include "capabilities/case_files/api.hpp"
 #include "capabilities/case_files/desks.hpp"
 #include "capabilities/casework/gates.hpp"
+#include "capabilities/casework/held_document.hpp"
 #include "capabilities/casework/release.hpp"
 #include "capabilities/casework/view.hpp"
 
@@ -308,6 +309,22 @@ void add_desk_routes(http::Routes& routes, Context const& context) {
                  }));
 }
 
+void add_document_routes(http::Routes& routes, Context const& context) {
+  routes.add(act_route<HeldDocumentInput>(
+      context, "held-document", "record_held_document",
+      "Record the passport, the residence title or the own document with which the person travels", "case.document",
+      {Why::field_missing, Why::field_invalid, Why::already_exists, Why::agreement_does_not_apply, Why::too_early},
+      [&context](CaseId const& id, HeldDocumentInput const& input, Request const& request) {
+        HeldInput const held{input.kind.value, input.number.value, input.issuer.value, input.issued_on, input.expires_on};
+        return record_held_document(context, request.viewer, id, held, request.if_match);
+      }));
+  routes.add(act_route<ReasonInput>(
+      context, "held-document-removal", "take_back_held_document", "Take back the document that was recorded", "case.document",
+      {Why::reason_missing}, [&context](CaseId const& id, ReasonInput const& input, Request const& request) {
+        return take_back_held_document(context, request.viewer, id, input.reason.value, request.if_match);
+      }));
+}
+
 void add_later_routes(http::Routes& routes, Context const& context) {
   routes.add(http::post("/api/cases/{id}/requests/{request}/answer")
                  .named("answer_document_request")
@@ -377,6 +394,7 @@ void add_routes(http::Routes& routes, Context const& context) {
   add_later_routes(routes, context);
   add_plain_routes(routes, context);
   add_desk_routes(routes, context);
+  add_document_routes(routes, context);
 }
 
 }  // namespace rcms::casework

@@ -288,8 +288,10 @@ Result<Decision> decide_confirmation(workflow::Process const& process, CaseFile 
 
 Result<Decision> decide_receipt(workflow::Process const& process, CaseFile const& before, exchange::Envelope const& envelope,
                                 std::set<std::string, std::less<>> const& holding, Instant now, Date today) {
-  auto decision =
-      case_files::take_receipt(process, before, exchange::name_of(envelope.kind), case_files::variant_of(envelope), holding, now);
+  auto conditions = holding;
+  if (case_files::has_other_paper(before, text_of(envelope.body, "number"), {})) conditions.insert("another_document");
+  auto decision = case_files::take_receipt(process, before, exchange::name_of(envelope.kind), case_files::variant_of(envelope),
+                                           conditions, now);
   if (!decision) return decision;
   decision->told["envelope"] = exchange::name_of(envelope.kind);
   if (case_files::has_ended(before)) return decision;

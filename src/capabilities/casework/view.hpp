@@ -33,6 +33,16 @@ struct CorrectApplicationInput {
 };
 RCMS_INPUT(CorrectApplicationInput, content, reason)
 
+/// The document with which a person travels, where the requested State issues none.
+struct HeldDocumentInput {
+  http::Text<30> kind;    ///< of the list held_document_type
+  http::Text<60> number;  ///< as printed
+  http::Text<3> issuer;   ///< State that issued it, three letters
+  Date issued_on;
+  Date expires_on;
+};
+RCMS_INPUT(HeldDocumentInput, kind, number, issuer, issued_on, expires_on)
+
 /// An act for which no reason is asked.
 struct OptionalReasonInput {
   std::optional<http::TextBlock<2000>> reason;

@@ -1,6 +1,8 @@
 #include "capabilities/safeguards/rules.hpp"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include <boost/describe.hpp>
 #include <boost/json/value.hpp>
@@ -23,15 +25,11 @@ constexpr std::string_view referral_gate = "G13";
 
 /// The document that is valid on the day of travel and beyond, by the events of the file.
 bool has_valid_document(CaseFile const& file, Date last_day_needed) {
-  bool valid = false;
-  for (auto const& event : file.clock) {
-    if (event.event == "document_issue") {
-      auto const expires = Date::parse(event.expires_on);
-      valid = expires && *expires >= last_day_needed;
-    }
-    if (event.event == "document_void") valid = false;
-  }
-  return valid;
+  auto const papers = case_files::list_travel_papers(file);
+  return std::any_of(papers.begin(), papers.end(), [&](auto const& paper) {
+    auto const expires = Date::parse(paper.expires_on);
+    return !paper.is_void && expires && *expires >= last_day_needed;
+  });
 }
 
 bool is_accepted(CaseFile const& file) {
@@ -75,13 +73,17 @@ case_files::GateDecision gate_decision(std::string_view gate, std::string status
 
 std::optional<Plan> find_plan(CaseFile const& file) {
   std::optional<Plan> plan;
+  std::set<std::pair<std::string, std::string>> papers;
   for (auto const& event : file.clock) {
+    if (event.event == "document_issue") papers.emplace(event.note, event.document_kind);
+    if (event.event == "document_void") papers.erase({event.note, event.document_kind});
     if (event.event == "departure_planned") {
       auto const space = event.note.find(' ');
       plan = Plan{event.at, event.note.substr(0, space) == charter, {}};
       if (space != std::string::npos) plan->place = event.note.substr(space + 1);
     }
-    if (event.event == "departure_postponed" || event.event == "document_void") plan.reset();
+    bool const is_without_paper = event.event == "document_void" && papers.empty();
+    if (event.event == "departure_postponed" || is_without_paper) plan.reset();
   }
   return plan;
 }

@@ -186,6 +186,8 @@ export interface CaseDocument {
   state: string;
   issued_on: string;
   expires_on: string;
+  kind?: string | null;
+  issuer?: string | null;
 }
 export interface ActionView {
   label?: string;

@@ -46,9 +46,16 @@ export function Outcome({ view }: { view: CaseView; side: Side }): ReactNode {
         ) : (
           view.documents.map((item) => (
             <div key={item.number} className="row apart">
-              <Link className="mono strong" href={`/documents/${item.number}`}>
-                {item.number}
-              </Link>
+              {item.kind ? (
+                <span>
+                  {code_name("held_document_type", item.kind)} <span className="mono strong">{item.number}</span>
+                  {item.issuer ? ` (${code_name("country", item.issuer)})` : ""}
+                </span>
+              ) : (
+                <Link className="mono strong" href={`/documents/${item.number}`}>
+                  {item.number}
+                </Link>
+              )}
               <Chip tone={item.state === "valid" || item.state === "issued" ? "calm" : "quiet"}>
                 {t_first([`web.document_state.${item.state}`], words_of(item.state))}
               </Chip>

@@ -13,6 +13,7 @@ export type DialogKind =
   | "completeness"
   | "assessment"
   | "consent"
+  | "held_document"
   | "hold";
 export interface ActionEntry {
   rank: number;
@@ -32,6 +33,8 @@ const table: Record<string, ActionEntry> = {
   acknowledge: { rank: 14, main: true, dialog: "confirm", path: "acknowledgement" },
   declare_complete: { rank: 16, main: true, dialog: "completeness", path: "completeness" },
   issue_document: { rank: 18, main: true, href: (view, side) => `${base(view, side)}/issue` },
+  record_document: { rank: 19, main: true, dialog: "held_document", path: "held-document" },
+  take_back_document: { rank: 46, main: false, dialog: "reason", path: "held-document-removal" },
   reply: { rank: 20, main: true, dialog: "reply", path: "reply" },
   decide_gate: { rank: 21, main: true, href: (view, side) => `${base(view, side)}?section=gates` },
   edit: { rank: 22, main: true, href: (view, side) => `${base(view, side)}/edit` },

@@ -2,34 +2,30 @@
 import type { Content, FieldValue, FieldView, FormSection, FormView } from "../api/types.ts";
 
 type Raw = Record<string, unknown>;
-const list = (raw: Raw, one: string, many: string): Raw[] => (raw[one] ?? raw[many] ?? []) as Raw[];
-/** The definition as the server sends it, whichever of `section` or `sections` it calls its lists. */
+const list = (value: unknown): Raw[] => (value ?? []) as Raw[];
+/** The definition as GET /api/forms/{code} sends it; the parts of a record become a shape of their own. */
 export function form_of(answer: Raw): FormView {
-  const raw = typeof answer["form"] === "object" ? (answer["form"] as Raw) : answer;
+  const raw = answer["form"] as Raw;
   const shapes: FormView["shape"] = [];
   const field_of = (item: Raw, path: string): FieldView => {
     const field = Object.fromEntries(
       Object.entries(item).filter(([, value]) => value !== 0 && value !== ""),
     ) as unknown as FieldView;
-    const parts = item["parts"] as Raw[] | undefined;
-    if (!parts) return field;
-    shapes.push({ code: path, field: parts.map((part) => field_of(part, `${path}.${String(part["code"])}`)) });
+    if (!item["parts"]) return field;
+    shapes.push({ code: path, field: list(item["parts"]).map((part) => field_of(part, `${path}.${String(part["code"])}`)) });
     return { ...field, shape: path };
   };
-  const fields = (item: Raw): FieldView[] =>
-    list(item, "field", "fields").map((field) => field_of(field, `${String(item["code"])}.${String(field["code"])}`));
-  const definition: FormView = {
-    form: String(raw["form"] ?? raw["id"] ?? ""),
-    version: Number(raw["version"] ?? 1),
-    codes: (raw["codes"] as Record<string, string[]> | undefined) ?? {},
-    shape: list(raw, "shape", "shapes").map((item) => ({ code: String(item["code"]), field: fields(item) })),
-    section: list(raw, "section", "sections").map((item) => ({
-      code: String(item["code"] ?? item["id"]),
-      ...(item["shown_when"] ? { shown_when: item["shown_when"] as string[] } : {}),
-      field: fields(item),
+  return {
+    form: String(raw["form"]),
+    version: Number(raw["version"]),
+    codes: {},
+    section: list(raw["sections"]).map((section) => ({
+      code: String(section["code"]),
+      ...(section["shown_when"] ? { shown_when: section["shown_when"] as string[] } : {}),
+      field: list(section["fields"]).map((field) => field_of(field, `${String(section["code"])}.${String(field["code"])}`)),
     })),
+    shape: shapes,
   };
-  return { ...definition, shape: [...definition.shape, ...shapes] };
 }
 
 export function is_empty(value: FieldValue | undefined): boolean {

@@ -14,6 +14,7 @@ import { next_deadline } from "../CaseHeader.tsx";
 import { DeadlineTrail } from "../Deadline.tsx";
 import { code_name, codes_of, options_of } from "../../forms/codes.ts";
 import { document_name } from "../state.tsx";
+import { HeldDocument } from "./HeldDocument.tsx";
 import { usual_wanted, WantedEvidence, type Wanted } from "./WantedEvidence.tsx";
 
 export interface BodyProps {
@@ -540,6 +541,7 @@ export const bodies: Record<DialogKind, FunctionComponent<BodyProps>> = {
   assessment: Assessment,
   extension: Extension,
   hold: Hold,
+  held_document: HeldDocument,
   assignment: Assignment,
   request_documents: RequestDocuments,
   task: Task,
