@@ -106,23 +106,8 @@ void DemoStory::ask_interview() {
 
 void DemoStory::hold_interview() {
   if (hold_booked_interview() || overtaken_) return;
-  complete_tasks("interview", "carmen.uto", [&]() -> TaskResult {
-    auto const day = today().text();
-    json::object minutes;
-    minutes["interview"] = json::object{
-        {"held_at", day + "T16:00:00Z"}, {"place", "Consulado de Utopía en Arcadia"}, {"mode", "video"}, {"language", "es"},
-        {"attendants", json::array{json::object{{"name", "Carmen Villalobos"}, {"function", "Cónsul"}}}}};
-    minutes["rights"] = json::object{{"invited_on", today().plus_days(-3).text()},
-                                     {"informed_of_purpose", true},
-                                     {"informed_of_silence", true},
-                                     {"companion_offered", true},
-                                     {"refused_on_protection_grounds", false}};
-    minutes["minutes"] = json::object{{"summary", "La persona describe su municipio, la escuela y a su familia."},
-                                      {"result", "recognised"},
-                                      {"result_reason", "Conoce el lugar y nombra a familiares que constan en el registro."},
-                                      {"signed_by", "Carmen Villalobos"},
-                                      {"signed_on", day}};
-    return {"confirmed", "Reconocida como nacional.", {}, std::move(minutes)};
+  complete_tasks("interview", "carmen.uto", []() -> TaskResult {
+    return {"inconclusive", "La entrevista no llegó a celebrarse; la nacionalidad resulta de los documentos.", {}, {}};
   });
 }
 
@@ -150,6 +135,7 @@ void DemoStory::close_application() {
 }
 
 void DemoStory::issue_document() {
+  if (case_.third_country) return record_document();
   travel_documents::IssueInput input;
   input.valid_days = 30;
   input.place_of_issue = "Consulado de Utopía en Arcadia";

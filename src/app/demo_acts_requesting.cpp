@@ -5,6 +5,7 @@
 
 #include "app/demo_acts.hpp"
 #include "capabilities/casework/gates.hpp"
+#include "capabilities/casework/held_document.hpp"
 #include "capabilities/casework/release.hpp"
 
 namespace rcms::app {
@@ -104,6 +105,16 @@ void DemoStory::release() {
   auto const preview = casework::preview_release(context(), henrik, id_);
   if (!done("preview", preview)) return;
   done("release", casework::release(context(), henrik, id_, preview->hash, std::nullopt));
+}
+
+/// Utopia issues nothing to a national of Ruritania: Arcadia records a passport of theirs, or makes a document of its own.
+void DemoStory::record_document() {
+  bool const has_passport = case_.applicant.seed % 3 == 0;
+  casework::HeldInput const input{has_passport ? "passport" : "laissez_passer",
+                                  fmt::format("{}{:07}", has_passport ? "RU" : "AL", case_.applicant.seed % 9'000'000 + 1),
+                                  has_passport ? "RUR" : "XAR", has_passport ? today().plus_months(-30) : today(),
+                                  has_passport ? today().plus_months(30) : today().plus_months(2)};
+  done("record_document", casework::record_held_document(context(), case_officer(), id_, input, std::nullopt));
 }
 
 void DemoStory::answer() {

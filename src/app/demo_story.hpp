@@ -96,6 +96,7 @@ class DemoStory {
   void depart();
   void check_status();
   void arrange_interview();
+  void record_document();
 
   // of the requested State
   void acknowledge();

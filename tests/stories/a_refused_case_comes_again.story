@@ -7,10 +7,7 @@ begin verification
 2031-02-11  ana@XAR     reopen             application 1                                             -> refused reason_missing
 2031-02-11  ana@XAR     reopen             application 1  reason "A birth certificate was found"     -> draft
 2031-02-11  diego@UTO   sees               application 1                                             -> refused
-2031-02-11  ana@XAR     send_to_screening  application 1                                             -> screening
-2031-02-11  sofia@XAR   close_gates        application 1                                             -> screening
-2031-02-11  rita@XAR    release            application 1                                             -> refused field_missing
-2031-02-12  sofia@XAR   return_to_draft    application 1  reason "Nothing new in it"                 -> draft
+2031-02-11  ana@XAR     send_to_screening  application 1                                             -> refused field_missing
 2031-02-12  ana@XAR     edit               application 1  evidence birth_certificate                 -> draft
 2031-02-12  ana@XAR     send_to_screening  application 1                                             -> screening
 2031-02-12  sofia@XAR   close_gates        application 1                                             -> screening

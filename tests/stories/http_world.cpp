@@ -471,7 +471,6 @@ class HttpWorld final : public NodeWorld {
     if (line.has("note")) body["note"] = line.word("note");
     if (line.word("kind") == "registry_search" && line.word("outcome") == "confirmed")
       body["citizen"] = CaseId::make(node_.now()).value;
-    if (line.word("kind") == "interview") body["minutes"] = sample_minutes(line);
     return send(line, "POST", "/api/tasks/" + id + "/result", body);
   }
 

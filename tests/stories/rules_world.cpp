@@ -202,8 +202,9 @@ RulesWorld::Done RulesWorld::edit(Acting const& acting, SharedCase& shared) {
 
 RulesWorld::Done RulesWorld::screen(Acting const& acting, SharedCase& shared) {
   auto const& space = shared.requesting;
-  auto const findings = forms::check_content(norms_.application_form, norms_.codes, space.file->content, conditions_of(space),
-                                             forms::Demand::complete, today_);
+  auto findings = list_missing(space);
+  if (auto const is_new = casework::check_new_evidence(*space.file, build_package(space).form); !is_new)
+    findings.push_back(is_new.error());
   return apply(shared, Side::requesting, casework::decide_screening(norms_.process, *space.file, findings, acting.viewer, now_));
 }
 
@@ -458,10 +459,7 @@ RulesWorld::Done RulesWorld::complete_task(Acting const& acting, SharedCase& sha
   if (task == space.tasks.rend()) return refuse(Why::not_found);
   applications::TaskResult result{acting.line.word("outcome"), acting.line.word("note"), {}, {}};
   if (task->kind == "registry_search" && result.outcome == "confirmed") result.citizen = make_uuid(now_);
-  if (task->kind == "interview") result.minutes = sample_minutes(acting.line);
-  auto const defects =
-      applications::check_minutes(*task, result.minutes, norms_.forms.at("interview_minutes"), norms_.codes, today_);
-  auto after = applications::decide_result(*task, result, defects, norms_.codes, acting.viewer, now_);
+  auto after = applications::decide_result(*task, result, {}, norms_.codes, acting.viewer, now_);
   if (!after) return tl::unexpected(after.error());
   auto const done = apply(shared, Side::requested,
                           case_files::take_step(norms_.process, *space.file, "complete_task", acting.viewer, {}, now_));

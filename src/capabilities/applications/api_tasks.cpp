@@ -115,7 +115,6 @@ void add_task_routes(http::Routes& routes, Context const& context) {
                    result.outcome = input.outcome.value;
                    if (input.note) result.note = input.note->value;
                    if (input.citizen) result.citizen = input.citizen->value;
-                   if (input.minutes && input.minutes->is_object()) result.minutes = input.minutes->get_object();
                    return answer_with(context, request, complete_task(context, request.viewer, *id, result));
                  }));
 }

@@ -74,6 +74,12 @@ Result<VerificationTask> decide_result(VerificationTask const& before, TaskResul
     return refuse(Why::field_missing, "citizen", "say which person of the registry it is");
   }
   if (result.outcome != "confirmed" && result.note.empty()) return refuse(Why::reason_missing, "note");
+  if (before.kind == "interview" && !result.is_signed && result.outcome != "inconclusive") {
+    return refuse(Why::wrong_step, "minutes",
+                  "set a date for the interview: its minutes are signed there by everybody who was present; without an interview"
+                  " the result is inconclusive, with the reason",
+                  "data/safeguards/gates.toml G12");
+  }
   if (!minutes_defects.empty()) return tl::unexpected(minutes_defects.front());
   VerificationTask after = before;
   after.state = "done";

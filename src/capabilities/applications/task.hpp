@@ -49,7 +49,7 @@ struct TaskResult {
   std::string outcome;
   std::string note;
   std::string citizen;          ///< CitizenId of the registry, for a registry search
-  boost::json::object minutes;  ///< content of data/forms/interview_minutes.toml, for an interview
+  boost::json::object minutes;  ///< content of data/forms/interview_minutes.toml, of an interview that was held
   bool is_signed = false;       ///< the minutes are those that everybody signed in the calendar of interviews
 };
 
@@ -70,8 +70,8 @@ Findings check_minutes(VerificationTask const& task, boost::json::object const& 
                        forms::Codes const& codes, Date today);
 
 /// Refuses: not_permitted (another's task), wrong_step (done or cancelled), field_invalid (outcome), field_missing (the citizen
-/// of a confirmed registry search), reason_missing (no note for anything but a confirmed outcome), the first of
-/// `minutes_defects`.
+/// of a confirmed registry search), reason_missing (no note for anything but a confirmed outcome), wrong_step (an interview whose
+/// minutes nobody signed proves nothing: without an interview the outcome is inconclusive), the first of `minutes_defects`.
 Result<VerificationTask> decide_result(VerificationTask const& before, TaskResult const& result, Findings const& minutes_defects,
                                        forms::Codes const& codes, access::Viewer const& viewer, Instant now);
 

@@ -89,9 +89,8 @@ struct TaskResultInput {
   http::Text<30> outcome;
   std::optional<http::TextBlock<4000>> note;
   std::optional<http::Text<36>> citizen;
-  std::optional<http::Json> minutes;
 };
-RCMS_INPUT(TaskResultInput, outcome, note, citizen, minutes)
+RCMS_INPUT(TaskResultInput, outcome, note, citizen)
 
 /// A field of the card with its label.
 struct CardLineView {

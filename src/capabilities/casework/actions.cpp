@@ -145,14 +145,6 @@ tl::expected<CaseFile, Findings> edit_case(Context const& context, access::Viewe
   return all_findings(std::move(answer));
 }
 
-Findings list_defects(Context const& context, CaseFile const& file) {
-  auto defects = forms::check_content(context.norms.application_form, context.norms.codes, file.content,
-                                      conditions_of(context, file), forms::Demand::complete,
-                                      case_files::today_of(context, file.party));
-  append(defects, coverage_of(context, file, file.content, forms::Demand::complete));
-  return defects;
-}
-
 tl::expected<CaseFile, Findings> send_to_screening(Context const& context, access::Viewer const& viewer, CaseId const& id,
                                                    std::optional<std::int64_t> if_match) {
   Findings findings;

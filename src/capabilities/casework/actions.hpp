@@ -36,8 +36,7 @@ Result<ledger::Decided<CaseFile>> decide_draft(Context const& context, access::V
 tl::expected<CaseFile, Findings> edit_case(Context const& context, access::Viewer const& viewer, CaseId const& id,
                                            std::optional<std::int64_t> if_match, boost::json::object const& content);
 
-/// What still keeps the draft from the safeguards officer, each with its field.
-Findings list_defects(Context const& context, CaseFile const& file);
+/// Refuses: as take_step; all of list_defects (release.hpp).
 tl::expected<CaseFile, Findings> send_to_screening(Context const& context, access::Viewer const& viewer, CaseId const& id,
                                                    std::optional<std::int64_t> if_match);
 

@@ -10,6 +10,7 @@
 #include "capabilities/casework/held_document.hpp"
 #include "capabilities/casework/release.hpp"
 #include "capabilities/casework/view.hpp"
+#include "norms/forms/presentation.hpp"
 
 namespace rcms::casework {
 
@@ -89,6 +90,15 @@ std::string read_upload(std::string const& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+/// Why one of several was not done: the reason, and where, in words.
+std::string words_of(Context const& context, std::string_view language, Refused const& refused) {
+  auto words = context.labels.text(language, "refused." + std::string(name_of(refused.why)));
+  auto const gate = "gates." + refused.field;
+  if (refused.why == Why::gate_open && context.labels.has(gate)) return words + " " + context.labels.text(language, gate);
+  if (refused.field.find('.') == std::string::npos) return words;
+  return forms::render_finding(context.norms.application_form, context.labels, language, refused);
+}
+
 /// Each of several cases on its own: what is refused does not hold back the others.
 BulkView release_several(Context const& context, Request const& request, std::vector<std::string> const& ids) {
   BulkView view;
@@ -104,7 +114,7 @@ BulkView release_several(Context const& context, Request const& request, std::ve
     auto const file = case_files::find_case_file(context.database, request.viewer.party, Side::requesting, id);
     std::string const why(name_of(released.error().front().why));
     view.refused.push_back({text, file ? file->reference : std::string(), why,
-                            context.labels.text(request.viewer.language, "refused." + why)});
+                            words_of(context, request.viewer.language, released.error().front())});
   }
   return view;
 }

@@ -34,6 +34,41 @@ json::object completed_content(Context const& context, CaseFile const& file) {
   return content;
 }
 
+/// What stays or leaves of a file under its agreement, as it is now.
+struct Shared {
+  json::object content;  ///< with what the system fills in
+  forms::Conditions conditions;
+  agreements::Agreement const* agreement = nullptr;
+  forms::AgreedFields agreed;
+  forms::WithheldFields withheld;
+  json::object form;  ///< what would leave
+};
+
+Shared share(Context const& context, CaseFile const& file) {
+  Shared shared;
+  shared.content = completed_content(context, file);
+  shared.conditions = conditions_of(context, file);
+  shared.agreement = context.norms.find_agreement(file.agreement, file.submitted_on, context.directory.get_party(file.party).code);
+  if (shared.agreement != nullptr) {
+    shared.agreed = agreements::agreed_fields_of(*shared.agreement);
+    shared.withheld = agreements::withheld_fields_of(*shared.agreement);
+  }
+  shared.form =
+      forms::pick_shared(context.norms.application_form, shared.agreed, shared.conditions, shared.content, shared.withheld);
+  return shared;
+}
+
+/// What the form lacks for the release, and whom the agreement does not cover: only a draft can be mended.
+Findings list_missing(Context const& context, CaseFile const& file, Shared const& shared) {
+  auto at_release = shared.conditions;
+  at_release.insert("release");
+  auto missing = forms::check_content(context.norms.application_form, context.norms.codes, shared.content, at_release,
+                                      forms::Demand::complete, case_files::today_of(context, file.party));
+  auto uncovered = coverage_of(context, file, shared.content, forms::Demand::complete);
+  missing.insert(missing.end(), uncovered.begin(), uncovered.end());
+  return missing;
+}
+
 /// Attachments that the shared form names, and nothing else.
 std::set<std::string> files_named(Context const& context, json::object const& shared) {
   std::set<std::string> named;
@@ -63,16 +98,13 @@ Result<std::optional<std::int64_t>> ask_register(Context const& context, access:
 }  // namespace
 
 Result<Preview> build_preview(Context const& context, CaseFile const& file) {
-  auto const content = completed_content(context, file);
-  auto const* agreement =
-      context.norms.find_agreement(file.agreement, file.submitted_on, context.directory.get_party(file.party).code);
-  auto const agreed = agreement == nullptr ? forms::AgreedFields() : agreements::agreed_fields_of(*agreement);
-  auto const withheld = agreement == nullptr ? forms::WithheldFields() : agreements::withheld_fields_of(*agreement);
-  auto const conditions = conditions_of(context, file);
+  auto shared = share(context, file);
   Preview preview;
-  preview.package.form = forms::pick_shared(context.norms.application_form, agreed, conditions, content, withheld);
-  preview.lines = forms::list_sharing(context.norms.application_form, agreed, conditions, content, withheld);
-  if (agreement != nullptr) preview.withheld = agreement->withheld;
+  preview.obstacles.missing = list_missing(context, file, shared);
+  preview.lines = forms::list_sharing(context.norms.application_form, shared.agreed, shared.conditions, shared.content,
+                                      shared.withheld);
+  if (shared.agreement != nullptr) preview.withheld = shared.agreement->withheld;
+  preview.package.form = std::move(shared.form);
   scan_form(context, preview.package.form, preview.package.words);
   auto const named = files_named(context, preview.package.form);
   for (auto const& record : context.attachments.list(case_files::subject_of(file))) {
@@ -88,16 +120,28 @@ Result<Preview> build_preview(Context const& context, CaseFile const& file) {
     preview.package.attachments.push_back(std::move(leaving->note));
   }
   find_clearances(context, file, preview.package.words);
-  auto at_release = conditions;
-  at_release.insert("release");
-  preview.obstacles.missing = forms::check_content(context.norms.application_form, context.norms.codes, content, at_release,
-                                                   forms::Demand::complete, case_files::today_of(context, file.party));
-  auto uncovered = coverage_of(context, file, content, forms::Demand::complete);
-  auto& missing = preview.obstacles.missing;
-  missing.insert(missing.end(), uncovered.begin(), uncovered.end());
   preview.obstacles.open_gates = list_open_gates(context, file, release_stage);
   preview.hash = hash_of(preview.package);
   return preview;
+}
+
+Findings list_defects(Context const& context, CaseFile const& file) {
+  auto const shared = share(context, file);
+  auto defects = list_missing(context, file, shared);
+  for (auto const& use : forms::list_files(context.norms.application_form, json::value(shared.form))) {
+    auto const record = context.attachments.find(case_files::subject_of(file), FileId{use.file});
+    if (!record || record->removed_at) {
+      defects.push_back({Why::field_invalid, use.path, "the file is not attached to the case any more: attach it again", {}});
+      continue;
+    }
+    if (auto leaving = case_files::make_leaving(context, file, *record); !leaving) {
+      auto refused = leaving.error();
+      refused.field = use.path;
+      defects.push_back(std::move(refused));
+    }
+  }
+  if (auto is_new = check_new_evidence(file, shared.form); !is_new) defects.push_back(is_new.error());
+  return defects;
 }
 
 Result<std::vector<WordFound>> find_words(Context const& context, CaseFile const& file) {

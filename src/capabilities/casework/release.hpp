@@ -27,6 +27,10 @@ struct Preview {
 
 /// Builds the preview of a file. Refuses: unsupported_type, must_not_leave (an attachment that cannot be cleaned).
 Result<Preview> build_preview(Context const& context, CaseFile const& file);
+/// Everything for which the release would be refused and that no safeguard, no second person and no word answered for can mend:
+/// what the form lacks, whom the agreement does not cover, an attachment that cannot be made fit to leave, a refused case without
+/// new evidence. Each with its field; told before the draft is given out of hand.
+Findings list_defects(Context const& context, CaseFile const& file);
 /// The words in what would leave, with who answers for them. Refuses as build_preview.
 Result<std::vector<WordFound>> find_words(Context const& context, CaseFile const& file);
 /// An attachment of the case byte for byte as the other State would receive it. Refuses: not_found; as build_preview.

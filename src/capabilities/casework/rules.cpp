@@ -178,6 +178,13 @@ Result<Decision> decide_clearance(CaseFile const& before, WordFound const& word,
   return decision;
 }
 
+Result<void> check_new_evidence(CaseFile const& before, json::object const& form) {
+  auto const* refused = find_submission(before);
+  if (refused == nullptr || refused->note != evidence_in(form)) return {};
+  return refuse(Why::field_missing, "D_evidence.nationality_evidence",
+                "a refused application comes again only with new evidence", "data/workflow/individual.toml");
+}
+
 Result<Decision> decide_release(workflow::Process const& process, CaseFile const& before, Package package,
                                 Obstacles const& obstacles, access::Viewer const& viewer, Instant now, Date today) {
   auto decision = case_files::take_step(process, before, "release", viewer, {}, now);
@@ -191,10 +198,7 @@ Result<Decision> decide_release(workflow::Process const& process, CaseFile const
     return refuse(Why::same_person, package.words.front().place, "somebody else releases what you answer for");
   auto& after = decision->after;
   auto const evidence = evidence_in(package.form);
-  if (auto const* refused = find_submission(before); refused != nullptr && refused->note == evidence) {
-    return refuse(Why::field_missing, "D_evidence.nationality_evidence",
-                  "a refused application comes again only with new evidence", "data/workflow/individual.toml");
-  }
+  if (auto is_new = check_new_evidence(before, package.form); !is_new) return tl::unexpected(is_new.error());
   after.submitted_on = today.text();
   case_files::begin_clock_anew(after);
   after.reply.clear();

@@ -61,6 +61,10 @@ struct Obstacles {
 Result<Decision> decide_clearance(CaseFile const& before, WordFound const& word, access::Viewer const& viewer,
                                   std::string_view reason);
 
+/// A refused case comes again with what it came with before: nothing to decide anew. `form` is what would leave.
+/// Refuses: field_missing (D_evidence.nationality_evidence).
+Result<void> check_new_evidence(CaseFile const& before, boost::json::object const& form);
+
 /// The second person releases the package; the application leaves. A case that was refused begins its clock anew. Refuses: as
 /// take_step; the first of `missing`; gate_open (field: the gate); must_not_leave (field: the place of a word that nobody
 /// answers for); same_person (who answers for a word); field_missing (a refused case with the same evidence as before). Source:

@@ -7,6 +7,7 @@ import { t } from "../language/label.ts";
 import { useMay } from "../session/session.ts";
 import { Link } from "../shell/router.tsx";
 import { BookingDialog } from "./BookingDialog.tsx";
+import { NoInterview } from "./NoInterview.tsx";
 import { interview_queries } from "./read.ts";
 import { StateChip, telling_state, When } from "./words.tsx";
 import "./interviews.css";
@@ -16,14 +17,11 @@ export function TaskInterviews({
   person,
   due_on,
   open,
-  children,
 }: {
   task: string;
   person: string;
   due_on: string;
   open: boolean;
-  /** What is shown while the task has no date: minutes that came another way. */
-  children?: ReactNode;
 }): ReactNode {
   const may = useMay();
   const list = useQuery(interview_queries.of_task(task));
@@ -59,7 +57,7 @@ export function TaskInterviews({
         </div>
         {booking && <BookingDialog task={task} person={person} term_on={due_on} close={() => set_booking(false)} />}
       </Card>
-      {!stands && !list.isPending && children}
+      {open && !stands && !list.isPending && may("task.complete") && <NoInterview task={task} />}
     </>
   );
 }

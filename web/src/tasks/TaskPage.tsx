@@ -20,7 +20,7 @@ import "./tasks.css";
 
 const Workbench = lazy(async () => ({ default: (await import("../registry/Workbench.tsx")).Workbench }));
 const TaskInterviews = lazy(async () => ({ default: (await import("../interviews/TaskInterviews.tsx")).TaskInterviews }));
-const Minutes = lazy(async () => ({ default: (await import("./Minutes.tsx")).Minutes }));
+const NoInterview = lazy(async () => ({ default: (await import("../interviews/NoInterview.tsx")).NoInterview }));
 
 function asked_of(task: TaskView): Record<string, string> {
   const value = (code: string): string => {
@@ -105,13 +105,11 @@ export function TaskPage({ parameters }: { parameters: { id: string } }): ReactN
         <div className="stack loose">
           {view.kind === "interview" && may("interview.read") ? (
             <Suspense fallback={<Waiting />}>
-              <TaskInterviews task={view.id} person={view.person} due_on={view.due_on} open={open}>
-                {open && <Minutes task={view} />}
-              </TaskInterviews>
+              <TaskInterviews task={view.id} person={view.person} due_on={view.due_on} open={open} />
             </Suspense>
           ) : open && view.kind === "interview" ? (
             <Suspense fallback={<Waiting />}>
-              <Minutes task={view} />
+              <NoInterview task={view.id} />
             </Suspense>
           ) : (
             <>

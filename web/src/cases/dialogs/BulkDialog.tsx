@@ -6,7 +6,7 @@ import type { BulkOutcome, CaseRow } from "../../api/types.ts";
 import { Button, ErrorNotice, Notice, Waiting, words_of_error } from "../../design/basics.tsx";
 import { Dialog } from "../../design/Dialog.tsx";
 import { t } from "../../language/label.ts";
-import { field_name } from "../../forms/codes.ts";
+import { field_name, name_of_path } from "../../forms/codes.ts";
 import { gaps_of, is_releasable, stops_release } from "../../screening/desk.ts";
 import { useSession } from "../../session/session.ts";
 import { Link } from "../../shell/router.tsx";
@@ -29,7 +29,9 @@ async function screen_all(rows: CaseRow[], told: (done: number) => void): Promis
       outcome.done.push(row.id);
     } catch (fault) {
       if (!(fault instanceof ApiError) || fault.status === 0) throw fault;
-      const found = fault.problem.findings.map((item) => item.detail).filter(Boolean);
+      const found = fault.problem.findings.map((item) =>
+        [item.field ? name_of_path(item.field) : "", item.detail].filter(Boolean).join(": "),
+      );
       const detail = [words_of_error(fault), ...found.slice(0, 3)].join(" ");
       outcome.refused.push({ id: row.id, reference: row.reference, why: fault.why, detail });
     }
