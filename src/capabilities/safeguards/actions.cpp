@@ -107,7 +107,7 @@ tl::expected<CaseFile, Findings> decide_gate(Context const& context, access::Vie
   if (gate == nullptr || !find_visible(context, viewer, id))
     return refused({Why::not_found, gate == nullptr ? "gate" : "", {}, {}});
   if (!safeguards::parse_status(input.status))
-    return refused({Why::field_invalid, "status", "closed, failed or not_applicable", {}});
+    return refused({Why::field_invalid, "status", "closed, failed or not applicable", {}});
   auto const body = kind_of_organisation(context.database, viewer);
   if (gate->code == status_gate && input.status == "closed" && may_decide(*gate, viewer, input.status)) {
     if (auto attested = check_attestation(context, viewer, id, *gate); !attested) return refused(attested.error());

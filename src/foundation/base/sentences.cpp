@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 #include <boost/json.hpp>
 
 #include "foundation/base/data_file.hpp"
+#include "foundation/base/text.hpp"
 
 namespace rcms {
 
@@ -32,6 +34,40 @@ LabelArguments match(std::vector<std::string> const& pieces, std::vector<std::st
     at = end + next.size();
   }
   return arguments;
+}
+
+/// Arguments that are codes, by the name that the pattern gives them ("gate", also "role2"), and where their words stand.
+constexpr std::pair<std::string_view, std::string_view> coded[] = {
+    {"action", "workflow.action."}, {"state", "workflow.state."}, {"gate", "gates."},
+    {"permission", "permissions."}, {"role", "roles."}};
+
+/// The beginning of the labels of an argument; empty when it is no code.
+std::string_view prefix_of(std::string_view name) {
+  while (!name.empty() && name.back() >= '0' && name.back() <= '9') name.remove_suffix(1);
+  for (auto const& [word, prefix] : coded) {
+    if (word == name) return prefix;
+  }
+  return {};
+}
+
+std::string word_of(Labels const& labels, std::string_view language, std::string const& key, std::string const& code) {
+  if (!labels.has(key)) return code;
+  auto const word = labels.text(language, key);
+  return language == "en" ? "\u201c" + word + "\u201d" : word;
+}
+
+/// "G02 too_old, G03 failed": each gate with why it is open.
+std::string gates_in_words(Labels const& labels, std::string_view language, std::string const& list) {
+  std::string words;
+  for (auto const& one : split(list, ',')) {
+    auto const item = tidy_text(one);
+    auto const space = item.find(' ');
+    words += (words.empty() ? "" : "; ") + word_of(labels, language, "gates." + item.substr(0, space), item.substr(0, space));
+    if (space == std::string::npos) continue;
+    auto const why = "gates.open." + item.substr(space + 1);
+    words += " (" + (labels.has(why) ? labels.text(language, why) : item.substr(space + 1)) + ")";
+  }
+  return words;
 }
 
 }  // namespace
@@ -75,9 +111,17 @@ Sentences::Found Sentences::find(std::string_view english) const {
 }
 
 std::string Sentences::say(std::string_view language, std::string_view english) const {
-  if (language == "en" || english.empty()) return std::string(english);
-  auto const found = find(english);
-  return found.key.empty() ? std::string(english) : labels_.text(language, found.key, found.arguments);
+  if (english.empty()) return {};
+  auto found = find(english);
+  bool has_code = false;
+  for (auto& [name, value] : found.arguments) {
+    auto const prefix = prefix_of(name);
+    has_code = has_code || !prefix.empty() || name == "gates";
+    if (name == "gates") value = gates_in_words(labels_, language, value);
+    if (!prefix.empty()) value = word_of(labels_, language, std::string(prefix) + value, value);
+  }
+  if (found.key.empty() || (language == "en" && !has_code)) return std::string(english);
+  return labels_.text(language, found.key, found.arguments);
 }
 
 bool Sentences::knows(std::string_view english) const { return !find(english).key.empty(); }

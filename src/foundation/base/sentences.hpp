@@ -11,7 +11,9 @@
 
 namespace rcms {
 
-/// Finds the label whose English pattern a sentence was made of ("at most {a} characters") and says it in another language.
+/// Finds the label whose English pattern a sentence was made of ("at most {a} characters") and says it in another language. An
+/// argument that is a code of ours is named for what it is ({gate}, {gates}, {action}, {state}, {permission}, {role},
+/// {role2}): its word stands in the sentence, in English too.
 /// Immutable, shared by all threads.
 class Sentences {
  public:

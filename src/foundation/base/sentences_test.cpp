@@ -38,6 +38,36 @@ TEST_CASE("a sentence is said in the language of the person, with what it was ab
   }
 }
 
+TEST_CASE("a code in a sentence is said as its word, in every language") {
+  Spoken const spoken;
+  struct Row {
+    char const* written;
+    char const* english;
+    char const* spanish;
+  };
+  Row const rows[] = {
+      {"release must be done by another person than create",
+       "\u201cRelease and send\u201d must be done by another person than \u201cOpen a case\u201d",
+       "«Liberar y enviar» lo debe hacer una persona distinta de la que hizo «Abrir un caso»."},
+      {"withdraw does nothing in the state closed", "\u201cWithdraw\u201d does nothing in the state \u201cClosed\u201d",
+       "«Retirar» no tiene efecto en el estado «Cerrado»."},
+      {"needs case.transfer", "needs \u201cPlan a transfer and record the departure\u201d", nullptr},
+      {"a thing must be done by another person than nobody", "a thing must be done by another person than nobody",
+       "«a thing» lo debe hacer una persona distinta de la que hizo «nobody»."},
+  };
+  for (auto const& row : rows) {
+    CAPTURE(row.written);
+    CHECK(spoken.sentences.say("en", row.written) == row.english);
+    if (row.spanish != nullptr) CHECK(spoken.sentences.say("es", row.written) == row.spanish);
+  }
+  auto const spanish = spoken.sentences.say("es", "G03 must be decided by another person than create");
+  CHECK(spanish.find("G03") == std::string::npos);
+  CHECK(spanish.find("create") == std::string::npos);
+  auto const open = spoken.sentences.say("es", "open: G02 too_old, G03 failed");
+  CHECK(open.find("No superada") != std::string::npos);
+  CHECK(open.find("G0") == std::string::npos);
+}
+
 TEST_CASE("an argument is never empty, and a sentence that goes on is another sentence") {
   Spoken const spoken;
   CHECK(spoken.sentences.knows("wait 5 seconds and try again"));

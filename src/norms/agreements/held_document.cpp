@@ -66,7 +66,7 @@ std::optional<Date> fallback_from(Agreement const& agreement, Calendars const& c
 Result<void> check_held_document(Agreement const& agreement, HeldDocument const& document, HeldFacts const& facts, Date today,
                                  Date version_on) {
   if (std::find(kinds.begin(), kinds.end(), document.kind) == kinds.end())
-    return refuse(Why::field_invalid, "kind", "passport, identity_card, residence_title or laissez_passer");
+    return refuse(Why::field_invalid, "kind", "choose a kind of the list");
   if (auto days = check_days(document, today); !days) return days;
   if (document.kind == "residence_title") {
     if (facts.own_national)
