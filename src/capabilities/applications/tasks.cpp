@@ -129,7 +129,8 @@ tl::expected<VerificationTask, Findings> complete_task(Context const& context, a
   Findings defects;
   if (result.is_signed) {
     result.minutes = forms::normalise_content(minutes_form, json::value(result.minutes)).as_object();
-    defects = check_minutes(*task, result.minutes, minutes_form, context.norms.codes, case_files::today_of(context, viewer.party));
+    defects =
+        check_minutes(*task, result.minutes, minutes_form, context.norms.codes, case_files::today_of(context, viewer.party));
   }
   std::optional<VerificationTask> after;
   auto const answer = case_files::act(context, viewer, Side::requested, task->case_id, std::nullopt,

@@ -35,7 +35,8 @@ std::vector<DeadlineRecord> plan_deadlines(TermLaw const& law, CaseFile const& f
   auto const conditions = forms::derive_conditions(file.content, parties.requested, *version_on);
   std::string const rule =
       state.clock == "reply_standard" ? std::string(agreements::reply_key(*agreement, conditions, *version_on)) : state.clock;
-  // A State issues a travel document to its own nationals only (Doc 9303-8): nobody waits for one for a national of a third State.
+  // A State issues a travel document to its own nationals only (Doc 9303-8): nobody waits for one for a national of a third
+  // State.
   if (rule == "td_issue" && conditions.contains("third_country_national")) return {};
   std::vector<agreements::Event> events;
   for (auto const& event : file.clock) events.push_back({event.event, event.at, event.value});

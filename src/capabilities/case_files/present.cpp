@@ -145,7 +145,8 @@ void present_documents(Context const& context, CaseFile const& file, CaseFileVie
   for (auto const& paper : list_travel_papers(file)) {
     auto const day = paper.issued_on.empty() ? date_in_zone(paper.told_at, zone).text() : paper.issued_on;
     auto const state = !paper.is_void ? "issued" : paper.kind.empty() ? "void" : "taken_back";
-    view.documents.push_back({paper.number, state, day, paper.expires_on, optional_text(paper.kind), optional_text(paper.issuer)});
+    view.documents.push_back(
+        {paper.number, state, day, paper.expires_on, optional_text(paper.kind), optional_text(paper.issuer)});
   }
 }
 

@@ -48,7 +48,8 @@ Shared share(Context const& context, CaseFile const& file) {
   Shared shared;
   shared.content = completed_content(context, file);
   shared.conditions = conditions_of(context, file);
-  shared.agreement = context.norms.find_agreement(file.agreement, file.submitted_on, context.directory.get_party(file.party).code);
+  shared.agreement =
+      context.norms.find_agreement(file.agreement, file.submitted_on, context.directory.get_party(file.party).code);
   if (shared.agreement != nullptr) {
     shared.agreed = agreements::agreed_fields_of(*shared.agreement);
     shared.withheld = agreements::withheld_fields_of(*shared.agreement);

@@ -17,13 +17,16 @@ namespace json = boost::json;
 namespace {
 
 constexpr int minute_ms = 60'000;
+constexpr int change_at_the_latest_ms = 4 * 60 * minute_ms;
+constexpr std::int64_t day_ms = 24 * 60 * minute_ms;
 constexpr std::size_t most_events = 200;
 constexpr int first_year = 1950;
 constexpr int last_year = 2150;
 
-constexpr std::array<std::string_view, 14> case_fields = {"id",         "agreement",   "events",   "requesting", "requested",
-                                                          "person",     "procedure",   "conditions", "today",    "submitted",
-                                                          "entered",    "authorities", "language", "note"};
+constexpr std::array<std::string_view, 16> case_fields = {"id",      "agreement",   "events",     "requesting", "requested",
+                                                          "person",  "procedure",   "conditions", "today",      "submitted",
+                                                          "entered", "authorities", "language",   "note",       "persons",
+                                                          "travelling"};
 constexpr std::array<std::string_view, 8> event_fields = {"type",       "kind",  "at",       "days",
                                                           "total_days", "until", "decision", "note"};
 
@@ -55,6 +58,16 @@ std::optional<int> count_of(json::object const& object, std::string_view key, st
   auto const number = find_whole(json::value(object), key);
   if (!number || *number < 1 || *number > 3650)
     throw CaseMistake(place + std::string(key), "not a number of days", "a whole number from 1 to 3650");
+  return static_cast<int>(*number);
+}
+
+/// How many persons: from `least` on.
+std::optional<int> persons_of(json::object const& object, std::string_view key, int least) {
+  auto const* found = object.if_contains(key);
+  if (found == nullptr || found->is_null()) return std::nullopt;
+  auto const number = find_whole(json::value(object), key);
+  if (!number || *number < least || *number > 100'000)
+    throw CaseMistake(std::string(key), "not a number of persons", fmt::format("a whole number from {} to 100000", least));
   return static_cast<int>(*number);
 }
 
@@ -207,7 +220,9 @@ Instant to_instant(LocalTime const& time, std::string_view zone) {
   }
   auto const start = start_of_day(time.day, zone);
   auto const next = start_of_day(time.day.plus_days(1), zone);
-  return Instant{std::min(start.ms + time.ms_of_day, next.ms - 1)};  // a day on which clocks go forward is shorter
+  // Clocks are changed in the small hours: what comes later is counted back from the midnight that follows.
+  if (time.ms_of_day < change_at_the_latest_ms) return Instant{std::min(start.ms + time.ms_of_day, next.ms - 1)};
+  return Instant{std::max(start.ms, next.ms - (day_ms - time.ms_of_day))};
 }
 
 AskedCase read_case(json::value const& value) {
@@ -223,6 +238,8 @@ AskedCase read_case(json::value const& value) {
   asked.submitted_on = day_of(object, "submitted", "");
   asked.entered_on = day_of(object, "entered", "");
   asked.today = day_of(object, "today", "");
+  asked.persons = persons_of(object, "persons", 1);
+  asked.travelling = persons_of(object, "travelling", 0);
   if (asked.agreement.empty()) throw CaseMistake("agreement", "missing", R"(name one, as "CH-AZ")");
   auto const* events = object.if_contains("events");
   if (events == nullptr || !events->is_array())

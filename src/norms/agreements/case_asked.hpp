@@ -48,6 +48,8 @@ struct AskedCase {
   std::optional<Date> submitted_on;
   std::optional<Date> entered_on;
   std::optional<Date> today;
+  std::optional<int> persons;     ///< who would travel with this case
+  std::optional<int> travelling;  ///< who travel already in that month or flight
   Conditions conditions;
   std::vector<Authority> authorities;  ///< instead of those of the agreement
 };

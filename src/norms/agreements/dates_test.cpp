@@ -380,3 +380,52 @@ TEST_CASE("every variant of a clock that a treaty has, counted by hand") {
   auto const silent = line(R"({"agreement":"CH-RS","events":[{"type":"term_over","at":"2027-03-22"}]})");
   CHECK(silent.at("deadlines").as_array().empty());
 }
+
+TEST_CASE("CH-GM art. 11(1): the sixth person of a month by charter has no room") {
+  auto const limit_of = [](std::string const& words, char const* language) {
+    auto const answered = answer_case(
+        world().law,
+        json::parse(R"({"agreement":"CH-GM","events":[{"type":"planned_transfer","at":"2027-03-01"}])" + words + "}"), language);
+    auto const& limits = answered.at("limits").as_array();
+    REQUIRE(limits.size() == 1);
+    CHECK(member(limits.at(0), "kind") == "max_returnees_per_charter_month");
+    CHECK(member(limits.at(0), "clause") == "CH-GM art. 11(1)");
+    CHECK(limits.at(0).at("limit").as_int64() == 5);
+    return limits.at(0).as_object();
+  };
+  CHECK_FALSE(limit_of("", "en").contains("allowed"));
+  auto const sixth = limit_of(R"(,"travelling":5)", "es");
+  CHECK_FALSE(sixth.at("allowed").as_bool());
+  CHECK(sixth.at("left").as_int64() == 0);
+  CHECK(member(sixth, "text").find("no hay lugar") != std::string::npos);
+  auto const fifth = limit_of(R"(,"travelling":4,"persons":1)", "en");
+  CHECK(fifth.at("allowed").as_bool());
+  CHECK(fifth.at("left").as_int64() == 1);
+  CHECK_FALSE(limit_of(R"(,"travelling":4,"persons":2)", "en").at("allowed").as_bool());
+}
+
+TEST_CASE("how many persons is a whole number") {
+  for (auto const* words :
+       {R"("persons":0)", R"("persons":-1)", R"("persons":"6")", R"("travelling":-1)", R"("travelling":1.5)"}) {
+    CAPTURE(words);
+    auto const told =
+        answer(std::string(R"({"agreement":"CH-GM",)") + words + R"(,"events":[{"type":"received","at":"2027-03-01"}]})");
+    CHECK(told.contains("error"));
+  }
+}
+
+TEST_CASE("an agreement that does not cover the case answers in the same shape") {
+  auto const told = answer(R"({"agreement":"EU-PK","entered":"2009-05-01","events":[{"type":"received","at":"2027-03-01"}]})");
+  CHECK_FALSE(told.at("applies").as_bool());
+  for (auto const* list : {"deadlines", "waiting", "unknown", "limits", "warnings"}) CHECK(told.at(list).is_array());
+}
+
+TEST_CASE("a time of the day on which clocks go forward is that of the clock on the wall") {
+  for (auto const* time : {"2027-03-28T10:00", "2027-03-28T10:00+02:00", "2027-03-28T08:00Z"}) {
+    CAPTURE(time);
+    auto const at = to_instant(read_time(time, "at"), "Europe/Zurich");
+    CHECK(at.text() == "2027-03-28T08:00:00Z");
+  }
+  CHECK(to_instant(read_time("2027-10-31T10:00", "at"), "Europe/Zurich").text() == "2027-10-31T09:00:00Z");
+  CHECK(to_instant(read_time("2027-03-28T01:30", "at"), "Europe/Zurich").text() == "2027-03-28T00:30:00Z");
+}
