@@ -11,9 +11,11 @@
 #include "capabilities/agreements/api.hpp"
 #include "capabilities/applications/actions.hpp"
 #include "capabilities/case_files/desks.hpp"
+#include "capabilities/case_files/tomorrow.hpp"
 #include "capabilities/casework/actions.hpp"
 #include "capabilities/casework/imports_actions.hpp"
 #include "capabilities/interviews/appointments.hpp"
+#include "capabilities/interviews/tomorrow.hpp"
 #include "capabilities/messages/api.hpp"
 #include "capabilities/operations/api.hpp"
 #include "capabilities/operations/clock_watch.hpp"
@@ -32,6 +34,7 @@ namespace {
 constexpr std::int64_t tick_ms = 30'000;
 constexpr std::int64_t day_ms = 24LL * 3'600'000;
 constexpr std::int64_t sweep_every_ms = 24LL * 3'600'000;
+constexpr int reminders_kept_days = 90;
 constexpr std::int64_t reports_every_ms = 3'600'000;
 /// How long deadlines are computed anew before envelopes are delivered again.
 constexpr std::int64_t evaluation_ms = 500;
@@ -202,7 +205,14 @@ void Node::run_due() {
   end_terms(*context_);
   while (case_files::begin_waiting(*context_) > 0) continue;
   while (case_files::look_at_desks(*context_) > 0) continue;
+  tell_of_tomorrow();
   safeguarding::look_at_due(*context_, *registers_);
+}
+
+/// What is due on the next working day of each State.
+void Node::tell_of_tomorrow() {
+  for (int pages = 0; pages < 50 && case_files::tell_terms_of_tomorrow(*context_) > 0; ++pages) continue;
+  (void)interviews::tell_interviews_of_tomorrow(*context_);
 }
 
 void Node::publish_sealed() {
@@ -249,6 +259,7 @@ void Node::work_in_background() {
         if (clock_watch.may_end_terms(monotonic_ms())) {
           end_terms(*context_);
           (void)case_files::look_at_desks(*context_);
+          tell_of_tomorrow();
         }
         safeguarding::look_at_due(*context_, *registers_);
         idempotency_->forget_old();
@@ -259,6 +270,7 @@ void Node::work_in_background() {
                                                  clock_.now().plus_ms(-settings_.keep_failed_sign_ins_days * day_ms));
           operations::sweep_attachments(*database_, *store_, clock_);
           search::forget_gone_words(*database_);
+          case_files::forget_reminders(*database_, date_in_zone(clock_.now(), "UTC").plus_days(-reminders_kept_days));
         }
       }
     } catch (std::exception const& fault) {

@@ -110,6 +110,7 @@ class Node {
   void publish_sealed();
   void work_in_background();
   void refresh_law();
+  void tell_of_tomorrow();
   void evaluate_law();
   void continue_imports();
   void send_reports();

@@ -74,8 +74,12 @@ void add_message_routes(http::Routes& routes, Context const& context, Side side)
 NotificationView present(Context const& context, std::string_view language, Notification const& notification) {
   auto const partner = text_at(notification.arguments, "partner");
   auto const* party = context.directory.find_party(partner);
-  LabelArguments const arguments{{"reference", text_at(notification.arguments, "reference")},
-                                 {"partner", party == nullptr ? partner : party->names.in(language)}};
+  LabelArguments arguments{{"reference", text_at(notification.arguments, "reference")},
+                           {"partner", party == nullptr ? partner : party->names.in(language)}};
+  if (auto const day = Date::parse(text_at(notification.arguments, "day")))
+    arguments["day"] = context.labels.date(language, *day);
+  if (auto const term = text_at(notification.arguments, "term"); !term.empty())
+    arguments["term"] = context.labels.text(language, "agreements.rule." + term);
   return {notification.id, notification.at, notification.kind,
           context.labels.text(language, "messages.notice." + notification.kind, arguments), link_of(notification),
           notification.read_at.has_value()};

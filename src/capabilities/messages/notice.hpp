@@ -23,7 +23,7 @@ struct Notice {
   case_files::Side side = case_files::Side::requesting;
   std::string state;               ///< only when the file is in it afterwards; empty: always
   std::vector<std::string> first;  ///< the first that names anybody: owner, author, holder, assignee, task_organisation,
-                                   ///< named (by the entry itself), cover (of the person in charge today), a role
+                                   ///< named or people (by the entry itself), cover (of the person in charge today), a role
   std::vector<std::string> also;   ///< roles, or cover
   Page page = Page::file;
   bool mail = false;
@@ -55,7 +55,7 @@ struct Notification {
   Page page = Page::file;
   case_files::Side side = case_files::Side::requesting;
   CaseId case_id;
-  boost::json::object arguments;  ///< reference, partner (code of the State), task; nothing personal
+  boost::json::object arguments;  ///< reference, partner (code of the State), task, day, term (key of a rule); nothing personal
   std::optional<Instant> read_at;
 };
 

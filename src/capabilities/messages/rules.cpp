@@ -82,10 +82,17 @@ class Choice {
            permissions::permissions_of(roles_, user.roles).contains(permission_of(page, happening_.file.side));
   }
 
+  /// Whether the entry names the user among several.
+  bool holds_user(std::string const& id) const {
+    auto const people = texts_at(happening_.told, "people");
+    return std::find(people.begin(), people.end(), id) != people.end();
+  }
+
   bool is_named(access::User const& user, std::string const& word, std::string const& holder) const {
     if (word == "owner") return user.id == happening_.file.owner;
     if (word == "named") return user.id.value == text_at(happening_.told, "named");
     if (word == "cover") return !happening_.cover.empty() && user.id == happening_.cover;
+    if (word == "people") return holds_user(user.id.value);
     if (word == "author") return user.id == happening_.file.author;
     if (word == "holder") return !holder.empty() && has_role(user, holder);
     if (word == "assignee") return user.id.value == text_at(happening_.told, "assignee");
@@ -171,6 +178,9 @@ boost::json::object arguments_of(Happening const& happening, std::string const& 
   // A verifier never learns which State asks.
   if (page != Page::task) arguments["partner"] = partner_code;
   if (page == Page::task) arguments["task"] = text_at(happening.told, "task_id");
+  auto const day = text_at(happening.told, happening.action == "term_tomorrow" ? "due_on" : "day");
+  if (happening.action.ends_with("_tomorrow") && !day.empty()) arguments["day"] = day;
+  if (happening.action == "term_tomorrow") arguments["term"] = text_at(happening.told, "term");
   return arguments;
 }
 

@@ -40,7 +40,8 @@ std::vector<Receiver> choose_receivers(std::vector<Notice> const& notices, workf
                                        permissions::Roles const& roles, Happening const& happening,
                                        std::vector<access::User> const& users);
 
-/// Reference, partner and task of what happened: all that a notification keeps of it. The partner is left out for verifiers.
+/// Reference, partner and task of what happened, the day and the term of what is due tomorrow: all that a notification keeps of
+/// it. The partner is left out for verifiers.
 boost::json::object arguments_of(Happening const& happening, std::string const& partner_code, Page page);
 
 }  // namespace rcms::messages
