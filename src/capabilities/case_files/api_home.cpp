@@ -75,7 +75,15 @@ db::Sql const count_stages{"home.count_stages",
                            " GROUP BY stage, state"};
 
 constexpr std::int64_t kept_ms = 500;
-constexpr std::string_view stages_in_order[] = {"draft", "sent", "completeness", "verification", "answered", "document"};
+constexpr std::string_view stages_in_order[] = {"draft",    "sent",     "completeness", "verification",
+                                                "answered", "document", "travel",       "arrived"};
+
+/// Whether an open file of this side can be in the stage.
+bool has_stage(workflow::Process const& process, Side side, std::string_view stage) {
+  return std::any_of(process.states.begin(), process.states.end(), [&](auto const& state) {
+    return workflow::name_of(state.side) == name_of(side) && state.stage == stage;
+  });
+}
 
 /// An act of a person that moves a case on and that safeguards may keep back: the release.
 bool is_guarded(workflow::Action const& action, Side side) {
@@ -178,7 +186,10 @@ HomeView present_home(Context const& context, Counter& counter, std::vector<Queu
     view.waiting_states.push_back(state);
   }
   view.returned = count_returned(context.database, viewer.party, *side, viewer.user);
-  for (auto stage : stages_in_order) view.stages.push_back({std::string(stage), counts.by_stage[std::string(stage)]});
+  for (auto stage : stages_in_order) {
+    if (has_stage(context.norms.process, *side, stage))
+      view.stages.push_back({std::string(stage), counts.by_stage[std::string(stage)]});
+  }
   for (auto const& queue : queues) {
     if (queue.side != *side) continue;
     QueueCountView line{queue.id, name_of(queue.side), queue.states, std::string(http::enum_name(queue.sort)), 0};

@@ -12,6 +12,8 @@ export function agreement_row_of(item: Raw): AgreementRow {
   return {
     id: text(item["code"]),
     title: text(item["title"]),
+    cited: text(item["cited"]),
+    in_force_from: text(item["in_force_from"]),
     requesting: parties[0] ?? "",
     requested: parties[1] ?? "",
     fictional,

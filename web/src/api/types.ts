@@ -167,6 +167,7 @@ export interface RequestedItem {
   note: string | null;
   state: string;
   answer: string | null;
+  files?: string[];
 }
 export interface DocumentsRequest {
   id: string;
@@ -468,6 +469,9 @@ export type RoleView = Server["RoleView"];
 export interface AgreementRow {
   id: string;
   title: string;
+  cited: string;
+  /** The day, or empty where it is not known. */
+  in_force_from: string;
   requesting: string;
   requested: string;
   fictional: boolean;

@@ -16,7 +16,7 @@ import { useMay, useSession, useToday } from "../session/session.ts";
 import { queue_name } from "../shell/Rail.tsx";
 import { navigate } from "../shell/router.tsx";
 import { columns, keep_views, kept_views } from "./columns.tsx";
-import { stage_name, stages, state_name } from "./state.tsx";
+import { stage_name, stages_of, state_name } from "./state.tsx";
 
 const states_of: Record<Side, string[]> = {
   case: [
@@ -120,7 +120,7 @@ export function Filters({ side, query }: { side: Side; query: URLSearchParams })
         {select(
           "stage",
           t("web.column.stage"),
-          stages.map((stage) => [stage, stage_name(stage)]),
+          stages_of[side].map((stage) => [stage, stage_name(stage)]),
         )}
         {(agreements.data?.length ?? 0) > 1 && select("agreement", t("web.column.agreement"), [...titles])}
         {select("due_before", t("web.list.due"), [

@@ -1,12 +1,12 @@
 /** Requests for documents, item by item, each with its answer; the asked State answers each item here. */
 import { useRef, useState, type ReactNode } from "react";
-import { post, upload } from "../api/client.ts";
-import { client } from "../api/queries.ts";
+import { address, post, upload } from "../api/client.ts";
+import { client, path_of } from "../api/queries.ts";
 import type { AttachmentView, CaseView, DocumentsRequest, Side } from "../api/types.ts";
 import { Button, Card, Chip, Empty, ErrorNotice } from "../design/basics.tsx";
 import { CheckField, TextArea } from "../design/fields.tsx";
 import { toast } from "../design/toast.tsx";
-import { show_day, show_instant } from "../language/dates.ts";
+import { show_day, show_instant, show_size } from "../language/dates.ts";
 import { t, t_first, words_of } from "../language/label.ts";
 import { useMay } from "../session/session.ts";
 import { codes_of } from "../forms/codes.ts";
@@ -25,6 +25,27 @@ export function Requests({ view, side }: { view: CaseView; side: Side }): ReactN
       {view.requests.map((request) => (
         <RequestCard key={request.id} view={view} side={side} request={request} />
       ))}
+    </div>
+  );
+}
+
+/** What was sent with the answer, each to open. */
+function SentFiles({ view, side, files }: { view: CaseView; side: Side; files: string[] }): ReactNode {
+  const sent = view.attachments.filter((one) => files.includes(one.id));
+  if (sent.length === 0) return null;
+  return (
+    <div className="sent-files">
+      <span className="small muted">{t("web.request.files")}</span>
+      <ul>
+        {sent.map((one) => (
+          <li key={one.id}>
+            <a href={address(`${path_of(side)}/${view.id}/attachments/${one.id}`)} target="_blank" rel="noreferrer">
+              {`${document_name(one.kind)}: ${one.name}`}
+            </a>{" "}
+            <span className="small muted">{show_size(one.size)}</span>
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }
@@ -156,6 +177,7 @@ function RequestCard({ view, side, request }: { view: CaseView; side: Side; requ
             {t_first([`web.request_state.${item.state}`], words_of(item.state))}
           </Chip>
           {item.answer && <p className="answer">{item.answer}</p>}
+          {item.state === "answered" && <SentFiles view={view} side={side} files={item.files ?? []} />}
           {answering && item.state !== "answered" && (
             <div className="stack" style={{ gridColumn: "1 / -1" }}>
               <TextArea

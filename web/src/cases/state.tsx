@@ -26,19 +26,11 @@ const looks: Record<string, [Tone, IconName]> = {
   suspended: ["hold", "pause"],
   closed: ["quiet", "check"],
 };
-export const stages = [
-  "draft",
-  "sent",
-  "completeness",
-  "verification",
-  "answered",
-  "document",
-  "travel",
-  "arrived",
-  "plan",
-  "follow_up",
-  "closed",
-];
+/** The stages in which a file of each side can be: those that the start page counts, and what is closed. */
+export const stages_of: Record<"case" | "application", string[]> = {
+  case: ["draft", "sent", "completeness", "verification", "answered", "document", "travel", "arrived", "closed"],
+  application: ["sent", "completeness", "verification", "answered", "document", "closed"],
+};
 export const state_name = (state: string): string => t_first([`workflow.state.${state}`], words_of(state));
 export const stage_name = (stage: string): string => t_first([`workflow.stage.${stage}`], words_of(stage));
 export const party_name = (code: string): string => t_first([`web.party.${code}`], code);

@@ -6,6 +6,7 @@ import { client, queries } from "../api/queries.ts";
 import type { CaseView } from "../api/types.ts";
 import { Button, ErrorNotice, PageHead } from "../design/basics.tsx";
 import { RadioGroup, TextField } from "../design/fields.tsx";
+import { show_day } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { Link, navigate } from "../shell/router.tsx";
 import { field_name } from "./codes.ts";
@@ -50,7 +51,14 @@ export function NewCase(): ReactNode {
             options={items.map((item) => ({
               value: item.id,
               label: item.title,
-              hint: item.fictional ? t("web.agreement.fictional") : "",
+              hint: [
+                item.in_force_from
+                  ? t("web.agreement.since", { cited: item.cited, day: show_day(item.in_force_from) })
+                  : item.cited,
+                item.fictional ? t("web.agreement.fictional_short") : "",
+              ]
+                .filter(Boolean)
+                .join(" · "),
             }))}
           />
           <TextField

@@ -107,7 +107,10 @@ function Needs({ view, side }: { view: HomeView; side: Side }): ReactNode {
           <Link className={`need need-${id}${count === 0 ? " zero" : ""}`} href={list_href(side, filter)}>
             <Icon name={icon} size={20} />
             <strong>{show_number(count)}</strong>
-            <span>{t(`web.home.${id}`, { count })}</span>
+            <span>
+              {t(`web.home.${id}`, { count })}
+              {id === "overdue" && <small className="need-what">{t("web.home.overdue_what")}</small>}
+            </span>
           </Link>
         </li>
       ))}
@@ -167,8 +170,7 @@ function Queues({ view }: { view: HomeView }): ReactNode {
 }
 
 function Strip({ view, side }: { view: HomeView; side: Side }): ReactNode {
-  // A draft is never with the State that is asked.
-  const stages = view.stages.filter((item) => side === "case" || item.stage !== "draft");
+  const stages = view.stages;
   const most = Math.max(1, ...stages.map((item) => item.count));
   return (
     <Card title={t("web.home.strip")}>
