@@ -190,6 +190,10 @@ Result<Decision> receive_notice(Context const& context, CaseFile const& before, 
       case_files::happened(decision.after, "interview_asked", context.clock.now());
     }
   }
+  // What the safeguard of the interview asks for is taken over from here: nobody types it again.
+  if (variant == "held") case_files::happened(decision.after, "interview_came", context.clock.now(), taken->attendance);
+  if (variant == "minutes_signed")
+    case_files::happened(decision.after, "interview_signed", context.clock.now(), taken->minutes_signed_on);
   bool const is_moved = known && variant == "moved" && taken->state == "asked" && !known->appointment.invitation.empty();
   if (is_moved && redrawing.rights)
     redraw(context, redrawing, before, *taken, known->appointment.invitation_language, more, decision);
@@ -330,6 +334,7 @@ Result<AppointmentRow> serve_invitation(Context const& context, access::Viewer c
     appointment.invited_on = day->text();
     appointment.invited_how = how;
     auto decision = about(before, appointment, "invitation_served");
+    case_files::happened(decision.after, "interview_invited", context.clock.now(), day->text());
     decision.told["served_on"] = day->text();
     decision.told["how"] = how;
     return decision;

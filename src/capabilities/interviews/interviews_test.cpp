@@ -255,6 +255,24 @@ TEST_CASE("a task with a date is not completed beside its interview") {
   CHECK(done.error().front().field == "minutes");
 }
 
+TEST_CASE("without an interview the result of its task is inconclusive, with the reason, and nothing else") {
+  World world(db::Engine::sqlite);
+  auto const& context = world.files.context;
+  auto const task = world.add_task(world.add_case(1));
+  for (auto const* outcome : {"confirmed", "not_confirmed"}) {
+    CAPTURE(outcome);
+    auto const done = applications::complete_task(context, world.uma, task, {outcome, "Knows the school", {}, {}});
+    REQUIRE_FALSE(done);
+    CHECK(done.error().front().why == Why::wrong_step);
+    CHECK(done.error().front().field == "minutes");
+  }
+  CHECK(applications::complete_task(context, world.uma, task, {"inconclusive", "", {}, {}}).error().front().why ==
+        Why::reason_missing);
+  auto const ended = applications::complete_task(context, world.uma, task, {"inconclusive", "Nobody could be reached", {}, {}});
+  REQUIRE(ended);
+  CHECK(ended->state == "done");
+}
+
 TEST_CASE("who neither reads applications nor belongs to the body of the task sees no interview") {
   World world(db::Engine::sqlite);
   auto const task = world.add_task(world.add_case(1));
@@ -356,6 +374,13 @@ TEST_CASE("from the booking over invitation and presence to minutes that everybo
     auto const told = find_appointment(world.place.database(), world.people.arcadia.id, interview);
     CHECK(told->appointment.state == "held");
     CHECK(told->appointment.attendance == "present");
+    auto const case_file = case_files::find_case_file(context.database, told->appointment.party, case_files::Side::requesting,
+                                                      told->appointment.case_id);
+    auto const papers = safeguarding::known_papers(*case_file, "G12");
+    CHECK(papers.at("attendance") == "present");
+    CHECK(papers.at("invitation_date") == told->appointment.invited_on);
+    CHECK(papers.at("minutes_signed_on") == told->appointment.minutes_signed_on);
+    CHECK(safeguarding::known_papers(*case_file, "G03").empty());
     CHECK(told->appointment.minutes_hash == closed->content_hash);
   }
 }

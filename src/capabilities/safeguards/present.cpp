@@ -45,14 +45,23 @@ Page make_page(Context const& context, access::Viewer const& viewer, CaseFile co
   return page;
 }
 
+/// A day as it is, who came in words.
+std::string known_word(Context const& context, std::string_view language, std::string const& value) {
+  auto const key = "interviews.came." + value;
+  return context.labels.has(key) ? context.labels.text(language, key) : value;
+}
+
 std::vector<case_files::PaperFieldView> present_paper(Page const& page, safeguards::Gate const& gate,
                                                       std::map<std::string, std::string> const* evidence) {
   bool const reads = page.viewer.may("case.read") || may_decide(gate, page.viewer, "closed");
   auto const needed = safeguards::list_missing_evidence(gate, nullptr, page.stage);
+  auto const known = reads ? known_papers(page.file, gate.code) : std::map<std::string, std::string>();
   std::vector<case_files::PaperFieldView> paper;
   for (auto const& field : gate.evidence) {
     auto view = present_paper_field(page.context, page.viewer, field);
     view.required = std::find(needed.begin(), needed.end(), field.code) != needed.end();
+    if (auto const found = known.find(field.code); found != known.end())
+      view.value = known_word(page.context, page.viewer.language, found->second);
     if (reads && evidence != nullptr && evidence->contains(field.code)) view.value = evidence->at(field.code);
     paper.push_back(std::move(view));
   }

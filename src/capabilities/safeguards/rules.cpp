@@ -21,6 +21,7 @@ namespace {
 constexpr char const* charter = "charter";  ///< in the clock of the file: means, and after a space the place
 constexpr std::string_view status_gate = "G02";
 constexpr std::string_view assessment_gate = "G03";
+constexpr std::string_view interview_gate = "G12";
 constexpr std::string_view referral_gate = "G13";
 
 /// The document that is valid on the day of travel and beyond, by the events of the file.
@@ -86,6 +87,17 @@ std::optional<Plan> find_plan(CaseFile const& file) {
     if (event.event == "departure_postponed" || is_without_paper) plan.reset();
   }
   return plan;
+}
+
+std::map<std::string, std::string> known_papers(CaseFile const& file, std::string_view gate) {
+  std::map<std::string, std::string> known;
+  if (gate != interview_gate) return known;
+  for (auto const& event : file.clock) {
+    if (event.event == "interview_invited") known = {{"invitation_date", event.note}};
+    if (event.event == "interview_came") known["attendance"] = event.note;
+    if (event.event == "interview_signed") known["minutes_signed_on"] = event.note;
+  }
+  return known;
 }
 
 bool is_apart(Family const& family, CaseId const& self, std::string_view stage, bool says_family) {
