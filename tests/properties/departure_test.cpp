@@ -76,6 +76,7 @@ std::vector<Likely> const requesting_way = {
     {"screening", "clara", "close_gates"},     {"screening", "samuel", "close_gates"},
     {"screening", "rita", "release"},          {"screening", "rita", "release"},
     {"suspended", "dora", "lift_suspension"},  {"suspended", "sofia", "lift_suspension"},
+    {"accepted", "ana", "record_document"},
     {"document_issued", "sofia", "close_gates"}, {"document_issued", "ana", "close_gates"},
     {"document_issued", "irene", "close_gates"}, {"document_issued", "omar", "plan_transfer"},
     {"document_issued", "omar", "plan_transfer"}, {"transfer_planned", "sofia", "close_gates"},
@@ -92,7 +93,8 @@ std::vector<std::string> const requesting_acts = {
     "edit",           "close_gates",       "decide_gate",     "return_to_draft",      "block",          "resume_screening",
     "release",        "withdraw",          "suspend",         "suspend",              "lift_suspension", "close",
     "override_gate",  "override_gate",     "withdraw_consent", "refuse_contact",      "check_status",   "ask_family_exception",
-    "review_family_exception", "plan_transfer", "postpone_transfer", "check_departure", "depart",       "depart"};
+    "review_family_exception", "plan_transfer", "postpone_transfer", "check_departure", "depart",       "depart",
+    "record_document", "take_back_document"};
 std::vector<std::string> const requested_acts = {"acknowledge", "reply", "issue_document", "void_document", "suspend",
                                                  "lift_suspension"};
 
@@ -118,6 +120,14 @@ struct Run {
       line.words.emplace_back("status", one_of(std::vector<std::string>{"closed", "closed", "failed", "not_applicable"}));
     }
     if (act == "review_family_exception") line.words.emplace_back("granted", roll(2) == 0 ? "yes" : "no");
+    if (act == "record_document") {
+      auto const kind = one_of(std::vector<std::string>{"passport", "passport", "laissez_passer", "residence_title"});
+      line.words.insert(line.words.end(), {{"kind", kind},
+                                           {"number", "P" + std::to_string(roll(3))},
+                                           {"issuer", kind == "laissez_passer" ? "XAR" : "UTO"},
+                                           {"issued", "2029-01-01"},
+                                           {"expires", world.today().plus_days(roll(2) == 0 ? roll(5) : 900).text()}});
+    }
     if (act == "plan_transfer")
       line.words.emplace_back("departs", world.now().plus_ms((1 + roll(roll(2) == 0 ? 6 : 80)) * hour).text());
     line.act = std::move(act);
@@ -210,12 +220,14 @@ std::string wrong_with(RulesWorld& world, SharedCase const& shared, case_files::
   if (!case_files::find_event(*space.file, "submission")) return "it was never released";
   auto const reply = case_files::text_of(before.reply, "kind");
   if (reply != "accepted" && reply != "deemed") return "it was not accepted";
-  bool document = false;
+  std::map<std::string, std::string> papers;  // kind and number, and the last day
   for (auto const& event : before.clock) {
-    if (event.event == "document_issue") document = event.expires_on > today.text();
-    if (event.event == "document_void") document = false;
+    auto const paper = event.document_kind + " " + event.note;
+    if (event.event == "document_issue") papers[paper] = event.expires_on;
+    if (event.event == "document_void") papers.erase(paper);
   }
-  if (!document) return "there was no valid document";
+  if (std::none_of(papers.begin(), papers.end(), [&](auto const& one) { return one.second > today.text(); }))
+    return "there was no valid document";
   auto const refused = case_files::find_event(before, "contact_refused");
   if (refused && space.gates.at("G03").decided_at < *refused) return "contact was refused after the assessment";
   if (!given(space, "G25", "withdrawn_on").empty() && given(space, "G05", "voluntary") == "yes") return "consent was withdrawn";
