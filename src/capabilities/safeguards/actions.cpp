@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "capabilities/case_files/deciding.hpp"
+#include "capabilities/safeguards/quota.hpp"
 
 namespace rcms::safeguarding {
 
@@ -191,6 +192,8 @@ Result<CaseFile> plan_transfer(Context const& context, access::Viewer const& vie
     auto const now = context.clock.now();
     auto decision = decide_plan(context.norms.process, before, input, open, viewer, now);
     if (decision) {
+      if (auto room = check_quota(context, before, {input.departs_at, input.charter}); !room)
+        return Result<Decision>(tl::unexpected(room.error()));
       auto const& hours = context.norms.departure_hours;
       schedule_review(more, before, "pre_departure", input.departs_at.plus_ms(-hours.check_ms()), now);
       schedule_review(more, before, "transfer", input.departs_at.plus_ms(-hours.departure_ms() / 2), now);

@@ -292,7 +292,7 @@ void add_departure_routes(http::Routes& routes, Context const& context) {
                  .named("plan_transfer")
                  .saying("Plan when the person leaves")
                  .permission("case.transfer")
-                 .refuses({Why::wrong_step, Why::gate_open, Why::field_invalid, Why::stale_revision})
+                 .refuses({Why::wrong_step, Why::gate_open, Why::field_invalid, Why::limit_reached, Why::stale_revision})
                  .input<TransferPlanInput>()
                  .output<SafeguardFileView>()
                  .handler([&context](TransferPlanInput const& input, Request const& request) {
