@@ -172,6 +172,19 @@ export function pages_of(ids) {
       file("applications", verification),
       press('[data-action="assess"]'),
     ],
+    [
+      "held_document_dialog",
+      "anna.xar",
+      file("cases", ids.to_document),
+      async (page) => {
+        if (!(await page.isVisible('[data-action="record_document"]')))
+          await page.click(".more-acts summary");
+        await page.click('[data-action="record_document"]');
+        await page.waitForSelector('[role="dialog"]');
+        await page.click('[role="dialog"] input[value="laissez_passer"]');
+      },
+    ],
+    ["held_document", "anna.xar", file("cases", ids.with_paper, "outcome")],
     ["application_received", "lucia.uto", file("applications", received)],
     ["tasks", "sofia.uto", "/tasks"],
     ["task", "sofia.uto", `/tasks/${ids.task}`],
@@ -286,6 +299,18 @@ export function pages_of(ids) {
 }
 
 /** Ids of files in the states the pages need, asked from the site itself; "none" where the world has no such file. */
+/** A case whose person travels with a document that the requested State did not issue. */
+async function with_paper(page) {
+  for (const state of ["document_issued", "transfer_planned", "departed"]) {
+    const rows = await ask(page, "GET", `/cases?state=${state}&limit=50`);
+    for (const row of rows.body.items ?? []) {
+      const file = await ask(page, "GET", `/cases/${row.id}`);
+      if (file.body.documents?.some((one) => one.kind)) return row.id;
+    }
+  }
+  return "none";
+}
+
 export async function find_ids(page, address) {
   const first = async (path, id = "id") =>
     (await ask(page, "GET", path)).body.items?.[0]?.[id] ?? "none";
@@ -304,6 +329,8 @@ export async function find_ids(page, address) {
     requested: await of_state("cases", ["documents_requested", "verification"]),
     waiting: await of_state("cases", ["verification", "submitted"]),
     silence: await of_state("cases", ["consent_to_confirm"]),
+    to_document: await of_state("cases", ["accepted"]),
+    with_paper: await with_paper(page),
     departing: await of_state("cases", [
       ...["transfer_planned", "document_issued", "accepted", "verification"],
     ]),
