@@ -15,8 +15,8 @@ struct PlannedTravel {
   bool charter = false;
 };
 
-/// Whether one more person may travel as `wanted` beside `others`. Months are those of the State in whose `zone` they depart; those
-/// who depart by charter at the same instant are in one flight. Refuses: limit_reached (field departs_at), with the clause.
+/// Whether one more person may travel as `wanted` beside `others`. Months are those of the State in whose `zone` they depart;
+/// those who depart by charter at the same instant are in one flight. Refuses: limit_reached (field departs_at), with the clause.
 /// Source: max_returnees_per_charter_month, max_returnees_per_month and max_returnees_per_flight of the agreement.
 Result<void> check_room(agreements::Agreement const& agreement, std::vector<PlannedTravel> const& others,
                         PlannedTravel const& wanted, std::string_view zone, Date version_on);

@@ -21,7 +21,8 @@ Instant noon(Date day) { return Instant{std::int64_t{day.days()} * 86'400'000 + 
 
 }  // namespace
 
-TEST_CASE("worked case 4: CH-GM, the sixth person by charter in a month has no room, by another way or in another month they have") {
+TEST_CASE(
+    "worked case 4: CH-GM, the sixth person by charter in a month has no room; by another way or in another month they have") {
   auto const& agreement = law().at("CH-GM");
   auto const march = noon(Date(2027, 3, 10));
   std::vector<PlannedTravel> others;

@@ -30,8 +30,8 @@ struct Plan {
 /// Empty when nothing is planned, or not any more.
 std::optional<Plan> find_plan(CaseFile const& file);
 
-/// What the file knows of the papers of a gate, field → value, so that nobody types it again: of G12 the day of the invitation, who
-/// came (a code: present, late) and the day on which the minutes were signed, of the newest interview. Empty for other gates.
+/// What the file knows of the papers of a gate, field → value, so that nobody types it again: of G12 the day of the invitation,
+/// who came (a code: present, late) and the day on which the minutes were signed, of the newest interview. Empty for other gates.
 std::map<std::string, std::string> known_papers(CaseFile const& file, std::string_view gate);
 
 /// Another case of the same family, or the case itself.

@@ -21,10 +21,10 @@ struct DatesLaw {
 };
 
 /// The answer to one case: {"agreement", "applies", "requesting", "requested", "deadlines": […], "waiting": […], "unknown": […],
-/// "limits": […] (limits.hpp), "warnings": […]}, or {"error": {"field", "message", "remedy"}} when the case cannot be read. Words are in the language of
-/// the case, else in `language`. Each deadline has its trail as sentences ("trail") and step by step ("steps": kind, unit, count,
-/// from, to, days, weekend_days, weekend, stopped_days, skipped, clause, confidence). Fields of a case and words for events:
-/// `render_dates_help`.
+/// "limits": […] (limits.hpp), "warnings": […]}, or {"error": {"field", "message", "remedy"}} when the case cannot be read. Words
+/// are in the language of the case, else in `language`. Each deadline has its trail as sentences ("trail") and step by step
+/// ("steps": kind, unit, count, from, to, days, weekend_days, weekend, stopped_days, skipped, clause, confidence). Fields of a
+/// case and words for events: `render_dates_help`.
 boost::json::object answer_case(DatesLaw const& law, boost::json::value const& asked, std::string_view language);
 
 /// The same for one line of a file; `number` is told in the answer as "line".
