@@ -10,6 +10,7 @@
 #include "capabilities/administration/store.hpp"
 #include "capabilities/agreements/api.hpp"
 #include "capabilities/applications/actions.hpp"
+#include "capabilities/applications/tomorrow.hpp"
 #include "capabilities/case_files/desks.hpp"
 #include "capabilities/case_files/tomorrow.hpp"
 #include "capabilities/casework/actions.hpp"
@@ -212,6 +213,8 @@ void Node::run_due() {
 /// What is due on the next working day of each State.
 void Node::tell_of_tomorrow() {
   for (int pages = 0; pages < 50 && case_files::tell_terms_of_tomorrow(*context_) > 0; ++pages) continue;
+  (void)case_files::tell_requests_of_tomorrow(*context_);
+  (void)applications::tell_tasks_of_tomorrow(*context_);
   (void)interviews::tell_interviews_of_tomorrow(*context_);
 }
 

@@ -109,3 +109,28 @@ TEST_CASE("an interview is told to both States on the working day before; the sa
     CHECK(told(*world, "interview_tomorrow").size() == 1);
   }
 }
+
+TEST_CASE("the answer that is asked for by a day, and a task, are told on the working day before, once") {
+  for (auto const engine : tests::engines_for_tests()) {
+    CAPTURE(tests::name_of(engine));
+    auto const world = make_world(engine);
+    run(*world,
+        "begin verification\n"
+        "2031-02-04  diego@UTO  open_task          application 1  kind registry_search   -> verification\n");  // due on the 11th
+    auto const asked =
+        world->node().post("diego", "/api/applications/" + world->id_of(1) + "/requests",
+                           json::object{{"due_on", "2031-02-12"}, {"items", json::array{json::object{{"item", "parents"}}}}});
+    REQUIRE_MESSAGE(asked.status == 200, asked.body.substr(0, 300));
+    world->node().deliver();
+    world->node().set_day(Date(2031, 2, 10));
+    world->node().settle();
+    world->node().settle();
+    CHECK(told(*world, "task_tomorrow") == Sides{"application"});
+    CHECK(told(*world, "answer_tomorrow").empty());
+    world->node().set_day(Date(2031, 2, 11));
+    world->node().settle();
+    world->node().settle();
+    CHECK(told(*world, "answer_tomorrow") == Sides{"case"});
+    CHECK(told(*world, "task_tomorrow").size() == 1);
+  }
+}

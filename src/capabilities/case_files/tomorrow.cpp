@@ -21,6 +21,13 @@ db::Sql const list_terms{
     " (SELECT 1 FROM reminders r WHERE r.party = d.party AND r.subject = 'term:' || d.case_id || ':' || d.kind"
     " AND r.day = d.due_on) ORDER BY d.due_on, d.id LIMIT 200"};
 
+db::Sql const list_requests{
+    "reminders.requests",
+    "SELECT q.id, q.case_id, q.due_on FROM document_requests q JOIN case_files f ON f.party = q.party AND f.case_id = q.case_id"
+    " WHERE q.party = $1 AND q.state = 'open' AND q.due_on > $2 AND q.due_on <= $3 AND f.side = 'requesting' AND f.is_open = 1"
+    " AND NOT EXISTS (SELECT 1 FROM reminders r WHERE r.party = q.party AND r.subject = 'request:' || q.id AND r.day = q.due_on)"
+    " ORDER BY q.due_on, q.id LIMIT 200"};
+
 bool is_free(agreements::Calendar const* calendar, Date day) {
   if (calendar == nullptr) return day.weekday() >= saturday;
   return agreements::is_weekend(*calendar, day) || agreements::find_holiday(*calendar, day) != nullptr;
@@ -81,6 +88,38 @@ void forget_reminders(db::Database& database, Date day) {
   db::Command command;
   command.add(forget, {day.text()});
   (void)database.write(command);
+}
+
+bool tell_once(Context const& context, PartyId const& party, DueTomorrow const& due) {
+  if (was_reminded(context.database, party, due.subject, due.day)) return false;
+  auto const now = context.clock.now();
+  auto const told = act_as(context, party, due.side, due.id, std::nullopt, {{}, "clock"},
+                           [&](CaseFile const& before, db::Command& more) -> Result<Decision> {
+    if (was_reminded(context.database, party, due.subject, due.day)) return refuse(Why::already_exists);
+    add_reminder(more, party, due.subject, due.day, now);
+    Decision decision;
+    decision.after = before;
+    decision.action = due.action;
+    decision.told = due.told;
+    decision.told["day"] = due.day.text();
+    decision.keeps_place = true;
+    return decision;
+  });
+  return told.has_value();
+}
+
+std::size_t tell_requests_of_tomorrow(Context const& context) {
+  std::size_t told = 0;
+  for (auto const& party : context.directory.parties()) {
+    auto const days = party.hosted ? tomorrow_of(context, party.id) : std::nullopt;
+    if (!days) continue;
+    for (auto const& row : context.database.read(list_requests, {party.id.value, days->today.text(), days->until.text()})) {
+      DueTomorrow const due{Side::requesting, CaseId{row.text(1)}, "request:" + row.text(0), "answer_tomorrow",
+                            {{"request", row.text(0)}}, Date::parse(row.text(2)).value()};
+      if (tell_once(context, party.id, due)) ++told;
+    }
+  }
+  return told;
 }
 
 std::size_t tell_terms_of_tomorrow(Context const& context) {

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 
+#include <boost/json/object.hpp>
+
 #include "capabilities/case_files/acting.hpp"
 
 namespace rcms::case_files {
@@ -24,6 +26,22 @@ bool was_reminded(db::Database& database, PartyId const& party, std::string cons
 void add_reminder(db::Command& command, PartyId const& party, std::string const& subject, Date day, Instant now);
 /// Forgets what was told of days before `day`, in one write.
 void forget_reminders(db::Database& database, Date day);
+
+/// Something of a file that is due on a day, and what is written into the file when it is told.
+struct DueTomorrow {
+  Side side = Side::requesting;
+  CaseId id;
+  std::string subject;  ///< key among the reminders
+  std::string action;   ///< the ledger's word
+  boost::json::object told;
+  Date day;
+};
+/// Writes the entry and the note that it was told, in one write. Returns whether it was told now.
+bool tell_once(Context const& context, PartyId const& party, DueTomorrow const& due);
+
+/// Writes "answer_tomorrow" for each open request for documents whose day is tomorrow, into the file of the State that answers.
+/// Returns how many were told.
+std::size_t tell_requests_of_tomorrow(Context const& context);
 
 /// Writes one entry "term_tomorrow" (term, due_on) into the file of the State that has to act, for each open term that ends
 /// tomorrow; a term for which the other State has to act is passed over. Returns how many it looked at; reads one range of an

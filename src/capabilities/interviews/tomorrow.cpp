@@ -10,39 +10,12 @@ namespace rcms::interviews {
 
 namespace json = boost::json;
 using case_files::Context;
-using case_files::Decision;
+using case_files::DueTomorrow;
 using case_files::Side;
 
 namespace {
 
-struct Due {
-  Side side = Side::requested;
-  CaseId case_id;
-  std::string subject;
-  std::string action;
-  json::object told;
-  Date day;
-};
-
-bool tell(Context const& context, PartyId const& party, Due const& one) {
-  if (case_files::was_reminded(context.database, party, one.subject, one.day)) return false;
-  auto const now = context.clock.now();
-  auto const told = case_files::act_as(context, party, one.side, one.case_id, std::nullopt, {{}, "clock"},
-                                       [&](case_files::CaseFile const& before, db::Command& more) -> Result<Decision> {
-    if (case_files::was_reminded(context.database, party, one.subject, one.day)) return refuse(Why::already_exists);
-    case_files::add_reminder(more, party, one.subject, one.day, now);
-    Decision decision;
-    decision.after = before;
-    decision.action = one.action;
-    decision.told = one.told;
-    decision.told["day"] = one.day.text();
-    decision.keeps_place = true;
-    return decision;
-  });
-  return told.has_value();
-}
-
-Due interview_told(Interview const& one, Date day) {
+DueTomorrow interview_told(Interview const& one, Date day) {
   json::array people;
   for (auto const& user : one.interviewers) people.push_back(json::string(user.value));
   if (!one.interpreter_user.empty()) people.push_back(json::string(one.interpreter_user.value));
@@ -63,14 +36,15 @@ std::size_t tell_interviews_of_tomorrow(Context const& context) {
     auto const to = start_of_day(days->until.plus_days(1), zone);
     for (auto const& row : list_interviews(context.database, party.id, from, to)) {
       if (row.interview.state != "booked") continue;
-      if (tell(context, party.id, interview_told(row.interview, date_in_zone(row.interview.starts_at, zone)))) ++told;
+      if (case_files::tell_once(context, party.id, interview_told(row.interview, date_in_zone(row.interview.starts_at, zone))))
+        ++told;
     }
     for (auto const& row : list_appointments(context.database, party.id, from, to)) {
       auto const& one = row.appointment;
       if (one.state != "asked" && one.state != "arranged") continue;
-      Due const appointment{Side::requesting, one.case_id, "appointment:" + one.id.value, "appointment_tomorrow",
+      DueTomorrow const appointment{Side::requesting, one.case_id, "appointment:" + one.id.value, "appointment_tomorrow",
                               {{"interview", one.id.value}}, date_in_zone(one.starts_at, zone)};
-      if (tell(context, party.id, appointment)) ++told;
+      if (case_files::tell_once(context, party.id, appointment)) ++told;
     }
   }
   return told;
