@@ -1,7 +1,7 @@
 -- What the people of a State were told on the working day before: a term ("term:<case>:<kind>"), the answer to a request for
 -- documents ("request:<id>"), a verification task ("task:<id>"), an interview ("interview:<id>") or an appointment
--- ("appointment:<id>"), and for which day. The key is what makes telling twice impossible; what is moved to another day is told for
--- that day.
+-- ("appointment:<id>"), and for which day. The key is what makes telling twice impossible; what is moved to another day is told
+-- for that day.
 CREATE TABLE reminders (
   party text NOT NULL,
   subject text NOT NULL,

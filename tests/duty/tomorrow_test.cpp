@@ -117,9 +117,9 @@ TEST_CASE("the answer that is asked for by a day, and a task, are told on the wo
     run(*world,
         "begin verification\n"
         "2031-02-04  diego@UTO  open_task          application 1  kind registry_search   -> verification\n");  // due on the 11th
-    auto const asked =
-        world->node().post("diego", "/api/applications/" + world->id_of(1) + "/requests",
-                           json::object{{"due_on", "2031-02-12"}, {"items", json::array{json::object{{"item", "parents"}}}}});
+    json::object const request{{"due_on", "2031-02-12"}, {"items", json::array{json::object{{"item", "parents"}}}}};
+    auto const at = "/api/applications/" + world->id_of(1) + "/requests";
+    auto const asked = world->node().post("diego", at, json::serialize(request));
     REQUIRE_MESSAGE(asked.status == 200, asked.body.substr(0, 300));
     world->node().deliver();
     world->node().set_day(Date(2031, 2, 10));
