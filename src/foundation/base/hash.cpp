@@ -4,11 +4,35 @@
 #include <openssl/hmac.h>
 #include <sodium.h>
 
+#include <memory>
+#include <stdexcept>
+
 namespace rcms {
 
+namespace {
+
+/// The algorithm, looked up once: each look-up by name costs more than a short digest.
+EVP_MD const* sha256_algorithm() {
+  static EVP_MD const* const fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return fetched;
+}
+
+struct ContextDeleter {
+  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+
+}  // namespace
+
+// OPTIMIZATION: OpenSSL uses the processor's instructions for SHA-256, libsodium does not; five to six times fewer
+// instructions for the 4 KB of a case, whose ETag is a digest.
 Bytes sha256(std::span<std::uint8_t const> content) {
-  Bytes digest(crypto_hash_sha256_BYTES);
-  crypto_hash_sha256(digest.data(), content.data(), content.size());
+  thread_local std::unique_ptr<EVP_MD_CTX, ContextDeleter> const context(EVP_MD_CTX_new());
+  Bytes digest(32);
+  unsigned length = 32;
+  if (EVP_DigestInit_ex2(context.get(), sha256_algorithm(), nullptr) != 1 ||
+      EVP_DigestUpdate(context.get(), content.data(), content.size()) != 1 ||
+      EVP_DigestFinal_ex(context.get(), digest.data(), &length) != 1)
+    throw std::runtime_error("SHA-256 is not available from OpenSSL");
   return digest;
 }
 
