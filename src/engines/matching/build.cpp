@@ -20,7 +20,7 @@ namespace rcms::matching {
 
 namespace {
 
-constexpr std::size_t entries_of_a_bucket = 4;  // on average
+constexpr std::size_t entries_of_a_bucket = 8;  // on average
 constexpr std::uint64_t in_text = std::uint64_t{1} << 63;
 
 /// Numbers of 63 bits that have been seen.

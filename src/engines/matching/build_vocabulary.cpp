@@ -131,9 +131,10 @@ void Vocabulary::add_aliases(std::vector<Alias> const& aliases) {
 void Vocabulary::make_near() {
   std::vector<Filed> filed;
   std::string shorter;
+  // The sounds as they are stand first, so that whoever reads only some of a bucket has them.
+  for (std::uint32_t number = 1; number < sounds_.size(); ++number) filed.push_back({class_hashes_[number], number});
   for (std::uint32_t number = 1; number < sounds_.size(); ++number) {
     auto const sound = sounds_.text(number);
-    filed.push_back({class_hashes_[number], number});
     if (sound.size() < 3) continue;
     for (std::size_t left_out = 0; left_out < sound.size(); ++left_out) {
       // Of a doubled letter either may go: the same text.
@@ -160,6 +161,23 @@ void Vocabulary::make_skeletons() {
   put_in_buckets(filed, skeleton_starts_, skeleton_tokens_);
 }
 
+std::vector<TokenFacts> Vocabulary::facts() const {
+  std::vector<TokenFacts> all(tokens_.size());
+  for (std::uint32_t token = first_token; token < tokens_.size(); ++token) {
+    auto const text = tokens_.text(token);
+    auto const sound = sounds_.text(token_classes_[token]);
+    auto const skeleton = skeleton_of(text);
+    all[token] = {token_classes_[token],
+                  letters_of(sound),
+                  skeleton.empty() ? 0 : skeleton_mark(skeleton),
+                  static_cast<std::uint8_t>(text.size()),
+                  static_cast<std::uint8_t>(sound.size()),
+                  static_cast<std::uint8_t>(text.front()),
+                  is_unvowelled(text) ? std::uint8_t{1} : std::uint8_t{0}};
+  }
+  return all;
+}
+
 void Vocabulary::write(ImageWriter& writer) const {
   writer.add(Section::field_token_starts, field_token_starts_);
   writer.add(Section::field_tokens, field_tokens_);
@@ -167,7 +185,7 @@ void Vocabulary::write(ImageWriter& writer) const {
   writer.add(Section::token_text, tokens_.all_text());
   writer.add(Section::token_given_counts, token_given_counts_);
   writer.add(Section::token_surname_counts, token_surname_counts_);
-  writer.add(Section::token_classes, token_classes_);
+  writer.add(Section::token_facts, facts());
   writer.add(Section::class_text_starts, sounds_.starts());
   writer.add(Section::class_text, sounds_.all_text());
   writer.add(Section::class_given_counts, class_given_counts_);

@@ -34,6 +34,7 @@ class Vocabulary {
   void add_aliases(std::vector<Alias> const& aliases);
   void make_near();
   void make_skeletons();
+  std::vector<TokenFacts> facts() const;
 
   TextTable tokens_;
   TextTable sounds_;

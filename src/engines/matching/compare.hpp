@@ -21,6 +21,7 @@ struct Asked {
   };
   Range given, surnames, father_given, father_surnames, mother_given, mother_surnames;
   Birth birth;
+  Birth::Parts birth_parts;
   Sex sex = Sex::unknown;
   std::string place;            ///< as one token
   std::uint64_t document = 0;
@@ -83,7 +84,9 @@ struct ComparerMemory {
 class Comparer {
  public:
   Comparer(Index const& index, Asked const& asked, WeightBits const& weights, ComparerMemory& memory);
-  void compare(std::uint32_t position, Comparison& result);
+  /// False, and the result is not whole, when the names and the date show that even with `rest`, the most that place, parents
+  /// and document can add, nobody like this reaches `wanted`.
+  bool compare(std::uint32_t position, Comparison& result, MilliBits wanted = -1'000'000'000, MilliBits rest = 0);
 
  private:
   enum class Role : std::uint8_t { given, surname };

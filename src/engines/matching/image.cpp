@@ -19,7 +19,7 @@ namespace rcms::matching {
 namespace {
 
 constexpr std::array<char, 8> magic{'R', 'C', 'M', 'S', 'I', 'D', 'X', '\0'};
-constexpr std::uint32_t version = 1;
+constexpr std::uint32_t version = 2;
 constexpr std::uint64_t alignment = 64;
 constexpr std::uint32_t most_sections = 256;
 constexpr std::size_t checked_at_once = std::size_t{4} << 20;

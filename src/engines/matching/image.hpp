@@ -28,7 +28,7 @@ enum class Section : std::uint32_t {
   token_text,
   token_given_counts,
   token_surname_counts,
-  token_classes,
+  token_facts,
   class_text_starts,
   class_text,
   class_given_counts,

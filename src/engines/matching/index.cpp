@@ -36,7 +36,7 @@ Index::Index(Image image) : image_(std::move(image)) {
   token_text_ = image_.section<char>(Section::token_text);
   token_given_counts_ = numbers(Section::token_given_counts);
   token_surname_counts_ = numbers(Section::token_surname_counts);
-  token_classes_ = numbers(Section::token_classes);
+  token_facts_ = image_.section<TokenFacts>(Section::token_facts);
   class_text_starts_ = numbers(Section::class_text_starts);
   class_text_ = image_.section<char>(Section::class_text);
   class_given_counts_ = numbers(Section::class_given_counts);
@@ -63,14 +63,15 @@ Index::Index(Image image) : image_(std::move(image)) {
 bool Index::fits() const {
   auto const persons = meta_->persons;
   auto const fields = field_text_starts_.empty() ? 0 : field_text_starts_.size() - 1;
-  auto const tokens = token_classes_.size();
+  auto const tokens = token_facts_.size();
   auto const classes = class_given_counts_.size();
   bool fit = records_.size() == persons && ids_.size() == persons && meta_->id_bits <= 32 &&
              (meta_->id_bits == 32 || persons <= (std::uint64_t{1} << meta_->id_bits));
   fit = fit && fields > 0 && are_starts(field_text_starts_, fields, field_text_.size()) &&
         are_starts(field_token_starts_, fields, field_tokens_.size()) && are_below(field_tokens_, tokens);
   fit = fit && are_starts(token_text_starts_, tokens, token_text_.size()) && token_given_counts_.size() == tokens &&
-        token_surname_counts_.size() == tokens && are_below(token_classes_, classes);
+        token_surname_counts_.size() == tokens;
+  for (auto const& facts : token_facts_) fit = fit && facts.sound_class < classes;
   fit = fit && are_starts(class_text_starts_, classes, class_text_.size()) && class_surname_counts_.size() == classes &&
         are_starts(class_token_starts_, classes, class_tokens_.size()) && are_below(class_tokens_, tokens);
   fit = fit && !near_starts_.empty() && are_starts(near_starts_, near_starts_.size() - 1, near_classes_.size()) &&

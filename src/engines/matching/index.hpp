@@ -32,6 +32,18 @@ struct AliasPair {
   std::uint32_t to = 0;
 };
 
+/// What tells two names apart without reading their letters.
+struct TokenFacts {
+  std::uint32_t sound_class = 0;
+  std::uint32_t letters = 0;   ///< of the sound, one bit each
+  std::uint32_t skeleton = 0;  ///< part of the hash of the skeleton, 0 for none
+  std::uint8_t length = 0;
+  std::uint8_t sound_length = 0;
+  std::uint8_t first = 0;
+  std::uint8_t is_unvowelled = 0;
+};
+static_assert(sizeof(TokenFacts) == 16);
+
 struct YearCounts {
   std::uint32_t persons = 0;
   std::uint32_t new_years_day = 0;  ///< of these, born on 1 January
@@ -69,11 +81,12 @@ class Index {
   /// As it stands in the registry.
   std::string_view field_text(std::uint32_t field) const { return text_at(field_text_starts_, field_text_, field); }
 
-  std::uint32_t token_count() const { return static_cast<std::uint32_t>(token_classes_.size()); }
+  std::uint32_t token_count() const { return static_cast<std::uint32_t>(token_facts_.size()); }
   std::string_view token_text(std::uint32_t token) const { return text_at(token_text_starts_, token_text_, token); }
   Counts token_counts(std::uint32_t token) const { return {token_given_counts_[token], token_surname_counts_[token]}; }
   /// The class of a token: all tokens that sound alike.
-  std::uint32_t token_class(std::uint32_t token) const { return token_classes_[token]; }
+  std::uint32_t token_class(std::uint32_t token) const { return token_facts_[token].sound_class; }
+  TokenFacts const& token_facts(std::uint32_t token) const { return token_facts_[token]; }
 
   std::uint32_t class_count() const { return static_cast<std::uint32_t>(class_given_counts_.size()); }
   std::string_view class_sound(std::uint32_t number) const { return text_at(class_text_starts_, class_text_, number); }
@@ -147,7 +160,8 @@ class Index {
   std::span<char const> field_text_;
   std::span<std::uint32_t const> token_text_starts_;
   std::span<char const> token_text_;
-  std::span<std::uint32_t const> token_given_counts_, token_surname_counts_, token_classes_;
+  std::span<std::uint32_t const> token_given_counts_, token_surname_counts_;
+  std::span<TokenFacts const> token_facts_;
   std::span<std::uint32_t const> class_text_starts_;
   std::span<char const> class_text_;
   std::span<std::uint32_t const> class_given_counts_, class_surname_counts_, class_token_starts_, class_tokens_;

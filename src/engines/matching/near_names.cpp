@@ -13,14 +13,6 @@ constexpr std::size_t most_read_of_a_bucket = 64;
 constexpr std::size_t most_read_of_a_skeleton = 16;
 constexpr std::size_t shortest_with_two_letters = 6;
 
-/// Which letters a sound has, one bit each; digits share one.
-std::uint32_t letters_of(std::string_view sound) {
-  std::uint32_t letters = 0;
-  for (char const c : sound)
-    letters |= c >= 'A' && c <= 'Z' ? 1U << (c - 'A') : c >= 'a' && c <= 'z' ? 1U << (c - 'a') : 1U << 26;
-  return letters;
-}
-
 /// Each letter that is inserted, left out or replaced changes at most two bits.
 bool may_be_near(std::uint32_t letters, std::uint32_t others, int most) { return std::popcount(letters ^ others) <= 2 * most; }
 
@@ -53,6 +45,8 @@ AskedName ask_name(Index const& index, std::string text, Near near) {
   asked.skeleton = skeleton_of(asked.text);
   asked.sound_hash = hash_of(asked.sound, sound_seed);
   asked.letters = letters_of(asked.sound);
+  asked.skeleton_mark = asked.skeleton.empty() ? 0 : skeleton_mark(asked.skeleton);
+  asked.is_unvowelled = is_unvowelled(asked.text);
   asked.is_near_known = near == Near::all;
   std::vector<Found> found;
   auto const consider = [&](std::uint32_t number, int most) {
@@ -146,28 +140,34 @@ std::vector<std::string> split_joined(Index const& index, std::string const& nam
 
 Rule likeness(Index const& index, AskedName const& asked, std::uint32_t token) {
   if (token == asked.token) return Rule::same;
-  auto const text = index.token_text(token);
-  if (text == asked.text) return Rule::same;
-  auto const number = index.token_class(token);
-  if (asked.sound_class != no_number && number == asked.sound_class) return Rule::same_sound;
-  auto const sound = index.class_sound(number);
-  if (sound == asked.sound) return Rule::same_sound;
-  if (std::find(asked.aliases.begin(), asked.aliases.end(), token) != asked.aliases.end()) return Rule::known_alias;
-  if (asked.text.size() == 1 || text.size() == 1) return asked.text.front() == text.front() ? Rule::initial : Rule::differs;
-  bool const other_script = is_unvowelled(asked.text) != is_unvowelled(text);
-  auto const shorter = std::min(sound.size(), asked.sound.size());
+  // OPTIMIZATION: most names have nothing in common; the facts of a name tell so without its letters.
+  auto const& facts = index.token_facts(token);
+  if (asked.sound_class != no_number && facts.sound_class == asked.sound_class)
+    return index.token_text(token) == asked.text ? Rule::same : Rule::same_sound;
+  if (!asked.aliases.empty() && std::find(asked.aliases.begin(), asked.aliases.end(), token) != asked.aliases.end())
+    return Rule::known_alias;
+  if (asked.text.size() == 1 || facts.length == 1)
+    return static_cast<std::uint8_t>(asked.text.front()) == facts.first ? Rule::initial : Rule::differs;
+  bool const other_script = asked.is_unvowelled != (facts.is_unvowelled != 0);
+  auto const shorter = std::min<std::size_t>(facts.sound_length, asked.sound.size());
   if (!other_script) {
     int const most = most_letters_of(shorter);
-    if (most > 0 && may_be_near(asked.letters, letters_of(sound), most)) {
-      int const apart = letters_apart(asked.sound, sound, most);
+    auto const longer = std::max<std::size_t>(facts.sound_length, asked.sound.size());
+    if (longer - shorter <= static_cast<std::size_t>(most) && may_be_near(asked.letters, facts.letters, most)) {
+      int const apart = letters_apart(asked.sound, index.class_sound(facts.sound_class), most);
+      if (apart == 0) return Rule::same_sound;
       if (apart <= most) return apart == 1 ? Rule::one_letter : Rule::two_letters;
     }
   }
-  if (asked.skeleton.size() >= (other_script ? 2U : 3U) && skeleton_of(text) == asked.skeleton)
+  if (asked.skeleton_mark != 0 && facts.skeleton == asked.skeleton_mark && asked.skeleton.size() >= (other_script ? 2U : 3U) &&
+      skeleton_of(index.token_text(token)) == asked.skeleton)
     return other_script ? Rule::other_script : Rule::two_letters;
   if (other_script) return Rule::differs;
   // Cut off: GUADAL for GUADALUPE.
-  if (shorter >= 4 && (asked.sound.starts_with(sound) || sound.starts_with(asked.sound))) return Rule::two_letters;
+  if (shorter >= 4 && ((asked.letters & facts.letters) == asked.letters || (asked.letters & facts.letters) == facts.letters)) {
+    auto const sound = index.class_sound(facts.sound_class);
+    if (asked.sound.starts_with(sound) || sound.starts_with(asked.sound)) return Rule::two_letters;
+  }
   return Rule::differs;
 }
 

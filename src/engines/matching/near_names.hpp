@@ -27,6 +27,8 @@ struct AskedName {
   std::string skeleton;
   std::uint64_t sound_hash = 0;
   std::uint32_t letters = 0;         ///< of the sound, one bit each
+  std::uint32_t skeleton_mark = 0;   ///< 0 for none
+  bool is_unvowelled = false;
   std::uint32_t token = no_number;   ///< the same name in the registry
   std::uint32_t sound_class = no_number;
   bool is_near_known = false;         ///< `near`, `far` and the variants hold more than the name itself

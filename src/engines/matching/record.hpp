@@ -18,12 +18,19 @@ struct Birth {
   Precision precision = Precision::unknown;
   std::uint16_t days = 0;
 
+  struct Parts {
+    int year = 0;
+    int month = 0;
+    int day = 0;
+  };
+
   /// Empty text is unknown; nothing when it is not a date of 1880 to 2058 in one of the forms yyyy, yyyy-mm, yyyy-mm-dd
   /// (also yyyymmdd).
   static std::optional<Birth> parse(std::string_view text);
-  int year() const;
-  int month() const;
-  int day() const;
+  Parts parts() const;
+  int year() const { return parts().year; }
+  int month() const { return parts().month; }
+  int day() const { return parts().day; }
   friend bool operator==(Birth const&, Birth const&) = default;
 };
 
@@ -74,8 +81,9 @@ enum class Key : std::uint8_t {
   mother,
   father,
   document,
+  parents,
 };
-inline constexpr std::size_t keys_count = 10;
+inline constexpr std::size_t keys_count = 11;
 std::string_view name_of(Key key);
 
 /// The hash of a combination. Parts are hashes of sounds, days, years; the two of a pair in any order give the same.

@@ -29,6 +29,7 @@ class Searcher {
 
  private:
   struct Room;
+  struct Round;
   Answer tell(Comparer& comparer, std::uint32_t top);
   Index const& index_;
   Weights const& weights_;
@@ -38,6 +39,9 @@ class Searcher {
 
 /// The score of a comparison in a registry of so many persons: the bits for the person against the stronger rival.
 MilliBits score_of(Comparison const& comparison, Weights const& weights, std::uint64_t persons);
+
+/// What somebody must reach to be as likely as that the person is not in the registry.
+MilliBits nobody_bits(Weights const& weights, std::uint64_t persons);
 
 /// Sets posterior, bands and margin of candidates that are sorted, best first; `others` are the scores that were not kept.
 void judge(Answer& answer, std::vector<MilliBits> const& others, Weights const& weights, std::uint64_t persons);

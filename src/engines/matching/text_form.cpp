@@ -151,6 +151,15 @@ std::string skeleton_of(std::string_view token) {
   return out;
 }
 
+std::uint32_t letters_of(std::string_view sound) {
+  std::uint32_t letters = 0;
+  for (char const c : sound)
+    letters |= c >= 'A' && c <= 'Z' ? 1U << (c - 'A') : c >= 'a' && c <= 'z' ? 1U << (c - 'a') : 1U << 26;
+  return letters;
+}
+
+std::uint32_t skeleton_mark(std::string_view skeleton) { return static_cast<std::uint32_t>(hash_of(skeleton)) | 1U; }
+
 bool is_unvowelled(std::string_view token) { return !token.empty() && token.front() >= 'a' && token.front() <= 'z'; }
 
 int letters_apart(std::string_view left, std::string_view right, int most) {

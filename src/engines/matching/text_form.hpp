@@ -24,6 +24,12 @@ std::string sound_of(std::string_view token);
 /// The consonants by which names of different scripts meet; empty when there are fewer than two.
 std::string skeleton_of(std::string_view token);
 
+/// Which letters a sound has, one bit each; digits share one.
+std::uint32_t letters_of(std::string_view sound);
+
+/// Part of the hash of a skeleton, never 0.
+std::uint32_t skeleton_mark(std::string_view skeleton);
+
 /// Whether the token comes from a script that writes no short vowels.
 bool is_unvowelled(std::string_view token);
 
