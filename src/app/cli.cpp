@@ -105,6 +105,7 @@ struct AllOptions {
   RegistryOptions registry;
   IndexBuildOptions index_build;
   IndexSearchOptions index_search;
+  IndexDuplicatesOptions index_duplicates;
   LedgerOptions ledger;
   MrzOptions mrz;
   EtdOptions etd;
@@ -194,6 +195,29 @@ void add_users(CLI::App& app, UserOptions& options, Run& run) {
   listing.add_option("--state", options.state, "Only of this State");
 }
 
+void add_registry_duplicates(CLI::App& registries, IndexDuplicatesOptions& options, Run& run) {
+  auto& finding = add_command(
+      registries, "duplicates",
+      "Tell the pairs of rows that may be one person: within a registry, or between it and the file --with. One pair a line: "
+      "left id, right id, millibits, posterior, band, reasons; exit code 1 when a line of a file has a defect",
+      "rcms registry duplicates --from persons.tsv --least 0.9 --json", run,
+      [&options] { return find_registry_duplicates(options); });
+  finding.add_option("--index", options.index, "Folder of an index");
+  finding.add_option("--from", options.from, "Or a file of persons as for build; its index goes when the command ends")
+      ->check(CLI::ExistingFile);
+  finding.add_option("--with", options.with, "A second file of persons: only pairs between the two")->check(CLI::ExistingFile);
+  finding.add_option("--least", options.least, "Posterior of the pairs that are told")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  finding.add_option("--share", options.share, "Share of persons who stand there once more, as far as is known beforehand")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  finding.add_option("--threads", options.threads, "How many work at once; 0: one for each processor")
+      ->check(CLI::Range(0, 64))
+      ->capture_default_str();
+  finding.add_flag("--json", options.json, "One JSON object a line, with the explanation");
+}
+
 void add_registry_index(CLI::App& registries, AllOptions& all, Run& run) {
   auto& building = add_command(
       registries, "build",
@@ -211,15 +235,19 @@ void add_registry_index(CLI::App& registries, AllOptions& all, Run& run) {
       add_command(registries, "search",
                   "Answer the questions of a file. TSV without a heading: query id, true id or 0, profile, errors (these "
                   "three are not read), given, surname1, surname2, birth, sex, place, father_given, father_surnames, "
-                  "mother_given, mother_surnames",
+                  "mother_given, mother_surnames. CSV with these names in its first line, the query id as 'query'.",
                   "rcms registry search --index /var/lib/rcms/registry --queries queries.tsv --top 10 --json", run,
                   [&all] { return search_registry_index(all.index_search); });
   searching.add_option("--index", all.index_search.index, "Folder of the index")->required();
-  searching.add_option("--queries", all.index_search.queries, "TSV, UTF-8")->required()->check(CLI::ExistingFile);
+  searching.add_option("--queries", all.index_search.queries, "TSV or CSV, UTF-8")->required()->check(CLI::ExistingFile);
   searching.add_option("--top", all.index_search.top, "Candidates of each answer")
       ->check(CLI::Range(1, 100))
       ->capture_default_str();
+  searching.add_option("--threads", all.index_search.threads, "How many work at once; 0: one for each processor")
+      ->check(CLI::Range(0, 64))
+      ->capture_default_str();
   searching.add_flag("--json", all.index_search.json, "One JSON object a line");
+  add_registry_duplicates(registries, all.index_duplicates, run);
 }
 
 void add_registry(CLI::App& app, AllOptions& all, Run& run) {

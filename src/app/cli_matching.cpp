@@ -1,24 +1,21 @@
 #include "app/cli_matching.hpp"
 
-#include <array>
+#include <atomic>
 #include <cstdio>
-#include <fstream>
-#include <map>
-#include <optional>
+#include <thread>
 #include <vector>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "app/cli_matching_rows.hpp"
 #include "app/cli_parts.hpp"
 #include "engines/matching/build.hpp"
-#include "engines/matching/rows.hpp"
+#include "engines/matching/duplicates.hpp"
 #include "engines/matching/search.hpp"
 #include "foundation/base/data_file.hpp"
 #include "foundation/base/stopwatch.hpp"
-#include "foundation/base/text.hpp"
-#include "foundation/sheets/sheet.hpp"
 
 namespace rcms::app {
 
@@ -26,32 +23,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t told_at_most = 50;
-constexpr std::uint64_t lines_between_progress = 250'000;
-constexpr std::array<std::string_view, 12> columns{
-    "id",    "given",        "surname1",        "surname2",     "birth",           "sex",
-    "place", "father_given", "father_surnames", "mother_given", "mother_surnames", "document"};
-
 std::filesystem::path index_file(std::string const& folder) { return std::filesystem::path(folder) / "registry.index"; }
-
-/// Tells defects as they come, the first of them by name.
-class Defects {
- public:
-  void add(std::uint64_t line, std::string const& what) {
-    if (++count_ <= told_at_most) fmt::print(stderr, "line {}: {}\n", line, what);
-    if (count_ == told_at_most + 1) fmt::print(stderr, "more lines have a defect; they are counted\n");
-  }
-  std::uint64_t count() const { return count_; }
-
- private:
-  std::uint64_t count_ = 0;
-};
-
-/// A line that overwrites itself at a terminal, and nothing elsewhere.
-void show_progress(std::string const& text) {
-  if (::isatty(STDERR_FILENO) == 1) fmt::print(stderr, "\r\033[K{}", text);
-}
-void end_progress() { show_progress(""); }
 
 std::vector<matching::Alias> read_aliases() {
   std::vector<matching::Alias> aliases;
@@ -66,96 +38,9 @@ std::vector<matching::Alias> read_aliases() {
   return aliases;
 }
 
-/// Reads each line of a file without keeping more than one.
-void each_line(std::string const& path, auto take) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw CommandRefused(path + " cannot be read");
-  std::string line;
-  for (std::uint64_t number = 1; std::getline(in, line); ++number) {
-    if (!line.empty() && line != "\r") take(number, line);
-  }
-  if (in.bad()) throw CommandRefused(path + " could not be read to its end");
-}
-
-/// Lines of persons, given to the builder some hundred at once.
-class LineBlock {
- public:
-  LineBlock(matching::Builder& builder, Defects& defects) : builder_(builder), defects_(defects) {}
-
-  void add(std::uint64_t number, std::string const& line) {
-    numbers_[count_] = number;
-    lines_[count_++] = line;
-    if (count_ == lines_.size()) flush();
-  }
-  void flush() {
-    std::array<std::optional<std::string>, block_lines> wrong;
-    std::vector<matching::PersonRow> rows;
-    std::vector<std::size_t> at_line;
-    for (std::size_t at = 0; at < count_; ++at) {
-      auto const row = matching::parse_person_line(lines_[at]);
-      if (!row) {
-        wrong[at] = row.error().detail;
-        continue;
-      }
-      rows.push_back(*row);
-      at_line.push_back(at);
-    }
-    std::vector<Result<void>> refused;
-    builder_.add(rows, refused);
-    for (std::size_t at = 0; at < rows.size(); ++at)
-      if (!refused[at]) wrong[at_line[at]] = refused[at].error().detail;
-    for (std::size_t at = 0; at < count_; ++at)
-      if (wrong[at]) defects_.add(numbers_[at], *wrong[at]);
-    count_ = 0;
-  }
-
- private:
-  static constexpr std::size_t block_lines = 256;
-  matching::Builder& builder_;
-  Defects& defects_;
-  std::array<std::string, block_lines> lines_;
-  std::array<std::uint64_t, block_lines> numbers_{};
-  std::size_t count_ = 0;
-};
-
-void add_lines(IndexBuildOptions const& options, matching::Builder& builder, Defects& defects) {
-  LineBlock block(builder, defects);
-  each_line(options.from, [&](std::uint64_t number, std::string const& line) {
-    block.add(number, line);
-    if (number % lines_between_progress == 0) show_progress(fmt::format("{} persons read", builder.persons()));
-  });
-  block.flush();
-}
-
-void add_table(IndexBuildOptions const& options, matching::Builder& builder, Defects& defects) {
-  std::map<std::string, std::size_t> places;
-  sheets::ReadOptions how;
-  how.limits.rows = 60'000'000;
-  how.limits.file_bytes = 16ull << 30;
-  auto const report = sheets::read_sheet(std::filesystem::path(options.from), how, [&](sheets::Row const& row) {
-    if (places.empty()) {
-      for (std::size_t at = 0; at < row.cells.size(); ++at) places.emplace(lower_ascii(tidy_text(row.cells[at].text)), at);
-      if (!places.contains("id"))
-        throw CommandRefused(
-            fmt::format("The first line must name the columns, 'id' among them. Known are: {}", fmt::join(columns, ", ")));
-      return true;
-    }
-    auto const text = [&](std::size_t column) -> std::string_view {
-      auto const place = places.find(std::string(columns[column]));
-      return place == places.end() || place->second >= row.cells.size() ? std::string_view() : row.cells[place->second].text;
-    };
-    auto const taken = builder.add(
-        {text(0), text(1), text(2), text(3), text(4), text(5), text(6), text(7), text(8), text(9), text(10), text(11)});
-    if (!taken) defects.add(row.line, taken.error().detail);
-    if (row.line % lines_between_progress == 0) show_progress(fmt::format("{} persons read", builder.persons()));
-    return true;
-  });
-  if (report.stopped) throw CommandRefused(options.from + ": " + sheets::sentence_of(*report.stopped));
-}
-
-json::object json_of(matching::Candidate const& candidate) {
+json::array json_of(std::vector<matching::Reason> const& reasons) {
   json::array explanation;
-  for (auto const& reason : candidate.reasons) {
+  for (auto const& reason : reasons) {
     json::object line{{"part", matching::name_of(reason.part)},
                       {"rule", matching::name_of(reason.rule)},
                       {"millibits", reason.bits},
@@ -163,82 +48,193 @@ json::object json_of(matching::Candidate const& candidate) {
     if (reason.one_in > 1) line["one_in"] = reason.one_in;
     explanation.push_back(std::move(line));
   }
-  return {{"id", candidate.id},
-          {"score_millibits", candidate.score},
-          {"posterior", candidate.posterior_ppm / 1e6},
-          {"band", matching::name_of(candidate.band)},
-          {"may_be_relative", candidate.may_be_relative},
-          {"explanation", std::move(explanation)}};
+  return explanation;
 }
 
-void print_answer(std::string_view question, matching::Answer const& answer, std::int64_t micros, bool as_json) {
-  if (as_json) {
-    json::array candidates;
-    for (auto const& candidate : answer.candidates) candidates.push_back(json_of(candidate));
-    json::object const line{{"query", question},
-                            {"band", matching::name_of(answer.band)},
-                            {"candidates", std::move(candidates)},
-                            {"truncated", answer.truncated},
-                            {"compared", answer.looked_at},
-                            {"micros", micros}};
-    fmt::print("{}\n", json::serialize(line));
-    return;
-  }
-  fmt::print("{}: {}{}\n", question, matching::name_of(answer.band),
-             answer.truncated ? ", not everybody could be compared: add the year of birth or a second surname" : "");
+std::string text_of(std::vector<matching::Reason> const& reasons) {
+  std::string text;
+  for (auto const& reason : reasons)
+    text += fmt::format("      {:+6.1f}  {}: {}{}\n", reason.bits / 1000.0, matching::name_of(reason.part),
+                        matching::name_of(reason.rule), reason.one_in > 1 ? fmt::format(" (1 in {})", reason.one_in) : "");
+  return text;
+}
+
+std::string answer_as_json(std::string_view question, matching::Answer const& answer, std::int64_t micros) {
+  json::array candidates;
+  for (auto const& candidate : answer.candidates)
+    candidates.push_back(json::object{{"id", candidate.id},
+                                      {"score_millibits", candidate.score},
+                                      {"posterior", candidate.posterior_ppm / 1e6},
+                                      {"band", matching::name_of(candidate.band)},
+                                      {"may_be_relative", candidate.may_be_relative},
+                                      {"explanation", json_of(candidate.reasons)}});
+  json::object const line{{"query", question},
+                          {"band", matching::name_of(answer.band)},
+                          {"candidates", std::move(candidates)},
+                          {"truncated", answer.truncated},
+                          {"compared", answer.looked_at},
+                          {"micros", micros}};
+  return json::serialize(line) + "\n";
+}
+
+std::string answer_as_text(std::string_view question, matching::Answer const& answer) {
+  auto text = fmt::format(
+      "{}: {}{}\n", question, matching::name_of(answer.band),
+      answer.truncated ? ", not everybody could be compared: add the year of birth or a second surname" : "");
   for (auto const& candidate : answer.candidates) {
     if (candidate.posterior_ppm == 0) continue;
-    fmt::print("  {}  {:.1f} bits, {:.2f} %{}\n", candidate.id, candidate.score / 1000.0, candidate.posterior_ppm / 1e4,
-               candidate.may_be_relative ? ", may be a relative" : "");
-    for (auto const& reason : candidate.reasons) {
-      fmt::print("      {:+6.1f}  {}: {}{}\n", reason.bits / 1000.0, matching::name_of(reason.part),
-                 matching::name_of(reason.rule), reason.one_in > 1 ? fmt::format(" (1 in {})", reason.one_in) : "");
-    }
+    text += fmt::format("  {}  {:.1f} bits, {:.2f} %{}\n", candidate.id, candidate.score / 1000.0, candidate.posterior_ppm / 1e4,
+                        candidate.may_be_relative ? ", may be a relative" : "");
+    text += text_of(candidate.reasons);
   }
+  return text;
+}
+
+matching::Index open_index(std::string const& folder) {
+  auto index = matching::Index::open(index_file(folder));
+  if (!index) throw CommandRefused(index.error().detail);
+  return std::move(*index);
+}
+
+void build_index(std::string const& from, std::string const& folder, unsigned threads, Defects& defects) {
+  matching::BuildOptions how;
+  how.aliases = read_aliases();
+  how.threads = threads;
+  how.progress = [](std::string_view step, std::uint64_t done, std::uint64_t of) {
+    show_progress(fmt::format("{}: {} of {}", step, done, of));
+  };
+  matching::Builder builder(std::move(how));
+  read_persons(from, builder, defects);
+  end_progress();
+  if (builder.persons() == 0) throw CommandRefused(from + " has no line that can be taken; nothing was built");
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (auto const done = builder.finish(index_file(folder)); !done) throw CommandRefused(done.error().detail);
+  end_progress();
+}
+
+unsigned threads_of(unsigned asked) { return asked != 0 ? asked : std::max(1U, std::thread::hardware_concurrency()); }
+
+/// Answers all questions of a block, by many threads, and tells the answers in the order of the questions.
+void answer_block(std::vector<matching::Searcher>& searchers, std::vector<AskedRow> const& rows,
+                  IndexSearchOptions const& options, Defects& defects) {
+  matching::SearchOptions how;
+  how.top = options.top;
+  std::vector<Result<std::string>> told(rows.size());
+  std::atomic<std::size_t> next{0};
+  auto const work = [&](matching::Searcher& searcher) {
+    for (auto at = next++; at < rows.size(); at = next++) {
+      auto const start = monotonic_us();
+      auto const answer = searcher.search(rows[at].query, how);
+      auto const micros = monotonic_us() - start;
+      if (!answer) told[at] = tl::unexpected(answer.error());
+      else told[at] = options.json ? answer_as_json(rows[at].id, *answer, micros) : answer_as_text(rows[at].id, *answer);
+    }
+  };
+  std::vector<std::thread> others;
+  for (std::size_t other = 1; other < searchers.size(); ++other) others.emplace_back(work, std::ref(searchers[other]));
+  work(searchers.front());
+  for (auto& other : others) other.join();
+  for (std::size_t at = 0; at < rows.size(); ++at) {
+    if (!told[at]) defects.add(rows[at].line, told[at].error().detail);
+    else if (std::fwrite(told[at]->data(), 1, told[at]->size(), stdout) != told[at]->size())
+      throw CommandRefused("The answers cannot be written; make room where they go and ask again");
+  }
+}
+
+void print_pair(matching::DuplicatePair const& pair, bool as_json) {
+  if (as_json) {
+    fmt::print("{}\n", json::serialize(json::object{{"left", pair.left},
+                                                    {"right", pair.right},
+                                                    {"score_millibits", pair.score},
+                                                    {"posterior", pair.posterior_ppm / 1e6},
+                                                    {"band", matching::name_of(pair.band)},
+                                                    {"may_be_relative", pair.may_be_relative},
+                                                    {"explanation", json_of(pair.reasons)}}));
+    return;
+  }
+  fmt::print("{}\t{}\t{}\t{:.6f}\t{}\t", pair.left, pair.right, pair.score, pair.posterior_ppm / 1e6,
+             matching::name_of(pair.band));
+  bool first = true;
+  for (auto const& reason : pair.reasons) {
+    fmt::print("{}{}:{}:{}", first ? "" : " ", matching::name_of(reason.part), matching::name_of(reason.rule), reason.bits);
+    first = false;
+  }
+  fmt::print("\n");
+}
+
+/// A folder that goes when the command ends.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    auto name = (std::filesystem::temp_directory_path() / "rcms-duplicates-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) throw CommandRefused("No folder can be made in " + name);
+    path_ = name;
+  }
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  std::string path() const { return path_.string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+void find_pairs(matching::Index const& index, IndexDuplicatesOptions const& options, Defects& defects) {
+  matching::DuplicateOptions how;
+  how.least = static_cast<matching::Ppm>(options.least * 1e6);
+  how.has_another = static_cast<matching::Ppm>(options.share * 1e6);
+  how.threads = options.threads;
+  auto const tell = [&](matching::DuplicatePair const& pair) { print_pair(pair, options.json); };
+  if (options.with.empty()) {
+    how.progress = [](std::uint64_t done, std::uint64_t of) { show_progress(fmt::format("{} of {} persons", done, of)); };
+    matching::find_duplicates(index, matching::default_weights(), how, tell);
+  } else {
+    read_persons_to_ask(options.with, defects, [&](std::vector<AskedRow>& block) {
+      std::vector<matching::OtherRow> rows;
+      for (auto& row : block) rows.push_back({std::move(row.id), std::move(row.query)});
+      matching::find_in_other(index, matching::default_weights(), rows, how, tell, [&](std::size_t row, Refused const& why) {
+        defects.add(block[row].line, why.detail);
+      });
+    });
+  }
+  end_progress();
 }
 
 }  // namespace
 
 int build_registry_index(IndexBuildOptions const& options) {
-  matching::BuildOptions how;
-  how.aliases = read_aliases();
-  how.threads = options.threads;
-  how.progress = [](std::string_view step, std::uint64_t done, std::uint64_t of) {
-    show_progress(fmt::format("{}: {} of {}", step, done, of));
-  };
-  matching::Builder builder(std::move(how));
   Defects defects;
-  auto const is_table = lower_ascii(std::filesystem::path(options.from).extension().string()) == ".csv";
-  if (is_table) add_table(options, builder, defects);
-  else add_lines(options, builder, defects);
-  end_progress();
-  if (builder.persons() == 0) throw CommandRefused(options.from + " has no line that can be taken; nothing was built");
-  std::error_code error;
-  std::filesystem::create_directories(options.index, error);
-  if (auto const done = builder.finish(index_file(options.index)); !done) throw CommandRefused(done.error().detail);
-  end_progress();
-  fmt::print("{} {} in {}", builder.persons(), builder.persons() == 1 ? "person" : "persons", index_file(options.index).string());
+  build_index(options.from, options.index, options.threads, defects);
+  auto const persons = open_index(options.index).persons();
+  fmt::print("{} {} in {}", persons, persons == 1 ? "person" : "persons", index_file(options.index).string());
   if (defects.count() > 0) fmt::print("; {} {} left out", defects.count(), defects.count() == 1 ? "line was" : "lines were");
   fmt::print("\n");
   return defects.count() == 0 ? 0 : 1;
 }
 
 int search_registry_index(IndexSearchOptions const& options) {
-  auto const index = matching::Index::open(index_file(options.index));
-  if (!index) throw CommandRefused(index.error().detail);
-  matching::Searcher searcher(*index);
-  matching::SearchOptions how;
-  how.top = options.top;
+  auto const index = open_index(options.index);
+  std::vector<matching::Searcher> searchers;
+  for (unsigned number = 0; number < threads_of(options.threads); ++number) searchers.emplace_back(index);
   Defects defects;
-  each_line(options.queries, [&](std::uint64_t number, std::string const& line) {
-    auto const question = matching::parse_question_line(line);
-    if (!question) return defects.add(number, question.error().detail);
-    auto const start = monotonic_us();
-    auto const answer = searcher.search(question->query, how);
-    auto const micros = monotonic_us() - start;
-    if (!answer) return defects.add(number, answer.error().detail);
-    print_answer(question->id, *answer, micros, options.json);
-  });
+  read_questions(options.queries, defects,
+                 [&](std::vector<AskedRow>& rows) { answer_block(searchers, rows, options, defects); });
+  return defects.count() == 0 ? 0 : 1;
+}
+
+int find_registry_duplicates(IndexDuplicatesOptions const& options) {
+  if (options.index.empty() == options.from.empty())
+    throw CommandRefused("Give either --index, the folder of an index, or --from, a file of persons");
+  Defects defects;
+  if (!options.index.empty()) {
+    find_pairs(open_index(options.index), options, defects);
+  } else {
+    TemporaryFolder const folder;
+    build_index(options.from, folder.path(), options.threads, defects);
+    find_pairs(open_index(folder.path()), options, defects);
+  }
   return defects.count() == 0 ? 0 : 1;
 }
 

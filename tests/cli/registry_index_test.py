@@ -126,6 +126,60 @@ class TheIndexOfARegistry(unittest.TestCase):
         for words in ("line 1: the line has 4 columns", "line 2: '9.4.88' is not a date", "line 4: give at least a name"):
             self.assertIn(words, wrong)
 
+    def test_a_csv_of_questions_and_many_threads_give_the_same_answers(self):
+        self.build(tsv(persons()))
+        names = ["query", "given", "surname1", "surname2", "Birth date", "sex", "place code", "father given"]
+        rows = [[f"q{number}", *row[1:8]] for number, row in enumerate(persons()[:60])]
+        (self.place / "queries.csv").write_text("".join(",".join(row) + "\n" for row in [names, *rows]))
+        (self.place / "queries.tsv").write_text(tsv([[row[0], "0", "", "0", *row[1:], "", "", ""] for row in rows]))
+
+        def answers(*words):
+            code, said, wrong = self.run_rcms("search", "--index", "index", "--json", *words)
+            self.assertEqual(code, 0, wrong)
+            return [{key: value for key, value in json.loads(line).items() if key != "micros"} for line in said.splitlines()]
+
+        by_one = answers("--queries", "queries.tsv")
+        self.assertEqual([answer["query"] for answer in by_one], [row[0] for row in rows])
+        self.assertEqual(by_one[0]["candidates"][0]["id"], "7")
+        self.assertEqual(by_one, answers("--queries", "queries.tsv", "--threads", "3"))
+        self.assertEqual(by_one, answers("--queries", "queries.csv", "--threads", "0"))
+
+    def test_who_stands_there_twice_is_told_once_and_a_second_file_is_compared_with_the_first(self):
+        again = ["A8", "JUANA", "LOPES", "IXCOY", "1988-01-01", "F", "0901", "PEDRO", "LOPEZ TUM", "ANA", "IXCOY BATZ", ""]
+        (self.place / "persons.tsv").write_text(tsv([*persons(), again]))
+        code, said, wrong = self.run_rcms("duplicates", "--from", "persons.tsv", "--json")
+        self.assertEqual(code, 0, wrong)
+        pairs = [json.loads(line) for line in said.splitlines()]
+        self.assertEqual([(pair["left"], pair["right"]) for pair in pairs], [("7", "A8")])
+        self.assertGreater(pairs[0]["posterior"], 0.5)
+        self.assertEqual({line["part"]: line["rule"] for line in pairs[0]["explanation"]}["birth"], "estimated")
+        self.build(tsv(persons()))
+        (self.place / "other.tsv").write_text(tsv([again, ["B9", "NOBODY", "AT ALL", *[""] * 9], ["short"]]))
+        code, said, wrong = self.run_rcms("duplicates", "--index", "index", "--with", "other.tsv")
+        self.assertEqual(code, 1)
+        self.assertIn("line 3: the line has 1 columns", wrong)
+        self.assertEqual([line.split("\t")[:2] for line in said.splitlines()], [["A8", "7"]])
+        self.assertIn("either --index", self.run_rcms("duplicates")[2])
+
+    def test_many_persons_of_one_name_are_told_as_truncated_and_nobody_is_proposed(self):
+        rows = [[f"N{number}", "JUANA MARIA", "LOPEZ", "IXCOY", *[""] * 8] for number in range(40_000)]
+        self.assertEqual(self.build(tsv(rows))[0], 0)
+        answer = self.ask("Juana María", "López", "Ixcoy", "")
+        self.assertTrue(answer["truncated"])
+        self.assertNotEqual(answer["band"], "proposed")
+
+    def test_a_disk_that_fills_leaves_the_old_index_and_no_rest(self):
+        self.build(tsv(persons()))
+        whole = (self.place / "index/registry.index").read_bytes()
+        (self.place / "more.tsv").write_text(tsv([*persons(), *[[f"X{number}", f"ANA{number}", *[""] * 10] for number in range(9000)]]))
+        words = f"ulimit -f 200; trap '' XFSZ; exec {BINARY} registry build --from more.tsv --index index"
+        done = subprocess.run(["bash", "-c", words], cwd=self.place, capture_output=True, text=True, timeout=120, check=False)
+        self.assertEqual(done.returncode, 1, done.stdout)
+        self.assertIn("cannot be written", done.stderr)
+        self.assertIn("make room", done.stderr)
+        self.assertEqual((self.place / "index/registry.index").read_bytes(), whole)
+        self.assertEqual([path.name for path in (self.place / "index").iterdir()], ["registry.index"])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -27,14 +27,23 @@ Rule weaker(Rule left, Rule right) { return at(left) > at(right) ? left : right;
 
 // ---- the question
 
-Result<Asked> prepare(Index const& index, Query const& query) {
+AskedName const& NameMemory::ask(Index const& index, std::string text, Near near) {
+  auto& names = near == Near::all ? near_names_ : exact_names_;
+  auto const known = names.find(text);
+  if (known != names.end()) return known->second;
+  if (names.size() >= most_kept) names.clear();
+  auto asked = ask_name(index, text, near);
+  return names.emplace(std::move(text), std::move(asked)).first->second;
+}
+
+Result<Asked> prepare(Index const& index, Query const& query, NameMemory& memory) {
   Asked asked;
   auto const add = [&](std::string const& text, Near near) -> Asked::Range {
     Asked::Range range{static_cast<std::uint8_t>(asked.names.size()), 0};
     for (auto& token : tokens_of(text, FieldKind::surname)) {
       auto parts = near == Near::all ? split_joined(index, token) : std::vector<std::string>();
       if (parts.empty()) parts.push_back(std::move(token));
-      for (auto& part : parts) asked.names.push_back(ask_name(index, std::move(part), near));
+      for (auto& part : parts) asked.names.push_back(memory.ask(index, std::move(part), near));
       range.count = static_cast<std::uint8_t>(range.count + parts.size());
     }
     return range;

@@ -3,6 +3,8 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "engines/matching/index.hpp"
@@ -28,8 +30,18 @@ struct Asked {
   std::string document_text;
 };
 
+/// Names that were looked up in an index, for the questions that follow: most have a name that was asked before.
+class NameMemory {
+ public:
+  AskedName const& ask(Index const& index, std::string text, Near near);
+
+ private:
+  static constexpr std::size_t most_kept = 50'000;
+  std::unordered_map<std::string, AskedName> near_names_, exact_names_;
+};
+
 /// Refuses: field_invalid (birth), field_too_long.
-Result<Asked> prepare(Index const& index, Query const& query);
+Result<Asked> prepare(Index const& index, Query const& query, NameMemory& memory);
 
 /// The reasons of one person: one for each part.
 struct Comparison {

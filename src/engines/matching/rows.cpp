@@ -40,6 +40,13 @@ Result<PersonRow> parse_person_line(std::string_view line) {
   return PersonRow{c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], c[8], c[9], c[10], c[11]};
 }
 
+Query query_of(PersonRow const& row) {
+  auto const text = [](std::string_view view) { return std::string(view); };
+  return {text(row.given),        text(row.surname1),        text(row.surname2),     text(row.birth),
+          text(row.sex),          text(row.place),           text(row.father_given), text(row.father_surnames),
+          text(row.mother_given), text(row.mother_surnames), text(row.document)};
+}
+
 Result<QuestionRow> parse_question_line(std::string_view line) {
   auto const columns = columns_of<14>(
       line, "query id, true id or 0, profile, errors, given, surname1, surname2, birth date, sex, place, father given, "

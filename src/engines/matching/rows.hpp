@@ -14,6 +14,9 @@ inline constexpr std::size_t longest_line = 4096;  ///< bytes
 /// document number. The views are parts of `line`. Refuses: field_missing (columns), too_large.
 Result<PersonRow> parse_person_line(std::string_view line);
 
+/// The data of a row as a question.
+Query query_of(PersonRow const& row);
+
 struct QuestionRow {
   std::string_view id;
   Query query;

@@ -32,11 +32,13 @@ struct Searcher::Room {
   CollectorMemory collected;
   std::vector<Kept> kept;
   ComparerMemory memory;
+  NameMemory names;
 };
 
 Searcher::Searcher(Index const& index, Weights const& weights)
     : index_(index), weights_(weights), bits_(bits_of(weights)), room_(std::make_unique<Room>(index)) {}
 Searcher::~Searcher() = default;
+Searcher::Searcher(Searcher&&) noexcept = default;
 
 namespace {
 
@@ -107,7 +109,7 @@ struct Searcher::Round {
   }
 
   /// What somebody must be able to reach to be worth reading.
-  MilliBits wanted() const { return best - far_behind; }
+  MilliBits wanted() const { return std::max(best - far_behind, options.least); }
   void read_and_compare();
   void compare_found();
   void compare_group(FoundGroup const& group);
@@ -150,10 +152,12 @@ void Searcher::Round::compare_group(FoundGroup const& group) {
     index.prefetch_names(soon(at + 4));
     auto& found = collector.found(numbers[at]);
     found.is_compared = true;
+    if (found.position == options.except) continue;
     ++compared;
     if (!comparer.compare(found.position, comparison, least, group.rest)) continue;
     auto const score = score_of(comparison, weights, index.persons());
     best = std::max(best, score);
+    if (score < options.least) continue;
     room.kept.push_back({score, found.position});
     if (room.kept.size() < std::size_t{keep} * 4) continue;
     std::nth_element(room.kept.begin(), room.kept.begin() + keep, room.kept.end(), is_better);
@@ -183,7 +187,7 @@ void Searcher::Round::read_and_compare() {
 }
 
 Result<Answer> Searcher::search(Query const& query, SearchOptions const& options) {
-  auto prepared = prepare(index_, query);
+  auto prepared = prepare(index_, query, room_->names);
   if (!prepared) return tl::unexpected(prepared.error());
   auto const& asked = *prepared;
   if (is_empty(asked)) return refuse(Why::field_missing, "query", "give at least a name, a birth date or a number of a document");

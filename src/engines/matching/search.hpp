@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 
 #include "engines/matching/compare.hpp"
 #include "engines/matching/index.hpp"
@@ -16,6 +17,8 @@ struct SearchOptions {
   std::uint32_t scan_up_to = 256;        ///< a registry of at most so many persons is read whole
   std::uint32_t scan_when_unsure_up_to = 60'000;  ///< as is one of so many when nobody can be proposed by the keys
   bool scan_all = false;                 ///< compare with everybody: the oracle of the tests
+  MilliBits least = -1'000'000;          ///< nobody below this score is looked for
+  std::uint32_t except = no_number;      ///< somebody who is no candidate: the person who asks
 };
 
 /// Searches one index. One for each thread; keeps its room between questions.
@@ -23,6 +26,7 @@ class Searcher {
  public:
   explicit Searcher(Index const& index, Weights const& weights = default_weights());
   ~Searcher();
+  Searcher(Searcher&&) noexcept;
 
   /// Refuses: field_missing (nothing to search by), field_invalid (birth), field_too_long.
   Result<Answer> search(Query const& query, SearchOptions const& options = {});

@@ -1,4 +1,5 @@
-// Builds an index of a registry, asks it all questions and judges the answers: registry_ask FOLDER [build]. Prints a table.
+// Builds an index of a registry, asks it all questions and judges the answers, or finds who stands there twice:
+// registry_ask FOLDER [build | duplicates | verbose]. Prints a table.
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -11,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "engines/matching/build.hpp"
+#include "engines/matching/duplicates.hpp"
 #include "engines/matching/rows.hpp"
 #include "engines/matching/search.hpp"
 #include "foundation/base/text.hpp"
@@ -78,6 +80,25 @@ std::vector<Question> read_questions(std::filesystem::path const& folder) {
          {cells[4], cells[5], cells[6], cells[7], cells[8], cells[9], cells[10], cells[11], cells[12], cells[13], ""}});
   }
   return questions;
+}
+
+/// Who stands there twice has the same id with a 9 before it.
+int duplicates(std::filesystem::path const& folder) {
+  auto index = matching::Index::open(folder / "index");
+  if (!index) return 1;
+  std::set<std::string> twice;
+  for (std::uint32_t at = 0; at < index->persons(); ++at)
+    if (auto id = index->id(at); id.starts_with('9')) twice.insert(id.substr(1));
+  auto const start = std::chrono::steady_clock::now();
+  std::size_t told = 0, right = 0;
+  matching::find_duplicates(*index, matching::default_weights(), {}, [&](matching::DuplicatePair const& pair) {
+    ++told;
+    right += pair.right == "9" + pair.left || pair.left == "9" + pair.right ? 1U : 0U;
+  });
+  fmt::print("{} pairs told, {} right of {}: recall {:.4f}, precision {:.4f}, {:.1f} s\n", told, right, twice.size(),
+             static_cast<double>(right) / static_cast<double>(std::max<std::size_t>(twice.size(), 1)),
+             static_cast<double>(right) / static_cast<double>(std::max<std::size_t>(told, 1)), seconds_since(start));
+  return 0;
 }
 
 struct Tally {
@@ -178,5 +199,6 @@ int ask(std::filesystem::path const& folder, bool verbose) {
 int main(int count, char** words) {
   if (count < 2) return 2;
   if (count > 2 && std::string(words[2]) == "build") return rcms::registry_bench::build(words[1]);
+  if (count > 2 && std::string(words[2]) == "duplicates") return rcms::registry_bench::duplicates(words[1]);
   return rcms::registry_bench::ask(words[1], count > 2);
 }

@@ -1,5 +1,6 @@
 // Invents a registry of families and questions about its people: registry_world FOLDER PERSONS QUESTIONS SEED [TAIL].
-// Writes persons.tsv and queries.tsv in the columns of `rcms registry`. The same numbers give the same files.
+// [DUPLICATES_IN_1000]. Writes persons.tsv and queries.tsv in the columns of `rcms registry`. The same numbers give the same files.
+// Who stands there twice has the second time the id with a 9 before it, and one to three errors.
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -154,6 +155,14 @@ void write_person(Out& out, Person const& person, Dice& dice) {
                        row.mother_surnames, person.document));
 }
 
+void write_duplicate(Out& out, Person const& person, Dice& dice) {
+  auto row = asked_about(person);
+  damage(row, dice.between(1, 3), dice);
+  out.line(fmt::format("9{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", person.id, row.given, row.surname1, row.surname2,
+                       row.birth, row.sex, row.place, row.father_given, row.father_surnames, row.mother_given,
+                       row.mother_surnames, dice.chance(50) ? person.document : ""));
+}
+
 void write_question(Out& out, std::size_t number, Person const& person, bool is_there, char const* profile, int errors,
                     Dice& dice) {
   auto asked = asked_about(person);
@@ -164,7 +173,8 @@ void write_question(Out& out, std::size_t number, Person const& person, bool is_
                        asked.father_given, asked.father_surnames, asked.mother_given, asked.mother_surnames));
 }
 
-int run(std::filesystem::path const& folder, std::size_t persons, std::size_t questions, std::uint64_t seed, std::size_t tail) {
+int run(std::filesystem::path const& folder, std::size_t persons, std::size_t questions, std::uint64_t seed, std::size_t tail,
+        std::size_t duplicates) {
   std::filesystem::create_directories(folder);
   auto const sources = registry::read_sources(std::filesystem::path(RCMS_SOURCE_DIR) / "data");
   Names const names(sources, tail, seed + 1);
@@ -190,6 +200,9 @@ int run(std::filesystem::path const& folder, std::size_t persons, std::size_t qu
       if (missing && at == about) continue;
       write_person(people, family[at], choice);
       ++written;
+      if (duplicates == 0 || choice.below(1000) >= duplicates) continue;
+      write_duplicate(people, family[at], choice);
+      ++written;
     }
     if (!ask) continue;
     auto const& profile = profiles[choice.below(profiles.size())];
@@ -205,10 +218,11 @@ int run(std::filesystem::path const& folder, std::size_t persons, std::size_t qu
 
 int main(int count, char** words) {
   if (count < 5) {
-    fmt::print(stderr, "usage: registry_world FOLDER PERSONS QUESTIONS SEED [NAMES_OF_THE_TAIL]\n");
+    fmt::print(stderr, "usage: registry_world FOLDER PERSONS QUESTIONS SEED [NAMES_OF_THE_TAIL [DUPLICATES_IN_1000]]\n");
     return 2;
   }
   return rcms::registry_bench::run(words[1], std::strtoull(words[2], nullptr, 10), std::strtoull(words[3], nullptr, 10),
                                    std::strtoull(words[4], nullptr, 10),
-                                   count > 5 ? std::strtoull(words[5], nullptr, 10) : 20'000);
+                                   count > 5 ? std::strtoull(words[5], nullptr, 10) : 20'000,
+                                   count > 6 ? std::strtoull(words[6], nullptr, 10) : 0);
 }
