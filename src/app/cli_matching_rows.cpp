@@ -209,11 +209,12 @@ void read_persons(std::string const& path, matching::Builder& builder, Defects& 
 }
 
 void read_questions(std::string const& path, Defects& defects, EachBlock const& each) {
-  read_rows_to_ask(path, question_columns(), defects, each, [](std::uint64_t number, std::string const& line) -> Result<AskedRow> {
-    auto question = matching::parse_question_line(line);
-    if (!question) return tl::unexpected(question.error());
-    return AskedRow{number, std::string(question->id), std::move(question->query)};
-  });
+  read_rows_to_ask(path, question_columns(), defects, each,
+                   [](std::uint64_t number, std::string const& line) -> Result<AskedRow> {
+                     auto question = matching::parse_question_line(line);
+                     if (!question) return tl::unexpected(question.error());
+                     return AskedRow{number, std::string(question->id), std::move(question->query)};
+                   });
 }
 
 void read_persons_to_ask(std::string const& path, Defects& defects, EachBlock const& each) {

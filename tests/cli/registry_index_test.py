@@ -171,7 +171,8 @@ class TheIndexOfARegistry(unittest.TestCase):
     def test_a_disk_that_fills_leaves_the_old_index_and_no_rest(self):
         self.build(tsv(persons()))
         whole = (self.place / "index/registry.index").read_bytes()
-        (self.place / "more.tsv").write_text(tsv([*persons(), *[[f"X{number}", f"ANA{number}", *[""] * 10] for number in range(9000)]]))
+        many = [[f"X{number}", f"ANA{number}", *[""] * 10] for number in range(9000)]
+        (self.place / "more.tsv").write_text(tsv([*persons(), *many]))
         words = f"ulimit -f 200; trap '' XFSZ; exec {BINARY} registry build --from more.tsv --index index"
         done = subprocess.run(["bash", "-c", words], cwd=self.place, capture_output=True, text=True, timeout=120, check=False)
         self.assertEqual(done.returncode, 1, done.stdout)

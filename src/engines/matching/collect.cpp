@@ -142,7 +142,8 @@ void Collector::by_dates() {
         look(number == 0 ? Family::surname1_day : Family::surname2_day, Key::surname_date,
              key_hash(Key::surname_date, one.hash, day));
     // The given name stands where the surname should.
-    for (auto const& one : exact(given(0))) look(Family::exchanged, Key::surname_date, key_hash(Key::surname_date, one.hash, day));
+    for (auto const& one : exact(given(0)))
+      look(Family::exchanged, Key::surname_date, key_hash(Key::surname_date, one.hash, day));
     for (std::size_t number = 0; number < 3; ++number)
       for (auto const& one : given(number)) look(Family::given_day, Key::given_date, key_hash(Key::given_date, one.hash, day));
   }
@@ -167,7 +168,8 @@ void Collector::by_names() {
     for (std::size_t number = 0; number < 2; ++number)
       for (auto const& one : surname(number))
         pairs(given(0), given(1), most_cost - one.cost, [&](std::uint64_t left, std::uint64_t right) {
-          look(number == 0 ? Family::givens_surname1 : Family::givens_surname2, Key::givens_surname, key_hash(Key::givens_surname, pair_hash(left, right), one.hash));
+          look(number == 0 ? Family::givens_surname1 : Family::givens_surname2, Key::givens_surname,
+               key_hash(Key::givens_surname, pair_hash(left, right), one.hash));
         });
   }
   if (!asked_.place.empty()) {
@@ -223,9 +225,10 @@ void Collector::by_parents() {
   look_parent(Family::mother, Key::mother, asked_.mother_given, asked_.mother_surnames);
   look_parent(Family::father, Key::father, asked_.father_given, asked_.father_surnames);
   for (auto const& one : surname(0))
-    pairs(first_of(asked_.mother_given), first_of(asked_.father_given), most_cost, [&](std::uint64_t mother, std::uint64_t father) {
-      look(Family::parents, Key::parents, key_hash(Key::parents, mother, father, one.hash));
-    });
+    pairs(first_of(asked_.mother_given), first_of(asked_.father_given), most_cost,
+          [&](std::uint64_t mother, std::uint64_t father) {
+            look(Family::parents, Key::parents, key_hash(Key::parents, mother, father, one.hash));
+          });
 }
 
 void Collector::widen() {
@@ -303,7 +306,8 @@ bool Collector::read_more() {
   while (waiting_ != 0) {
     std::size_t shortest = families_count;
     for (std::size_t family = 0; family < families_count; ++family)
-      if ((waiting_ >> family & 1) != 0 && (shortest == families_count || lengths_[family] < lengths_[shortest])) shortest = family;
+      if ((waiting_ >> family & 1) != 0 && (shortest == families_count || lengths_[family] < lengths_[shortest]))
+        shortest = family;
     if (entries_read_ > 0 && entries_read_ + lengths_[shortest] > most_read) {
       is_exhausted_ = true;
       return false;

@@ -145,7 +145,8 @@ Result<void> ImageWriter::finish() {
   if (state.fault.empty() && ::fsync(state.file) != 0) state.fault = last_error();
   if (!state.fault.empty())
     return refuse(Why::unavailable, state.path.string(),
-                  fmt::format("{} cannot be written: {}; make room and build again, the index that was there stays", state.part.string(), state.fault));
+                  fmt::format("{} cannot be written: {}; make room and build again, the index that was there stays",
+                              state.part.string(), state.fault));
   ::close(state.file);
   state.file = -1;
   std::error_code error;

@@ -1,5 +1,6 @@
 // Invents a registry of families and questions about its people: registry_world FOLDER PERSONS QUESTIONS SEED [TAIL].
-// [DUPLICATES_IN_1000]. Writes persons.tsv and queries.tsv in the columns of `rcms registry`. The same numbers give the same files.
+// [DUPLICATES_IN_1000]. Writes persons.tsv and queries.tsv in the columns of `rcms registry`. The same numbers give
+// the same files.
 // Who stands there twice has the second time the id with a 9 before it, and one to three errors.
 #include <array>
 #include <cstdio>
