@@ -10,12 +10,10 @@ namespace {
 
 constexpr int most_cost = 20;            // two names one letter apart each, or one two letters apart
 constexpr int most_cost_near_year = 10;  // when the year is not the one that was given
-constexpr std::uint64_t read_at_once = 2'000;       // entries before those found are looked at
-constexpr std::uint64_t most_read = 1'000'000;      // entries of one question
+constexpr std::uint64_t read_at_once = 500;  // entries before those found are looked at
 
 using Variants = std::span<Variant const>;
 
-Variants variants_of(AskedName const& name) { return {name.variants.data(), name.variants_count}; }
 Variants exact(Variants variants) { return variants.first(std::min<std::size_t>(variants.size(), 1)); }
 
 /// Each pair of variants that is not too far from what was asked.
@@ -78,8 +76,9 @@ void FoundSet::grow() {
 
 // ---- what is looked up
 
-Collector::Collector(Index const& index, Asked const& asked, WeightBits const& weights, CollectorMemory& memory)
-    : index_(index), asked_(asked), memory_(memory), bounds_(index, asked, weights) {
+Collector::Collector(Index const& index, Asked const& asked, WeightBits const& weights, CollectorMemory& memory,
+                     Limits limits)
+    : index_(index), asked_(asked), memory_(memory), limits_(limits), bounds_(index, asked, weights) {
   memory_.found.begin();
   memory_.lookups.clear();
   by_document();
@@ -91,13 +90,13 @@ Collector::Collector(Index const& index, Asked const& asked, WeightBits const& w
 }
 
 Variants Collector::given(std::size_t number) const {
-  return number < asked_.given.count ? variants_of(asked_.names[asked_.given.first + number]) : Variants{};
+  return number < asked_.given.count ? limited(asked_.names[asked_.given.first + number]) : Variants{};
 }
 Variants Collector::surname(std::size_t number) const {
-  return number < asked_.surnames.count ? variants_of(asked_.names[asked_.surnames.first + number]) : Variants{};
+  return number < asked_.surnames.count ? limited(asked_.names[asked_.surnames.first + number]) : Variants{};
 }
 Variants Collector::first_of(Asked::Range range) const {
-  return range.count == 0 ? Variants{} : variants_of(asked_.names[range.first]);
+  return range.count == 0 ? Variants{} : limited(asked_.names[range.first]);
 }
 
 /// The years in which the person may be born: all, when it is not known.
@@ -265,26 +264,29 @@ void Collector::widen() {
 
 /// Puts the lookups of each family together and counts what is in their buckets.
 void Collector::measure() {
-  auto& lookups = memory_.lookups;
-  // OPTIMIZATION: memory is asked for all buckets before the first is read.
-  for (auto const& one : lookups) index_.prefetch_bucket(one.key, one.hash);
   starts_.fill(0);
   counts_.fill(0);
   lengths_.fill(0);
-  std::sort(lookups.begin(), lookups.end(), [](auto const& left, auto const& right) { return left.family < right.family; });
-  for (std::uint32_t at = 0; at < lookups.size(); ++at) {
-    auto const& one = lookups[at];
+  for (auto const& one : memory_.lookups) ++counts_[static_cast<std::size_t>(one.family)];
+  std::uint32_t next = 0;
+  for (std::size_t family = 0; family < families_count; ++family) {
+    starts_[family] = next;
+    next += counts_[family];
+    if (counts_[family] > 0) waiting_ |= 1U << family;
+  }
+  memory_.sorted.resize(memory_.lookups.size());
+  auto places = starts_;
+  for (auto const& one : memory_.lookups) {
     auto const family = static_cast<std::size_t>(one.family);
-    if (counts_[family]++ == 0) starts_[family] = at;
+    memory_.sorted[places[family]++] = one;
     lengths_[family] += static_cast<std::uint32_t>(index_.entries(one.key, one.hash).size());
-    waiting_ |= 1U << family;
     tried_ |= 1U << static_cast<unsigned>(one.key);
   }
 }
 
 void Collector::read(Family family) {
   auto const number = static_cast<std::size_t>(family);
-  auto const lookups = std::span(memory_.lookups).subspan(starts_[number], counts_[number]);
+  auto const lookups = std::span(memory_.sorted).subspan(starts_[number], counts_[number]);
   for (auto const& one : lookups) index_.prefetch_entries(one.key, one.hash);
   auto const bit = 1U << number;
   for (auto const& one : lookups) {
@@ -308,7 +310,7 @@ bool Collector::read_more() {
     for (std::size_t family = 0; family < families_count; ++family)
       if ((waiting_ >> family & 1) != 0 && (shortest == families_count || lengths_[family] < lengths_[shortest]))
         shortest = family;
-    if (entries_read_ > 0 && entries_read_ + lengths_[shortest] > most_read) {
+    if (entries_read_ > 0 && entries_read_ + lengths_[shortest] > limits_.entries) {
       is_exhausted_ = true;
       return false;
     }

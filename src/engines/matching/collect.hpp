@@ -2,6 +2,7 @@
 // reach, so that most need not be compared.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -97,16 +98,20 @@ struct CollectorMemory {
     Family family = Family::document;
   };
   FoundSet found;
-  std::vector<Lookup> lookups;
+  std::vector<Lookup> lookups, sorted;
   std::vector<FoundGroup> groups;
   std::vector<std::uint32_t> grouped;
 };
 
 class Collector {
  public:
-  Collector(Index const& index, Asked const& asked, WeightBits const& weights, CollectorMemory& memory);
+  struct Limits {
+    std::uint32_t variants = 8;           ///< of a name
+    std::uint64_t entries = 1'000'000;    ///< of one question
+  };
+  Collector(Index const& index, Asked const& asked, WeightBits const& weights, CollectorMemory& memory, Limits limits);
 
-  /// Reads the next families, shortest first; false when none is left. At most some hundred thousand entries for a question.
+  /// Reads the next families, shortest first; false when none is left or the limit is reached.
   bool read_more();
   /// Who is further away: another year, the names exchanged. To be read by `read_more`.
   void widen();
@@ -125,7 +130,14 @@ class Collector {
 
  private:
   using Variants = std::span<Variant const>;
-  void look(Family family, Key key, std::uint64_t hash) { memory_.lookups.push_back({hash, key, family}); }
+  void look(Family family, Key key, std::uint64_t hash) {
+    // OPTIMIZATION: memory is asked for all buckets before the first is read.
+    index_.prefetch_bucket(key, hash);
+    memory_.lookups.push_back({hash, key, family});
+  }
+  Variants limited(AskedName const& name) const {
+    return {name.variants.data(), std::min<std::size_t>(name.variants_count, limits_.variants)};
+  }
   void measure();
   void read(Family family);
   Variants given(std::size_t number) const;
@@ -141,6 +153,7 @@ class Collector {
   Index const& index_;
   Asked const& asked_;
   CollectorMemory& memory_;
+  Limits const limits_;
   Bounds bounds_;
   std::array<std::uint32_t, families_count> starts_{};  ///< of a family in `lookups`
   std::array<std::uint32_t, families_count> counts_{};

@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::uint32_t most_pairs_of_one = 20;
 constexpr std::uint32_t most_compared_for_one = 2'000;
+// Both rows of a pair ask; what one does not find by its spelling, the other combinations find.
+constexpr std::uint64_t most_read_for_one = 1'500;
 constexpr std::size_t rows_of_a_block = 16'384;
 constexpr std::size_t rows_at_once = 64;
 
@@ -50,6 +52,8 @@ Judged judged_with(Index const& index, Weights const& weights, DuplicateOptions 
   judged.how.top = most_pairs_of_one;
   judged.how.most_compared = most_compared_for_one;
   judged.how.scan_when_unsure_up_to = 0;
+  judged.how.most_variants = 1;
+  judged.how.most_read = most_read_for_one;
   auto const least = std::clamp<Ppm>(options.least, 1, 999'999);
   judged.how.least = judged.nobody + log2_ratio(least, 1'000'000 - least);
   return judged;

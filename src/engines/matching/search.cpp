@@ -102,7 +102,7 @@ struct Searcher::Round {
         weights(of_weights),
         room(of_room),
         options(of_options),
-        collector(of_index, asked, bits, of_room.collected),
+        collector(of_index, asked, bits, of_room.collected, {of_options.most_variants, of_options.most_read}),
         comparer(of_index, asked, bits, of_room.memory),
         floor(nobody_bits(of_weights, of_index.persons()) - below_nobody) {
     room.kept.clear();

@@ -16,6 +16,8 @@ struct SearchOptions {
   std::uint32_t most_compared = 30'000;  ///< persons; beyond it the answer is `truncated`
   std::uint32_t scan_up_to = 256;        ///< a registry of at most so many persons is read whole
   std::uint32_t scan_when_unsure_up_to = 60'000;  ///< as is one of so many when nobody can be proposed by the keys
+  std::uint32_t most_variants = 8;       ///< of a name, the name itself among them
+  std::uint64_t most_read = 1'000'000;   ///< entries of combinations; beyond it the answer is `truncated`
   bool scan_all = false;                 ///< compare with everybody: the oracle of the tests
   MilliBits least = -1'000'000;          ///< nobody below this score is looked for
   std::uint32_t except = no_number;      ///< somebody who is no candidate: the person who asks
