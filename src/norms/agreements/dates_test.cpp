@@ -424,8 +424,8 @@ TEST_CASE("a time of the day on which clocks go forward is that of the clock on 
   for (auto const* time : {"2027-03-28T10:00", "2027-03-28T10:00+02:00", "2027-03-28T08:00Z"}) {
     CAPTURE(time);
     auto const at = to_instant(read_time(time, "at"), "Europe/Zurich");
-    CHECK(at.text() == "2027-03-28T08:00:00Z");
+    CHECK(at.text() == "2027-03-28T08:00:00.000Z");
   }
-  CHECK(to_instant(read_time("2027-10-31T10:00", "at"), "Europe/Zurich").text() == "2027-10-31T09:00:00Z");
-  CHECK(to_instant(read_time("2027-03-28T01:30", "at"), "Europe/Zurich").text() == "2027-03-28T00:30:00Z");
+  CHECK(to_instant(read_time("2027-10-31T10:00", "at"), "Europe/Zurich").text() == "2027-10-31T09:00:00.000Z");
+  CHECK(to_instant(read_time("2027-03-28T01:30", "at"), "Europe/Zurich").text() == "2027-03-28T00:30:00.000Z");
 }
