@@ -312,28 +312,48 @@ void add_ledger_commands(CLI::App& app, AllOptions& all, Run& run) {
   add_place(exporting, all.ledger.place);
 }
 
+/// The fields of `rcms mrz build`; all others are needed as soon as --state is given.
+void add_zone_fields(CLI::App& building, AllOptions& all) {
+  building.add_option("file", all.mrz.file, "{\"format\",\"input\"} a line; standard input when not given");
+  building.add_option("--format", all.mrz.format, "TD1, TD2, TD3, MRVA or MRVB")->capture_default_str();
+  building.add_option("--code", all.mrz.code, "Document code")->capture_default_str();
+  auto* state = building.add_option("--state", all.mrz.state, "Issuing State");
+  auto* number = building.add_option("--number", all.mrz.number, "Document number");
+  building.add_option("--nationality", all.mrz.nationality, "Default: the issuing State");
+  auto* birth = building.add_option("--birth", all.mrz.birth, "yyyy-mm-dd, or in part");
+  building.add_option("--sex", all.mrz.sex, "M, F or X (unspecified, also when not given)")
+      ->check(CLI::IsMember({"M", "F", "X", ""}));
+  auto* expiry = building.add_option("--expiry", all.mrz.expiry, "yyyy-mm-dd");
+  auto* surname = building.add_option("--surname", all.mrz.surname, "In any script that ICAO has a table for");
+  building.add_option("--given", all.mrz.given, "Given names");
+  building.add_option("--optional", all.mrz.optional_data, "Optional data");
+  for (auto* needed : {number, birth, expiry, surname}) {
+    state->needs(needed);
+    needed->needs(state);
+  }
+}
+
 void add_document_commands(CLI::App& app, AllOptions& all, Run& run) {
   auto& zones = add_group(app, "mrz", "Machine readable zones of travel documents");
   auto& parsing = add_command(zones, "parse", "Read a zone and check its digits; exit code 1 when a check fails",
                               "rcms mrz parse zone.txt", run, [&all] { return parse_zone(all.mrz); });
   parsing.add_option("file", all.mrz.file, "Text with the lines; standard input when not given");
+  auto& checking =
+      add_command(zones, "check", "Judge many zones: one JSON object a line in, one out; exit code 1 when a line cannot be read",
+                  "echo '{\"lines\":[\"PUUTO…\",\"E123…\"]}' | rcms mrz check", run, [&all] { return check_zones(all.mrz); });
+  checking.add_option("file", all.mrz.file, "{\"lines\":[…]} a line; standard input when not given");
+  auto& writing = add_command(zones, "transliterate", "Write names in the letters of the zone, by the tables of ICAO only",
+                              "echo '{\"script\":\"Cyrillic\",\"language\":\"uk\",\"input\":\"Гнатюк\"}' | rcms mrz transliterate",
+                              run, [&all] { return transliterate_names(all.mrz); });
+  writing.add_option("file", all.mrz.file, "{\"script\",\"language\",\"input\"} a line; standard input when not given");
   auto& building =
-      add_command(zones, "build", "Print the lines for the given fields; names are transliterated by the tables of ICAO",
+      add_command(zones, "build",
+                  "Print the lines for the given fields; names are transliterated by the tables of ICAO. Without --state it "
+                  "answers {\"format\",\"input\"} a line with {\"lines\"}",
                   "rcms mrz build --state UTO --number E0000123 --birth 1990-05-14 --sex F --expiry 2031-06-30 --surname "
-                  "\"Núñez\" --given Perla",
+                  "\"Núñez\" --given Perla\n  rcms mrz build zones.jsonl",
                   run, [&all] { return build_zone(all.mrz); });
-  building.add_option("--format", all.mrz.format, "TD1, TD2, TD3, MRVA or MRVB")->capture_default_str();
-  building.add_option("--code", all.mrz.code, "Document code")->capture_default_str();
-  building.add_option("--state", all.mrz.state, "Issuing State")->required();
-  building.add_option("--number", all.mrz.number, "Document number")->required();
-  building.add_option("--nationality", all.mrz.nationality, "Default: the issuing State");
-  building.add_option("--birth", all.mrz.birth, "yyyy-mm-dd, or in part")->required();
-  building.add_option("--sex", all.mrz.sex, "M, F or X (unspecified, also when not given)")
-      ->check(CLI::IsMember({"M", "F", "X", ""}));
-  building.add_option("--expiry", all.mrz.expiry, "yyyy-mm-dd")->required();
-  building.add_option("--surname", all.mrz.surname, "In any script that ICAO has a table for")->required();
-  building.add_option("--given", all.mrz.given, "Given names");
-  building.add_option("--optional", all.mrz.optional_data, "Optional data");
+  add_zone_fields(building, all);
 }
 
 void add_verification(CLI::App& app, AllOptions& all, Run& run) {
@@ -341,8 +361,12 @@ void add_verification(CLI::App& app, AllOptions& all, Run& run) {
   auto& verifying =
       add_command(documents, "verify", "Judge a travel document by its seal and its zone; exit code 1 unless it is genuine",
                   "rcms etd verify scan.jpg --trust trust-bundle.json", run, [&all] { return verify_document(all.etd); });
-  verifying.add_option("file", all.etd.file, "PDF, PNG or JPEG of the page, or a text with its two lines")
-      ->required()
+  verifying.add_option("file", all.etd.file,
+                       "PDF, PNG or JPEG of the page, or a text with its two lines; with --json one case a line");
+  verifying.add_flag("--json", all.etd.json,
+                     "Answer one JSON case a line: {\"seal_hex\",\"signer_certificate\",\"trust_anchor\",\"crl\","
+                     "\"validation_time\",\"printed_mrz\"}; standard input when no file is given");
+  verifying.add_option("--certificates", all.etd.certificates, "JSON with the certificates that the cases name by their id")
       ->check(CLI::ExistingFile);
   verifying.add_option("--trust", all.etd.trust, "Trust bundle; without it the States of the node at --folder are trusted")
       ->check(CLI::ExistingFile);

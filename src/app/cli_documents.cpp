@@ -6,6 +6,9 @@
 
 #include <fmt/format.h>
 
+#include "app/json_lines.hpp"
+#include "app/mrz_lines.hpp"
+#include "app/seal_lines.hpp"
 #include "capabilities/travel_documents/desk.hpp"
 #include "capabilities/travel_documents/trust_bundle.hpp"
 #include "capabilities/travel_documents/verification.hpp"
@@ -80,9 +83,16 @@ seal::TrustStore trust_of(EtdOptions const& options, Date today) {
   return travel_documents::trust_of(desk, today);
 }
 
+int judge_seals(EtdOptions const& options) {
+  NamedDer const known = options.certificates.empty() ? NamedDer{} : read_named_der(options.certificates);
+  return answer_json_file(options.file, [&](auto const& question) { return judge_seal_line(question, known); }) ? 0 : 1;
+}
+
 }  // namespace
 
 int verify_document(EtdOptions const& options) {
+  if (options.json) return judge_seals(options);
+  if (options.file.empty()) throw CommandRefused("Name a PDF, PNG or JPEG of the page, or a text with its two lines");
   use_program_fonts();
   auto const today = date_in_zone(system_clock().now(), "UTC");
   auto const content = read_presented_file(options.file);
@@ -124,14 +134,26 @@ int parse_zone(MrzOptions const& options) {
   return reading.is_valid() ? 0 : 1;
 }
 
+int check_zones(MrzOptions const& options) {
+  auto const codes = mrz::StateCodes::load(find_share("data"));
+  return answer_json_file(options.file, [&](auto const& question) { return check_zone_line(question, codes); }) ? 0 : 1;
+}
+
+int transliterate_names(MrzOptions const& options) {
+  auto const tables = mrz::Transliteration::load(find_share("data"));
+  return answer_json_file(options.file, [&](auto const& question) { return transliterate_line(question, tables); }) ? 0 : 1;
+}
+
 int build_zone(MrzOptions const& options) {
+  auto const tables = mrz::Transliteration::load(find_share("data"));
+  if (options.state.empty())
+    return answer_json_file(options.file, [&](auto const& question) { return build_zone_line(question, tables); }) ? 0 : 1;
   auto const format = mrz::find_format(options.format);
   if (!format) throw CommandRefused("--format must be TD1, TD2, TD3, MRVA or MRVB, not '" + options.format + "'");
   auto const birth = PartialDate::parse(options.birth);
   if (!birth) throw CommandRefused("--birth must be yyyy-mm-dd, yyyy-mm or yyyy, not '" + options.birth + "'");
   auto const expiry = Date::parse(options.expiry);
   if (!expiry) throw CommandRefused("--expiry must be yyyy-mm-dd, not '" + options.expiry + "'");
-  auto const tables = mrz::Transliteration::load(find_share("data"));
   mrz::Document zone;
   zone.format = *format;
   zone.document_code = options.code;

@@ -24,13 +24,18 @@ struct MrzOptions {
 
 /// Prints fields and checks; 1 when a check fails.
 int parse_zone(MrzOptions const& options);
-/// Prints the lines for the fields; names are transliterated as ICAO says.
+/// Prints the lines for the fields; names are transliterated as ICAO says. Without a State it answers lines of JSON.
 int build_zone(MrzOptions const& options);
+/// One JSON object a line, each judged; 1 when a line could not be read.
+int check_zones(MrzOptions const& options);
+int transliterate_names(MrzOptions const& options);
 
 struct EtdOptions {
   Place place;
   std::string file;   ///< PDF, PNG, JPEG, or text with the lines of the zone
   std::string trust;  ///< trust bundle; empty: the States of the node at `place`
+  bool json = false;  ///< `file` has one JSON case a line, each with its own certificates; empty or "-": standard input
+  std::string certificates;  ///< certificates that the lines name; may be empty
 };
 
 /// Judges a travel document as the counter does; 1 unless it is genuine.

@@ -194,7 +194,7 @@ function Result({ task, citizen }: { task: TaskView; citizen: Candidate | null }
           change={set_outcome}
           options={options_of("task_result").map((option) => ({
             ...option,
-            hint: t_first([`web.outcome_hint.${option.value}`], ""),
+            hint: t_first([`web.outcome_hint.${task.kind}.${option.value}`, `web.outcome_hint.${option.value}`], ""),
           }))}
         />
         <TextArea
