@@ -342,9 +342,10 @@ void add_document_commands(CLI::App& app, AllOptions& all, Run& run) {
       add_command(zones, "check", "Judge many zones: one JSON object a line in, one out; exit code 1 when a line cannot be read",
                   "echo '{\"lines\":[\"PUUTO…\",\"E123…\"]}' | rcms mrz check", run, [&all] { return check_zones(all.mrz); });
   checking.add_option("file", all.mrz.file, "{\"lines\":[…]} a line; standard input when not given");
-  auto& writing = add_command(zones, "transliterate", "Write names in the letters of the zone, by the tables of ICAO only",
-                              "echo '{\"script\":\"Cyrillic\",\"language\":\"uk\",\"input\":\"Гнатюк\"}' | rcms mrz transliterate",
-                              run, [&all] { return transliterate_names(all.mrz); });
+  auto& writing =
+      add_command(zones, "transliterate", "Write names in the letters of the zone, by the tables of ICAO only",
+                  "echo '{\"script\":\"Cyrillic\",\"language\":\"uk\",\"input\":\"Гнатюк\"}' | rcms mrz transliterate", run,
+                  [&all] { return transliterate_names(all.mrz); });
   writing.add_option("file", all.mrz.file, "{\"script\",\"language\",\"input\"} a line; standard input when not given");
   auto& building =
       add_command(zones, "build",

@@ -1,5 +1,6 @@
 #include "app/mrz_lines.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <boost/json.hpp>
@@ -16,8 +17,30 @@ namespace {
 
 constexpr std::size_t most_lines = 8;
 
+std::vector<std::string> split_lines(std::string_view text) {
+  std::vector<std::string> lines;
+  while (lines.size() <= most_lines && !text.empty()) {
+    auto const end = std::min(text.find('\n'), text.size());
+    auto line = text.substr(0, end);
+    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+    if (!line.empty()) lines.emplace_back(line);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+/// "sr-Cyrl" and "SR" are "sr".
+std::string language_of(json::object const& question) {
+  auto language = text_of(question, "language");
+  language.erase(std::min(language.find_first_of("-_"), language.size()));
+  std::transform(language.begin(), language.end(), language.begin(),
+                 [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
+  return language;
+}
+
 std::vector<std::string> lines_of(json::object const& question) {
   auto const* given = question.if_contains("lines");
+  if (given && given->is_string()) return split_lines(given->as_string());
   if (!given || !given->is_array()) throw LineRefused("lines", "name the lines of the zone: {\"lines\":[\"…\",\"…\"]}");
   auto const& list = given->as_array();
   if (list.size() > most_lines) throw LineRefused("lines", "a zone has two or three lines");
@@ -68,7 +91,7 @@ json::object digits_of(mrz::PrintedDigits const& printed) {
 
 mrz::TransliterationOptions options_of(json::object const& question, mrz::Transliteration const& tables) {
   mrz::TransliterationOptions options;
-  options.language = text_of(question, "language");
+  options.language = language_of(question);
   auto const* chosen = question.if_contains("options");
   if (!chosen || chosen->is_null()) return options;
   if (!chosen->is_object()) throw LineRefused("options", "must be an object");

@@ -9,8 +9,8 @@
 
 namespace rcms::app {
 
-/// {"lines":["P<UTO…","L898…"]} → "valid", "failed_checks", "warnings", and, when the zone has a shape, "format", "fields",
-/// "check_digits", "long_document_number". Throws LineRefused.
+/// {"lines":["P<UTO…","L898…"]} (also one text with line feeds) → "valid", "failed_checks", "warnings", and, when the zone has a
+/// shape, "format", "fields", "check_digits", "long_document_number". Throws LineRefused.
 boost::json::object check_zone_line(boost::json::object const& question, mrz::StateCodes const& known);
 
 /// {"format":"TD2","input":{"document_code","issuing_state","document_number","nationality","date_of_birth_mrz","sex_mrz",
@@ -19,8 +19,8 @@ boost::json::object check_zone_line(boost::json::object const& question, mrz::St
 /// that ICAO has a table for ("language" and "options" as in `transliterate_line`). Throws LineRefused.
 boost::json::object build_zone_line(boost::json::object const& question, mrz::Transliteration const& tables);
 
-/// {"script","language","input","options":{"n_tilde":"NXX"}} → "result", and "extensions" when a letter was written by a row that is not ICAO's.
-/// "script" is not needed: each letter tells its own. Throws LineRefused.
+/// {"script","language","input","options":{"n_tilde":"NXX"}} → "result", and "extensions" when a letter was written by a row that
+/// is not ICAO's. "script" is not needed: each letter tells its own. Throws LineRefused.
 boost::json::object transliterate_line(boost::json::object const& question, mrz::Transliteration const& tables);
 
 }  // namespace rcms::app

@@ -77,16 +77,67 @@ std::vector<Bytes> all_der(json::object const& question, std::string const& fiel
   return all;
 }
 
-/// Of each kind of thing what could be read; the first that could not is told.
-template <class Thing>
-std::vector<Thing> read_all(json::object const& question, std::string const& field, NamedDer const& known) {
-  std::vector<Thing> things;
+/// Bytes that are no certificate can carry no seal: they are left out, and the judgement says that nobody signed.
+std::vector<seal::Certificate> certificates_of(json::object const& question, std::string const& field, NamedDer const& known) {
+  std::vector<seal::Certificate> certificates;
   for (auto const& der : all_der(question, field, known)) {
-    auto thing = Thing::read(der);
-    if (!thing) throw LineRefused(field, thing.error().detail);
-    things.push_back(std::move(*thing));
+    if (auto certificate = seal::Certificate::read(der)) certificates.push_back(std::move(*certificate));
   }
-  return things;
+  return certificates;
+}
+
+/// A revocation list that cannot be read is refused: without it a revoked signer would pass.
+std::vector<seal::RevocationList> lists_of(json::object const& question, std::string const& field, NamedDer const& known) {
+  std::vector<seal::RevocationList> lists;
+  for (auto const& der : all_der(question, field, known)) {
+    auto list = seal::RevocationList::read(der);
+    if (!list) throw LineRefused(field, list.error().detail);
+    lists.push_back(std::move(*list));
+  }
+  return lists;
+}
+
+/// Certificates and lists that stand in the line under "certificates", beside those of the file.
+NamedDer named_in(json::object const& question, NamedDer const& known) {
+  auto const* given = question.if_contains("certificates");
+  if (!given || given->is_null()) return known;
+  NamedDer all = known;
+  auto const add = [&](std::string const& name, json::value const& der) {
+    all[name] = der_of(der, "certificates", {});
+  };
+  if (auto const* object = given->if_object()) {
+    for (auto const& [name, der] : *object) add(std::string(name), der);
+  } else if (auto const* list = given->if_array()) {
+    for (auto const& each : *list) {
+      if (!each.is_object()) throw LineRefused("certificates", "each must be an object with id and der_base64");
+      add(needed_text(each.get_object(), "id"), each);
+    }
+  } else {
+    throw LineRefused("certificates", "must be a list of {id, der_base64}, or an object of names");
+  }
+  return all;
+}
+
+/// The content of the barcode: a seal in hexadecimal, or the text of another kind. Empty when nothing could be read.
+std::optional<Bytes> content_of(json::object const& question) {
+  auto const* barcode = question.if_contains("barcode");
+  if (barcode && !barcode->is_null()) {
+    auto const text = barcode->is_object() ? json::serialize(*barcode) : text_of(question, "barcode");
+    return Bytes(text.begin(), text.end());
+  }
+  auto const* given = question.if_contains("seal_hex");
+  if (given && given->is_null()) return std::nullopt;
+  auto const bytes = from_hex(in_small_letters(needed_text(question, "seal_hex")));
+  if (!bytes) throw LineRefused("seal_hex", "must be hexadecimal, two digits a byte");
+  return bytes;
+}
+
+/// "etd" (also when absent) or "any".
+seal::Accept accepted_by(json::object const& question) {
+  auto const profile = text_of(question, "profile");
+  if (profile.empty() || profile == "etd") return seal::Accept::travel_documents;
+  if (profile != "any") throw LineRefused("profile", "must be etd or any");
+  return seal::Accept::all;
 }
 
 std::string printed_of(json::object const& question) {
@@ -140,6 +191,7 @@ json::object told(seal::Verdict const& verdict) {
           {"trust_level", seal::name_of(verdict.level)},
           {"conclusion", seal::name_of(verdict.conclusion)},
           {"own_check", name_or_null(own ? name : std::string_view())},
+          {"kind", verdict.opened ? json::value(seal::name_of(verdict.opened->kind)) : json::value(nullptr)},
           {"detail", verdict.detail},
           {"steps", std::move(steps)}};
 }
@@ -171,18 +223,20 @@ NamedDer read_named_der(std::string const& file) {
 }
 
 json::object judge_seal_line(json::object const& question, NamedDer const& known) {
-  auto const seal = from_hex(in_small_letters(needed_text(question, "seal_hex")));
-  if (!seal) throw LineRefused("seal_hex", "must be hexadecimal, two digits a byte");
+  auto const content = content_of(question);
+  auto const accept = accepted_by(question);
+  auto const named = named_in(question, known);
   seal::TrustStore trust;
-  trust.signers = read_all<seal::Certificate>(question, "signer_certificate", known);
-  trust.authorities = read_all<seal::Certificate>(question, "trust_anchor", known);
-  trust.revocation_lists = read_all<seal::RevocationList>(question, "crl", known);
+  trust.signers = certificates_of(question, "signer_certificate", named);
+  trust.authorities = certificates_of(question, "trust_anchor", named);
+  trust.revocation_lists = lists_of(question, "crl", named);
   trust.revoked_documents = numbers_of(question, "revoked_documents");
   trust.used_documents = numbers_of(question, "used_documents");
   auto const today = day_of(question);
   trust.issued_on = today;
   trust.next_update = today;
-  return told(seal::judge({*seal, printed_of(question), today}, trust));
+  if (!content) return told(seal::read_error());
+  return told(seal::judge({*content, printed_of(question), today, accept}, trust));
 }
 
 }  // namespace rcms::app

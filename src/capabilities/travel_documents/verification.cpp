@@ -34,6 +34,7 @@ VerdictWord word_of(seal::Verdict const& verdict) {
     default: break;
   }
   if (verdict.status == seal::Status::invalid) return VerdictWord::not_genuine;
+  if (!verdict.opened->is_travel_document) return VerdictWord::other;
   if (verdict.indication == SubIndication::document_expired) return VerdictWord::expired;
   if (verdict.indication == SubIndication::document_used) return VerdictWord::used;
   switch (verdict.conclusion) {
@@ -65,6 +66,7 @@ std::string_view name_of(VerdictWord word) {
     case VerdictWord::revoked: return "revoked";
     case VerdictWord::used: return "used";
     case VerdictWord::refer: return "refer";
+    case VerdictWord::other: return "other";
     case VerdictWord::unproven: return "unproven";
     case VerdictWord::not_genuine: return "not_genuine";
     case VerdictWord::unreadable: return "unreadable";
@@ -126,11 +128,8 @@ std::optional<Claim> claim_of(std::string_view typed) {
 
 std::optional<Claim> claim_of(ReadFile const& file) {
   if (!file.seal) return std::nullopt;
-  seal::ParseLimits limits;
-  limits.trailing = 256;
-  auto const parsed = seal::parse_seal(*file.seal, limits);
-  auto const zone = parsed ? seal::sealed_mrz(*parsed) : std::nullopt;
-  return zone ? claim_of(*zone) : std::nullopt;
+  auto const opened = seal::open_barcode(*file.seal, seal::Accept::all);
+  return opened && !opened->zone.empty() ? claim_of(opened->zone) : std::nullopt;
 }
 
 VerifyAnswer verify_read(ReadFile const& file, std::string_view typed, seal::TrustStore const& trust, Date today) {
@@ -146,10 +145,12 @@ VerifyAnswer verify_read(ReadFile const& file, std::string_view typed, seal::Tru
     return answer;
   }
   auto const printed = typed.empty() ? file.printed_mrz : tidy_lines(typed);
-  auto const verdict = seal::judge({*file.seal, printed, today}, trust);
+  auto const verdict = seal::judge({*file.seal, printed, today, seal::Accept::all}, trust);
   answer.word = word_of(verdict);
   answer.steps.push_back({"barcode", Outcome::passed});
   for (auto const& one : verdict.steps) answer.steps.push_back({std::string(seal::name_of(one.step)), one.outcome});
+  bool const other = verdict.opened && !verdict.opened->is_travel_document;
+  if (other) answer.steps[1].step = "format_other";
   if (verdict.sealed) answer.fields = verdict.sealed->document;
   answer.fields_are_sealed = verdict.steps[static_cast<std::size_t>(seal::Step::trust)].outcome == Outcome::passed;
   answer.indication = seal::name_of(verdict.indication);

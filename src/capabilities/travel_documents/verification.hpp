@@ -18,14 +18,15 @@ namespace rcms::travel_documents {
 ///   compare_by_eye  the seal holds; the printed zone was not read and has to be compared by eye
 ///   expired, revoked, used   genuine but
 ///   refer           genuine as far as known, but the trust list is old
+///   other           a genuine seal, but of another document: a visa, a residence paper, a certificate of health
 ///   unproven        typed lines only: they are well formed and prove nothing
 ///   not_genuine     something failed
 ///   unreadable      no barcode was found
-enum class VerdictWord { genuine, compare_by_eye, expired, revoked, used, refer, unproven, not_genuine, unreadable };
+enum class VerdictWord { genuine, compare_by_eye, expired, revoked, used, refer, other, unproven, not_genuine, unreadable };
 std::string_view name_of(VerdictWord word);
 
 struct VerifyStep {
-  std::string step;  ///< as seal::name_of, or "barcode", "expiry"
+  std::string step;  ///< as seal::name_of, or "barcode", "expiry", "format_other" (a seal of another document)
   seal::Outcome outcome = seal::Outcome::not_done;
 };
 

@@ -115,6 +115,160 @@ TEST_CASE("a name field has its exact width, is never shortened when it fits, an
   CHECK(held);
 }
 
+/// The components of one half of a name field.
+std::vector<std::string> components(std::string_view half) {
+  std::vector<std::string> parts(1);
+  for (char const c : half) {
+    if (c != '<') {
+      parts.back() += c;
+    } else if (!parts.back().empty()) {
+      parts.emplace_back();
+    }
+  }
+  if (parts.back().empty()) parts.pop_back();
+  return parts;
+}
+
+/// Every printed component is a beginning of a component of the whole name, in their order.
+bool are_beginnings(std::vector<std::string> const& printed, std::vector<std::string> const& whole) {
+  std::size_t at = 0;
+  for (auto const& part : printed) {
+    while (at < whole.size() && whole[at].compare(0, part.size(), part) != 0) ++at;
+    if (at++ == whole.size()) return false;
+  }
+  return true;
+}
+
+/// A name of random letters of a script; marks and apostrophes stand within words.
+std::string name_in(std::vector<std::string> const& alphabet) {
+  std::string name;
+  for (int word = 0, words = *rc::gen::inRange(1, 7); word < words; ++word) {
+    if (word > 0) name += *rc::gen::element<std::string>(" ", "-", ", ");
+    for (int letter = 0, many = *rc::gen::inRange(1, 14); letter < many; ++letter) name += *rc::gen::elementOf(alphabet);
+  }
+  return name;
+}
+
+TEST_CASE("a name of any script with a table is written or shortened lawfully in every format, and reads back") {
+  struct Script {
+    char const* language;
+    std::vector<std::string> alphabet;
+  };
+  std::vector<Script> const scripts{
+      {"", {"a", "É", "ñ", "Å", "ö", "ß", "Ł", "ș", "ễ", "Ø", "İ", "ı", "ǆ", "’", "'", "z"}},
+      {"ru", {"А", "щ", "Ъ", "ё", "й", "ж", "Я", "ю", "б", "ы"}},
+      {"uk", {"Ї", "є", "Г", "ґ", "и", "й", "Ю", "я", "’", "щ"}},
+      {"sr", {"Ђ", "ћ", "Х", "ц", "Ч", "ш", "љ", "њ", "џ"}},
+      {"mk", {"Ѓ", "ќ", "Ѕ", "Х", "ц", "Џ", "а"}},
+      {"bg", {"Щ", "ъ", "Ю", "ж", "ц"}},
+      {"ar", {"ا", "ب", "ة", "ّ", "ع", "ض", "ء", "ـ", "ي", "ى", "ه"}},
+      {"fa", {"پ", "چ", "ژ", "گ", "ک", "ی", "\u200c", "ر"}},
+  };
+  for (auto const& script : scripts) {
+    CAPTURE(script.language);
+    bool held = rc::check([&] {
+      TransliterationOptions options;
+      options.language = script.language;
+      auto const primary = tables().name(name_in(script.alphabet), options);
+      auto const secondary = tables().name(name_in(script.alphabet), options);
+      RC_PRE(primary.has_value() && secondary.has_value());
+      auto document = specimen(*rc::gen::element(Format::td1, Format::td2, Format::td3, Format::mrv_a, Format::mrv_b));
+      document.primary_identifier = primary->name;
+      document.secondary_identifier = secondary->name;
+      auto const lines = build_mrz(document);
+      auto const whole = primary->name + "<<" + secondary->name;
+      auto const columns = static_cast<std::size_t>(shape_of(document.format).columns) - (document.format == Format::td1 ? 0 : 5);
+      RC_ASSERT(lines.has_value());
+      auto const field = document.format == Format::td1 ? (*lines)[2] : (*lines)[0].substr(5);
+      RC_ASSERT(field.size() == columns);
+      std::vector<std::string_view> const views(lines->begin(), lines->end());
+      RC_ASSERT(parse_mrz(std::span<std::string_view const>(views)).is_valid());
+      if (whole.size() <= columns) {
+        RC_ASSERT(field == whole + std::string(columns - whole.size(), '<'));
+        return;
+      }
+      RC_ASSERT(is_letter(field.back()));
+      auto const gap = field.find("<<");
+      RC_ASSERT(gap != std::string::npos);
+      auto const first = components(field.substr(0, gap));
+      auto const second = components(field.substr(gap));
+      RC_ASSERT(!first.empty());
+      RC_ASSERT(!second.empty());
+      RC_ASSERT(are_beginnings(first, components(primary->name)));
+      RC_ASSERT(are_beginnings(second, components(secondary->name)));
+    });
+    CHECK(held);
+  }
+}
+
+TEST_CASE("a long number reads back with its check digit, and any wrong digit of it is noticed") {
+  bool held = rc::check([] {
+    auto const format = *rc::gen::element(Format::td1, Format::td2);
+    auto document = specimen(format);
+    auto const size = *rc::gen::inRange<std::size_t>(10, format == Format::td1 ? 23 : 15);
+    document.document_number = *rc::gen::container<std::string>(size, rc::gen::elementOf(letters + "0123456789"));
+    auto const room = (format == Format::td1 ? 15U : 7U) - (size - 9 + 2);
+    if (room > 0) {
+      auto const used = *rc::gen::inRange<std::size_t>(0, room + 1);
+      document.optional_data_1 = *rc::gen::container<std::string>(used, rc::gen::elementOf(letters));
+    }
+    auto const lines = build_mrz(document);
+    RC_ASSERT(lines.has_value());
+    std::vector<std::string_view> views(lines->begin(), lines->end());
+    auto const reading = parse_mrz(std::span<std::string_view const>(views));
+    RC_ASSERT(reading.is_valid());
+    RC_ASSERT(reading.is_long_number);
+    RC_ASSERT(!reading.printed.document_number.has_value());
+    RC_ASSERT(*reading.document == document);
+    auto damaged = *lines;
+    auto& line = format == Format::td1 ? damaged[0] : damaged[1];
+    auto const start = format == Format::td1 ? 15U : 28U;
+    auto& letter = line[start + *rc::gen::inRange<std::size_t>(0, size - 9)];
+    letter = letter == '3' || letter == 'D' || letter == 'N' || letter == 'X' ? '4' : '3';
+    std::vector<std::string_view> const other(damaged.begin(), damaged.end());
+    RC_ASSERT(!parse_mrz(std::span<std::string_view const>(other)).is_valid());
+  });
+  CHECK(held);
+}
+
+TEST_CASE("each syntax check fails alone when only it is broken") {
+  struct Row {
+    char const* name;
+    std::vector<std::string> lines;
+    std::vector<Check> failed;
+  };
+  std::string const names = "PUUTORAHMAN<<AMINA<<<<<<<<<<<<<<<<<<";
+  auto const second = [](std::string birth, char sex, std::string expiry) {
+    std::string line = "E1234567<";
+    line += check_digit("E1234567<");
+    line += "UTO" + birth + check_digit(birth) + sex + expiry + check_digit(expiry) + "<<<<<<<";
+    std::string_view const view = line;
+    return line + CheckSum().add(view.substr(0, 10)).add(view.substr(13, 7)).add(view.substr(21)).digit();
+  };
+  for (auto const& row : {
+           Row{"good", {names, second("900101", 'F', "270131")}, {}},
+           Row{"birth on 30 February", {names, second("900230", 'F', "270131")}, {Check::date_of_birth_format}},
+           Row{"29 February of a year without", {names, second("910229", 'F', "270131")}, {Check::date_of_birth_format}},
+           Row{"half an unknown month", {names, second("90<101", 'F', "270131")}, {Check::date_of_birth_format}},
+           Row{"unknown year", {names, second("<<0101", 'F', "270131")}, {}},
+           Row{"all unknown", {names, second("<<<<<<", '<', "270131")}, {}},
+           Row{"expiry in month 13", {names, second("900101", 'F', "271331")}, {Check::date_of_expiry_format}},
+           Row{"expiry on day 0", {names, second("900101", 'F', "270100")}, {Check::date_of_expiry_format}},
+           Row{"sex X", {names, second("900101", 'X', "270131")}, {Check::sex_code}},
+           Row{"digit in the name",
+               {"PUUTORAHM4N<<AMINA<<<<<<<<<<<<<<<<<<", second("900101", 'F', "270131")},
+               {Check::name_charset}},
+           Row{"small letter", {"PUUTOrAHMAN<<AMINA<<<<<<<<<<<<<<<<<<", second("900101", 'F', "270131")}, {Check::charset}},
+           Row{"one line", {names}, {Check::length}},
+           Row{"lines of different length", {names + "<", second("900101", 'F', "270131")}, {Check::length}},
+           Row{"four lines", {names, names, names, names}, {Check::length}},
+       }) {
+    CAPTURE(row.name);
+    std::vector<std::string_view> const views(row.lines.begin(), row.lines.end());
+    CHECK(parse_mrz(std::span<std::string_view const>(views)).failed == row.failed);
+  }
+}
+
 TEST_CASE("a name of single letters that cannot end in a letter is refused and not cut wrongly") {
   auto field = name_field("A B C D", "", 6);
   REQUIRE(!field.has_value());

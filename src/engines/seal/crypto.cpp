@@ -18,6 +18,8 @@ namespace rcms::seal {
 namespace {
 
 constexpr auto bar_code_signer_usage = "2.23.136.1.1.11.1";
+constexpr auto vds_nc_signer_usage = "2.23.136.1.1.14.2";
+constexpr int key_bits_at_least = 224;
 constexpr auto document_type_list = "2.23.136.1.1.6.2";
 constexpr std::size_t certificate_bytes_at_most = 16 * 1024;
 constexpr std::size_t list_bytes_at_most = 4 * 1024 * 1024;
@@ -105,7 +107,17 @@ Bytes der_of(T* object, Write write) {
   return bytes;
 }
 
-/// SEQUENCE { version INTEGER 0, docTypeList SET OF PrintableString }.
+/// What stands under `tag` at the front of `bytes`, which then begin after it.
+std::optional<ByteSpan> take_der(ByteSpan& bytes, std::uint8_t tag) {
+  if (bytes.empty() || bytes[0] != tag) return std::nullopt;
+  auto const length = decode_length(bytes.subspan(1));
+  if (!length || length->length > bytes.size() - 1 - length->size) return std::nullopt;
+  auto const value = bytes.subspan(1 + length->size, length->length);
+  bytes = bytes.subspan(1 + length->size + length->length);
+  return value;
+}
+
+/// SEQUENCE { version INTEGER, docTypeList SET OF PrintableString }. A list that cannot be read allows no document at all.
 std::optional<std::vector<std::string>> read_document_types(X509 const* certificate) {
   ObjectPointer oid(OBJ_txt2obj(document_type_list, 1));
   int at = X509_get_ext_by_OBJ(certificate, oid.get(), -1);
@@ -113,24 +125,38 @@ std::optional<std::vector<std::string>> read_document_types(X509 const* certific
   auto const* value = X509_EXTENSION_get_data(X509_get_ext(certificate, at));
   ByteSpan bytes(ASN1_STRING_get0_data(value), static_cast<std::size_t>(ASN1_STRING_length(value)));
   std::vector<std::string> types;
-  if (bytes.size() < 7 || bytes[0] != 0x30 || bytes[2] != 0x02 || bytes[3] != 1 || bytes[5] != 0x31) return types;
-  bytes = bytes.subspan(7);
-  while (bytes.size() >= 2 && bytes[1] <= bytes.size() - 2) {
-    types.emplace_back(bytes.begin() + 2, bytes.begin() + 2 + bytes[1]);
-    bytes = bytes.subspan(2u + bytes[1]);
+  auto whole = take_der(bytes, 0x30);
+  if (!whole || !bytes.empty() || !take_der(*whole, 0x02)) return types;
+  auto set = take_der(*whole, 0x31);
+  if (!set || !whole->empty()) return types;
+  while (!set->empty()) {
+    auto const text = take_der(*set, 0x13);
+    if (!text) return std::vector<std::string>();
+    std::string type(text->begin(), text->end());
+    type.erase(type.find_last_not_of('<') + 1);
+    types.push_back(std::move(type));
   }
   return types;
 }
 
-bool has_signer_usage(X509 const* certificate) {
+/// The only purpose of a certificate, when it is named as critical; else empty.
+std::string only_usage(X509 const* certificate) {
   int critical = 0;
   auto* usages = static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(certificate, NID_ext_key_usage, &critical, nullptr));
-  if (!usages) return false;
+  if (!usages) return {};
   char text[64] = {};
-  bool single = sk_ASN1_OBJECT_num(usages) == 1;
-  if (single) OBJ_obj2txt(text, sizeof text, sk_ASN1_OBJECT_value(usages, 0), 1);
+  if (sk_ASN1_OBJECT_num(usages) == 1 && critical == 1) OBJ_obj2txt(text, sizeof text, sk_ASN1_OBJECT_value(usages, 0), 1);
   EXTENDED_KEY_USAGE_free(usages);
-  return single && critical == 1 && std::string_view(text) == bar_code_signer_usage;
+  return text;
+}
+
+/// As the datastructure for barcodes names a certificate.
+std::string end_of_sha1(ByteSpan der) {
+  constexpr std::size_t bytes = 5;
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned int size = 0;
+  must(EVP_Digest(der.data(), der.size(), digest, &size, EVP_sha1(), nullptr) == 1, "SHA-1");
+  return to_hex(ByteSpan(digest + size - bytes, bytes));
 }
 
 }  // namespace
@@ -168,7 +194,8 @@ Result<SigningKey> SigningKey::read(std::string const& pem) {
   content->key.reset(PEM_read_bio_PrivateKey(stream.get(), nullptr, no_password, nullptr));
   if (!content->key) return malformed("key", "the text is no unencrypted private key in PEM");
   content->bits = order_bits(content->key.get());
-  if (content->bits < 224) return refuse(Why::unsupported_type, "key", "an elliptic curve of at least 224 bits is needed");
+  if (content->bits < key_bits_at_least)
+    return refuse(Why::unsupported_type, "key", "an elliptic curve of at least 224 bits is needed");
   return SigningKey(std::move(content));
 }
 
@@ -207,12 +234,13 @@ Result<PublicKey> PublicKey::read(ByteSpan der) {
   content->key.reset(d2i_PUBKEY(nullptr, &at, static_cast<long>(der.size())));
   if (!content->key) return malformed("key", "the bytes are no public key");
   content->bits = order_bits(content->key.get());
-  if (content->bits < 224) return refuse(Why::unsupported_type, "key", "an elliptic curve of at least 224 bits is needed");
+  if (content->bits < key_bits_at_least)
+    return refuse(Why::unsupported_type, "key", "an elliptic curve of at least 224 bits is needed");
   return PublicKey(std::move(content));
 }
 
 bool PublicKey::verifies(ByteSpan message, ByteSpan signature) const {
-  if (signature.size() != 2 * width_for(content_->bits)) return false;
+  if (content_->bits < key_bits_at_least || signature.size() != 2 * width_for(content_->bits)) return false;
   auto der = signature_to_der(signature);
   DigestPointer context(EVP_MD_CTX_new());
   must(context && EVP_DigestVerifyInit(context.get(), nullptr, digest_for(content_->bits), nullptr, content_->key.get()) == 1,
@@ -229,10 +257,12 @@ Result<Certificate> Certificate::read(ByteSpan der) {
   parsed->certificate.reset(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
   auto* x509 = parsed->certificate.get();
   if (!x509 || at != der.data() + der.size()) return malformed("certificate", "the bytes are no X.509 certificate");
-  auto const* spki = X509_get_X509_PUBKEY(x509);
-  auto key = PublicKey::read(der_of(spki, i2d_X509_PUBKEY));
-  if (!key) return tl::unexpected(key.error());
-  Certificate certificate{Bytes(der.begin(), der.end()), {}, {}, {}, {}, {}, {}, false, false, *key, parsed};
+  auto key = std::make_shared<PublicKey::Content>();
+  key->key.reset(X509_get_pubkey(x509));
+  if (!key->key) return malformed("certificate", "the key of the certificate cannot be read");
+  key->bits = order_bits(key->key.get());
+  Certificate certificate{Bytes(der.begin(), der.end()), {},    {}, {}, {}, {}, {}, {}, false, false, false,
+                          PublicKey(std::move(key)),     parsed};
   auto const* subject = X509_get_subject_name(x509);
   certificate.country = name_part(subject, NID_countryName);
   certificate.common_name = name_part(subject, NID_commonName);
@@ -240,7 +270,10 @@ Result<Certificate> Certificate::read(ByteSpan der) {
   certificate.not_before = day_of(X509_get0_notBefore(x509));
   certificate.not_after = day_of(X509_get0_notAfter(x509));
   certificate.document_types = read_document_types(x509);
-  certificate.is_bar_code_signer = has_signer_usage(x509);
+  certificate.barcode_reference = end_of_sha1(der);
+  auto const usage = only_usage(x509);
+  certificate.is_bar_code_signer = usage == bar_code_signer_usage;
+  certificate.is_vds_nc_signer = usage == vds_nc_signer_usage;
   certificate.is_authority = X509_check_ca(x509) == 1;
   ERR_clear_error();
   return certificate;
@@ -428,7 +461,9 @@ Result<Bytes> make_signer_certificate(SigningKey const& authority_key, ByteSpan 
   must(X509_set_issuer_name(x509, X509_get_subject_name(issuer)) == 1, "setting the issuer");
   add_extension(x509, issuer, NID_authority_key_identifier, "keyid:always");
   add_extension(x509, issuer, NID_subject_key_identifier, "hash");
-  add_extension(x509, issuer, NID_ext_key_usage, fmt::format("critical,{}", bar_code_signer_usage).c_str());
+  auto const usage =
+      fmt::format("critical,{}", request.usage == SignerUsage::vds_nc ? vds_nc_signer_usage : bar_code_signer_usage);
+  add_extension(x509, issuer, NID_ext_key_usage, usage.c_str());
   add_document_types(x509, request.document_types);
   add_private_key_period(x509, request.not_before, request.private_key_until);
   return signed_certificate(x509, authority_key);

@@ -41,8 +41,9 @@ class SigningKey {
 /// A public key for signatures r‖s. Copies share it.
 class PublicKey {
  public:
-  /// SubjectPublicKeyInfo, DER. Refuses: malformed, unsupported_type (not an elliptic curve).
+  /// SubjectPublicKeyInfo, DER. Refuses: malformed, unsupported_type (not an elliptic curve of at least 224 bits).
   static Result<PublicKey> read(ByteSpan der);
+  /// False for a key that is no elliptic curve of at least 224 bits.
   bool verifies(ByteSpan message, ByteSpan signature) const;
 
   struct Content;
@@ -61,11 +62,13 @@ struct Certificate {
   Date not_before;
   Date not_after;
   std::optional<std::vector<std::string>> document_types;  ///< empty when the extension is absent
+  std::string barcode_reference;                           ///< last ten hexadecimal digits of its SHA-1, as the IDB names it
   bool is_bar_code_signer = false;                         ///< critical extended key usage 2.23.136.1.1.11.1 and nothing else
+  bool is_vds_nc_signer = false;                           ///< the same with 2.23.136.1.1.14.2
   bool is_authority = false;
-  PublicKey key;
+  PublicKey key;  ///< of an authority with another kind of key (RSA): verifies no seal
 
-  /// Refuses: malformed, unsupported_type.
+  /// Refuses: malformed, too_large.
   static Result<Certificate> read(ByteSpan der);
   /// The same from PEM text.
   static Result<Certificate> read_pem(std::string const& pem);
@@ -102,6 +105,9 @@ struct AuthorityRequest {
 /// Source: Doc 9303-12 section 7.1, CSCA profile.
 Result<Bytes> make_authority_certificate(SigningKey const& key, AuthorityRequest const& request);
 
+/// Which kind of barcode a signer's certificate is for.
+enum class SignerUsage { bar_codes, vds_nc };
+
 struct SignerRequest {
   std::string country;      ///< two letters
   std::string common_name;  ///< two characters
@@ -110,6 +116,7 @@ struct SignerRequest {
   Date not_before;
   Date private_key_until;  ///< at most 14 months later
   Date not_after;          ///< private_key_until plus the validity of the documents
+  SignerUsage usage = SignerUsage::bar_codes;
 };
 /// A bar code signer certificate over `public_key` (SubjectPublicKeyInfo, DER).
 /// Refuses: field_invalid.

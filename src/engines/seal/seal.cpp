@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "engines/seal/reader.hpp"
+
 namespace rcms::seal {
 namespace {
 
@@ -24,31 +26,13 @@ bool is_upper_hex(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F'); });
 }
 
-/// Takes bytes off the front, never more than there are.
-class Reader {
- public:
-  explicit Reader(ByteSpan bytes) : bytes_(bytes) {}
-  std::size_t left() const { return bytes_.size() - at_; }
-  std::size_t at() const { return at_; }
-  ByteSpan rest() const { return bytes_.subspan(at_); }
-  std::optional<ByteSpan> take(std::size_t count) {
-    if (count > left()) return std::nullopt;
-    auto part = bytes_.subspan(at_, count);
-    at_ += count;
-    return part;
-  }
-  /// Source: Doc 9303-13 section 2.3: one plain byte in version 3, DER in version 4.
-  std::optional<ByteSpan> take_sized(Version version) {
-    auto field = version == Version::four || left() == 0 ? decode_length(rest()) : LengthField{rest()[0], 1};
-    if (!field) return std::nullopt;
-    at_ += field->size;
-    return take(field->length);
-  }
-
- private:
-  ByteSpan bytes_;
-  std::size_t at_ = 0;
-};
+/// A length and so many bytes.
+/// Source: Doc 9303-13 section 2.3: one plain byte in version 3, DER in version 4.
+std::optional<ByteSpan> take_sized(Reader& reader, Version version) {
+  if (version == Version::four) return reader.take_sized();
+  auto const length = reader.take(1);
+  return length ? reader.take((*length)[0]) : std::nullopt;
+}
 
 /// Signer and certificate reference as one C40 text of `characters`, of which `skipped` are the length in version 4.
 bool read_signer(Reader& reader, Header& header, std::size_t characters, std::size_t skipped) {
@@ -141,7 +125,7 @@ Result<Seal> parse_seal(ByteSpan bytes, ParseLimits const& limits) {
   while (reader.left() > 0) {
     auto before = reader.at();
     auto tag = (*reader.take(1))[0];
-    auto value = reader.take_sized(seal.header.version);
+    auto value = take_sized(reader, seal.header.version);
     if (!value) return broken(fmt::format("the length of tag {:02X} at byte {} is wrong", tag, before));
     if (tag == signature_tag) {
       if (value->empty() || value->size() % 2 != 0 || value->size() > signature_at_most)

@@ -1,5 +1,5 @@
-// The vectors of tests/golden/seal/vds_vectors.json that concern VDS: encodings, headers, seals, signatures, policy.
-// Left for later: `idb` and `vds_nc` (other seals, which RCMS neither writes nor reads).
+// The vectors of tests/golden/seal/vds_vectors.json: encodings, headers, seals, signatures, policy, the datastructure for
+// barcodes and seals as JSON.
 #include <algorithm>
 #include <fstream>
 #include <sstream>
@@ -7,6 +7,8 @@
 #include <boost/json.hpp>
 #include <doctest/doctest.h>
 
+#include "engines/seal/idb.hpp"
+#include "engines/seal/vds_nc.hpp"
 #include "engines/seal/verdict.hpp"
 
 namespace rcms::seal {
@@ -167,6 +169,53 @@ TEST_CASE("every case of the policy for emergency travel documents gets its stat
     CHECK((verdict.status == Status::valid ? "VALID" : "INVALID") == text(row.at("expected_status")));
     CHECK(std::string(name_of(verdict.indication)) == text_or_empty(row, "expected_sub_indication"));
     CHECK((verdict.level == TrustLevel::trustable) == (verdict.status == Status::valid));
+  }
+}
+
+TEST_CASE("every datastructure vector is read with its messages, written back, and its signature judged") {
+  REQUIRE(group("idb").size() == 9);
+  for (auto const& row : group("idb")) {
+    CAPTURE(text(row.at("id")));
+    auto const raw = text(row.at("raw_string"));
+    auto const idb = parse_idb(raw);
+    REQUIRE_MESSAGE(idb.has_value(), idb.error().detail);
+    auto const& expected = row.at("decoded");
+    std::string state = idb->issuing_state;
+    state.resize(3, '<');
+    CHECK(state == text(expected.at("issuing_country")));
+    CHECK(idb->is_signed() == expected.at("signed").as_bool());
+    CHECK((idb->form == IdbForm::signed_and_zipped) == expected.at("zipped").as_bool());
+    CHECK(idb->signature_algorithm == number(expected.at("signature_algorithm")));
+    CHECK(idb->certificate_reference == text(expected.at("certificate_reference")));
+    CHECK(to_hex(idb->signed_on) == text(expected.at("signature_date_masked_hex")));
+    CHECK(idb->signed_bytes.size() == number(row.at("signed_length")));
+    auto const& messages = expected.at("messages").as_array();
+    REQUIRE(idb->messages.size() == messages.size());
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+      CHECK(idb->messages[i].tag == number(messages[i].at("tag")));
+      CHECK(idb->messages[i].value.size() == number(messages[i].at("length")));
+      CHECK(to_hex(sha256(idb->messages[i].value)) == text(messages[i].at("sha256")));
+      auto const zone = text_or_empty(messages[i], "mrz");
+      if (zone.size() == 72) CHECK(zone_of(*idb) == zone.substr(0, 36) + "\n" + zone.substr(36));
+    }
+    auto const signer = certificate(text(row.at("signer_certificate")));
+    CHECK(signer.barcode_reference == idb->certificate_reference);
+    CHECK(signer.key.verifies(idb->signed_bytes, idb->signature) == row.at("signature_valid").as_bool());
+    auto const same = [&](ByteSpan) -> Result<Bytes> { return idb->signature; };
+    CHECK(make_idb(*idb, same).value() == raw);
+  }
+}
+
+TEST_CASE("every vector of a seal as JSON has its canonical form and its signature judged") {
+  REQUIRE(group("vds_nc").size() == 4);
+  for (auto const& row : group("vds_nc")) {
+    CAPTURE(text(row.at("id")));
+    auto const seal = parse_vds_nc(json::serialize(row.at("json")));
+    REQUIRE_MESSAGE(seal.has_value(), seal.error().detail);
+    if (row.as_object().contains("canonical_data")) CHECK(seal->signed_text == text(row.at("canonical_data")));
+    auto const signer = Certificate::read(seal->certificate);
+    REQUIRE(signer.has_value());
+    CHECK(signer->key.verifies(as_bytes(seal->signed_text), seal->signature) == row.at("signature_valid").as_bool());
   }
 }
 

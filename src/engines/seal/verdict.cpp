@@ -7,9 +7,6 @@
 namespace rcms::seal {
 namespace {
 
-/// Readers of Data Matrix may hand over pad code words; more than the largest gap between symbol sizes is no padding.
-constexpr std::size_t padding_at_most = 256;
-
 /// Source: Doc 9303-13 table D.1, Doc 9303-8 table A-1.
 TrustLevel level_of(SubIndication indication) {
   switch (indication) {
@@ -45,7 +42,7 @@ class Judgement {
   }
 
   Verdict run() {
-    if (check_format() && check_certificate() && check_signature() && check_sealed()) {
+    if (check_format() && check_signer() && check_sealed()) {
       verdict_.status = Status::valid;
       if (check_printed()) check_register();
     }
@@ -68,39 +65,12 @@ class Judgement {
   }
 
   bool check_format() {
-    ParseLimits limits;
-    limits.trailing = padding_at_most;
-    auto seal = parse_seal(question_.seal, limits);
-    if (!seal) return fail(Step::format, SubIndication::wrong_format, seal.error().detail);
-    verdict_.seal = std::move(*seal);
-    auto const& header = verdict_.seal->header;
-    if (header.definition != travel_document_definition || header.category != travel_document_category) {
-      return fail(Step::format, SubIndication::wrong_format,
-                  fmt::format("profile {:02X}/{:02X} is not the emergency travel document", header.definition, header.category));
-    }
-    if (header.version != Version::four)
-      return fail(Step::format, SubIndication::wrong_format, "an emergency travel document needs version 4");
-    if (verdict_.seal->signature.empty()) return fail(Step::format, SubIndication::wrong_format, "the seal is not signed");
-    auto zone = sealed_mrz(*verdict_.seal);
-    if (!zone)
-      return fail(Step::format, SubIndication::wrong_format, "the sealed machine readable zone is missing or not 48 bytes");
-    verdict_.sealed = mrz::parse_mrz(*zone);
-    bool unknown = std::any_of(verdict_.seal->features.begin(), verdict_.seal->features.end(),
-                               [](auto const& f) { return f.tag != mrz_tag; });
-    verdict_.indication = unknown ? SubIndication::unknown_feature : SubIndication::none;
+    auto opened = open_barcode(question_.seal, question_.accept);
+    if (!opened) return fail(Step::format, SubIndication::wrong_format, opened.error().detail);
+    verdict_.opened = std::move(*opened);
+    if (!verdict_.opened->zone.empty()) verdict_.sealed = mrz::parse_mrz(verdict_.opened->zone);
+    verdict_.indication = verdict_.opened->has_unknown_feature ? SubIndication::unknown_feature : SubIndication::none;
     return pass(Step::format);
-  }
-
-  /// Places in the trust list.
-  std::vector<std::size_t> named_signers() const {
-    auto const& header = verdict_.seal->header;
-    std::vector<std::size_t> found;
-    for (std::size_t place = 0; place < trust_.signers.size(); ++place) {
-      auto const& signer = trust_.signers[place];
-      bool named = upper(signer.country + signer.common_name) == header.signer;
-      if (named && without_zeros(signer.serial) == without_zeros(header.certificate_reference)) found.push_back(place);
-    }
-    return found;
   }
 
   bool is_listed(std::set<std::string, std::less<>> const& documents) const {
@@ -109,67 +79,143 @@ class Judgement {
            documents.contains(document.issuing_state + " " + document.document_number);
   }
 
-  bool check_certificate() {
-    auto signers = named_signers();
-    if (signers.empty()) {
-      auto const& header = verdict_.seal->header;
-      return fail(Step::certificate, SubIndication::unknown_certificate,
-                  fmt::format("no certificate {} {} is in the trust list", header.signer, header.certificate_reference));
-    }
-    for (auto const place : signers) {
-      auto const& candidate = trust_.signers[place];
-      for (std::size_t other = 0; other < trust_.authorities.size(); ++other) {
-        auto const& authority = trust_.authorities[other];
-        bool same_country = candidate.country == authority.country;
-        if (!same_country || !candidate.is_bar_code_signer || candidate.not_before > question_.today) continue;
-        if (!trust_.is_issued_by(place, other)) continue;
-        signer_ = &candidate;
-        authority_ = &authority;
-      }
-    }
-    if (!signer_) {
-      return fail(Step::certificate, SubIndication::untrusted_certificate,
-                  "the signer's certificate is not issued by a trusted authority for seals");
-    }
-    auto country = trust_.countries.find(verdict_.seal->header.issuing_state);
-    if (country != trust_.countries.end() && country->second != signer_->country) {
-      return fail(Step::certificate, SubIndication::untrusted_certificate,
-                  fmt::format("a signer of {} may not seal documents of {}", signer_->country, country->first));
-    }
-    auto type = verdict_.sealed->document ? verdict_.sealed->document->document_code : std::string();
-    auto const& types = signer_->document_types;
-    if (types && std::find(types->begin(), types->end(), type) == types->end()) {
-      return fail(Step::certificate, SubIndication::invalid_document_type,
-                  fmt::format("the signer may not seal documents of type {}", type));
-    }
-    if (signer_->not_after < question_.today) {
-      return fail(Step::certificate, SubIndication::expired_certificate,
-                  fmt::format("the signer's certificate ended on {}", signer_->not_after.text()));
-    }
-    for (auto const& list : trust_.revocation_lists) {
-      bool listed = std::find(list.serials.begin(), list.serials.end(), signer_->serial) != list.serials.end();
-      if (listed && list.is_issued_by(*authority_)) {
-        return fail(Step::certificate, SubIndication::revoked_certificate, "the signer's certificate is revoked");
-      }
-    }
-    return pass(Step::certificate);
+  /// A certificate that the barcode names, and one of the authorities that may have issued it.
+  struct Candidate {
+    Certificate const* signer = nullptr;
+    Certificate const* authority = nullptr;
+  };
+
+  /// Why a candidate does not carry the barcode; the later the step, the nearer it came.
+  struct Failure {
+    Step step;
+    SubIndication indication;
+    std::string detail;
+  };
+
+  bool is_named(Certificate const& signer) const {
+    auto const& opened = *verdict_.opened;
+    if (!opened.seal) return !opened.barcode_reference.empty() && signer.barcode_reference == opened.barcode_reference;
+    auto const& header = opened.seal->header;
+    bool const named = upper(signer.country + signer.common_name) == header.signer;
+    return named && without_zeros(signer.serial) == without_zeros(header.certificate_reference);
   }
 
-  bool check_signature() {
-    auto const& seal = *verdict_.seal;
-    if (!signer_->key.verifies(seal.signed_bytes, seal.signature)) {
-      return fail(Step::signature, SubIndication::invalid_signature, "the signature does not belong to the content");
+  bool may_sign(Certificate const& signer) const {
+    return verdict_.opened->kind == Kind::vds_nc ? signer.is_vds_nc_signer : signer.is_bar_code_signer;
+  }
+
+  /// Every certificate that the barcode names with every trusted authority of its country that issued it; with none such, the
+  /// certificate alone.
+  std::vector<Candidate> candidates() const {
+    std::vector<Candidate> found;
+    auto const add = [&](Certificate const& signer, auto const& is_issued_by) {
+      auto const before = found.size();
+      for (std::size_t place = 0; place < trust_.authorities.size(); ++place) {
+        auto const& authority = trust_.authorities[place];
+        if (authority.country == signer.country && is_issued_by(place)) found.push_back({&signer, &authority});
+      }
+      if (found.size() == before) found.push_back({&signer, nullptr});
+    };
+    for (std::size_t place = 0; place < trust_.signers.size(); ++place) {
+      if (!is_named(trust_.signers[place])) continue;
+      add(trust_.signers[place], [&](std::size_t authority) { return trust_.is_issued_by(place, authority); });
     }
-    pass(Step::signature);
-    // Source: Doc 9303-13 Appendix D step 3. The authority found above is of the trust list; only its end is looked at,
-    // because the operator may put a new one into the list before its first day.
-    if (authority_->not_after < question_.today) {
-      return fail(Step::trust, SubIndication::untrusted_certificate, "the certificate of the authority has run out");
+    auto const& own = verdict_.opened->certificate;
+    if (own) add(*own, [&](std::size_t authority) { return own->is_issued_by(trust_.authorities[authority]); });
+    return found;
+  }
+
+  bool allows_document(Certificate const& signer) const {
+    if (!signer.document_types || verdict_.opened->kind == Kind::vds_nc) return true;
+    auto const& types = *signer.document_types;
+    auto const code = document_code();
+    bool const visa = verdict_.opened->kind == Kind::visa_seal;
+    return std::any_of(types.begin(), types.end(),
+                       [&](auto const& type) { return type == code || (visa && type == code.substr(0, 1)); });
+  }
+
+  std::string document_code() const {
+    return verdict_.sealed && verdict_.sealed->document ? verdict_.sealed->document->document_code : std::string();
+  }
+
+  std::string issuing_state_of_zone() const {
+    return verdict_.sealed && verdict_.sealed->document ? verdict_.sealed->document->issuing_state : std::string();
+  }
+
+  bool is_revoked(Candidate const& candidate) const {
+    return std::any_of(trust_.revocation_lists.begin(), trust_.revocation_lists.end(), [&](auto const& list) {
+      bool const listed = std::find(list.serials.begin(), list.serials.end(), candidate.signer->serial) != list.serials.end();
+      return listed && list.is_issued_by(*candidate.authority);
+    });
+  }
+
+  std::optional<Failure> find_failure_of_certificate(Candidate const& candidate) const {
+    auto const& signer = *candidate.signer;
+    auto const failure = [](SubIndication indication, std::string detail) {
+      return Failure{Step::certificate, indication, std::move(detail)};
+    };
+    if (!candidate.authority || !may_sign(signer) || signer.not_before > question_.today) {
+      return failure(SubIndication::untrusted_certificate,
+                     "the signer's certificate is not issued by a trusted authority for seals");
     }
-    return pass(Step::trust);
+    // The barcode names its State twice: in its header and in the zone.
+    for (auto const& state : {verdict_.opened->issuing_state, issuing_state_of_zone()}) {
+      auto const country = trust_.countries.find(state);
+      if (country == trust_.countries.end() || country->second == signer.country) continue;
+      return failure(SubIndication::untrusted_certificate,
+                     fmt::format("a signer of {} may not seal documents of {}", signer.country, state));
+    }
+    if (!allows_document(signer)) {
+      return failure(SubIndication::invalid_document_type,
+                     fmt::format("the signer may not seal documents of type {}", document_code()));
+    }
+    if (signer.not_after < question_.today) {
+      return failure(SubIndication::expired_certificate,
+                     fmt::format("the signer's certificate ended on {}", signer.not_after.text()));
+    }
+    if (is_revoked(candidate)) return failure(SubIndication::revoked_certificate, "the signer's certificate is revoked");
+    return std::nullopt;
+  }
+
+  std::optional<Failure> find_failure(Candidate const& candidate) const {
+    if (auto failure = find_failure_of_certificate(candidate)) return failure;
+    auto const& opened = *verdict_.opened;
+    if (!candidate.signer->key.verifies(opened.signed_bytes, opened.signature)) {
+      return Failure{Step::signature, SubIndication::invalid_signature, "the signature does not belong to the content"};
+    }
+    // Source: Doc 9303-13 Appendix D step 3. The authority is of the trust list; only its end is looked at, because the
+    // operator may put a new one into the list before its first day.
+    if (candidate.authority->not_after < question_.today) {
+      return Failure{Step::trust, SubIndication::untrusted_certificate, "the certificate of the authority has run out"};
+    }
+    return std::nullopt;
+  }
+
+  /// A number is used twice when a State renews its key: any of the certificates so named may carry the barcode.
+  bool check_signer() {
+    std::optional<Failure> nearest;
+    for (auto const& candidate : candidates()) {
+      auto failure = find_failure(candidate);
+      if (!failure) {
+        pass(Step::certificate);
+        pass(Step::signature);
+        return pass(Step::trust);
+      }
+      bool const nearer =
+          !nearest || std::pair(failure->step, failure->indication) > std::pair(nearest->step, nearest->indication);
+      if (nearer) nearest = std::move(failure);
+    }
+    if (!nearest) {
+      nearest = Failure{Step::certificate, SubIndication::unknown_certificate,
+                        fmt::format("no certificate {} is in the trust list", verdict_.opened->signer)};
+    }
+    if (nearest->step > Step::certificate) pass(Step::certificate);
+    if (nearest->step > Step::signature) pass(Step::signature);
+    return fail(nearest->step, nearest->indication, std::move(nearest->detail));
   }
 
   bool check_sealed() {
+    if (!verdict_.sealed) return true;
     if (!verdict_.sealed->is_valid()) {
       return fail(Step::sealed_check_digits, SubIndication::invalid_seal_mrz,
                   fmt::format("the sealed zone fails the check {}", mrz::name_of(verdict_.sealed->failed.front())));
@@ -178,7 +224,7 @@ class Judgement {
   }
 
   bool check_printed() {
-    if (question_.printed_mrz.empty()) return true;
+    if (question_.printed_mrz.empty() || !verdict_.sealed) return true;
     verdict_.printed = mrz::parse_mrz(question_.printed_mrz);
     if (!verdict_.printed->is_valid()) {
       return fail(Step::printed_check_digits, SubIndication::invalid_printed_mrz,
@@ -186,17 +232,20 @@ class Judgement {
     }
     pass(Step::printed_check_digits);
     auto letters = [](std::string text) {
-      text.erase(std::remove_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == ' ' || c == '\t'; }),
-                 text.end());
+      std::erase_if(text, [](char c) { return c == '\n' || c == '\r' || c == ' ' || c == '\t'; });
       return text;
     };
-    if (letters(question_.printed_mrz) != letters(*sealed_mrz(*verdict_.seal))) {
+    auto const printed = letters(question_.printed_mrz);
+    auto const sealed = letters(verdict_.opened->zone);
+    auto const compared = verdict_.opened->sealed_characters;
+    if (printed.size() != sealed.size() || printed.compare(0, compared, sealed, 0, compared) != 0) {
       return fail(Step::comparison, SubIndication::seal_document_mismatch, "the printed zone differs from the sealed one");
     }
     return pass(Step::comparison);
   }
 
   void check_register() {
+    if (!verdict_.sealed) return;
     auto const& document = *verdict_.sealed->document;
     if (is_listed(trust_.revoked_documents)) {
       fail(Step::own_register, SubIndication::document_revoked, "the document is revoked");
@@ -221,7 +270,7 @@ class Judgement {
 
   void conclude() {
     verdict_.level = level_of(verdict_.indication);
-    bool register_held = verdict_.steps[static_cast<std::size_t>(Step::own_register)].outcome == Outcome::passed;
+    bool register_held = verdict_.steps[static_cast<std::size_t>(Step::own_register)].outcome != Outcome::failed;
     if (verdict_.status == Status::invalid) {
       verdict_.conclusion = Conclusion::reject;
     } else if (verdict_.is_trust_stale || !register_held) {
@@ -234,8 +283,6 @@ class Judgement {
   Question const& question_;
   TrustStore const& trust_;
   Verdict verdict_;
-  Certificate const* signer_ = nullptr;
-  Certificate const* authority_ = nullptr;
 };
 
 }  // namespace

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "engines/mrz/reading.hpp"
-#include "engines/seal/crypto.hpp"
+#include "engines/seal/opened.hpp"
 
 namespace rcms::seal {
 
@@ -83,10 +83,11 @@ struct TrustStore {
 };
 
 struct Question {
-  Bytes seal;
+  Bytes seal;  ///< the content of the barcode, of any kind that `accept` allows
   /// The zone as read from the paper: empty when it could not be read.
   std::string printed_mrz;
   Date today;
+  Accept accept = Accept::travel_documents;
 };
 
 struct Verdict {
@@ -95,8 +96,8 @@ struct Verdict {
   TrustLevel level = TrustLevel::high_fraud_potential;
   Conclusion conclusion = Conclusion::reject;
   std::vector<StepOutcome> steps;  ///< all eight, in order
-  std::optional<Seal> seal;
-  std::optional<mrz::Reading> sealed;   ///< the zone inside the seal
+  std::optional<Opened> opened;         ///< empty when the barcode could not even be opened
+  std::optional<mrz::Reading> sealed;   ///< the zone inside the seal, when its kind has one
   std::optional<mrz::Reading> printed;  ///< the zone on the paper, when one was given
   std::string detail;                   ///< one English sentence on what failed; may be empty
   int trust_age_days = 0;

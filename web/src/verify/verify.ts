@@ -83,6 +83,7 @@ const looks: Record<string, [look: string, sign: string]> = {
   genuine: ["good", "✓"],
   compare_by_eye: ["near", "!"],
   refer: ["near", "!"],
+  other: ["near", "!"],
   unproven: ["near", "!"],
 };
 const signs: Record<string, [look: string, sign: string]> = {
