@@ -19,6 +19,7 @@
 #include "app/cli_node.hpp"
 #include "app/cli_serve.hpp"
 #include "app/cli_tables.hpp"
+#include "app/cli_trust.hpp"
 #include "app/wiring.hpp"
 #include "foundation/base/text.hpp"
 
@@ -109,6 +110,7 @@ struct AllOptions {
   LedgerOptions ledger;
   MrzOptions mrz;
   EtdOptions etd;
+  TrustOptions trust;
   ImportOptions import;
   ExportOptions export_;
   PackageOptions package;
@@ -374,6 +376,25 @@ void add_verification(CLI::App& app, AllOptions& all, Run& run) {
   add_place(verifying, all.etd.place);
 }
 
+void add_trust_commands(CLI::App& app, AllOptions& all, Run& run) {
+  auto& trust = add_group(app, "trust", "Keys with which documents are sealed, and whom this node trusts");
+  auto& making = add_command(trust, "init", "Make the authority and the first signer of a State of this node",
+                             "rcms trust init --state UTO", run, [&all] { return init_trust(all.trust); });
+  making.add_option("--state", all.trust.state, "Code of the State; not needed when the node keeps one");
+  auto& showing = add_command(trust, "show", "List authorities, signers and their periods, and the other States that are trusted",
+                              "rcms trust show", run, [&all] { return show_trust(all.trust); });
+  showing.add_option("--state", all.trust.state, "Only this State of the node");
+  auto& exporting = add_command(trust, "export", "Write the signed bundle for verifiers elsewhere",
+                                "rcms trust export trust-bundle.json", run, [&all] { return export_trust(all.trust); });
+  exporting.add_option("file", all.trust.file, "Default: standard output");
+  auto& importing = add_command(trust, "import", "Trust the States of a bundle; the first time their fingerprints must be named",
+                                "rcms trust import utopia.json --authority 3f…", run, [&all] { return import_trust(all.trust); });
+  importing.add_option("file", all.trust.file, "Bundle of another node")->required();
+  importing.add_option("--authority", all.trust.fingerprints,
+                       "SHA-256 of the certificate of an authority, as that State gave it");
+  for (auto* command : {&making, &showing, &exporting, &importing}) add_place(*command, all.trust.place);
+}
+
 void add_table_commands(CLI::App& app, AllOptions& all, Run& run) {
   auto& importing = add_command(app, "import", "Make drafts of the rows of a CSV or XLSX; exit code 1 when a row has a defect",
                                 "rcms import march.xlsx --folder /var/lib/rcms --as anna.xar --agreement uto-xar-2019 --dry-run "
@@ -531,6 +552,7 @@ int run_command_line(int count, char const* const* words) {
   add_ledger_commands(app, all, run);
   add_document_commands(app, all, run);
   add_verification(app, all, run);
+  add_trust_commands(app, all, run);
   add_table_commands(app, all, run);
   add_keeping_commands(app, all, run);
   add_agreements(app, all.agreements, run);

@@ -92,12 +92,16 @@ int judge_seals(EtdOptions const& options) {
 
 int verify_document(EtdOptions const& options) {
   if (options.json) return judge_seals(options);
-  if (options.file.empty()) throw CommandRefused("Name a PDF, PNG or JPEG of the page, or a text with its two lines");
+  if (options.file.empty())
+    throw CommandRefused("Name a PDF, PNG or JPEG of the page, the content of its barcode, or a text with its two lines");
   use_program_fonts();
   auto const today = date_in_zone(system_clock().now(), "UTC");
   auto const content = read_presented_file(options.file);
-  if (!can_be_a_page(content) && travel_documents::find_zone(content).empty()) {
-    throw CommandRefused(options.file + " is neither a PDF, PNG or JPEG nor a text with two lines of 36 characters");
+  if (!can_be_a_page(content) && !travel_documents::find_barcode_content(content) &&
+      travel_documents::find_zone(content).empty()) {
+    throw CommandRefused(
+        options.file +
+        " is neither a PDF, PNG or JPEG, nor the content of a barcode, nor a text with two lines of 36 characters");
   }
   auto const* bytes = reinterpret_cast<std::uint8_t const*>(content.data());
   auto const answer = travel_documents::verify_presented({bytes, content.size()}, trust_of(options, today), today);
@@ -109,6 +113,7 @@ int verify_document(EtdOptions const& options) {
                zone.document_number, zone.issuing_state, zone.primary_identifier, zone.secondary_identifier, zone.date_of_birth,
                zone.date_of_expiry, answer.fields_are_sealed ? "yes" : "no");
   }
+  if (answer.is_clock_doubtful) fmt::print(stderr, "The clock of this machine lies before the seal or the trust list: set it.\n");
   if (answer.is_trust_stale) fmt::print(stderr, "The trust list is {} days old: fetch a new one.\n", answer.trust_age_days);
   using travel_documents::VerdictWord;
   return answer.word == VerdictWord::genuine || answer.word == VerdictWord::compare_by_eye ? 0 : 1;

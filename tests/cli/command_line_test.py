@@ -139,9 +139,10 @@ class TheLineItself(Rows):
             ("import forty.xlsx --agreement x", 2, "--as is required"),
             ("report r.pdf --state UTO", 2, "--month is required"),
             ("report r.doc --state UTO --month 2026-01 --format doc", 2, "--format"),
-            ("etd verify", 2, "file is required"),
+            ("etd verify", 1, "Name a PDF", "barcode"),
+            ("trust import", 2, "file is required"),
             ("restore nofile --folder r", 2, "nofile"),
-            ("mrz build --state UTO", 2, "--number is required"),
+            ("mrz build --state UTO", 2, "--number"),
             ("ledger verify nofile", 2, "nofile"),
         ])
 
@@ -372,6 +373,19 @@ class Documents(Rows):
             ("mrz parse", 1, "no machine readable zone"),
             ("mrz parse nofile", 1, "nofile cannot be read"),
             ("mrz parse .", 1, "is a folder"),
+            ("mrz check zone.txt", 1, "not JSON", "0 answered"),
+            ("mrz transliterate nofile", 1, "nofile cannot be opened"),
+        ])
+
+    def test_whom_a_node_trusts_is_listed_given_on_and_taken_only_by_its_fingerprint(self):
+        self.check([
+            ("trust show --folder d", 0, "authority", "signer UTS1", "seals until"),
+            ("trust init --folder d --state UTO", 1, "has its authority already"),
+            ("trust export given.json --folder d", 0),
+            ("trust import given.json --folder n", 1, "compare the fingerprint"),
+            ("trust import citizens.csv --folder n", 1, "no trust bundle"),
+            ("trust import nofile --folder n", 1, "nofile cannot be read"),
+            ("trust show --folder nowhere", 1, "There is no node at"),
         ])
 
     def test_travel_documents_are_judged(self):

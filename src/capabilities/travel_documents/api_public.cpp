@@ -66,6 +66,9 @@ Result<VerdictView> verify(Desk& desk, Request const& request, std::atomic<int>&
   if (is_file(content)) {
     auto const read = read_presented(as_bytes(content));
     answer = verify_read(read, request.text("mrz").value_or(""), trust_in(claim_of(read), {}), today);
+  } else if (auto barcode = find_barcode_content(content)) {
+    ReadFile const read{{std::move(*barcode)}, {}, {}};
+    answer = verify_read(read, request.text("mrz").value_or(""), trust_in(claim_of(read), {}), today);
   } else {
     auto const lines = typed_lines(request, content);
     if (!lines) return tl::unexpected(lines.error());
@@ -81,7 +84,8 @@ void add_public_routes(http::Routes& routes, DeskPointer desk) {
   routes.add(
       http::post("/api/verifications")
           .named("verify_travel_document")
-          .saying("Check a presented travel document: PDF, PNG, JPEG, or its lines as text or as JSON {mrz}")
+          .saying(
+              "Check a presented travel document: PDF, PNG, JPEG, the content of its code, or its lines as text or as JSON {mrz}")
           .public_()
           .limited({"verifications", 20, 20})
           .query(http::text_parameter("mrz", "The lines as read from the paper, to compare with the seal in the picture.", 200))

@@ -29,10 +29,13 @@ Desk::Desk(case_files::Context const& cases, DeskOptions const& options)
       words(DocumentLabels::load(options.data)),
       tables(mrz::Transliteration::load(options.data)),
       keys(options.keys),
+      trusted(options.keys / "trusted"),
       specimen(options.specimen) {}
 
 seal::TrustStore trust_of(Desk& desk, Date today) {
-  return make_trust_store(desk.keys.all(hosted_codes(desk.context)), revoked_in(desk.context, today), today);
+  auto trust = make_trust_store(desk.keys.all(hosted_codes(desk.context)), revoked_in(desk.context, today), today);
+  desk.trusted.add_to(trust);
+  return trust;
 }
 
 seal::TrustStore trust_for(Desk& desk, std::string_view state, std::string const& number, std::string_view zone,
@@ -44,11 +47,14 @@ seal::TrustStore trust_for(Desk& desk, std::string_view state, std::string const
     bool const is_it = document && (zone.empty() || document->mrz() == zone);
     if (is_it && document->state == "void") revoked.push_back({party->code, number});
   }
-  return make_trust_store(desk.keys.all(hosted_codes(desk.context)), revoked, today);
+  auto trust = make_trust_store(desk.keys.all(hosted_codes(desk.context)), revoked, today);
+  desk.trusted.add_to(trust);
+  return trust;
 }
 
 std::string trust_bundle_of(Desk& desk, Date today) {
-  return render_trust_bundle(desk.keys.all(hosted_codes(desk.context)), revoked_in(desk.context, today), today);
+  return render_trust_bundle(desk.keys.all(hosted_codes(desk.context)), revoked_in(desk.context, today), today,
+                             desk.trusted.parts());
 }
 
 Date today_for_public(Desk const& desk) { return date_in_zone(desk.context.clock.now(), "UTC"); }

@@ -7,6 +7,7 @@
 #include "capabilities/case_files/context.hpp"
 #include "capabilities/travel_documents/document_page.hpp"
 #include "capabilities/travel_documents/seal_keys.hpp"
+#include "capabilities/travel_documents/trusted_states.hpp"
 #include "engines/mrz/transliteration.hpp"
 #include "engines/seal/verdict.hpp"
 
@@ -26,13 +27,14 @@ struct Desk {
   DocumentLabels words;
   mrz::Transliteration tables;
   SealKeys keys;
+  TrustedStates trusted;  ///< other States, imported
   bool specimen = false;
   /// Issuing takes turns within a process: the sheets are used in their order and nobody draws a page in vain. Between processes
   /// the database decides.
   std::mutex issuing;
 };
 
-/// What this node trusts today: the States whose data it keeps, and what their registers revoked.
+/// What this node trusts today: the States whose data it keeps, what their registers revoked, and other States as imported.
 seal::TrustStore trust_of(Desk& desk, Date today);
 /// The same for a presented document: only its own revocation is looked up. With `zone` (two lines) it is told only when the
 /// register has exactly these lines, because a number alone is guessed easily.

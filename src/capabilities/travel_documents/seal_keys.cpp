@@ -59,13 +59,16 @@ seal::Certificate read_certificate(fs::path const& file) {
   return must(seal::Certificate::read_pem(text.substr(at)), file);
 }
 
-bool seals_on(seal::Certificate const& certificate, Date today) {
-  return certificate.not_before <= today && today < certificate.not_before.plus_months(key_months);
-}
-
 }  // namespace
 
+bool is_sealing(seal::Certificate const& signer, Date today) {
+  return signer.not_before <= today && today <= seals_until(signer);
+}
+
+Date seals_until(seal::Certificate const& signer) { return signer.not_before.plus_months(key_months).plus_days(-1); }
+
 std::string certificate_country(std::string_view state) {
+  if (state == "D") return "DE";  // Doc 9303-3 section 5: Germany's code in the zone
   for (auto const* const* code = uloc_getISOCountries(); *code != nullptr; ++code) {
     if (state == uloc_getISO3Country((std::string("und_") + *code).c_str())) return *code;
   }
@@ -122,7 +125,7 @@ SealSigner SealKeys::signer(std::string const& state, Date today) {
   auto& seals = load(state);
   auto const find = [&] {
     return std::find_if(seals.signers.rbegin(), seals.signers.rend(),
-                        [&](auto const& signer) { return seals_on(signer.certificate, today); });
+                        [&](auto const& signer) { return is_sealing(signer.certificate, today); });
   };
   if (find() == seals.signers.rend()) {
     make_signer(seals, today);

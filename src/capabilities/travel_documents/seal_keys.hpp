@@ -32,6 +32,11 @@ struct StateSeals {
   std::vector<SealSigner> signers;
 };
 
+/// Whether the key of a signer may seal on `today`, and the last day on which it may: a year, though the norm allows 14 months.
+/// Source: Doc 9303-8 section 6.3.1.
+bool is_sealing(seal::Certificate const& signer, Date today);
+Date seals_until(seal::Certificate const& signer);
+
 /// From any thread. Several processes may share the folder: what one made, the others read.
 class SealKeys {
  public:

@@ -5,8 +5,10 @@
 #include "capabilities/travel_documents/seal_keys.hpp"
 #include "capabilities/travel_documents/stock.hpp"
 #include "capabilities/travel_documents/trust_bundle.hpp"
+#include "capabilities/travel_documents/trusted_states.hpp"
 #include "capabilities/travel_documents/verification.hpp"
 #include "engines/seal/verdict.hpp"
+#include "foundation/base/text.hpp"
 #include "support/database_for_tests.hpp"
 
 namespace rcms::travel_documents {
@@ -117,6 +119,77 @@ TEST_CASE("a bundle is believed only as its authorities signed it, and grows old
     CAPTURE(broken);
     CHECK_FALSE(read_trust_bundle(broken).has_value());
   }
+}
+
+TEST_CASE("another State is trusted once its fingerprint was named, and never by an older or a strange bundle") {
+  tests::TemporaryFolder abroad;
+  tests::TemporaryFolder here;
+  Date const day(2031, 2, 12);
+  SealKeys keys(abroad.path());
+  auto const signer = keys.signer("UTO", day);
+  auto const bundle = [&](Date on, std::vector<RevokedDocument> const& revoked) {
+    return render_trust_bundle(keys.all({"UTO"}), revoked, on);
+  };
+  TrustedStates trusted(here.path() / "trusted");
+  CHECK(trusted.list().empty());
+  auto const unnamed = trusted.import(bundle(day, {}), {});
+  REQUIRE(!unnamed.has_value());
+  CHECK(unnamed.error().field == "authority");
+  auto const fingerprint = fingerprint_of(keys.all({"UTO"})[0].authority);
+  CHECK(unnamed.error().detail.find(fingerprint) != std::string::npos);
+  CHECK(!trusted.import(bundle(day, {}), {std::string(64, '0')}).has_value());
+  auto const first = trusted.import(bundle(day, {}), {upper_ascii(fingerprint)});
+  REQUIRE_MESSAGE(first.has_value(), first.error().detail);
+  CHECK(first->at(0).is_new);
+  auto const later = trusted.import(bundle(day.plus_days(3), {{"UTO", "UE0000007"}}), {});
+  REQUIRE(later.has_value());
+  CHECK(!later->at(0).is_new);
+  CHECK(later->at(0).revoked == 1);
+  CHECK(trusted.import(bundle(day, {}), {}).error().detail.find("older") != std::string::npos);
+
+  tests::TemporaryFolder other;
+  SealKeys forged(other.path());
+  (void)forged.signer("UTO", day);
+  auto const strange = render_trust_bundle(forged.all({"UTO"}), {}, day.plus_days(9));
+  CHECK(trusted.import(strange, {}).error().detail.find("another authority") != std::string::npos);
+  CHECK(trusted.list().size() == 1);
+
+  seal::TrustStore store;
+  store.issued_on = day.plus_days(90);
+  store.next_update = day.plus_days(120);
+  trusted.add_to(store);
+  CHECK(store.countries.at("UTO") == "UT");
+  CHECK(store.revoked_documents.contains("UTO UE0000007"));
+  CHECK(store.age_of("UTO").next_update == day.plus_days(3 + bundle_days));
+  CHECK(store.age_of("XAR").next_update == day.plus_days(120));
+  CHECK(store.issuers.at(0) == std::vector<std::size_t>{0});
+  auto const given_on = render_trust_bundle({}, {}, day, trusted.parts());
+  CHECK(read_trust_bundle(given_on)->signers.at(0).der == signer.certificate.der);
+}
+
+TEST_CASE("the authority of one State cannot speak for another") {
+  tests::TemporaryFolder folder;
+  SealKeys keys(folder.path());
+  Date const day(2031, 2, 12);
+  (void)keys.signer("UTO", day);
+  auto seals = keys.all({"UTO"});
+  seals[0].state = "XAR";
+  auto const trust = read_trust_bundle(render_trust_bundle(seals, {}, day));
+  REQUIRE(!trust.has_value());
+  CHECK(trust.error().why == Why::does_not_verify);
+  CHECK(certificate_country("D") == "DE");
+}
+
+TEST_CASE("a signer seals for a year and not a day longer") {
+  tests::TemporaryFolder folder;
+  SealKeys keys(folder.path());
+  Date const day(2031, 2, 12);
+  auto const signer = keys.signer("UTO", day).certificate;
+  CHECK(is_sealing(signer, day));
+  CHECK(!is_sealing(signer, day.plus_days(-1)));
+  CHECK(seals_until(signer) == Date(2032, 2, 11));
+  CHECK(is_sealing(signer, Date(2032, 2, 11)));
+  CHECK(!is_sealing(signer, Date(2032, 2, 12)));
 }
 
 TEST_CASE("the lines of a zone are found in a text") {

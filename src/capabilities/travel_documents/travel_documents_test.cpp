@@ -170,7 +170,7 @@ TEST_CASE("what was changed is rejected and the step that failed is named") {
   auto const document = world.issue(world.application());
   auto const trust = trust_of(world.desk, today);
   auto const read = [&](Bytes const& bytes, std::string const& lines) {
-    return verify_read(ReadFile{bytes, std::nullopt, {}}, lines, trust, today);
+    return verify_read(ReadFile{{bytes}, std::nullopt, {}}, lines, trust, today);
   };
   auto digit = document.mrz();
   digit[37 + 3] = digit[37 + 3] == '1' ? '2' : '1';  // of the number, so that its check digit fails
@@ -318,7 +318,7 @@ TEST_CASE("officers who issue at the same time never use the same sheet") {
     auto const trust = trust_of(world.desk, today);
     CHECK(trust.signers.size() == 1);
     for (auto const& document : page.rows) {
-      CHECK(verify_read(ReadFile{document.seal, std::nullopt, document.mrz()}, {}, trust, today).word == VerdictWord::genuine);
+      CHECK(verify_read(ReadFile{{document.seal}, std::nullopt, document.mrz()}, {}, trust, today).word == VerdictWord::genuine);
     }
   });
 }

@@ -87,6 +87,10 @@ Result<void> take_part(json::value const& value, std::vector<seal::Certificate> 
   auto const signers = get_texts(*content, "signers");
   auto const revoked = get_texts(*content, "revoked");
   if (!state || !issued_on || !next_update || !signers || !revoked) return malformed("a part is not complete");
+  if (authority->country != certificate_country(*state)) {
+    // Else the authority of one State could make signers of another.
+    return refuse(Why::does_not_verify, "bundle", "the authority of " + *state + " is of another country, " + authority->country);
+  }
   for (auto const& pem : *signers) {
     auto signer = seal::Certificate::read_pem(pem);
     if (!signer) return tl::unexpected(signer.error());
@@ -94,6 +98,7 @@ Result<void> take_part(json::value const& value, std::vector<seal::Certificate> 
   }
   for (auto const& number : *revoked) trust.revoked_documents.insert(*state + " " + number);
   trust.countries[*state] = authority->country;
+  trust.ages[*state] = {*issued_on, *next_update};
   trust.issued_on = trust.authorities.empty() ? *issued_on : std::min(trust.issued_on, *issued_on);
   trust.next_update = trust.authorities.empty() ? *next_update : std::min(trust.next_update, *next_update);
   trust.authorities.push_back(std::move(*authority));
@@ -116,7 +121,8 @@ seal::TrustStore make_trust_store(std::vector<StateSeals> const& seals, std::vec
   return trust;
 }
 
-std::string render_trust_bundle(std::vector<StateSeals> const& seals, std::vector<RevokedDocument> const& revoked, Date today) {
+std::string render_trust_bundle(std::vector<StateSeals> const& seals, std::vector<RevokedDocument> const& revoked, Date today,
+                                std::vector<std::string> const& others) {
   json::array parts;
   for (auto const& state : seals) {
     auto const content = content_of(state, revoked, today);
@@ -125,6 +131,7 @@ std::string render_trust_bundle(std::vector<StateSeals> const& seals, std::vecto
     parts.push_back(
         json::object{{"authority", state.authority.pem()}, {"content", content}, {"signature", to_base64url(*signature)}});
   }
+  for (auto const& other : others) parts.push_back(json::parse(other));
   return json::serialize(json::object{{"format", "rcms-trust-1"}, {"parts", std::move(parts)}});
 }
 

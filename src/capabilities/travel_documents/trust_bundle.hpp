@@ -22,8 +22,10 @@ constexpr int bundle_days = 30;  ///< after that a verifier should fetch a new o
 /// Trust in the States of `seals`, as of `today`. Pure; certificates are looked at once.
 seal::TrustStore make_trust_store(std::vector<StateSeals> const& seals, std::vector<RevokedDocument> const& revoked, Date today);
 
-/// The bundle as a JSON text: for each State a part with its own content and the signature of its authority over it.
-std::string render_trust_bundle(std::vector<StateSeals> const& seals, std::vector<RevokedDocument> const& revoked, Date today);
+/// The bundle as a JSON text: for each State a part with its own content and the signature of its authority over it. `others` are
+/// parts of other States as they were imported.
+std::string render_trust_bundle(std::vector<StateSeals> const& seals, std::vector<RevokedDocument> const& revoked, Date today,
+                                std::vector<std::string> const& others = {});
 
 /// A bundle from a file. Its authorities are believed as they stand there when `pinned` is empty (the first import, by hand);
 /// afterwards give the authorities of the store before: a part whose authority is not among them is refused.

@@ -15,6 +15,7 @@ using seal::Outcome;
 using seal::SubIndication;
 
 constexpr std::size_t zone_columns = 36;
+constexpr std::size_t content_at_most = 6000;  // the largest seal in hexadecimal
 
 bool is_pdf(std::span<std::uint8_t const> file) { return as_text(file.first(std::min<std::size_t>(file.size(), 5))) == "%PDF-"; }
 bool is_picture(std::span<std::uint8_t const> file) {
@@ -46,9 +47,10 @@ VerdictWord word_of(seal::Verdict const& verdict) {
   return VerdictWord::not_genuine;
 }
 
-void take_trust_age(VerifyAnswer& answer, seal::TrustStore const& trust, Date today) {
-  answer.trust_age_days = days_between(trust.issued_on, today);
-  answer.is_trust_stale = today > trust.next_update;
+void take_trust_age(VerifyAnswer& answer, seal::TrustStore const& trust, std::string_view state, Date today) {
+  auto const age = trust.age_of(state);
+  answer.trust_age_days = days_between(age.issued_on, today);
+  answer.is_trust_stale = today > age.next_update;
 }
 
 bool is_revoked(seal::TrustStore const& trust, mrz::Document const& document) {
@@ -108,9 +110,9 @@ ReadFile read_presented(std::span<std::uint8_t const> file) {
     read.unread = Refused{Why::too_large, "file", "at most 8 MB", {}};
     return read;
   }
-  auto found = read_document_picture(file);
+  auto found = read_document_barcodes(file);
   if (found) {
-    read.seal = std::move(found->bytes);
+    for (auto& one : *found) read.barcodes.push_back(std::move(one.bytes));
   } else {
     read.unread = found.error();
   }
@@ -127,25 +129,17 @@ std::optional<Claim> claim_of(std::string_view typed) {
 }
 
 std::optional<Claim> claim_of(ReadFile const& file) {
-  if (!file.seal) return std::nullopt;
-  auto const opened = seal::open_barcode(*file.seal, seal::Accept::all);
-  return opened && !opened->zone.empty() ? claim_of(opened->zone) : std::nullopt;
+  for (auto const& barcode : file.barcodes) {
+    auto const opened = seal::open_barcode(barcode, seal::Accept::all);
+    if (opened && !opened->zone.empty()) return claim_of(opened->zone);
+  }
+  return std::nullopt;
 }
 
-VerifyAnswer verify_read(ReadFile const& file, std::string_view typed, seal::TrustStore const& trust, Date today) {
+namespace {
+
+VerifyAnswer answer_of(seal::Verdict const& verdict) {
   VerifyAnswer answer;
-  take_trust_age(answer, trust, today);
-  if (!file.seal) {
-    answer.steps.push_back({"barcode", Outcome::failed});
-    answer.unread = file.unread;
-    auto const verdict = seal::read_error();
-    answer.indication = seal::name_of(verdict.indication);
-    answer.level = seal::name_of(verdict.level);
-    answer.detail = file.unread ? file.unread->detail : verdict.detail;
-    return answer;
-  }
-  auto const printed = typed.empty() ? file.printed_mrz : tidy_lines(typed);
-  auto const verdict = seal::judge({*file.seal, printed, today, seal::Accept::all}, trust);
   answer.word = word_of(verdict);
   answer.steps.push_back({"barcode", Outcome::passed});
   for (auto const& one : verdict.steps) answer.steps.push_back({std::string(seal::name_of(one.step)), one.outcome});
@@ -156,7 +150,66 @@ VerifyAnswer verify_read(ReadFile const& file, std::string_view typed, seal::Tru
   answer.indication = seal::name_of(verdict.indication);
   answer.level = seal::name_of(verdict.level);
   answer.detail = verdict.detail;
+  answer.is_clock_doubtful = verdict.is_clock_doubtful;
+  answer.trust_age_days = verdict.trust_age_days;
+  answer.is_trust_stale = verdict.is_trust_stale;
   return answer;
+}
+
+/// Whether a barcode wants to be a seal, well formed or not.
+bool is_claimed_seal(Bytes const& barcode) {
+  return (!barcode.empty() && barcode[0] == 0xDC) || as_text(barcode).substr(0, 4) == "RDB1" ||
+         seal::open_barcode(barcode, seal::Accept::all).has_value();
+}
+
+/// What counts when a document has several seals; a visa beside a travel document counts least.
+int severity_of(VerdictWord word) {
+  constexpr VerdictWord order[] = {VerdictWord::other,   VerdictWord::genuine, VerdictWord::compare_by_eye,
+                                   VerdictWord::refer,   VerdictWord::expired, VerdictWord::used,
+                                   VerdictWord::revoked, VerdictWord::not_genuine};
+  return static_cast<int>(std::find(std::begin(order), std::end(order), word) - std::begin(order));
+}
+
+VerifyAnswer unreadable(ReadFile const& file) {
+  VerifyAnswer answer;
+  answer.steps.push_back({"barcode", Outcome::failed});
+  answer.unread = file.unread;
+  auto const verdict = seal::read_error();
+  answer.indication = seal::name_of(verdict.indication);
+  answer.level = seal::name_of(verdict.level);
+  answer.detail = file.unread ? file.unread->detail : verdict.detail;
+  return answer;
+}
+
+}  // namespace
+
+VerifyAnswer verify_read(ReadFile const& file, std::string_view typed, seal::TrustStore const& trust, Date today) {
+  auto const printed = typed.empty() ? file.printed_mrz : tidy_lines(typed);
+  std::optional<VerifyAnswer> worst;
+  bool const any_seal = std::any_of(file.barcodes.begin(), file.barcodes.end(), is_claimed_seal);
+  for (auto const& barcode : file.barcodes) {
+    if (any_seal && !is_claimed_seal(barcode)) continue;
+    auto answer = answer_of(seal::judge({barcode, printed, today, seal::Accept::all}, trust));
+    if (!worst || severity_of(answer.word) > severity_of(worst->word)) worst = std::move(answer);
+  }
+  if (!worst) {
+    worst = unreadable(file);
+    take_trust_age(*worst, trust, {}, today);
+  }
+  return std::move(*worst);
+}
+
+std::optional<Bytes> find_barcode_content(std::string_view presented) {
+  constexpr std::string_view spaces = " \t\r\n";
+  if (presented.size() > content_at_most) return std::nullopt;
+  if (!presented.empty() && static_cast<unsigned char>(presented[0]) == 0xDC) return Bytes(presented.begin(), presented.end());
+  auto const first = presented.find_first_not_of(spaces);
+  if (first == std::string_view::npos) return std::nullopt;
+  auto const text = presented.substr(first, presented.find_last_not_of(spaces) - first + 1);
+  bool const json = text[0] == '{' && text.find("\"sigvl\"") != std::string_view::npos;
+  if (json || text.substr(0, 4) == "RDB1") return Bytes(text.begin(), text.end());
+  if (upper_ascii(text.substr(0, 3)) != "DC0") return std::nullopt;
+  return from_hex(lower_ascii(text));
 }
 
 VerifyAnswer verify_file(std::span<std::uint8_t const> file, std::string_view typed, seal::TrustStore const& trust, Date today) {
@@ -165,8 +218,8 @@ VerifyAnswer verify_file(std::span<std::uint8_t const> file, std::string_view ty
 
 VerifyAnswer verify_lines(std::string_view typed, seal::TrustStore const& trust, Date today) {
   VerifyAnswer answer;
-  take_trust_age(answer, trust, today);
   auto const reading = mrz::parse_mrz(tidy_lines(typed));
+  take_trust_age(answer, trust, reading.document ? reading.document->issuing_state : std::string(), today);
   answer.fields = reading.document;
   answer.level = seal::name_of(seal::TrustLevel::medium_fraud_potential);
   answer.steps.push_back({"printed_check_digits", reading.is_valid() ? Outcome::passed : Outcome::failed});
@@ -189,6 +242,8 @@ VerifyAnswer verify_lines(std::string_view typed, seal::TrustStore const& trust,
 
 VerifyAnswer verify_presented(std::span<std::uint8_t const> content, seal::TrustStore const& trust, Date today) {
   if (is_pdf(content) || is_picture(content)) return verify_file(content, {}, trust, today);
+  if (auto barcode = find_barcode_content(as_text(content)))
+    return verify_read({{std::move(*barcode)}, {}, {}}, {}, trust, today);
   auto const text = as_text(content.first(std::min<std::size_t>(content.size(), 4096)));
   return verify_lines(text, trust, today);
 }

@@ -40,17 +40,23 @@ struct VerifyAnswer {
   std::string detail;                   ///< one English sentence for logs; may be empty
   int trust_age_days = 0;
   bool is_trust_stale = false;
+  bool is_clock_doubtful = false;  ///< today lies before the trust list or the seal was made
   std::optional<Refused> unread;  ///< why no barcode was read
 };
 
 constexpr std::size_t presented_at_most = 8'000'000;  ///< bytes
 
-/// Judges a PDF, PNG or JPEG (first page). The printed zone is taken from the text layer of a PDF; `typed` are lines that the
-/// verifier read from the paper, or empty. Never throws for bad input.
+/// The content of a barcode that was presented as such, as a hand scanner types it or as bytes: a seal (also in hexadecimal), a
+/// datastructure (RDB1…) or JSON. Empty when it is none of these.
+std::optional<Bytes> find_barcode_content(std::string_view presented);
+
+/// Judges a PDF, PNG or JPEG (first page). Of several seals the worst counts; codes that are no seals do not. The printed zone is
+/// taken from the text layer of a PDF; `typed` are lines that the verifier read from the paper, or empty. Never throws for bad
+/// input.
 VerifyAnswer verify_file(std::span<std::uint8_t const> file, std::string_view typed, seal::TrustStore const& trust, Date today);
 /// Typed lines without a barcode: check digits and the day only.
 VerifyAnswer verify_lines(std::string_view typed, seal::TrustStore const& trust, Date today);
-/// What `rcms etd verify FILE` calls: a file, or the text of the lines.
+/// What `rcms etd verify FILE` calls: a file, the content of a barcode, or the text of the lines.
 VerifyAnswer verify_presented(std::span<std::uint8_t const> content, seal::TrustStore const& trust, Date today);
 
 /// State and number that the presented thing claims, for asking the register before the judgement; empty when unreadable.
@@ -58,10 +64,10 @@ struct Claim {
   std::string state;
   std::string number;
 };
-/// A file is read only once: the seal in it (or why there is none) and the zone of its text layer.
+/// A file is read only once: the barcodes in it (or why there are none) and the zone of its text layer.
 struct ReadFile {
-  std::optional<Bytes> seal;
-  std::optional<Refused> unread;
+  std::vector<Bytes> barcodes;
+  std::optional<Refused> unread;  ///< when there is no barcode
   std::string printed_mrz;
 };
 ReadFile read_presented(std::span<std::uint8_t const> file);

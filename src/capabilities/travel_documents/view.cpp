@@ -122,6 +122,7 @@ VerdictView present_verdict(VerifyAnswer const& answer, Labels const& labels, st
   if (answer.is_trust_stale) {
     view.advice += " " + labels.text(language, "documents.trust_is_stale", {{"days", std::to_string(answer.trust_age_days)}});
   }
+  if (answer.is_clock_doubtful) view.advice += " " + labels.text(language, "documents.clock_is_wrong");
   if (answer.fields) {
     auto const& fields = *answer.fields;
     view.number = case_files::optional_text(fields.document_number);

@@ -46,12 +46,22 @@ bool is_date(std::string_view date, Unknown unknown) {
   return !(month == 2 && day == 29 && year > 0 && year % 4 != 0);
 }
 
+/// Characters of UTF-8, so that a strange letter fails the alphabet and not the length too.
+std::size_t columns_of(std::string_view line) {
+  return static_cast<std::size_t>(
+      std::count_if(line.begin(), line.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
 std::optional<Format> format_of(std::span<std::string_view const> lines) {
-  if (lines.size() == 3 && lines[0].size() == 30 && lines[1].size() == 30 && lines[2].size() == 30) return Format::td1;
-  if (lines.size() != 2 || lines[0].size() != lines[1].size()) return std::nullopt;
-  bool visa = !lines[0].empty() && lines[0][0] == 'V';
-  if (lines[0].size() == 36) return visa ? Format::mrv_b : Format::td2;
-  if (lines[0].size() == 44) return visa ? Format::mrv_a : Format::td3;
+  if (lines.size() != 2 && lines.size() != 3) return std::nullopt;
+  auto const columns = columns_of(lines[0]);
+  for (auto const line : lines) {
+    if (columns_of(line) != columns) return std::nullopt;
+  }
+  if (lines.size() == 3) return columns == 30 ? std::optional(Format::td1) : std::nullopt;
+  bool const visa = columns > 0 && lines[0][0] == 'V';
+  if (columns == 36) return visa ? Format::mrv_b : Format::td2;
+  if (columns == 44) return visa ? Format::mrv_a : Format::td3;
   return std::nullopt;
 }
 

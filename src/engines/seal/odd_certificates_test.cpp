@@ -186,6 +186,29 @@ TEST_CASE("the list of document types decides, with or without fillers") {
   }
 }
 
+TEST_CASE("of what nobody signed only the signature is told; what is signed and no text is of wrong format") {
+  Authority const authority;
+  auto const key = SigningKey::make(Curve::p256);
+  auto const trust = trust_in({authority.certificate}, {authority.sign(key, 0xA01)});
+  auto const seal = make_travel_document_seal(content("UTE1", "A01"), key.signer()).value();
+  for (std::size_t at = 20; at < 68; ++at) {
+    for (int bit = 0; bit < 8; ++bit) {
+      auto damaged = seal;
+      damaged[at] = static_cast<std::uint8_t>(damaged[at] ^ (1 << bit));
+      CHECK(judge({damaged, "", day}, trust).indication == SubIndication::invalid_signature);
+    }
+  }
+  Header const header{Version::four, "UTO", "UTE1", "A01", Date(2026, 11, 21), Date(2026, 11, 21), travel_document_definition,
+                      travel_document_category};
+  auto broken = render_unsigned(header, {{mrz_tag, Bytes(48, 0xFF)}}).value();
+  auto const signature = key.sign(broken).value();
+  broken.insert(broken.end(), {0xFF, 0x40});
+  broken.insert(broken.end(), signature.begin(), signature.end());
+  auto const verdict = judged(broken, trust);
+  CHECK(verdict.indication == SubIndication::wrong_format);
+  CHECK(verdict.steps[static_cast<std::size_t>(Step::signature)].outcome == Outcome::passed);
+}
+
 TEST_CASE("a revocation list counts for the signers of its own authority, also when it is old") {
   Authority const authority;
   Authority const namesake;

@@ -42,10 +42,13 @@ bool has_other_tags(Seal const& seal, std::uint8_t from, std::uint8_t to) {
 
 Result<Opened> open_travel_document(Seal const& seal) {
   if (seal.header.version != Version::four) return broken("an emergency travel document needs version 4");
+  auto const* feature = seal.find(mrz_tag);
+  if (!feature || feature->value.size() != c40_size(72))
+    return broken("the sealed machine readable zone is missing or not 48 bytes");
   auto zone = sealed_mrz(seal);
-  if (!zone) return broken("the sealed machine readable zone is missing or not 48 bytes");
   Opened opened;
-  opened.zone = std::move(*zone);
+  opened.is_zone_broken = !zone.has_value();
+  opened.zone = zone.value_or("");
   opened.sealed_characters = 72;
   opened.is_travel_document = true;
   opened.has_unknown_feature = has_other_tags(seal, mrz_tag, mrz_tag);

@@ -28,6 +28,8 @@ struct Opened {
   Bytes signature;                ///< r‖s
   std::string zone;               ///< lines joined by a line feed, filled up; empty when the kind has none
   std::size_t sealed_characters = 0;  ///< of the zone; what comes after was only filled up
+  /// The zone is there but is no text. Told only after the signature: of what nobody signed nothing is said.
+  bool is_zone_broken = false;
   bool has_unknown_feature = false;
   bool is_travel_document = false;    ///< an emergency travel document, not a visa or another paper
   Bytes face;                             ///< JPEG or JPEG 2000; empty when the barcode has none

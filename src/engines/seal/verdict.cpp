@@ -1,6 +1,7 @@
 #include "engines/seal/verdict.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -37,8 +38,6 @@ class Judgement {
                       Step::printed_check_digits, Step::comparison, Step::own_register}) {
       verdict_.steps.push_back({step, Outcome::not_done});
     }
-    verdict_.trust_age_days = days_between(trust.issued_on, question.today);
-    verdict_.is_trust_stale = question.today > trust.next_update;
   }
 
   Verdict run() {
@@ -85,11 +84,15 @@ class Judgement {
     Certificate const* authority = nullptr;
   };
 
-  /// Why a candidate does not carry the barcode; the later the step, the nearer it came.
+  /// Why a candidate does not carry the barcode.
   struct Failure {
     Step step;
     SubIndication indication;
     std::string detail;
+    bool is_signed = false;  ///< the signature held all the same
+
+    /// The greater, the nearer the candidate came.
+    auto rank() const { return std::tuple(is_signed, step, indication); }
   };
 
   bool is_named(Certificate const& signer) const {
@@ -126,7 +129,7 @@ class Judgement {
   }
 
   bool allows_document(Certificate const& signer) const {
-    if (!signer.document_types || verdict_.opened->kind == Kind::vds_nc) return true;
+    if (!signer.document_types || verdict_.opened->kind == Kind::vds_nc || verdict_.opened->is_zone_broken) return true;
     auto const& types = *signer.document_types;
     auto const code = document_code();
     bool const visa = verdict_.opened->kind == Kind::visa_seal;
@@ -165,10 +168,6 @@ class Judgement {
       return failure(SubIndication::untrusted_certificate,
                      fmt::format("a signer of {} may not seal documents of {}", signer.country, state));
     }
-    if (!allows_document(signer)) {
-      return failure(SubIndication::invalid_document_type,
-                     fmt::format("the signer may not seal documents of type {}", document_code()));
-    }
     if (signer.not_after < question_.today) {
       return failure(SubIndication::expired_certificate,
                      fmt::format("the signer's certificate ended on {}", signer.not_after.text()));
@@ -183,10 +182,15 @@ class Judgement {
     if (!candidate.signer->key.verifies(opened.signed_bytes, opened.signature)) {
       return Failure{Step::signature, SubIndication::invalid_signature, "the signature does not belong to the content"};
     }
+    // Only now: what nobody signed does not say which document it is.
+    if (!allows_document(*candidate.signer)) {
+      return Failure{Step::certificate, SubIndication::invalid_document_type,
+                     fmt::format("the signer may not seal documents of type {}", document_code()), true};
+    }
     // Source: Doc 9303-13 Appendix D step 3. The authority is of the trust list; only its end is looked at, because the
     // operator may put a new one into the list before its first day.
     if (candidate.authority->not_after < question_.today) {
-      return Failure{Step::trust, SubIndication::untrusted_certificate, "the certificate of the authority has run out"};
+      return Failure{Step::trust, SubIndication::untrusted_certificate, "the certificate of the authority has run out", true};
     }
     return std::nullopt;
   }
@@ -210,11 +214,13 @@ class Judgement {
                         fmt::format("no certificate {} is in the trust list", verdict_.opened->signer)};
     }
     if (nearest->step > Step::certificate) pass(Step::certificate);
-    if (nearest->step > Step::signature) pass(Step::signature);
+    if (nearest->is_signed) pass(Step::signature);
     return fail(nearest->step, nearest->indication, std::move(nearest->detail));
   }
 
   bool check_sealed() {
+    if (verdict_.opened->is_zone_broken)
+      return fail(Step::sealed_check_digits, SubIndication::wrong_format, "the sealed zone is no text of the zone");
     if (!verdict_.sealed) return true;
     if (!verdict_.sealed->is_valid()) {
       return fail(Step::sealed_check_digits, SubIndication::invalid_seal_mrz,
@@ -268,12 +274,23 @@ class Judgement {
     verdict_.indication = remark;
   }
 
+  /// A day is allowed for: the verifier may stand in another time zone than the issuer.
+  bool is_clock_doubtful() const {
+    if (question_.today.plus_days(1) < age_.issued_on) return true;
+    bool const dated = verdict_.opened && verdict_.opened->seal;
+    return dated && question_.today.plus_days(1) < verdict_.opened->seal->header.signed_on;
+  }
+
   void conclude() {
+    age_ = trust_.age_of(verdict_.opened ? verdict_.opened->issuing_state : std::string());
+    verdict_.trust_age_days = days_between(age_.issued_on, question_.today);
+    verdict_.is_trust_stale = question_.today > age_.next_update;
+    verdict_.is_clock_doubtful = is_clock_doubtful();
     verdict_.level = level_of(verdict_.indication);
     bool register_held = verdict_.steps[static_cast<std::size_t>(Step::own_register)].outcome != Outcome::failed;
     if (verdict_.status == Status::invalid) {
       verdict_.conclusion = Conclusion::reject;
-    } else if (verdict_.is_trust_stale || !register_held) {
+    } else if (verdict_.is_trust_stale || verdict_.is_clock_doubtful || !register_held) {
       verdict_.conclusion = Conclusion::refer;
     } else {
       verdict_.conclusion = verdict_.printed ? Conclusion::accept : Conclusion::compare_by_eye;
@@ -283,9 +300,15 @@ class Judgement {
   Question const& question_;
   TrustStore const& trust_;
   Verdict verdict_;
+  TrustAge age_;
 };
 
 }  // namespace
+
+TrustAge TrustStore::age_of(std::string_view state) const {
+  auto const own = ages.find(state);
+  return own == ages.end() ? TrustAge{issued_on, next_update} : own->second;
+}
 
 void TrustStore::remember_issuers() {
   issuers.clear();

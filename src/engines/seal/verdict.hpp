@@ -44,7 +44,7 @@ std::string_view name_of(TrustLevel level);
 enum class Conclusion {
   accept,
   compare_by_eye,  ///< the seal is valid; the printed zone was not read
-  refer,           ///< valid as far as known, but the trust list is stale, or the document has run out or is used
+  refer,           ///< valid as far as known, but the trust list is stale, the clock wrong, or the document run out or used
   reject,
 };
 std::string_view name_of(Conclusion conclusion);
@@ -57,6 +57,12 @@ std::string_view name_of(Outcome outcome);
 struct StepOutcome {
   Step step;
   Outcome outcome = Outcome::not_done;
+};
+
+/// How old what is known of a State is.
+struct TrustAge {
+  Date issued_on;
+  Date next_update;
 };
 
 /// What a verifier trusts: read once, then shared by threads.
@@ -72,6 +78,11 @@ struct TrustStore {
   std::set<std::string, std::less<>> used_documents;  ///< single-journey documents that have been used, written alike
   Date issued_on;
   Date next_update;
+  /// Issuing State as in the zone → its own age, where it differs: an old list of one State does not lower another's verdict.
+  std::map<std::string, TrustAge, std::less<>> ages;
+
+  /// Of this State, or of the whole list.
+  TrustAge age_of(std::string_view state) const;
 
   /// Checks once which authority issued which signer; later judgements then do not verify certificates again. Call it after
   /// the last change of authorities and signers, and not at all when they change often.
@@ -102,6 +113,8 @@ struct Verdict {
   std::string detail;                   ///< one English sentence on what failed; may be empty
   int trust_age_days = 0;
   bool is_trust_stale = false;  ///< the next update is past
+  /// Today lies before the day on which the trust list, or the seal itself, was made: the clock is wrong.
+  bool is_clock_doubtful = false;
 };
 
 /// A verdict for what could not even be read from the picture.

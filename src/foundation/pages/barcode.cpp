@@ -18,32 +18,37 @@ namespace {
 constexpr std::size_t data_matrix_bytes_at_most = 1555;
 constexpr std::size_t qr_bytes_at_most = 2331;
 
-std::optional<FoundBarcode> read_region(Picture const& picture, int x, int y, int width, int height,
-                                        ZXing::BarcodeFormats formats) {
-  auto hints = ZXing::DecodeHints().setFormats(formats).setTryHarder(true).setTryRotate(true);
+void add_once(std::vector<FoundBarcode>& all, FoundBarcode barcode) {
+  bool const known = std::any_of(all.begin(), all.end(), [&](auto const& one) { return one.bytes == barcode.bytes; });
+  if (!known && !barcode.bytes.empty()) all.push_back(std::move(barcode));
+}
+
+void read_region(Picture const& picture, int x, int y, int width, int height, ZXing::BarcodeFormats formats,
+                 std::vector<FoundBarcode>& all) {
+  auto hints = ZXing::DecodeHints().setFormats(formats).setTryHarder(true).setTryRotate(true).setMaxNumberOfSymbols(4);
   auto const* start =
       picture.grey.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) + static_cast<std::size_t>(x);
   ZXing::ImageView view(start, width, height, ZXing::ImageFormat::Lum, picture.width, 1);
-  auto result = ZXing::ReadBarcode(view, hints);
-  if (!result.isValid()) return std::nullopt;
-  auto const& content = result.bytes();
-  bool qr = result.format() == ZXing::BarcodeFormat::QRCode;
-  return FoundBarcode{qr ? Symbol::qr : Symbol::data_matrix, Bytes(content.begin(), content.end())};
+  for (auto const& result : ZXing::ReadBarcodes(view, hints)) {
+    if (!result.isValid()) continue;
+    auto const& content = result.bytes();
+    bool qr = result.format() == ZXing::BarcodeFormat::QRCode;
+    add_once(all, {qr ? Symbol::qr : Symbol::data_matrix, Bytes(content.begin(), content.end())});
+  }
 }
 
 /// Tiles of `side` pixels that overlap by half.
-std::optional<FoundBarcode> read_tiles(Picture const& picture, int side) {
-  if (side >= std::max(picture.width, picture.height)) return std::nullopt;
+void read_tiles(Picture const& picture, int side, std::vector<FoundBarcode>& all) {
+  if (side >= std::max(picture.width, picture.height)) return;
   for (int y = 0;; y += side / 2) {
     int top = std::max(0, std::min(y, picture.height - side));
     for (int x = 0;; x += side / 2) {
       int left = std::max(0, std::min(x, picture.width - side));
-      auto found = read_region(picture, left, top, std::min(side, picture.width), std::min(side, picture.height),
-                               ZXing::BarcodeFormat::DataMatrix);
-      if (found) return found;
+      read_region(picture, left, top, std::min(side, picture.width), std::min(side, picture.height),
+                  ZXing::BarcodeFormat::DataMatrix, all);
       if (x + side >= picture.width) break;
     }
-    if (y + side >= picture.height) return std::nullopt;
+    if (y + side >= picture.height) return;
   }
 }
 
@@ -59,6 +64,23 @@ Picture halved(Picture const& picture) {
     }
   }
   return half;
+}
+
+enum class Wanted { first, all };
+
+std::vector<FoundBarcode> search(Picture const& picture, Wanted wanted) {
+  std::vector<FoundBarcode> all;
+  if (picture.width < 10 || picture.height < 10) return all;
+  auto both = ZXing::BarcodeFormat::DataMatrix | ZXing::BarcodeFormat::QRCode;
+  read_region(picture, 0, 0, picture.width, picture.height, both, all);
+  int const side = std::max(picture.width, picture.height);
+  // A second Data Matrix is found only in tiles of its own.
+  if (all.empty() || wanted == Wanted::all) read_tiles(picture, side / 4, all);
+  for (int part : {2, 8}) {
+    if (all.empty()) read_tiles(picture, side / part, all);
+  }
+  if (all.empty() && picture.width > 3000 && picture.height > 3000) return search(halved(picture), wanted);
+  return all;
 }
 
 }  // namespace
@@ -99,15 +121,12 @@ Picture draw_modules(Modules const& modules, int pixels_per_module) {
   return picture;
 }
 
+std::vector<FoundBarcode> find_barcodes(Picture const& picture) { return search(picture, Wanted::all); }
+
 std::optional<FoundBarcode> find_barcode(Picture const& picture) {
-  if (picture.width < 10 || picture.height < 10) return std::nullopt;
-  auto both = ZXing::BarcodeFormat::DataMatrix | ZXing::BarcodeFormat::QRCode;
-  if (auto found = read_region(picture, 0, 0, picture.width, picture.height, both)) return found;
-  for (int part : {4, 2, 8}) {
-    if (auto found = read_tiles(picture, std::max(picture.width, picture.height) / part)) return found;
-  }
-  if (picture.width > 3000 && picture.height > 3000) return find_barcode(halved(picture));
-  return std::nullopt;
+  auto all = search(picture, Wanted::first);
+  if (all.empty()) return std::nullopt;
+  return std::move(all.front());
 }
 
 }  // namespace rcms

@@ -32,8 +32,12 @@ struct FoundBarcode {
   Bytes bytes;
 };
 
-/// Looks for a QR on the whole picture and for a Data Matrix also in overlapping tiles, because a small Data Matrix on a
-/// scanned page is not found otherwise. Costs up to a few seconds on a large page without any symbol.
+/// All symbols that are found together, each content once: the judgement of a document with two of them needs both. Costs more
+/// than find_barcode: the page is always searched in tiles too.
+std::vector<FoundBarcode> find_barcodes(Picture const& picture);
+
+/// The first of them. Looks for a QR on the whole picture and for a Data Matrix also in overlapping tiles, because a small Data
+/// Matrix on a scanned page is not found otherwise. Costs up to a few seconds on a large page without any symbol.
 std::optional<FoundBarcode> find_barcode(Picture const& picture);
 
 }  // namespace rcms

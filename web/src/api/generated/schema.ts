@@ -3301,7 +3301,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Check a presented travel document: PDF, PNG, JPEG, or its lines as text or as JSON {mrz} */
+        /** Check a presented travel document: PDF, PNG, JPEG, the content of its code, or its lines as text or as JSON {mrz} */
         post: operations["verify_travel_document"];
         delete?: never;
         options?: never;
