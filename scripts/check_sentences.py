@@ -15,9 +15,12 @@ PATTERNS = "data/languages/details.en.json"
 NOT_ON_A_SCREEN = {
     "src/app/*": "the command line speaks English",
     "src/foundation/mail/*": "the log, and whoever keeps the mail server",
-    "src/engines/matching/*": "the command line, until the application asks this engine",
+    "src/engines/matching/image.cpp": "the log and the command line; on a screen a label says that the index was not written",
+    "src/engines/matching/index.cpp": "the log and the command line, as image.cpp",
     "src/engines/seal/*": "the verdict on a seal has words of its own",
     "src/capabilities/exchange/*": "told to the other node, and to the log",
+    "src/capabilities/registry/answer.cpp": "the technical detail beside the label of a connection's problem",
+    "src/capabilities/registry/reading.cpp": "as answer.cpp; the lines of a table have patterns",
     "src/capabilities/operations/backup.cpp": "the command line",
     "src/capabilities/operations/manifest.cpp": "the command line",
     "src/capabilities/operations/node_keys.cpp": "the command line",

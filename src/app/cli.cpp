@@ -258,15 +258,15 @@ void add_registry(CLI::App& app, AllOptions& all, Run& run) {
   add_registry_index(registries, all, run);
   auto& loading =
       add_command(registries, "load",
-                  "Load citizens from a CSV or XLSX. Columns: given, surname1, surname2, birth (yyyy-mm-dd), sex (F, M, "
-                  "X), place, place_name, father, mother, document. Nothing is loaded when a row has a defect.",
+                  "Put the table of a State's registry in place and search it from now on. A .csv names its columns: id, "
+                  "given, surname1, surname2, birth, sex, place, father_given, father_surnames, mother_given, "
+                  "mother_surnames, document; a .tsv has them in this order. Lines with a defect are told and left out.",
                   "rcms registry load citizens.csv --folder /var/lib/rcms --state UTO --dry-run", run,
                   [&options] { return load_registry(options); });
   add_place(loading, options.place);
-  loading.add_option("file", options.file, "CSV or XLSX with a heading line")->required()->check(CLI::ExistingFile);
+  loading.add_option("file", options.file, "CSV with a heading line, or TSV without one")->required()->check(CLI::ExistingFile);
   loading.add_option("--state", options.state, "State, when the node has several");
   loading.add_flag("--dry-run", options.dry_run, "Only check");
-  loading.add_flag("--more", options.more, "Add to the citizens that are there already");
 }
 
 void add_node_commands(CLI::App& app, AllOptions& all, Run& run) {

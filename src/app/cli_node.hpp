@@ -56,10 +56,9 @@ struct RegistryOptions {
   std::string state;
   std::string file;
   bool dry_run = false;
-  bool more = false;  ///< add to those that are there already
 };
 
-/// Reads citizens from a CSV or XLSX into the population registry of a State; every bad row is told, and then nothing is loaded.
+/// Puts the table of a State's registry into its folder and searches it from then on; every bad line is told and left out.
 int load_registry(RegistryOptions const& options);
 
 /// Prints OpenAPI 3.1 of all routes; needs neither server nor node.

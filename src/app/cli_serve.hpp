@@ -37,7 +37,7 @@ int serve(ServeOptions const& options);
 struct DemoOptions {
   ServeOptions serve;
   int cases = 300;
-  int citizens = 100'000;
+  int citizens = 1'000'000;
   std::uint64_t seed = 20'310'131;
 };
 

@@ -1,7 +1,11 @@
 // The acts of Utopia in a story.
+#include <algorithm>
+#include <tuple>
+
 #include <fmt/format.h>
 
 #include "app/demo_acts.hpp"
+#include "capabilities/identification/actions.hpp"
 #include "capabilities/travel_documents/actions.hpp"
 
 namespace rcms::app {
@@ -60,11 +64,27 @@ void DemoStory::complete_tasks(std::string_view kind, char const* login, std::fu
 }
 
 void DemoStory::search_registry() {
-  complete_tasks("registry_search", "sofia.uto", [&]() -> TaskResult {
-    if (!case_.applicant.registered)
-      return {"not_confirmed", "No consta nadie con estos datos ni con variantes cercanas.", {}, {}};
-    return {"confirmed", "Coinciden nombres, padres y lugar de inscripción.", case_.applicant.citizen.id.value, {}};
-  });
+  auto const& sofia = officer("sofia.uto");
+  auto& population = stage_.node.population();
+  auto const& who = case_.applicant;
+  registry::Question question{.given = who.given, .surnames = who.surnames, .birth = who.birth, .sex = who.citizen.sex};
+  if (who.seed % 11 != 0) question.place = who.citizen.place_name;
+  std::tie(question.mother_given, question.mother_surnames) = registry::split_full_name(who.citizen.mother);
+  for (auto const& task : applications::list_tasks_of_case(context().database, sofia.party, id_)) {
+    if (task.kind != "registry_search" || task.state != "open" || overtaken_) continue;
+    auto const found = population.search(sofia.party, question);
+    if (!done("search_registry", found)) return;
+    auto const is_person = [&](auto const& one) { return who.registered && one.person.id == who.citizen.id.value; };
+    bool const is_found = std::any_of(found->candidates.begin(), found->candidates.end(), is_person);
+    std::vector<identification::SearchSeen> const seen{{question, registry::fingerprint_of(question, *found)}};
+    identification::OpinionInput opinion{"not_confirmed", {}, "No consta nadie con estos datos ni con variantes cercanas."};
+    if (is_found) opinion = {"confirmed", who.citizen.id.value, "Coinciden nombres, padres y lugar de inscripción."};
+    if (!done("identify", identification::identify(context(), population, sofia, task.id, opinion, seen)) || is_found) return;
+    // One in four still waits for the colleague.
+    if (who.seed % 4 == 0) return;
+    done("second", identification::second(context(), officer("nora.uto"), task.id, true,
+                                          "Busqué también con otras grafías y sin la fecha; nadie corresponde."));
+  }
 }
 
 void DemoStory::check_document() {

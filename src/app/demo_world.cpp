@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/demo_history.hpp"
-#include "capabilities/registry/store.hpp"
+#include "capabilities/registry/actions.hpp"
 #include "foundation/access/store.hpp"
 
 namespace rcms::app {
@@ -19,6 +19,37 @@ std::filesystem::path mark_of(Settings const& settings) { return settings.folder
 /// Written before the making begins: only what stands beside it was made by the demo and may be thrown away.
 std::filesystem::path begun_mark_of(Settings const& settings) { return settings.folder / "demo-world-begun"; }
 
+/// The file of the registry, place by place and family by family, and the State's settings for it: it is dropped into the folder
+/// as the State itself would. Gives those among whom the cases find their people.
+std::vector<registry::Citizen> make_demo_registry(Node& node, registry::Sources const& sources,
+                                                  DemoWorldOptions const& options) {
+  auto const utopia = access::find_party_by_code(node.database(), "UTO");
+  auto const folder = node.population().folder_of(utopia->id);
+  std::ofstream places(folder / "places.csv", std::ios::binary);
+  registry::write_places(places, sources.places);
+  std::ofstream table(folder / "drop/citizens.tsv", std::ios::binary);
+  auto const all = static_cast<std::size_t>(options.citizens);
+  auto const known = registry::invent_citizens(sources, std::min(all, registry::demo_registry_size), options.seed);
+  registry::write_table(table, known);
+  // One in two hundred came from elsewhere and is registered in the letters of their language.
+  auto const in_script = all / 200;
+  auto const last_chunk = all - std::min(in_script, all - known.size());
+  for (auto made = known.size(); made < last_chunk;) {
+    auto const count = std::min(last_chunk - made, registry::demo_registry_size);
+    registry::write_table(table, registry::invent_citizens(sources, count, options.seed + made, made));
+    made += count;
+  }
+  registry::write_table(table, registry::invent_citizens_in_script(sources, all - last_chunk, options.seed + all, last_chunk));
+  table.close();
+  places.close();
+  if (!table || !places) throw std::runtime_error("The registry of the demo cannot be written to " + folder.string());
+  registry::connect_folder(node.population(), utopia->id, 365);
+  node.population().look(utopia->id);
+  auto const state = node.population().state(utopia->id);
+  if (!state.health.works) throw std::runtime_error("The registry of the demo: " + state.health.problem_detail);
+  return known;
+}
+
 /// Throws away what an interrupted making left; a database that the demo did not begin is never touched.
 void remove_half_made(Settings const& settings) {
   if (!std::filesystem::exists(begun_mark_of(settings))) return;
@@ -27,6 +58,7 @@ void remove_half_made(Settings const& settings) {
   auto const file = settings.database.substr(sqlite.size());
   for (auto const* ending : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(file + ending);
   std::filesystem::remove_all(settings.folder / "attachments");
+  std::filesystem::remove_all(settings.folder / "registries");
 }
 
 }  // namespace
@@ -48,9 +80,7 @@ bool make_demo_world_if_absent(Settings const& settings, DemoWorldOptions const&
   make_demo_states(node, people, clock.now());
   options.tell(fmt::format("A population registry of {} invented citizens", options.citizens));
   auto const sources = registry::read_sources(settings.data);
-  auto const citizens = registry::invent_citizens(sources, static_cast<std::size_t>(options.citizens), options.seed);
-  auto const utopia = access::find_party_by_code(node.database(), "UTO");
-  registry::load_citizens(node.database(), utopia->id, citizens);
+  auto const citizens = make_demo_registry(node, sources, options);
   make_demo_history(node, clock, people, sources, citizens, options);
   options.tell(fmt::format("The world is made in {:.1f} s", static_cast<double>(monotonic_ms() - started_ms) / 1000));
   std::filesystem::remove(begun_mark_of(settings));

@@ -14,7 +14,7 @@ namespace rcms::app {
 
 struct DemoWorldOptions {
   int cases = 300;
-  int citizens = 100'000;
+  int citizens = 1'000'000;
   std::uint64_t seed = 20'310'131;
   Date today;  ///< the last day of the world's history; what has a date after this has not happened
   std::function<void(std::string const& line)> tell = [](std::string const&) {};

@@ -185,6 +185,10 @@ void Node::connect_parties() {
   }
   registers_ = std::make_unique<safeguarding::Registers>(std::move(registers));
   safeguarding::connect(*context_, *registers_);
+  registry::RegistriesOptions population{settings_.folder / "registries", registry::read_aliases(settings_.data), {}};
+  for (auto const& party : directory_->parties())
+    if (party.hosted) population.states.push_back({party.id, party.code});
+  population_ = std::make_unique<registry::Registries>(idempotency_->guarded(), clock_, std::move(population));
   interviews::connect(*context_);
   connect_exchange(*context_);
   law_context_.reset(new agreement_desk::Context{*context_, *law_, &sentences_});
@@ -393,7 +397,7 @@ http::ServerOptions Node::server_options() {
 void Node::add_routes() {
   if (has_routes_) return;
   has_routes_ = true;
-  add_all_routes(routes_, *context_, *administration_, *registers_, settings_);
+  add_all_routes(routes_, *context_, *administration_, *registers_, *population_, sentences_, settings_);
   agreement_desk::add_routes(routes_, *law_context_);
   operations::add_routes(routes_, *monitor_, labels_);
   statistics::add_routes(routes_, *reports_);
@@ -419,6 +423,7 @@ void Node::start() {
   background_ = std::thread([this] { work_in_background(); });
   importing_ = std::thread([this] { continue_imports(); });
   reporting_ = std::thread([this] { send_reports(); });
+  population_->start();
   server_->start();
   notices_ = make_notices(*context_, settings_, *server_, catcher_.get());
   notices_->start();
@@ -434,6 +439,7 @@ void Node::stop() {
   if (background_.joinable()) background_.join();
   if (importing_.joinable()) importing_.join();
   if (reporting_.joinable()) reporting_.join();
+  if (population_) population_->stop();
   if (sealer_) sealer_->stop();
   access_log_.reset();
 }

@@ -14,6 +14,7 @@
 #include "capabilities/administration/context.hpp"
 #include "capabilities/agreements/actions.hpp"
 #include "capabilities/case_files/context.hpp"
+#include "capabilities/registry/registries.hpp"
 #include "capabilities/safeguards/actions.hpp"
 #include "capabilities/messages/background.hpp"
 #include "capabilities/statistics/context.hpp"
@@ -78,6 +79,8 @@ class Node {
   exchange::Exchange& exchange() { return *exchange_; }
   /// The registers of status of the States; valid after connect_parties.
   safeguarding::Registers const& registers() const { return *registers_; }
+  /// The population registries of the States hosted here; valid after connect_parties.
+  registry::Registries& population() { return *population_; }
   administration::Context const& administration() const { return *administration_; }
   /// The context of reports.
   statistics::Context const& reports() const { return *reports_; }
@@ -131,6 +134,7 @@ class Node {
   std::unique_ptr<case_files::Directory> directory_;
   std::unique_ptr<exchange::Exchange> exchange_;
   std::unique_ptr<safeguarding::Registers> registers_;
+  std::unique_ptr<registry::Registries> population_;
   std::unique_ptr<case_files::Context> context_;
   std::unique_ptr<agreement_desk::Context> law_context_;
   std::unique_ptr<agreement_desk::Evaluation> evaluation_;

@@ -18,6 +18,7 @@
 #include "capabilities/casework/api.hpp"
 #include "capabilities/casework/api_imports.hpp"
 #include "capabilities/casework/api_leaving.hpp"
+#include "capabilities/identification/api.hpp"
 #include "capabilities/interviews/api.hpp"
 #include "capabilities/messages/actions.hpp"
 #include "capabilities/messages/api.hpp"
@@ -46,7 +47,8 @@ void connect_exchange(case_files::Context const& context) {
 }
 
 void add_all_routes(http::Routes& routes, case_files::Context const& context, administration::Context const& administration,
-                    safeguarding::Registers const& registers, Settings const& settings) {
+                    safeguarding::Registers const& registers, registry::Registries& population, Sentences const& sentences,
+                    Settings const& settings) {
   administration::add_routes(routes, administration);
   case_files::add_home_routes(routes, context);
   case_files::add_desk_routes(routes, context);
@@ -62,7 +64,8 @@ void add_all_routes(http::Routes& routes, case_files::Context const& context, ad
   interviews::add_routes(routes, context, settings.data);
   messages::add_routes(routes, context);
   oversight::add_routes(routes, context);
-  registry::add_routes(routes, context.database);
+  registry::add_routes(routes, population, sentences);
+  identification::add_routes(routes, context, population);
   travel_documents::add_routes(
       routes, std::make_shared<travel_documents::Desk>(
                   context, travel_documents::DeskOptions{settings.data, settings.folder / "keys", settings.demo}));

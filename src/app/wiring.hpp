@@ -13,7 +13,8 @@ void connect_exchange(case_files::Context const& context);
 
 /// All routes of all capabilities.
 void add_all_routes(http::Routes& routes, case_files::Context const& context, administration::Context const& administration,
-                    safeguarding::Registers const& registers, Settings const& settings);
+                    safeguarding::Registers const& registers, registry::Registries& population, Sentences const& sentences,
+                    Settings const& settings);
 
 /// Ends the terms that are over, on both sides.
 void end_terms(case_files::Context const& context);

@@ -328,12 +328,15 @@ test("the registry confirms, Utopia accepts and Arcadia sees it", async () => {
     .sort((a, b) => a.created_at.localeCompare(b.created_at))
     .at(-1);
   await visit(page, demo.address, `/tasks/${card.id}`);
-  await page.locator(".candidate button").first().click();
+  await page.locator(".candidate-list [role=option]").first().click();
   await page.check('input[name="outcome"][value="confirmed"]');
   const result = page.locator('form:has(input[name="outcome"])');
   await result.locator("textarea").fill("Entry found; the details agree.");
   await result.locator('button[type="submit"]').click();
-  await page.waitForURL("**/tasks");
+  await page.waitForFunction(
+    (done) => !location.pathname.endsWith(done),
+    card.id,
+  );
   await open_file("jorge.uto", "applications", id);
   await act("reply", async (dialog) => {
     await dialog.locator('input[value="accepted"]').check();

@@ -290,7 +290,10 @@ test("it is acknowledged, asked about, declared complete, verified and accepted"
   await reach('form:has(input[name="outcome"]) textarea');
   await page.keyboard.type("Nobody in the registry; the consulate knows her.");
   await use('form:has(input[name="outcome"]) button[type="submit"]');
-  await page.waitForURL("**/tasks");
+  await page.waitForFunction(
+    (done) => !location.pathname.endsWith(done),
+    card.id,
+  );
   await open("jorge.uto", file);
   await act("reply", async () => {
     await use('.dialog input[value="accepted"]', "Space");

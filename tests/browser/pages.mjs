@@ -212,6 +212,7 @@ export function pages_of(ids) {
     ["missions_requesting", "anna.xar", "/interviews?tab=missions"],
     ["case_interviews", "anna.xar", file("cases", ids.invited, "interviews")],
     ["registry", "sofia.uto", "/registry"],
+    ["registry_source", "admin.uto", "/administration/registry"],
     ["waiting", "carmen.uto", "/documents"],
     ["documents", "carmen.uto", "/documents?tab=register"],
     ["blanks", "carmen.uto", "/documents?tab=blanks"],

@@ -193,6 +193,7 @@ void Asker::ask_cases() {
   post("ana", "/api/cases/packages", both);
   post("ines", "/api/applications/packages", json::object{{"ids", json::array{world_.case_id()}}});
   post("ines", "/api/applications/" + world_.case_id() + "/notes", json::object{{"body", "Came with the morning post"}});
+  ask("totus", "PUT", "/api/registry/source", json::object{{"kind", "file"}, {"old_after_days", 30}});
   post("ana", "/api/cases/" + world_.case_id() + "/messages", json::object{{"text", "When may we expect the answer?"}});
   post("ines", "/api/applications/" + world_.case_id() + "/messages", json::object{{"text", "Within the term."}});
 

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
 #include <stdexcept>
 
 #include <boost/json.hpp>
 
 #include "capabilities/case_files/deciding.hpp"
+#include "capabilities/registry/actions.hpp"
 #include "foundation/pages/canvas.hpp"
 #include "foundation/pages/picture.hpp"
 #include "support/node_for_tests.hpp"
@@ -50,6 +52,7 @@ class HttpWorld final : public NodeWorld {
       : node_(engine, people, Date(2031, 1, 20), registers), agreement_(std::move(agreement)) {
     static bool const has_fonts = (use_fonts(RCMS_FONTS_DIR), true);
     (void)has_fonts;
+    connect_registry();
   }
 
   tests::NodeForTests& node() override { return node_; }
@@ -76,6 +79,18 @@ class HttpWorld final : public NodeWorld {
   }
 
  private:
+  /// A table in the drop folder of Utopia, in which the person of the stories is.
+  void connect_registry() {
+    auto& population = node_.node().population();
+    auto const party = node_.party("UTO");
+    registry::connect_folder(population, party);
+    std::ofstream(population.folder_of(party) / "drop/registry.tsv")
+        << "U-1\tAna María\tQuispe\tLuna\t1987-03-14\tF\tPuerto Lagos\tJosé\tQuispe Paz\tMarta\tLuna Sol\tU10000001\n"
+           "U-2\tMaría Ana\tQuispe\tLuna\t1989-11-02\tF\tPuerto Lagos\tJosé\tQuispe Paz\tMarta\tLuna Sol\tU10000002\n"
+           "U-3\tIván\tMora\tPaz\t1985-07-30\tM\tCumbres\t\t\t\t\tU10000003\n";
+    population.look(party);
+  }
+
   static bool is_requesting(Line const& line) { return line.party == "XAR"; }
 
   /// The form of a request asks for a reason before the rule does.
@@ -467,11 +482,30 @@ class HttpWorld final : public NodeWorld {
     for (auto const& task : file.at("tasks").as_array()) {
       if (text_of(task.as_object(), "kind") == line.word("kind")) id = text_of(task.as_object(), "id");
     }
+    if (line.word("kind") == "registry_search") return identify(line, id);
     json::object body{{"outcome", line.word("outcome")}};
     if (line.has("note")) body["note"] = line.word("note");
-    if (line.word("kind") == "registry_search" && line.word("outcome") == "confirmed")
-      body["citizen"] = CaseId::make(node_.now()).value;
     return send(line, "POST", "/api/tasks/" + id + "/result", body);
+  }
+
+  /// Who searches, or looks a second time: `second agrees` and `second disagrees`.
+  HttpAnswer identify(Line const& line, std::string const& task) {
+    auto const at = "/api/tasks/" + task + "/identifications";
+    auto reason = line.has("note") ? line.word("note") : std::string();
+    // In a registry of three nobody is so plain that no reason is needed.
+    if (reason.empty() && line.word("outcome") == "confirmed") reason = "Names and date agree";
+    if (line.has("second"))
+      return send(line, "POST", at + "/second", json::object{{"agrees", line.word("second") == "agrees"}, {"reason", reason}});
+    auto const found = node_.get(line.login, "/api/registry/citizens?given=Ana+Maria&surname=Quispe+Luna&birth=1987-03-14");
+    json::array searches;
+    if (found.status == 200)
+      searches.push_back(json::object{
+          {"question", json::object{{"given", "Ana Maria"}, {"surname", "Quispe Luna"}, {"birth", "1987-03-14"}}},
+          {"fingerprint", found.json().at("fingerprint")}});
+    json::object body{{"outcome", line.word("outcome")}, {"searches", std::move(searches)}};
+    if (!reason.empty()) body["reason"] = reason;
+    if (line.word("outcome") == "confirmed") body["citizen"] = "U-1";
+    return send(line, "POST", at, body);
   }
 
   tests::NodeForTests node_;

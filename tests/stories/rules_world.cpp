@@ -431,42 +431,6 @@ RulesWorld::Done RulesWorld::reply(Acting const& acting, SharedCase& shared) {
                                  case_files::agreed_conditions(norms_.agreements, *space.file), acting.viewer, now_, today_));
 }
 
-RulesWorld::Done RulesWorld::open_task(Acting const& acting, SharedCase& shared) {
-  auto& space = shared.requested;
-  auto const kind = acting.line.word("kind");
-  auto const body = acting.line.has("body") ? acting.line.word("body") : body_for_task(kind);
-  applications::NewTask const input{kind, OrganisationId{body}, {}, today_.plus_days(7), {}};
-  auto decision = case_files::take_step(norms_.process, *space.file, "open_task", acting.viewer, {}, now_);
-  if (auto checked = applications::check_new_task(input, norms_.codes, today_); decision && !checked)
-    return tl::unexpected(checked.error());
-  applications::VerificationTask task;
-  task.id = applications::TaskId::make(now_);
-  task.party = acting.viewer.party;
-  task.kind = kind;
-  task.state = "open";
-  task.organisation = input.organisation;
-  task.due_on = input.due_on;
-  if (decision) task.card = applications::make_card(kind, *space.file, norms_.application_form, norms_.field_slip_form);
-  auto const done = apply(shared, Side::requested, std::move(decision));
-  if (done) space.tasks.push_back(std::move(task));
-  return done;
-}
-
-RulesWorld::Done RulesWorld::complete_task(Acting const& acting, SharedCase& shared) {
-  auto& space = shared.requested;
-  auto const task = std::find_if(space.tasks.rbegin(), space.tasks.rend(),
-                                 [&](auto const& one) { return one.kind == acting.line.word("kind"); });
-  if (task == space.tasks.rend()) return refuse(Why::not_found);
-  applications::TaskResult result{acting.line.word("outcome"), acting.line.word("note"), {}, {}};
-  if (task->kind == "registry_search" && result.outcome == "confirmed") result.citizen = make_uuid(now_);
-  auto after = applications::decide_result(*task, result, {}, norms_.codes, acting.viewer, now_);
-  if (!after) return tl::unexpected(after.error());
-  auto const done = apply(shared, Side::requested,
-                          case_files::take_step(norms_.process, *space.file, "complete_task", acting.viewer, {}, now_));
-  if (done) *task = std::move(*after);
-  return done;
-}
-
 RulesWorld::Done RulesWorld::issue_or_void(Acting const& acting, SharedCase& shared) {
   applications::IssuedDocument const document{"UTO000001", today_, today_.plus_months(6)};
   auto const& file = *shared.requested.file;

@@ -15,9 +15,10 @@
 #include "capabilities/case_files/context.hpp"
 #include "capabilities/case_files/deadlines.hpp"
 #include "capabilities/casework/rules.hpp"
-#include "capabilities/safeguards/rules.hpp"
+#include "capabilities/identification/identification.hpp"
 #include "capabilities/interviews/minutes.hpp"
 #include "capabilities/interviews/mission.hpp"
+#include "capabilities/safeguards/rules.hpp"
 #include "stories/world.hpp"
 
 namespace rcms::stories {
@@ -34,6 +35,7 @@ struct Space {
   std::string exception_of;    ///< who asked for it
   std::string status;          ///< what the register of status says; empty: there is none
   std::vector<applications::VerificationTask> tasks;
+  std::vector<identification::Identification> opinions;  ///< on the registry search, the newest first
   std::vector<std::string> ledger;  ///< the words of its entries
 };
 
@@ -120,6 +122,8 @@ class RulesWorld final : public World {
   Done reply(Acting const& acting, SharedCase& shared);
   Done record_document(Acting const& acting, SharedCase& shared);
   Done open_task(Acting const& acting, SharedCase& shared);
+  Result<identification::Identification> form_opinion(Acting const& acting, applications::VerificationTask const& task,
+                                                      std::vector<identification::Identification> const& opinions);
   Done complete_task(Acting const& acting, SharedCase& shared);
   Done issue_or_void(Acting const& acting, SharedCase& shared);
   Done apply(SharedCase& shared, case_files::Side side, Result<case_files::Decision> decision);

@@ -4,7 +4,7 @@ import type { Content } from "../src/api/types.ts";
 import { any_holds, conditions_of, draft_sections, form_of, is_empty, missing_fields } from "../src/forms/definition.ts";
 import { differing, drop_draft, keep_draft, kept_draft } from "../src/forms/drafts.ts";
 import { put_over } from "../src/forms/useCorrection.ts";
-import { differing_part } from "../src/registry/Workbench.tsx";
+import { differing_part } from "../src/registry/names.ts";
 import { match } from "../src/shell/router.tsx";
 
 const form = form_of({

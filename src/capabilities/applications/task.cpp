@@ -80,6 +80,8 @@ Result<VerificationTask> decide_result(VerificationTask const& before, TaskResul
                   " the result is inconclusive, with the reason",
                   "data/safeguards/gates.toml G12");
   }
+  if (before.kind == "registry_search" && !result.is_identified)
+    return refuse(Why::wrong_step, "outcome", "a registry search is decided on an answer of the registry");
   if (!minutes_defects.empty()) return tl::unexpected(minutes_defects.front());
   VerificationTask after = before;
   after.state = "done";

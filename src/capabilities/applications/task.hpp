@@ -50,6 +50,7 @@ struct TaskResult {
   std::string note;
   std::string citizen;          ///< CitizenId of the registry, for a registry search
   boost::json::object minutes;  ///< content of data/forms/interview_minutes.toml, of an interview that was held
+  bool is_identified = false;   ///< of a registry search: decided on an answer of the registry (capabilities/identification)
   bool is_signed = false;       ///< the minutes are those that everybody signed in the calendar of interviews
 };
 

@@ -117,7 +117,7 @@ Result<VerificationTask> open_task(Context const& context, access::Viewer const&
 }
 
 tl::expected<VerificationTask, Findings> complete_task(Context const& context, access::Viewer const& viewer, TaskId const& id,
-                                                       TaskResult result) {
+                                                       TaskResult result, std::function<void(db::Command&)> const& also) {
   auto const task = find_task(context, viewer, id);
   if (!task) return tl::unexpected(Findings{{Why::not_found, {}, {}, {}}});
   if (task->kind == "interview" && !result.is_signed && context.database.find(find_interview, {id.value})) {
@@ -142,6 +142,7 @@ tl::expected<VerificationTask, Findings> complete_task(Context const& context, a
     auto decision = case_files::take_step(context.norms.process, before, "complete_task", viewer, {}, now);
     if (!decision) return decision;
     save_task(more, *done);
+    if (also) also(more);
     decision->told["task"] = done->kind;
     decision->told["outcome"] = done->outcome;
     after = std::move(*done);

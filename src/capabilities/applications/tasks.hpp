@@ -1,6 +1,7 @@
 // The acts on verification tasks and their rows.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -13,9 +14,9 @@ namespace rcms::applications {
 Result<VerificationTask> open_task(Context const& context, access::Viewer const& viewer, CaseId const& id, NewTask const& input);
 
 /// The result of a task; the file's timeline tells it. Refuses: not_found; wrong_step (an interview with a date, unless
-/// `result.is_signed`); as decide_result, with all defects of the minutes.
+/// `result.is_signed`); as decide_result, with all defects of the minutes. What `also` adds is written with it.
 tl::expected<VerificationTask, Findings> complete_task(Context const& context, access::Viewer const& viewer, TaskId const& id,
-                                                       TaskResult result);
+                                                       TaskResult result, std::function<void(db::Command&)> const& also = {});
 
 /// The task, when this viewer may see it.
 std::optional<VerificationTask> find_task(Context const& context, access::Viewer const& viewer, TaskId const& id);

@@ -1,11 +1,15 @@
 // Routes of the population registry.
 #pragma once
 
-#include "foundation/db/database.hpp"
+#include "capabilities/registry/actions.hpp"
+#include "foundation/base/sentences.hpp"
 #include "foundation/http/route.hpp"
 
 namespace rcms::registry {
 
-void add_routes(http::Routes& routes, db::Database& database);
+/// The parameters of a search; one reading for every route that searches.
+Question question_of(http::Request const& request);
+
+void add_routes(http::Routes& routes, Registries& registries, Sentences const& sentences);
 
 }  // namespace rcms::registry

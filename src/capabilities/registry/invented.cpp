@@ -1,6 +1,8 @@
 #include "capabilities/registry/invented.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <ostream>
 #include <stdexcept>
 
 #include <boost/json.hpp>
@@ -44,13 +46,33 @@ struct Parent {
   std::string surname1;
   std::string surname2;
   int birth_year;
-  std::string full_name() const { return given + " " + surname1 + (surname2.empty() ? "" : " " + surname2); }
+  std::string surnames() const { return surname1 + (surname2.empty() ? "" : " " + surname2); }
 };
+
+/// A parent as a child's row names them; both empty when they are not registered.
+struct ParentName {
+  std::string given;
+  std::string surnames;
+  std::string full_name() const { return given.empty() ? "" : given + " " + surnames; }
+};
+
+/// UUIDv7 form with a fixed time, so that ids are the same for the same seed.
+CitizenId id_of(std::size_t number, Dice& dice) {
+  auto const random = dice.next();
+  return CitizenId{fmt::format("01940000-{:04x}-7{:03x}-8{:03x}-{:012x}", (number >> 16) & 0xffff, random & 0xfff,
+                               (random >> 12) & 0xfff, (number << 24) | ((random >> 24) & 0xffffff))};
+}
+
+/// 7,654,321 and 90,000,000 have no common divisor: every number once, in no visible order.
+std::string document_of(std::size_t number) {
+  return fmt::format("U{:08d}", 10'000'000 + (number * 7'654'321ULL) % 89'999'999ULL);
+}
 
 /// Makes one family after the other until there are enough citizens.
 class Population {
  public:
-  Population(Sources const& sources, std::size_t count, std::uint64_t seed) : sources_(sources), count_(count), dice_(seed) {
+  Population(Sources const& sources, std::size_t count, std::uint64_t seed, std::size_t first_number)
+      : sources_(sources), count_(count), first_number_(first_number), dice_(seed) {
     citizens_.reserve(count);
   }
 
@@ -87,24 +109,24 @@ class Population {
       auto const given = dice_.chance(12) ? parent.given : (female ? sources_.female : sources_.male).draw(dice_);
       auto const& surname1 = has_father ? father.surname1 : mother.surname1;
       auto const& surname2 = has_father ? mother.surname1 : mother.surname2;
-      add(given, female ? "F" : "M", surname1, surname2, year, place, has_father ? father.full_name() : "", mother.full_name());
+      add(given, female ? "F" : "M", surname1, surname2, year, place,
+          has_father ? ParentName{father.given, father.surnames()} : ParentName{}, {mother.given, mother.surnames()});
       year += dice_.between(1, 5);
     }
   }
 
-  std::string invented_name(std::string_view sex) {
-    return (sex == "F" ? sources_.female : sources_.male).draw(dice_) + " " + sources_.surname.draw(dice_);
+  ParentName invented_name(std::string_view sex) {
+    // The surname first: that is how the people of the samples were drawn.
+    auto surname = sources_.surname.draw(dice_);
+    return {(sex == "F" ? sources_.female : sources_.male).draw(dice_), std::move(surname)};
   }
 
   void add(std::string given, std::string sex, std::string surname1, std::string surname2, int year, Place const& place,
-           std::string father, std::string mother) {
+           ParentName father, ParentName mother) {
     if (citizens_.size() == count_) return;
-    auto const number = citizens_.size();
+    auto const number = first_number_ + citizens_.size();
     Citizen citizen;
-    // UUIDv7 form with a fixed time, so that ids are the same for the same seed.
-    auto const random = dice_.next();
-    citizen.id.value = fmt::format("01940000-{:04x}-7{:03x}-8{:03x}-{:012x}", (number >> 16) & 0xffff, random & 0xfff,
-                                   (random >> 12) & 0xfff, (number << 24) | ((random >> 24) & 0xffffff));
+    citizen.id = id_of(number, dice_);
     citizen.given = std::move(given);
     citizen.surname1 = std::move(surname1);
     citizen.surname2 = std::move(surname2);
@@ -112,16 +134,19 @@ class Population {
     citizen.birth = Date(year, 1, 1).plus_days(dice_.between(0, 364));
     citizen.place = place.code;
     citizen.place_name = place.name;
-    citizen.father = std::move(father);
-    citizen.mother = std::move(mother);
-    // 7,654,321 and 90,000,000 have no common divisor: every number once, in no visible order.
-    if (year < child_since_year || !dice_.chance(35))
-      citizen.document = fmt::format("U{:08d}", 10'000'000 + (number * 7'654'321ULL) % 89'999'999ULL);
+    citizen.father = father.full_name();
+    citizen.mother = mother.full_name();
+    citizen.father_given = std::move(father.given);
+    citizen.father_surnames = std::move(father.surnames);
+    citizen.mother_given = std::move(mother.given);
+    citizen.mother_surnames = std::move(mother.surnames);
+    if (year < child_since_year || !dice_.chance(35)) citizen.document = document_of(number);
     citizens_.push_back(std::move(citizen));
   }
 
   Sources const& sources_;
   std::size_t count_;
+  std::size_t first_number_;
   Dice dice_;
   std::vector<Citizen> citizens_;
   std::string none_;
@@ -167,14 +192,58 @@ Sources read_sources(std::filesystem::path const& data) {
       auto const& row = item.as_array();
       sources.place_numbers.add(std::to_string(sources.places.size()), static_cast<std::uint64_t>(row.at(2).as_int64()));
       sources.places.push_back({fmt::format("{}-{}", object.at("code").as_string().c_str(), row.at(0).as_string().c_str()),
-                                std::string(row.at(1).as_string()), std::string(object.at("name").as_string())});
+                                std::string(row.at(1).as_string()), std::string(object.at("name").as_string()),
+                                static_cast<int>(row.at(3).as_int64()), static_cast<int>(row.at(4).as_int64())});
     }
   }
   return sources;
 }
 
-std::vector<Citizen> invent_citizens(Sources const& sources, std::size_t count, std::uint64_t seed) {
-  return Population(sources, count, seed).make();
+std::vector<Citizen> invent_citizens(Sources const& sources, std::size_t count, std::uint64_t seed, std::size_t first_number) {
+  return Population(sources, count, seed, first_number).make();
+}
+
+std::vector<Citizen> invent_citizens_in_script(Sources const& sources, std::size_t count, std::uint64_t seed,
+                                               std::size_t first_number) {
+  Dice dice(seed);
+  std::vector<Citizen> citizens;
+  citizens.reserve(count);
+  while (citizens.size() < count) {
+    auto const& names = dice.chance(60) ? sources.arabic : sources.bengali;
+    bool const female = dice.chance(50);
+    auto const number = first_number + citizens.size();
+    auto const& place = sources.places[std::stoul(sources.place_numbers.draw(dice))];
+    Citizen citizen;
+    citizen.id = id_of(number, dice);
+    citizen.given = dice.one_of(female ? names.female : names.male).original;
+    citizen.surname1 = dice.one_of(names.surname).original;
+    citizen.sex = female ? "F" : "M";
+    citizen.birth = Date(dice.between(oldest_year, youngest_year), 1, 1).plus_days(dice.between(0, 364));
+    citizen.place = place.code;
+    citizen.place_name = place.name;
+    citizen.father_given = dice.one_of(names.male).original;
+    citizen.father_surnames = citizen.surname1;
+    citizen.father = citizen.father_given + " " + citizen.father_surnames;
+    citizen.document = document_of(number);
+    citizens.push_back(std::move(citizen));
+  }
+  return citizens;
+}
+
+void write_table(std::ostream& out, std::vector<Citizen> const& citizens) {
+  fmt::memory_buffer lines;
+  for (auto const& one : citizens) {
+    fmt::format_to(std::back_inserter(lines), "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", one.id.value, one.given,
+                   one.surname1, one.surname2, one.birth.text(), one.sex, one.place, one.father_given, one.father_surnames,
+                   one.mother_given, one.mother_surnames, one.document);
+  }
+  out.write(lines.data(), static_cast<std::streamsize>(lines.size()));
+}
+
+void write_places(std::ostream& out, std::vector<Place> const& places) {
+  out << "code,name,region,x,y\n";
+  for (auto const& one : places)
+    out << fmt::format("{},\"{}\",\"{}\",{},{}\n", one.code, one.name, one.department, one.x, one.y);
 }
 
 }  // namespace rcms::registry

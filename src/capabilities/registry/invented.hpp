@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,8 @@ struct Place {
   std::string code;
   std::string name;
   std::string department;
+  int x = 0;  ///< of a map of 1000 by 1000
+  int y = 0;
 };
 
 /// What people are invented from.
@@ -75,12 +78,25 @@ struct Sources {
 /// Reads data/codes/demo_names.toml and demo_places.toml below `data`; throws std::runtime_error when they are not valid.
 Sources read_sources(std::filesystem::path const& data);
 
-/// The registry of the demo: samples and invented cases take their people from it.
+/// The part of the demo's registry from which samples and invented cases take their people; the rest are those among whom they
+/// are hidden.
 inline constexpr std::uint64_t demo_registry_seed = 20'310'131;
 inline constexpr std::size_t demo_registry_size = 100'000;
 
 /// `count` citizens in families of two parents and their children, some with a grandparent's name; in no special order.
-/// The same seed gives the same citizens. About one child in three under 18 has no document.
-std::vector<Citizen> invent_citizens(Sources const& sources, std::size_t count, std::uint64_t seed);
+/// The same seed gives the same citizens. About one child in three under 18 has no document. `first_number` is how many were
+/// invented before: ids and documents follow from it and are never given twice.
+std::vector<Citizen> invent_citizens(Sources const& sources, std::size_t count, std::uint64_t seed,
+                                     std::size_t first_number = 0);
+
+/// `count` citizens whose names stand in Arabic or Bengali letters, as a registry of people who came from elsewhere holds them.
+std::vector<Citizen> invent_citizens_in_script(Sources const& sources, std::size_t count, std::uint64_t seed,
+                                               std::size_t first_number);
+
+/// Adds a line for each citizen, in the twelve columns of a table of persons without a heading.
+void write_table(std::ostream& out, std::vector<Citizen> const& citizens);
+
+/// Writes a list of places as a connector reads it (`places.csv`).
+void write_places(std::ostream& out, std::vector<Place> const& places);
 
 }  // namespace rcms::registry

@@ -1,134 +1,110 @@
 #include "capabilities/registry/store.hpp"
 
-#include <algorithm>
-#include <unordered_map>
-#include <unordered_set>
+#include <boost/json.hpp>
 
-#include "foundation/base/text.hpp"
+#include "foundation/base/json_read.hpp"
 
 namespace rcms::registry {
 
+namespace json = boost::json;
+
 namespace {
 
-// The limits below are one more than most_rows_of_a_path, so that "there is more" is seen. They are literal because a
-// prepared limit makes PostgreSQL choose the wrong plan.
-#define COLUMNS "id, given, surname1, surname2, birth, sex, place, place_name, father, mother, document"
+constexpr db::Sql find_source{"registry.source",
+                              "SELECT kind, address, view_name, refresh_hours, old_after_days, accept_smaller, changed_by,"
+                              " changed_at, revision FROM registry_sources WHERE party = $1"};
+constexpr db::Sql insert_source{
+    "registry.insert_source",
+    "INSERT INTO registry_sources (party, kind, address, view_name, refresh_hours, old_after_days, accept_smaller, changed_by,"
+    " changed_at, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)"};
+constexpr db::Sql update_source{
+    "registry.update_source",
+    "UPDATE registry_sources SET kind = $2, address = $3, view_name = $4, refresh_hours = $5, old_after_days = $6,"
+    " accept_smaller = $7, changed_by = $8, changed_at = $9, revision = $10 + 1 WHERE party = $1 AND revision = $10"};
+constexpr db::Sql find_health{"registry.health",
+                              "SELECT works, since, looked_at, data_as_of, persons, left_out, defects, problem, problem_detail,"
+                              " taken FROM registry_health WHERE party = $1"};
+constexpr db::Sql put_health{
+    "registry.put_health",
+    "INSERT INTO registry_health (party, works, since, looked_at, data_as_of, persons, left_out, defects, problem,"
+    " problem_detail, taken) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+    " ON CONFLICT (party) DO UPDATE SET works = excluded.works, since = excluded.since, looked_at = excluded.looked_at,"
+    " data_as_of = excluded.data_as_of, persons = excluded.persons, left_out = excluded.left_out, defects = excluded.defects,"
+    " problem = excluded.problem, problem_detail = excluded.problem_detail, taken = excluded.taken"};
 
-constexpr db::Sql by_document{"registry.by_document",
-                              "SELECT " COLUMNS " FROM citizens WHERE party = $1 AND document = $2 LIMIT 201"};
-constexpr db::Sql by_surname_given_year{
-    "registry.by_surname_given_year",
-    "SELECT " COLUMNS " FROM citizens WHERE party = $1 AND surname1_search = $2 AND given_start = $3"
-    " AND birth_year BETWEEN $4 AND $5 LIMIT 201"};
-constexpr db::Sql by_surname_given{
-    "registry.by_surname_given",
-    "SELECT " COLUMNS " FROM citizens WHERE party = $1 AND surname1_search = $2 AND given_start = $3 LIMIT 201"};
-constexpr db::Sql by_surnames{
-    "registry.by_surnames",
-    "SELECT " COLUMNS " FROM citizens WHERE party = $1 AND surname1_search = $2 AND surname2_search = $3 LIMIT 201"};
-constexpr db::Sql by_birth{"registry.by_birth", "SELECT " COLUMNS " FROM citizens WHERE party = $1 AND birth = $2 LIMIT 201"};
-constexpr db::Sql by_birth_given{
-    "registry.by_birth_given", "SELECT " COLUMNS " FROM citizens WHERE party = $1 AND birth = $2 AND given_start = $3 LIMIT 201"};
-constexpr db::Sql by_id{"registry.by_id", "SELECT " COLUMNS " FROM citizens WHERE id = $1 AND party = $2"};
-constexpr db::Sql count_all{"registry.count", "SELECT count(*) FROM citizens WHERE party = $1"};
-constexpr db::Sql insert_citizen{
-    "registry.insert",
-    "INSERT INTO citizens (id, party, given, surname1, surname2, birth, sex, place, place_name, father, mother, document,"
-    " given_search, given_start, surname1_search, surname2_search, birth_year)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"};
+db::Value time_or_null(std::optional<Instant> const& at) { return at ? db::Value(at->ms) : db::Value(); }
 
-#undef COLUMNS
-
-constexpr std::size_t rows_of_a_command = 5000;
-
-Citizen citizen_of(db::Row const& row) {
-  auto const birth = Date::parse(row.text(4));
-  if (!birth) throw db::Fault("citizens.birth is not a date");
-  return Citizen{CitizenId{row.text(0)}, row.text(1), row.text(2), row.text(3), *birth,      row.text(5),
-                 row.text(6),            row.text(7), row.text(8), row.text(9), row.find_text(10).value_or("")};
+std::optional<Instant> find_time(db::Row const& row, std::size_t column) {
+  auto const ms = row.find_integer(column);
+  return ms ? std::optional(Instant{*ms}) : std::nullopt;
 }
-
-/// Collects the rows of several paths without doubles.
-class Collector {
- public:
-  Collector(db::Database& database, PartyId const& party) : database_(database), party_(party.value) {}
-
-  /// Returns how many rows the path found.
-  std::size_t search(db::Sql const& sql, db::Values keys) {
-    keys.insert(keys.begin(), party_);
-    auto const rows = database_.read(sql, keys);
-    collected_.tried.emplace_back(sql.name.substr(sql.name.find('.') + 1));
-    if (rows.size() > most_rows_of_a_path) collected_.truncated = true;
-    for (auto const& row : rows)
-      if (seen_.insert(row.text(0)).second) collected_.citizens.push_back(citizen_of(row));
-    return rows.size();
-  }
-  Collected take() { return std::move(collected_); }
-
- private:
-  db::Database& database_;
-  std::string party_;
-  Collected collected_;
-  std::unordered_set<std::string> seen_;
-};
 
 }  // namespace
 
-Collected collect(db::Database& database, PartyId const& party, SearchKeys const& keys) {
-  Collector collector(database, party);
-  if (!keys.document.empty()) collector.search(by_document, {keys.document});
-  bool const has_surname = !keys.surname1.empty();
-  if (has_surname && !keys.given_start.empty()) {
-    std::size_t found = 0;
-    if (keys.birth_year != 0)
-      found = collector.search(by_surname_given_year, {keys.surname1, keys.given_start, std::int64_t{keys.birth_year - 1},
-                                                       std::int64_t{keys.birth_year + 1}});
-    if (found == 0) collector.search(by_surname_given, {keys.surname1, keys.given_start});
+Source get_source(db::Database& database, PartyId const& party) {
+  Source source;
+  source.party = party;
+  auto const row = database.find(find_source, {party.value});
+  if (!row) return source;
+  source.kind = parse_source_kind(row->text(0)).value_or(SourceKind::none);
+  source.address = row->text(1);
+  source.view = row->text(2);
+  source.refresh_hours = static_cast<int>(row->integer(3));
+  source.old_after_days = static_cast<int>(row->integer(4));
+  source.accept_smaller = row->integer(5) != 0;
+  source.changed_by = UserId{row->text(6)};
+  source.changed_at = Instant{row->integer(7)};
+  source.revision = row->integer(8);
+  return source;
+}
+
+void save_source(db::Command& command, Source const& source) {
+  db::Values values{source.party.value,
+                    std::string(name_of(source.kind)),
+                    source.address,
+                    source.view,
+                    std::int64_t{source.refresh_hours},
+                    std::int64_t{source.old_after_days},
+                    std::int64_t{source.accept_smaller ? 1 : 0},
+                    source.changed_by.value,
+                    source.changed_at.ms};
+  if (source.revision == 0) {
+    command.add_expecting(insert_source, std::move(values));
+    return;
   }
-  if (has_surname && !keys.surname2.empty()) {
-    collector.search(by_surnames, {keys.surname1, keys.surname2});
-    collector.search(by_surnames, {keys.surname2, keys.surname1});
-  }
-  if (!keys.birth.empty() && !keys.given_start.empty()) collector.search(by_birth_given, {keys.birth, keys.given_start});
-  if (!keys.birth.empty() && has_surname) collector.search(by_birth, {keys.birth});
-  return collector.take();
+  values.emplace_back(source.revision);
+  command.add_expecting(update_source, std::move(values));
 }
 
-std::optional<Citizen> find_citizen(db::Database& database, PartyId const& party, CitizenId const& id) {
-  auto const row = database.find(by_id, {id.value, party.value});
-  if (!row) return std::nullopt;
-  return citizen_of(*row);
+Health get_health(db::Database& database, PartyId const& party) {
+  Health health;
+  auto const row = database.find(find_health, {party.value});
+  if (!row) return health;
+  health.works = row->integer(0) != 0;
+  health.since = find_time(*row, 1);
+  health.looked_at = find_time(*row, 2);
+  health.data_as_of = find_time(*row, 3);
+  health.persons = static_cast<std::uint64_t>(row->integer(4));
+  health.left_out = static_cast<std::uint64_t>(row->integer(5));
+  auto const defects = json::parse(row->text(6));
+  for (auto const& one : defects.as_array())
+    health.defects.push_back({static_cast<std::uint64_t>(whole_at(one, "line")), text_at(one, "what")});
+  health.problem = row->text(7);
+  health.problem_detail = row->text(8);
+  health.taken = row->text(9);
+  return health;
 }
 
-std::int64_t count_citizens(db::Database& database, PartyId const& party) {
-  return database.find(count_all, {party.value})->integer(0);
-}
-
-void load_citizens(db::Database& database, PartyId const& party, std::vector<Citizen> const& citizens) {
-  // Names repeat: each is folded once.
-  std::unordered_map<std::string, std::string> folded;
-  auto const fold = [&folded](std::string const& name) -> std::string const& {
-    auto [place, is_new] = folded.try_emplace(name);
-    if (is_new) place->second = search_form(name);
-    return place->second;
-  };
-  for (std::size_t from = 0; from < citizens.size(); from += rows_of_a_command) {
-    db::Command command;
-    for (std::size_t at = from; at < std::min(citizens.size(), from + rows_of_a_command); ++at) {
-      auto const& one = citizens[at];
-      auto const document = document_form(one.document);
-      command.add(insert_citizen,
-                  {one.id.value, party.value, one.given, one.surname1, one.surname2, one.birth.text(), one.sex, one.place,
-                   one.place_name, one.father, one.mother, document.empty() ? db::Value() : db::Value(document), fold(one.given),
-                   start_of(fold(one.given)), fold(one.surname1), fold(one.surname2), std::int64_t{one.birth.year()}});
-    }
-    if (database.write(command).outcome != db::Outcome::written)
-      throw db::Fault("citizens cannot be loaded: one of them is in the registry already");
-  }
-}
-
-std::vector<db::Sql const*> search_statements() {
-  return {&by_document, &by_surname_given_year, &by_surname_given, &by_surnames, &by_birth, &by_birth_given, &by_id};
+void write_health(db::Database& database, PartyId const& party, Health const& health) {
+  json::array defects;
+  for (auto const& one : health.defects) defects.push_back({{"line", one.line}, {"what", one.what}});
+  db::Command command;
+  command.add(put_health,
+              {party.value, std::int64_t{health.works ? 1 : 0}, time_or_null(health.since), time_or_null(health.looked_at),
+               time_or_null(health.data_as_of), static_cast<std::int64_t>(health.persons),
+               static_cast<std::int64_t>(health.left_out), json::serialize(defects), health.problem, health.problem_detail,
+               health.taken});
+  (void)database.write(command);
 }
 
 }  // namespace rcms::registry

@@ -10,30 +10,38 @@ import { show_instant } from "../language/dates.ts";
 import { t, t_first } from "../language/label.ts";
 import { code_name } from "../forms/codes.ts";
 import { role_name } from "../session/DemoStart.tsx";
-import { useMay } from "../session/session.ts";
+import { useMay, useSession } from "../session/session.ts";
+import { SourceCard } from "../registry/SourceCard.tsx";
 import { Link } from "../shell/router.tsx";
 import { OrganisationDialog } from "./OrganisationDialog.tsx";
 import { UserDialog } from "./UserDialog.tsx";
 import "./administration.css";
 
-const tabs = ["users", "organisations", "roles", "installation"];
+const tabs = ["users", "organisations", "roles", "registry", "installation"];
 export function AdministrationPage({ parameters }: { parameters: { tab: string } }): ReactNode {
   const tab = parameters.tab;
+  const may = useMay();
+  const session = useSession();
+  const has_registry = may("registry.connect") && session.party.sides !== "requesting";
   return (
     <>
       <PageHead title={t("web.nav.administration")} lead={t("web.administration.lead")} />
       <nav className="tabs" aria-label={t("web.nav.administration")}>
-        {tabs.map((name) => (
-          <Link key={name} className="tab" href={`/administration/${name}`} aria-current={name === tab ? "page" : undefined}>
-            {t(`web.administration.${name}`)}
-          </Link>
-        ))}
+        {tabs
+          .filter((name) => name !== "registry" || has_registry)
+          .map((name) => (
+            <Link key={name} className="tab" href={`/administration/${name}`} aria-current={name === tab ? "page" : undefined}>
+              {t(`web.administration.${name}`)}
+            </Link>
+          ))}
       </nav>
       <div style={{ marginBlockStart: 14 }}>
         {tab === "organisations" ? (
           <Organisations />
         ) : tab === "roles" ? (
           <Roles />
+        ) : tab === "registry" && has_registry ? (
+          <SourceCard />
         ) : tab === "installation" ? (
           <Installation />
         ) : (

@@ -9,13 +9,15 @@ import type {
   ApiToken,
   NoticePreferences,
   BlankSeries,
-  Candidate,
   CaseEvidence,
+  CitizenSearch,
   ColleagueView,
   DemoPerson,
   HealthView,
   HomeView,
+  Identification,
   ImportProfile,
+  KnownPlace,
   MessageView,
   MonthlyReport,
   NotificationView,
@@ -24,6 +26,8 @@ import type {
   OrganisationView,
   OwnSession,
   Page,
+  RegistrySource,
+  RegistryState,
   ReportSchedule,
   RoleView,
   SearchHit,
@@ -32,6 +36,7 @@ import type {
   Side,
   TravelDocument,
   UserView,
+  WaitingOpinion,
   WaitingView,
 } from "./types.ts";
 
@@ -139,11 +144,37 @@ export const queries = {
     }),
   task: (id: string) =>
     queryOptions({ queryKey: ["task", id], queryFn: async () => task_of(await get<Raw>(`/tasks/${id}`), today_now()) }),
+  /** The answer stays as it was seen until somebody searches again: it is what is decided on. */
   citizens: (query: ListQuery) =>
     queryOptions({
       queryKey: ["citizens", query],
-      queryFn: async () => (await get<{ items: Candidate[] }>("/registry/citizens", query)).items,
-      staleTime: 0,
+      queryFn: () => get<CitizenSearch>("/registry/citizens", query),
+      staleTime: Infinity,
+    }),
+  registry: () =>
+    queryOptions({ queryKey: ["registry"], queryFn: () => get<RegistryState>("/registry"), refetchInterval: 30_000 }),
+  registry_source: () =>
+    queryOptions({
+      queryKey: ["registry", "source"],
+      queryFn: () => get<RegistrySource>("/registry/source"),
+      refetchInterval: 10_000,
+    }),
+  registry_places: () =>
+    queryOptions({
+      queryKey: ["registry", "places"],
+      queryFn: async () => (await get<{ items: KnownPlace[] }>("/registry/places")).items,
+      staleTime: Infinity,
+    }),
+  /** Negatives of the own office that wait for a second person. */
+  waiting_identifications: () =>
+    queryOptions({
+      queryKey: ["tasks", "identifications"],
+      queryFn: async () => (await get<{ items: WaitingOpinion[] }>("/identifications")).items,
+    }),
+  identifications: (task: string) =>
+    queryOptions({
+      queryKey: ["task", task, "identifications"],
+      queryFn: async () => (await get<{ items: Identification[] }>(`/tasks/${task}/identifications`)).items,
     }),
   travel_documents: (query: ListQuery) =>
     queryOptions({

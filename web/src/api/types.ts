@@ -18,7 +18,7 @@ export interface Named {
 
 export interface SessionView {
   user: { id: string; name: string; login: string };
-  party: { id: string; code: string; name: string; time_zone: string };
+  party: { id: string; code: string; name: string; time_zone: string; sides: string };
   organisation: { id: string; name: string; kind: string };
   roles: string[];
   permissions: string[];
@@ -414,25 +414,16 @@ export interface TaskView extends TaskCard {
   may_search: boolean;
   evidence: EvidenceOfPurpose[];
 }
-export interface ComponentScore {
-  component: string;
-  asked: string;
-  found: string;
-  score: number;
-  reason: string;
-}
-export interface Candidate {
-  id: string;
-  given: string;
-  surname: string;
-  name_original: string | null;
-  birth: string;
-  place: string;
-  document: string | null;
-  portrait: string | null;
-  score: number;
-  components: ComponentScore[];
-}
+export type Reason = Server["ReasonView"];
+export type Candidate = Server["CandidateView"];
+/** The answer of the registry to one question. */
+export type CitizenSearch = Server["CitizenSearchView"];
+export type RegistryState = Server["RegistryView"];
+export type RegistrySource = Server["RegistrySourceView"];
+export type KnownPlace = Server["KnownPlaceView"];
+/** An opinion on who the applicant of a task is. */
+export type WaitingOpinion = Server["WaitingOpinionView"];
+export type Identification = Server["IdentificationView"];
 
 /** An accepted application that waits for its travel document, as the counter sees it. */
 export type WaitingView = Server["WaitingView"];

@@ -6,13 +6,19 @@ import { Chip, Empty, ErrorNotice, PageHead, Waiting } from "../design/basics.ts
 import { DaysLeft } from "../cases/state.tsx";
 import { outcome_name, task_kind_name } from "../cases/dialogs/bodies.tsx";
 import { t } from "../language/label.ts";
+import { Condition } from "../registry/Condition.tsx";
+import { useMay } from "../session/session.ts";
 import { Link, useAddress } from "../shell/router.tsx";
+import "../registry/registry.css";
 import "./tasks.css";
 
 export function TaskListPage(): ReactNode {
   const { query } = useAddress();
   const state = query.get("state") ?? "open";
   const tasks = useQuery(queries.tasks(state));
+  const may = useMay();
+  const waiting = useQuery({ ...queries.waiting_identifications(), enabled: may("task.complete") }).data ?? [];
+  const waits = (task: string): boolean => waiting.some((one) => one.task === task && one.may_second);
   return (
     <>
       <PageHead title={t("web.nav.tasks")} lead={t("web.task.lead")} />
@@ -23,6 +29,11 @@ export function TaskListPage(): ReactNode {
           </Link>
         ))}
       </nav>
+      {may("registry.search") && state === "open" && (
+        <div style={{ marginBlockStart: 12 }}>
+          <Condition />
+        </div>
+      )}
       <ErrorNotice error={tasks.error} />
       {tasks.isPending ? (
         <Waiting />
@@ -45,6 +56,13 @@ export function TaskListPage(): ReactNode {
                 </span>
                 <span className="task-person">{task.person}</span>
                 <span className="small muted">{task.organisation}</span>
+                {waits(task.id) && (
+                  <span>
+                    <Chip tone="hold" icon="people">
+                      {t("web.identification.chip")}
+                    </Chip>
+                  </span>
+                )}
                 {task.note && <span className="small">{task.note}</span>}
               </Link>
             </li>

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { address, post } from "../api/client.ts";
 import { client, queries } from "../api/queries.ts";
-import type { Candidate, FieldValue, TaskView } from "../api/types.ts";
+import type { FieldValue, TaskView } from "../api/types.ts";
 import { Button, Card, Chip, ErrorNotice, Facts, Notice, PageHead, Waiting } from "../design/basics.tsx";
 import { RadioGroup, TextArea } from "../design/fields.tsx";
 import { Icon } from "../design/Icon.tsx";
@@ -14,15 +14,17 @@ import { outcome_name, task_kind_name } from "../cases/dialogs/bodies.tsx";
 import { name_of_path, options_of } from "../forms/codes.ts";
 import { plain_text } from "../forms/ValueText.tsx";
 import { t, t_first } from "../language/label.ts";
+import { split_full_name, type Question } from "../registry/names.ts";
 import { useMay } from "../session/session.ts";
 import { Link, navigate } from "../shell/router.tsx";
 import "./tasks.css";
 
 const Workbench = lazy(async () => ({ default: (await import("../registry/Workbench.tsx")).Workbench }));
+const Decision = lazy(async () => ({ default: (await import("../registry/Decision.tsx")).Decision }));
 const TaskInterviews = lazy(async () => ({ default: (await import("../interviews/TaskInterviews.tsx")).TaskInterviews }));
 const NoInterview = lazy(async () => ({ default: (await import("../interviews/NoInterview.tsx")).NoInterview }));
 
-function asked_of(task: TaskView): Record<string, string> {
+function asked_of(task: TaskView): Question {
   const value = (code: string): string => {
     const found = task.content["A_person"]?.[code];
     return typeof found === "string" ? found : "";
@@ -31,14 +33,25 @@ function asked_of(task: TaskView): Record<string, string> {
   // Only the number of an identity card is one that the registry knows.
   const cards = Array.isArray(evidence) ? (evidence as unknown as Record<string, unknown>[]) : [];
   const number = cards.find((item) => item["type"] === "identity_card")?.["number"];
-  const document = typeof number === "string" ? number : "";
-  return { given: value("given_names"), surname: value("surname"), birth: value("dob"), place: value("pob"), document };
+  const [father_given, father_surname] = split_full_name(value("father_name"));
+  const [mother_given, mother_surname] = split_full_name(value("mother_name"));
+  return {
+    given: value("given_names"),
+    surname: value("surname"),
+    birth: value("dob"),
+    sex: value("sex"),
+    place: value("pob"),
+    father_given,
+    father_surname,
+    mother_given,
+    mother_surname,
+    document: typeof number === "string" ? number : "",
+  };
 }
 
 export function TaskPage({ parameters }: { parameters: { id: string } }): ReactNode {
   const may = useMay();
   const task = useQuery(queries.task(parameters.id));
-  const [citizen, set_citizen] = useState<Candidate | null>(null);
   const view = task.data;
   if (task.error && !view) return <ErrorNotice error={task.error} />;
   if (!view) return <Waiting lines={8} />;
@@ -111,14 +124,24 @@ export function TaskPage({ parameters }: { parameters: { id: string } }): ReactN
             <Suspense fallback={<Waiting />}>
               <NoInterview task={view.id} />
             </Suspense>
+          ) : view.kind === "registry_search" && may("registry.search") ? (
+            open && (
+              <Suspense fallback={<Waiting />}>
+                <Workbench
+                  key={view.id}
+                  asked={asked_of(view)}
+                  {...(may("task.complete") ? { decision: (chosen) => <Decision task={view.id} chosen={chosen} /> } : {})}
+                />
+              </Suspense>
+            )
           ) : (
             <>
               {open && view.may_search && may("registry.search") && (
                 <Suspense fallback={<Waiting />}>
-                  <Workbench asked={asked_of(view)} chosen={citizen} choose={set_citizen} />
+                  <Workbench key={view.id} asked={asked_of(view)} />
                 </Suspense>
               )}
-              {open && may("task.complete") && <Result task={view} citizen={citizen} />}
+              {open && may("task.complete") && <Result task={view} />}
             </>
           )}
         </div>
@@ -138,11 +161,7 @@ function TaskFiles({ task }: { task: TaskView }): ReactNode {
       {files.length > 0 && (
         <ul className="stack tight">
           {files.map((file, index) => (
-            <li key={file}>
-              <a href={source(file)} target="_blank" rel="noreferrer">
-                <Icon name="file" size={15} /> {t("web.task.file_number", { number: index + 1 })}
-              </a>
-            </li>
+            <TaskPaper key={file} source={source(file)} name={t("web.task.file_number", { number: index + 1 })} />
           ))}
         </ul>
       )}
@@ -150,7 +169,20 @@ function TaskFiles({ task }: { task: TaskView }): ReactNode {
   );
 }
 
-function Result({ task, citizen }: { task: TaskView; citizen: Candidate | null }): ReactNode {
+/** A paper beside the data: a picture is seen at once, anything else opens on its own. */
+function TaskPaper({ source, name }: { source: string; name: string }): ReactNode {
+  const [is_picture, set_is_picture] = useState(true);
+  return (
+    <li>
+      <a href={source} target="_blank" rel="noreferrer">
+        {is_picture && <img className="task-paper" src={source} alt="" onError={() => set_is_picture(false)} />}
+        <Icon name="file" size={15} /> {name}
+      </a>
+    </li>
+  );
+}
+
+function Result({ task }: { task: TaskView }): ReactNode {
   const [outcome, set_outcome] = useState("");
   const [note, set_note] = useState("");
   const [error, set_error] = useState<unknown>(null);
@@ -161,7 +193,6 @@ function Result({ task, citizen }: { task: TaskView; citizen: Candidate | null }
       await post(`/tasks/${task.id}/result`, {
         outcome,
         note,
-        ...(citizen && outcome === "confirmed" ? { citizen: citizen.id } : {}),
       });
       await client.invalidateQueries();
       toast(t("web.task.sent"));
@@ -182,11 +213,6 @@ function Result({ task, citizen }: { task: TaskView; citizen: Candidate | null }
         }}
       >
         <ErrorNotice error={error} />
-        {citizen && (
-          <Notice tone="calm">
-            <p>{t("web.task.chosen_citizen", { name: `${citizen.given} ${citizen.surname}` })}</p>
-          </Notice>
-        )}
         <RadioGroup
           legend={t("web.task.outcome")}
           name="outcome"

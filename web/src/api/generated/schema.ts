@@ -3056,12 +3056,140 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Find a person in the population registry of your State, best candidates first.
+         * Find a person in the population registry of your State, best candidates first, each with reasons
          * @description Permission: `registry.search`.
          */
         get: operations["search_citizens"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the connection to the registry of your State is doing, and how old its data is
+         * @description Permission: `registry.search`.
+         */
+        get: operations["read_registry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the registry of your State comes from, what was wrong in its newest table, line by line
+         * @description Permission: `registry.connect`.
+         */
+        get: operations["read_registry_source"];
+        /**
+         * Set where the registry of your State comes from
+         * @description Permission: `registry.connect`.
+         */
+        put: operations["set_registry_source"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The places of the registry of your State, and where they lie on its map
+         * @description Permission: `registry.search`.
+         */
+        get: operations["list_registry_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/identifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Opinions on who the applicant of a registry search is, with what they rest on; the newest first
+         * @description Permission: `task.read`.
+         */
+        get: operations["list_identifications"];
+        put?: never;
+        /**
+         * Say who the applicant is, or that nobody of the registry is; a negative waits for a second person
+         * @description Permission: `task.complete`.
+         */
+        post: operations["identify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Negatives of one's own office that wait for a second person
+         * @description Permission: `task.complete`.
+         */
+        get: operations["list_waiting_identifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/identifications/second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree as the second person that nobody of the registry is the applicant, or give the task back
+         * @description Permission: `task.complete`.
+         */
+        post: operations["second_identification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4040,21 +4168,23 @@ export interface components {
             refused: components["schemas"]["NotDoneView"][];
         };
         CandidateView: {
-            /** Format: uuid */
             id: string;
             given: string;
             surname: string;
-            name_original: string | null;
-            /** Format: date */
+            latin: string | null;
             birth: string;
             sex: string;
             place: string;
+            place_code: string | null;
+            region: string | null;
             father: string;
             mother: string;
             document: string | null;
-            portrait: string | null;
-            score: number;
-            components: components["schemas"]["ComponentView"][];
+            bits: number;
+            probability: number;
+            band: string;
+            may_be_relative: boolean;
+            reasons: components["schemas"]["ReasonView"][];
         };
         CardLineView: {
             path: string;
@@ -4161,8 +4291,19 @@ export interface components {
         };
         CitizenSearchView: {
             items: components["schemas"]["CandidateView"][];
+            band: string;
+            margin_bits: number;
             truncated: boolean;
+            /** Format: int64 */
+            compared: number;
+            /** Format: int64 */
+            persons: number;
             tried: string[];
+            left_out: string[];
+            model: string;
+            /** Format: date-time */
+            data_as_of: string | null;
+            fingerprint: string;
         };
         ClearedView: {
             by: components["schemas"]["NamedView"];
@@ -4192,13 +4333,6 @@ export interface components {
         };
         ColleagueViewItems: {
             items: components["schemas"]["ColleagueView"][];
-        };
-        ComponentView: {
-            component: string;
-            asked: string;
-            found: string;
-            score: number;
-            reason: string;
         };
         ConfirmationInput: {
             rule: string;
@@ -4609,6 +4743,33 @@ export interface components {
             from: string;
             to: string;
         };
+        IdentificationInput: {
+            outcome: string;
+            citizen?: string | null;
+            reason?: string | null;
+            searches: components["schemas"]["SearchSeenInput"][];
+        };
+        IdentificationView: {
+            /** Format: uuid */
+            id: string;
+            state: string;
+            outcome: string;
+            citizen: string | null;
+            reason: string;
+            answers: unknown;
+            model: string;
+            first_by: string;
+            /** Format: date-time */
+            first_at: string;
+            second_by: string | null;
+            /** Format: date-time */
+            second_at: string | null;
+            second_reason: string;
+            may_second: boolean;
+        };
+        IdentificationViewItems: {
+            items: components["schemas"]["IdentificationView"][];
+        };
         ImportColumnView: {
             column: string;
             sample: string[];
@@ -4810,6 +4971,18 @@ export interface components {
             text?: string | null;
             files: string[];
         };
+        KnownPlaceView: {
+            code: string;
+            name: string;
+            region: string;
+            /** Format: int32 */
+            x: number | null;
+            /** Format: int32 */
+            y: number | null;
+        };
+        KnownPlaceViewItems: {
+            items: components["schemas"]["KnownPlaceView"][];
+        };
         LawStateView: {
             /** Format: date-time */
             read_at: string;
@@ -4869,6 +5042,11 @@ export interface components {
             root: string | null;
             hash: string | null;
             signer: string | null;
+        };
+        LineDefectView: {
+            /** Format: int64 */
+            line: number;
+            what: string;
         };
         MessageInput: {
             text: string;
@@ -5383,6 +5561,18 @@ export interface components {
             status: number;
             findings: components["schemas"]["Finding"][];
         };
+        QuestionInput: {
+            given?: string | null;
+            surname?: string | null;
+            birth?: string | null;
+            sex?: string | null;
+            place?: string | null;
+            father_given?: string | null;
+            father_surname?: string | null;
+            mother_given?: string | null;
+            mother_surname?: string | null;
+            document?: string | null;
+        };
         QueueCountView: {
             id: string;
             side: string;
@@ -5396,6 +5586,16 @@ export interface components {
         };
         ReasonInput: {
             reason: string;
+        };
+        ReasonView: {
+            part: string;
+            rule: string;
+            asked: string;
+            held: string;
+            bits: number;
+            against_relative: number;
+            /** Format: int64 */
+            one_in: number;
         };
         ReceiveBlanksInput: {
             series: string;
@@ -5425,6 +5625,54 @@ export interface components {
             /** Format: int64 */
             age_hours: number | null;
             problem: string | null;
+        };
+        RegistrySourceInput: {
+            kind: string;
+            address?: string | null;
+            view?: string | null;
+            /** Format: int32 */
+            refresh_hours?: number | null;
+            /** Format: int32 */
+            old_after_days?: number | null;
+            accept_smaller?: boolean | null;
+        };
+        RegistrySourceView: {
+            kind: string;
+            address: string;
+            view: string;
+            /** Format: int32 */
+            refresh_hours: number;
+            /** Format: int32 */
+            old_after_days: number;
+            accept_smaller: boolean;
+            folder: string;
+            hosts: string[];
+            condition: string;
+            /** Format: date-time */
+            since: string | null;
+            /** Format: date-time */
+            looked_at: string | null;
+            /** Format: date-time */
+            data_as_of: string | null;
+            /** Format: int64 */
+            persons: number;
+            /** Format: int64 */
+            left_out: number;
+            defects: components["schemas"]["LineDefectView"][];
+            problem: string | null;
+            problem_detail: string;
+            /** Format: int64 */
+            revision: number;
+        };
+        RegistryView: {
+            condition: string;
+            /** Format: date-time */
+            since: string | null;
+            /** Format: date-time */
+            data_as_of: string | null;
+            /** Format: int64 */
+            persons: number;
+            can_search: boolean;
         };
         ReleaseInput: {
             preview_hash: string;
@@ -5651,6 +5899,14 @@ export interface components {
             paper: components["schemas"]["PaperFieldView"][];
             signatures: components["schemas"]["SignatureView"][];
             basis: string[];
+        };
+        SearchSeenInput: {
+            question: components["schemas"]["QuestionInput"];
+            fingerprint: string;
+        };
+        SecondOpinionInput: {
+            agrees: boolean;
+            reason: string;
         };
         SendReplyInput: {
             kind: string;
@@ -6037,6 +6293,17 @@ export interface components {
         };
         WaitingInterviewViewItems: {
             items: components["schemas"]["WaitingInterviewView"][];
+        };
+        WaitingOpinionView: {
+            /** Format: uuid */
+            task: string;
+            first_by: string;
+            /** Format: date-time */
+            first_at: string;
+            may_second: boolean;
+        };
+        WaitingOpinionViewItems: {
+            items: components["schemas"]["WaitingOpinionView"][];
         };
         WaitingVersionView: {
             agreement: string;
@@ -20340,7 +20607,7 @@ export interface operations {
     search_citizens: {
         parameters: {
             query?: {
-                /** @description Given names, in any spelling of case and accents. */
+                /** @description Given names, in any spelling and script. */
                 given?: string;
                 /** @description One or two surnames, in the order given. */
                 surname?: string;
@@ -20348,10 +20615,18 @@ export interface operations {
                 birth?: string;
                 /** @description Sex as registered. */
                 sex?: "F" | "M" | "X";
-                /** @description Number of an identity document. */
-                document?: string;
                 /** @description Code or name of the place of registration. */
                 place?: string;
+                /** @description Given names of the father. */
+                father_given?: string;
+                /** @description Surnames of the father. */
+                father_surname?: string;
+                /** @description Given names of the mother. */
+                mother_given?: string;
+                /** @description Surnames of the mother. */
+                mother_surname?: string;
+                /** @description Number of an identity document. */
+                document?: string;
             };
             header?: never;
             path?: never;
@@ -20389,6 +20664,587 @@ export interface operations {
                 };
             };
             /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_registry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistryView"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_registry_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrySourceView"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_registry_source: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of what is replaced, or its revision alone in quotes. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrySourceInput"];
+            };
+        };
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrySourceView"];
+                };
+            };
+            /** @description Refused: malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: stale_revision. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: too_large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unsupported_type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_registry_places: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownPlaceViewItems"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_identifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentificationViewItems"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identify: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body are carried out once in 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentificationInput"];
+            };
+        };
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentificationView"];
+                };
+            };
+            /** @description Refused: malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: stale_revision, wrong_step. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: too_large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unsupported_type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long, reason_missing, limit_reached. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_waiting_identifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingOpinionViewItems"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    second_identification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body are carried out once in 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondOpinionInput"];
+            };
+        };
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentificationView"];
+                };
+            };
+            /** @description Refused: malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted, same_person. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: wrong_step. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: too_large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unsupported_type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long, reason_missing. */
             422: {
                 headers: {
                     [name: string]: unknown;
