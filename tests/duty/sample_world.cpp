@@ -42,7 +42,10 @@ json::value value_of(json::value const& schema, std::map<std::string, json::valu
   if (kind == "string") {
     if (format == "uuid") return json::string(unknown_id);
     if (format == "date") return "2031-03-01";
-    return format == "date-time" ? "2031-03-01T00:00:00.000Z" : "sample";
+    if (format == "date-time") return "2031-03-01T00:00:00.000Z";
+    auto const* longest = object.if_contains("maxLength");
+    return json::string(
+        std::string_view("sample").substr(0, longest == nullptr ? std::string_view::npos : longest->to_number<std::size_t>()));
   }
   if (kind == "integer" || kind == "number") return 1;
   if (kind == "boolean") return false;
