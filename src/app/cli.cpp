@@ -379,16 +379,18 @@ void add_verification(CLI::App& app, AllOptions& all, Run& run) {
 void add_trust_commands(CLI::App& app, AllOptions& all, Run& run) {
   auto& trust = add_group(app, "trust", "Keys with which documents are sealed, and whom this node trusts");
   auto& making = add_command(trust, "init", "Make the authority and the first signer of a State of this node",
-                             "rcms trust init --state UTO", run, [&all] { return init_trust(all.trust); });
+                             "rcms trust init --folder /var/lib/rcms --state UTO", run, [&all] { return init_trust(all.trust); });
   making.add_option("--state", all.trust.state, "Code of the State; not needed when the node keeps one");
   auto& showing = add_command(trust, "show", "List authorities, signers and their periods, and the other States that are trusted",
-                              "rcms trust show", run, [&all] { return show_trust(all.trust); });
+                              "rcms trust show --folder /var/lib/rcms", run, [&all] { return show_trust(all.trust); });
   showing.add_option("--state", all.trust.state, "Only this State of the node");
-  auto& exporting = add_command(trust, "export", "Write the signed bundle for verifiers elsewhere",
-                                "rcms trust export trust-bundle.json", run, [&all] { return export_trust(all.trust); });
+  auto& exporting =
+      add_command(trust, "export", "Write the signed bundle for verifiers elsewhere",
+                  "rcms trust export utopia.json --folder /var/lib/rcms", run, [&all] { return export_trust(all.trust); });
   exporting.add_option("file", all.trust.file, "Default: standard output");
   auto& importing = add_command(trust, "import", "Trust the States of a bundle; the first time their fingerprints must be named",
-                                "rcms trust import utopia.json --authority 3f…", run, [&all] { return import_trust(all.trust); });
+                                "rcms trust import arcadia.json --folder /var/lib/rcms --authority 3f…", run,
+                                [&all] { return import_trust(all.trust); });
   importing.add_option("file", all.trust.file, "Bundle of another node")->required();
   importing.add_option("--authority", all.trust.fingerprints,
                        "SHA-256 of the certificate of an authority, as that State gave it");

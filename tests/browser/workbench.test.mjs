@@ -137,7 +137,8 @@ test("who finds nobody waits for a colleague, who may not be themselves", async 
     `/tasks/${tasks[1]}/identifications/second`,
     { agrees: true, reason: "I looked again" },
   );
-  assert.equal(own.status, 409);
+  assert.equal(own.status, 403);
+  assert.equal(own.body.why, "same_person");
   await sign_in(page, demo.address, "nora.uto", "/tasks");
   await page.waitForSelector(".tone-hold");
   await visit(page, demo.address, `/tasks/${tasks[1]}`);

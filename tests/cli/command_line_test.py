@@ -377,7 +377,7 @@ class Documents(Rows):
 
     def test_whom_a_node_trusts_is_listed_given_on_and_taken_only_by_its_fingerprint(self):
         self.check([
-            ("trust show --folder d", 0, "authority", "signer UTS1", "seals until"),
+            ("trust show --folder d", 0, "authority", "signer UTS1", "seals from"),
             ("trust init --folder d --state UTO", 1, "has its authority already"),
             ("trust export given.json --folder d", 0),
             ("trust import given.json --folder n", 1, "compare the fingerprint"),
@@ -426,10 +426,18 @@ class Examples(unittest.TestCase):
         shutil.copy(WORLD / "trust.json", place / "trust-bundle.json")
         (place / "persons.tsv").write_text("7\tJUANA\tLOPEZ" + "\t" * 9 + "\n")
         (place / "queries.tsv").write_text("q1\t7\tclean\t0\tJUANA\tLOPEZ" + "\t" * 8 + "\n")
+        zone = {"format": "TD2", "input": {"document_code": "PU", "issuing_state": "UTO", "document_number": "E0000123",
+                                           "nationality": "UTO", "date_of_birth": "1990-05-14", "date_of_expiry": "2031-06-30",
+                                           "primary_identifier": "Núñez"}}
+        (place / "zones.jsonl").write_text(json.dumps(zone) + "\n")
         (place / "backups").mkdir()
         (place / "rcms.toml").write_text('address = "127.0.0.1"\n')
         run(["init", "--folder", "node", *shlex.split(NODE)], place)
+        run(["init", "--folder", "other", *shlex.split(NODE.replace("UTO", "XAR"))], place)
         run(["ledger", "export", "ledger.jsonl", "--folder", str(WORLD / "d")], place)
+        run(["trust", "export", "arcadia.json", "--folder", str(WORLD / "d")], place)
+        listed = run(["trust", "show", "--folder", str(WORLD / "d")], place)[1]
+        self.fingerprint = re.search(r"\tauthority\t([0-9a-f]{64})", listed)[1]
         of_demo = ["--folder", str(WORLD / "d"), "--as", "anna.xar"]
         run(["export", "list.csv", *of_demo], place)
         reference = (place / "list.csv").read_text("utf-8-sig").splitlines()[1].split(",")[0]
@@ -448,10 +456,11 @@ class Examples(unittest.TestCase):
         # What is piped in goes to the standard input.
         piped, _, line = line.rpartition(" | ")
         self.assertTrue(line.startswith(" ".join(["rcms", *words])), line)
-        on_new_node = words[0] in ("user", "organisation", "registry", "serve")
+        on_new_node = words[0] in ("user", "organisation", "registry", "serve", "trust")
         for old, new in {"/var/lib/rcms-new": "new", "/var/backups/rcms": "backups", "/etc/rcms/rcms.toml": "rcms.toml",
                          "/srv/rcms-restored": "restored", "2031-03": LAST_MONTH if words == ("report",) else "2031-03",
-                         "/var/lib/rcms": "made" if words == ("init",) else "node" if on_new_node else str(WORLD / "d"),
+                         "/var/lib/rcms": "made" if words == ("init",) else "other" if words == ("trust", "import") else
+                         "node" if on_new_node else str(WORLD / "d"), "3f…": self.fingerprint,
                          " > openapi.json": "", " data/agreements/": f" {ROOT}/data/agreements/"}.items():
             line = line.replace(old, new)
         arguments = shlex.split(line)[1:]

@@ -74,7 +74,9 @@ TEST_CASE("every notice of the data names ledger words and roles that exist, and
     auto const key = "messages.notice." + notice.action;
     REQUIRE(law().labels.has(key));
     for (auto const& language : law().labels.languages()) {
-      auto const text = law().labels.text(language, key, {{"reference", "XAR-2031-000001"}, {"partner", "Utopia"}});
+      auto const text = law().labels.text(
+          language, key,
+          {{"reference", "XAR-2031-000001"}, {"partner", "Utopia"}, {"day", "2031-03-04"}, {"term", "reply"}});
       CHECK(text.find("XAR-2031-000001") != std::string::npos);
       CHECK(text.find('{') == std::string::npos);
     }
