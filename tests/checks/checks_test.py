@@ -69,7 +69,7 @@ ROWS = [
     ("a capability includes another without an edge", check_architecture.check_groups,
      {"src/capabilities/registry/a.cpp": '#include "capabilities/casework/b.hpp"\n'}, True),
     ("a capability includes another by its edge", check_architecture.check_groups,
-     {"src/capabilities/applications/a.cpp": '#include "capabilities/registry/b.hpp"\n'}, False),
+     {"src/capabilities/identification/a.cpp": '#include "capabilities/registry/b.hpp"\n'}, False),
     ("a test brings two norms together", check_architecture.check_groups,
      {"src/norms/forms/a_test.cpp": '#include "norms/workflow/b.hpp"\n'}, False),
     ("a test of a norm includes the database", check_architecture.check_groups,
