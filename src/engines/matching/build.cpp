@@ -231,17 +231,40 @@ std::uint32_t bits_for(std::size_t persons) {
   return bits;
 }
 
-KeyParts parts_of(Record const& record, Vocabulary const& words) {
+// What a key is made of.
+constexpr unsigned of_given = 1, of_surnames = 2, of_mother = 4, of_father = 8, of_place = 16;
+constexpr std::array<unsigned, keys_count> needs{of_given | of_surnames,
+                                                 of_given | of_surnames,
+                                                 of_surnames,
+                                                 of_given,
+                                                 of_surnames,
+                                                 of_given | of_surnames,
+                                                 of_given | of_surnames | of_place,
+                                                 of_given | of_mother,
+                                                 of_given | of_father,
+                                                 0,
+                                                 of_surnames | of_mother | of_father};
+
+/// OPTIMIZATION: only what the key needs; each name is a walk to memory far away.
+KeyParts parts_of(Key key, Record const& record, Vocabulary const& words) {
   auto const sound = [&](std::uint32_t field, std::size_t number) { return words.sound_hash(field, number); };
+  auto const needed = needs[static_cast<std::size_t>(key)];
   KeyParts parts;
-  for (std::size_t at = 0; at < parts.given.size(); ++at) parts.given[at] = sound(record.given, at);
-  parts.surname1 = sound(record.surname1, 0);
-  parts.surname2 = record.surname2 != 0 ? sound(record.surname2, 0) : sound(record.surname1, 1);
-  parts.father_given = sound(record.father_given, 0);
-  parts.father_surname = sound(record.father_surnames, 0);
-  parts.mother_given = sound(record.mother_given, 0);
-  parts.mother_surname = sound(record.mother_surnames, 0);
-  parts.place = words.place_hash(record.place);
+  if ((needed & of_given) != 0)
+    for (std::size_t at = 0; at < parts.given.size(); ++at) parts.given[at] = sound(record.given, at);
+  if ((needed & of_surnames) != 0) {
+    parts.surname1 = sound(record.surname1, 0);
+    parts.surname2 = record.surname2 != 0 ? sound(record.surname2, 0) : sound(record.surname1, 1);
+  }
+  if ((needed & of_father) != 0) {
+    parts.father_given = sound(record.father_given, 0);
+    parts.father_surname = sound(record.father_surnames, 0);
+  }
+  if ((needed & of_mother) != 0) {
+    parts.mother_given = sound(record.mother_given, 0);
+    parts.mother_surname = sound(record.mother_surnames, 0);
+  }
+  if ((needed & of_place) != 0) parts.place = words.place_hash(record.place);
   parts.document = record.document();
   parts.birth = record.birth();
   return parts;
@@ -257,12 +280,13 @@ void Builder::State::write_keys(ImageWriter& writer, Vocabulary const& words) {
   std::uint32_t turn = 0;
   auto const work = [&] {
     for (auto number = next++; number < keys_count; number = next++) {
+      auto const key = static_cast<Key>(number);
       std::vector<std::uint64_t> hashes;
       std::vector<std::uint8_t> counts(records.size());
       hashes.reserve(records.size() * 2);
       std::array<std::uint64_t, most_hashes_of_a_key> of_person{};
       for (std::size_t person = 0; person < records.size(); ++person) {
-        auto const count = hashes_of(static_cast<Key>(number), parts_of(records[person], words), of_person);
+        auto const count = hashes_of(key, parts_of(key, records[person], words), of_person);
         counts[person] = static_cast<std::uint8_t>(count);
         hashes.insert(hashes.end(), of_person.begin(), of_person.begin() + static_cast<std::ptrdiff_t>(count));
       }
