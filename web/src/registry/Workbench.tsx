@@ -10,7 +10,7 @@ import { show_day, show_number } from "../language/dates.ts";
 import { t, t_first, words_of } from "../language/label.ts";
 import { Condition } from "./Condition.tsx";
 import { band_tones, Evidence, show_bits } from "./Evidence.tsx";
-import { tidy_question, type Question, type QuestionPart } from "./names.ts";
+import { number_by_hand, tidy_question, type Question, type QuestionPart } from "./names.ts";
 import { PlacesMap } from "./PlacesMap.tsx";
 import "./registry.css";
 
@@ -262,6 +262,11 @@ function CandidateList({
   );
 }
 
+function model_words(model: string): string {
+  const number = number_by_hand(model);
+  return number ? t("web.registry.model_by_hand", { number }) : t("web.registry.model", { model });
+}
+
 /** By what was searched: shown at once when nobody can be proposed. */
 function Tried({ answer }: { answer: CitizenSearch }): ReactNode {
   return (
@@ -279,7 +284,7 @@ function Tried({ answer }: { answer: CitizenSearch }): ReactNode {
       </ul>
       {answer.items.length > 0 && answer.band === "not_found" && <p>{t("web.registry.try_next")}</p>}
       <p className="muted">
-        {t("registry.person_decides")} {answer.model && t("web.registry.model", { model: answer.model })}
+        {t("registry.person_decides")} {answer.model && model_words(answer.model)}
       </p>
     </details>
   );

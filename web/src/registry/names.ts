@@ -55,3 +55,8 @@ export function differing_part(text: string, other: string): [same: string, diff
     end += 1;
   return [text.slice(0, start), text.slice(start, text.length - end), end > 0 ? text.slice(-end) : ""];
 }
+
+/** The number of weights that were set by hand ("by hand 1"), not learnt; null for others. */
+export function number_by_hand(model: string): string | null {
+  return /^by hand (\d+)$/.exec(model)?.[1] ?? null;
+}
