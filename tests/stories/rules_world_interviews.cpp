@@ -96,8 +96,9 @@ RulesWorld::Done RulesWorld::act_on_minutes(Acting const& acting, SharedCase& sh
     return {};
   }
   if (!shared.minutes || shared.minutes->state != "closed") return refuse(Why::wrong_step, "minutes");
-  applications::TaskResult const result{
-      line.word("outcome"), line.word("note"), {}, interviews::with_signatures(*shared.minutes, today_), true};
+  applications::TaskResult result{
+      line.word("outcome"), line.word("note"), {}, interviews::with_signatures(*shared.minutes, today_)};
+  result.is_signed = true;
   auto after = applications::decide_result(*task, result, {}, norms_.codes, acting.viewer, now_);
   if (!after) return tl::unexpected(after.error());
   *task = std::move(*after);
