@@ -105,7 +105,8 @@ Settings settings_of(ServeOptions const& options) {
       throw CommandRefused("The folder " + options.web + " of --web has no index.html: build the web application with ./setup");
     }
     settings.web = std::filesystem::absolute(options.web);
-  } else if (auto const web = find_share_if("web"); !web.empty() && std::filesystem::exists(web / "index.html")) {
+  } else if (auto const web = find_share_if("web"); !web.empty() && std::filesystem::exists(web / "assets")) {
+    // Only what was built has assets: the sources of the web application are not served.
     settings.web = web;
   }
   return settings;
