@@ -7,7 +7,7 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { find_ids } from "../tests/browser/pages.mjs";
-import { open_page, settled, sign_in, start_browser, start_demo, visit } from "../tests/browser/support.mjs";
+import { ask, open_page, settled, sign_in, start_browser, start_demo, visit } from "../tests/browser/support.mjs";
 
 const root = resolve(import.meta.dirname, "..");
 const folder = join(root, "docs/pictures");
@@ -30,6 +30,19 @@ const pictures = (ids) => [
   ["phone", "es", 390, "lucia.uto", `/applications/${ids.completeness}`],
 ];
 
+/** An open task of the registry that nobody has looked at yet, with several candidates. */
+async function task_with_candidates(page) {
+  await sign_in(page, demo.address, "sofia.uto");
+  const open = (await ask(page, "GET", "/tasks?state=open")).body.items.filter((task) => task.kind === "registry_search");
+  for (const task of open) {
+    await visit(page, demo.address, `/tasks/${task.id}`);
+    await page.waitForTimeout(400);
+    const waits = await page.locator(".workbench .tone-hold").count();
+    if (waits === 0 && (await page.locator(".candidate-list li").count()) >= 3) return task.id;
+  }
+  return null;
+}
+
 delete process.env.RCMS_URL;
 const demo = await start_demo({ cases, citizens: 100_000 });
 const browser = await start_browser();
@@ -40,6 +53,7 @@ try {
   await sign_in(first, demo.address, "anna.xar");
   const now = await first.evaluate(async () => (await (await fetch("/api/session")).json()).now);
   ids.month = new Date(Date.parse(`${now.slice(0, 7)}-01T00:00:00Z`) - 1000).toISOString().slice(0, 7);
+  ids.task = (await task_with_candidates(first)) ?? ids.task;
   await first.context().close();
   for (const [name, language, width, login, path, act] of pictures(ids)) {
     if (path.includes("none")) {
