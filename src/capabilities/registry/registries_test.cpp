@@ -44,6 +44,7 @@ struct World {
   access::Viewer verifier() const { return viewer(people.utopia, "registry.search"); }
   access::Viewer administrator() const { return viewer(people.utopia, "registry.connect"); }
 
+  /// Of two tables of one moment the last by name is taken, and the clock of files is coarse: names go up.
   void drop(std::string const& name, std::string const& content) {
     std::ofstream(registries.folder_of(people.utopia.id) / "drop" / name, std::ios::binary) << content;
     registries.look(people.utopia.id);
@@ -148,7 +149,7 @@ TEST_CASE("a dropped table is searched when it is whole; what is wrong is told b
     CHECK(world.health().problem == "no_table");
     CHECK(world.registries.state(world.people.utopia.id).condition == Condition::down);
 
-    world.drop("one.tsv",
+    world.drop("1.tsv",
                std::string(two_sisters) + "A1\tEva\tPaz\t\t1990\tF\t\t\t\t\t\t\nA3\tEva\tPaz\t\tsoon\tF\t\t\t\t\t\t\nA4\tEva\n");
     CHECK(world.health().problem.empty());
     CHECK(world.health().persons == 2);
@@ -171,21 +172,21 @@ TEST_CASE("a dropped table is searched when it is whole; what is wrong is told b
     CHECK(best.score > answer->candidates[1].score);
 
     // Nothing that can be taken, then a table that looks cut off: the old one stays, and the reason is told.
-    world.drop("two.tsv", "only words\n");
+    world.drop("2.tsv", "only words\n");
     CHECK(world.health().problem == "nobody");
     CHECK(world.found(ana) == "A1 A2 ");
-    world.drop("three.csv", "name,surname\nAna,Quispe\n");
+    world.drop("3.csv", "name,surname\nAna,Quispe\n");
     CHECK(world.health().problem == "not_a_table");
     CHECK(world.found(ana) == "A1 A2 ");
     CHECK(world.registries.state(world.people.utopia.id).condition == Condition::down);
 
     std::string many("id,given,surname1,birth\n");
     for (int at = 0; at < 10; ++at) many += fmt::format("B{},Eva{},Paz,19{}\n", at, at, 80 + at);
-    world.drop("four.csv", many);
+    world.drop("4.csv", many);
     CHECK(world.health().works);
     CHECK(world.health().persons == 10);
     CHECK(world.found(ana).find("A1") == std::string::npos);
-    world.drop("five.csv", "id,given,surname1,birth\nC1,Ana,Quispe,1987\n");
+    world.drop("5.csv", "id,given,surname1,birth\nC1,Ana,Quispe,1987\n");
     CHECK(world.health().problem == "smaller");
     CHECK(world.health().persons == 10);
   }, tests::Migrations::all);
