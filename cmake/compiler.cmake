@@ -2,7 +2,7 @@
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
-set(CMAKE_UNITY_BUILD_BATCH_SIZE 16)
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 8)  # see docs/decisions/0005
 
 find_program(CCACHE ccache)
 if(CCACHE)
@@ -10,6 +10,10 @@ if(CCACHE)
 endif()
 
 add_library(rcms_options INTERFACE)
+if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # The hidden part of a class stands in one file; joined with others GCC takes that file for a header.
+  target_compile_options(rcms_options INTERFACE -Wno-subobject-linkage)
+endif()
 target_compile_options(rcms_options INTERFACE -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 warns falsely inside libstdc++ and Boost at -O2 with sanitizers.

@@ -15,12 +15,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t told_at_most = 50;
+constexpr std::size_t defects_told_at_most = 50;
 
 void tell(std::vector<registry::LineDefect> const& defects, std::uint64_t left_out) {
-  for (std::size_t at = 0; at < std::min(defects.size(), told_at_most); ++at)
+  for (std::size_t at = 0; at < std::min(defects.size(), defects_told_at_most); ++at)
     fmt::print(stderr, "line {}: {}\n", defects[at].line, defects[at].what);
-  if (left_out > told_at_most) fmt::print(stderr, "{} lines have a defect\n", left_out);
+  if (left_out > defects_told_at_most) fmt::print(stderr, "{} lines have a defect\n", left_out);
 }
 
 /// Reads everything and keeps nothing. Returns how many persons could be taken.

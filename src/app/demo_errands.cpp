@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "app/demo_acts.hpp"
 #include "app/demo_calendar.hpp"
 #include "app/demo_interviews.hpp"
 #include "capabilities/case_files/covering.hpp"
@@ -21,12 +22,6 @@ namespace rcms::app {
 namespace {
 
 constexpr std::string_view full_mailbox = "archivo@buzon-lleno.example";
-
-template <class Answer>
-auto const& must(char const* what, Answer const& answer) {
-  if (!answer) throw std::runtime_error(fmt::format("The world of the demo cannot be made: {}: {}", what, answer.error().detail));
-  return answer;
-}
 
 /// Takes every message but those to one full mailbox, as a mail server would.
 struct DemoPost : mail::Transport {

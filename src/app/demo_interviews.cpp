@@ -74,13 +74,6 @@ void make_interview_places(DemoStage& stage) {
 
 namespace {
 
-template <class Answer>
-auto const& must(char const* what, Answer const& answer) {
-  if (!answer)
-    throw std::runtime_error(fmt::format("The world of the demo cannot be made: {}: {}", what, first_of(answer.error()).detail));
-  return answer;
-}
-
 /// The first free times at the places of the State from a day on, of the consul.
 std::optional<interviews::BookingInput> find_time(DemoStage& stage, applications::TaskId const& task, Date from,
                                                   std::size_t number) {

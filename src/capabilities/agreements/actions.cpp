@@ -34,16 +34,9 @@ json::object content_of(StoredConfirmation const& one) {
   return content;
 }
 
-/// The law has changed: this process and the others of the node take it up.
-void tell(Context const& context) {
-  context.desk.refresh();
-  context.files.database.notify(law_channel);
-  if (context.files.after_write) context.files.after_write();
-}
-
 /// `decide(StoredConfirmation const& before) -> Result<StoredConfirmation>`.
 template <class Decide>
-Result<StoredConfirmation> change(Context const& context, access::Viewer const& viewer, std::string_view id, std::string action,
+Result<StoredConfirmation> carry_out_confirmation(Context const& context, access::Viewer const& viewer, std::string_view id, std::string action,
                                   Decide&& decide) {
   auto const seen = find_confirmation(context.files.database, viewer.party, id);
   if (!seen) return refuse(Why::not_found);
@@ -60,7 +53,7 @@ Result<StoredConfirmation> change(Context const& context, access::Viewer const& 
     decided.answer = std::move(*after);
     return decided;
   });
-  if (answer) tell(context);
+  if (answer) tell_law_changed(context);
   return answer;
 }
 
@@ -71,12 +64,13 @@ Result<std::optional<Date>> read_from(std::string_view from) {
   return day;
 }
 
-Result<void> check_may(access::Viewer const& viewer) {
-  if (viewer.may(confirm_permission)) return {};
-  return refuse(Why::not_permitted, {}, "needs " + std::string(confirm_permission));
-}
-
 }  // namespace
+
+void tell_law_changed(Context const& context) {
+  context.desk.refresh();
+  context.files.database.notify(law_channel);
+  if (context.files.after_write) context.files.after_write();
+}
 
 Result<StoredConfirmation> propose(Context const& context, access::Viewer const& viewer, std::string_view agreement,
                                    NewConfirmation const& input) {
@@ -98,7 +92,7 @@ Result<StoredConfirmation> propose(Context const& context, access::Viewer const&
 }
 
 Result<StoredConfirmation> countersign(Context const& context, access::Viewer const& viewer, std::string_view id) {
-  return change(context, viewer, id, "agreement.confirm", [&](StoredConfirmation const& before) {
+  return carry_out_confirmation(context, viewer, id, "agreement.confirm", [&](StoredConfirmation const& before) {
     return decide_countersignature(viewer, before, context.files.norms.find_agreement(before.agreement),
                                    case_files::today_of(context.files, viewer.party), context.files.clock.now());
   });
@@ -106,7 +100,7 @@ Result<StoredConfirmation> countersign(Context const& context, access::Viewer co
 
 Result<StoredConfirmation> revoke(Context const& context, access::Viewer const& viewer, std::string_view id,
                                   std::string_view reason) {
-  return change(context, viewer, id, "agreement.revoke_confirmation", [&](StoredConfirmation const& before) {
+  return carry_out_confirmation(context, viewer, id, "agreement.revoke_confirmation", [&](StoredConfirmation const& before) {
     return decide_revocation(viewer, before, reason, context.files.clock.now());
   });
 }
@@ -144,7 +138,7 @@ Result<StoredVersion> put_in_force(Context const& context, access::Viewer const&
     decided.answer = std::move(*made);
     return decided;
   });
-  if (answer) tell(context);
+  if (answer) tell_law_changed(context);
   return answer;
 }
 
@@ -164,7 +158,7 @@ Result<LawState> read_again(Context const& context, access::Viewer const& viewer
     return decided;
   });
   if (!told) return tl::unexpected(told.error());
-  tell(context);
+  tell_law_changed(context);
   return state;
 }
 

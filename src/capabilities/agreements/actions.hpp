@@ -14,6 +14,9 @@ struct Context {
   Sentences const* sentences = nullptr;  ///< says refusals in other languages; null: in English
 };
 
+/// Law, or what leaves by it, has changed: this process and the others of the node take it up.
+void tell_law_changed(Context const& context);
+
 /// Refuses: not_found (no such agreement), as decide_proposal.
 Result<StoredConfirmation> propose(Context const& context, access::Viewer const& viewer, std::string_view agreement,
                                    NewConfirmation const& input);

@@ -22,12 +22,6 @@ std::optional<std::int64_t> number_or_none(int number) {
   return number;
 }
 
-std::string name_of(Context const& context, access::Viewer const& viewer, UserId const& id) {
-  if (id.empty()) return {};
-  auto const user = access::find_user(context.files.database, viewer, id);
-  return user ? user->name : std::string();
-}
-
 std::string section_label(Context const& context, std::string_view language, std::string_view path) {
   return context.files.labels.text(language, "forms." + std::string(path.substr(0, path.find('.'))));
 }
@@ -41,16 +35,16 @@ NarrowingView present_narrowing(Context const& context, access::Viewer const& vi
   view.section = section_label(context, viewer.language, one.field);
   view.reason = one.reason;
   view.state = one.state;
-  view.proposed_by = name_of(context, viewer, one.proposed_by);
+  view.proposed_by = user_name(context, viewer, one.proposed_by);
   view.own = viewer.user == (one.state == "lifting" ? one.lift_proposed_by : one.proposed_by);
   view.proposed_at = one.proposed_at;
-  view.countersigned_by = optional_text(name_of(context, viewer, one.countersigned_by));
+  view.countersigned_by = optional_text(user_name(context, viewer, one.countersigned_by));
   view.countersigned_at = one.countersigned_at;
   view.number = number_or_none(one.number);
   view.lift_reason = optional_text(one.lift_reason);
-  view.lift_proposed_by = optional_text(name_of(context, viewer, one.lift_proposed_by));
+  view.lift_proposed_by = optional_text(user_name(context, viewer, one.lift_proposed_by));
   view.lift_proposed_at = one.lift_proposed_at;
-  view.lifted_by = optional_text(name_of(context, viewer, one.lifted_by));
+  view.lifted_by = optional_text(user_name(context, viewer, one.lifted_by));
   view.lifted_at = one.lifted_at;
   view.lifted_number = number_or_none(one.lifted_number);
   return view;

@@ -11,11 +11,6 @@ namespace rcms::agreement_desk {
 
 namespace {
 
-Result<void> check_may(access::Viewer const& viewer) {
-  if (viewer.may(confirm_permission)) return {};
-  return refuse(Why::not_permitted, {}, fmt::format("needs {}", confirm_permission));
-}
-
 /// The field of a section, not one of its parts.
 forms::Field const* find_whole_field(forms::Form const& form, std::string_view path) {
   for (auto const& section : form.sections) {

@@ -28,16 +28,9 @@ ledger::Entry entry_of(access::Viewer const& viewer, Narrowing const& one, std::
           .at = now};
 }
 
-/// What leaves has changed: this process and the others of the node take it up.
-void tell(Context const& context) {
-  context.desk.refresh();
-  context.files.database.notify(law_channel);
-  if (context.files.after_write) context.files.after_write();
-}
-
 /// `decide(Narrowing const& before, std::vector<Narrowing> const& known) -> Result<Narrowing>`.
 template <class Decide>
-Result<Narrowing> change(Context const& context, access::Viewer const& viewer, std::string_view id, std::string const& action,
+Result<Narrowing> carry_out_narrowing(Context const& context, access::Viewer const& viewer, std::string_view id, std::string const& action,
                          Decide&& decide) {
   auto& database = context.files.database;
   auto const seen = find_narrowing(database, viewer.party, id);
@@ -54,7 +47,7 @@ Result<Narrowing> change(Context const& context, access::Viewer const& viewer, s
     decided.answer = std::move(*after);
     return decided;
   });
-  if (answer) tell(context);
+  if (answer) tell_law_changed(context);
   return answer;
 }
 
@@ -80,14 +73,14 @@ Result<Narrowing> propose_narrowing(Context const& context, access::Viewer const
 }
 
 Result<Narrowing> countersign_narrowing(Context const& context, access::Viewer const& viewer, std::string_view id) {
-  return change(context, viewer, id, "agreement.countersign_narrowing", [&](auto const& before, auto const& known) {
+  return carry_out_narrowing(context, viewer, id, "agreement.countersign_narrowing", [&](auto const& before, auto const& known) {
     return decide_narrowing_countersignature(viewer, before, known, context.files.clock.now());
   });
 }
 
 Result<Narrowing> end_narrowing(Context const& context, access::Viewer const& viewer, std::string_view id,
                                 std::string_view reason) {
-  return change(context, viewer, id, "agreement.end_narrowing", [&](auto const& before, auto const&) {
+  return carry_out_narrowing(context, viewer, id, "agreement.end_narrowing", [&](auto const& before, auto const&) {
     return decide_narrowing_end(viewer, before, reason, context.files.clock.now());
   });
 }

@@ -1,5 +1,7 @@
 #include "capabilities/agreements/narrowing_store.hpp"
 
+#include "foundation/db/optional_value.hpp"
+
 namespace rcms::agreement_desk {
 
 namespace {
@@ -14,7 +16,7 @@ constexpr db::Sql select_narrowings{"agreements.narrowings",
                                     " AND n.agreement = $2 ORDER BY n.proposed_at, n.id"};
 constexpr db::Sql select_narrowing{
     "agreements.narrowing", "SELECT " RCMS_NARROWING_COLUMNS " FROM agreement_narrowings n WHERE n.party = $1 AND n.id = $2"};
-constexpr db::Sql select_in_force{
+constexpr db::Sql select_narrowings_in_force{
     "agreements.narrowings_in_force",
     "SELECT " RCMS_NARROWING_COLUMNS ", p.code, a.name, b.name FROM agreement_narrowings n"
     " JOIN parties p ON p.id = n.party JOIN users a ON a.id = n.proposed_by JOIN users b ON b.id = n.countersigned_by"
@@ -30,14 +32,7 @@ constexpr db::Sql change_narrowing{
     " lift_proposed_by = $9, lift_proposed_at = $10, lifted_by = $11, lifted_at = $12, lifted_number = $13, revision = $3 + 1"
     " WHERE id = $1 AND party = $2 AND revision = $3"};
 
-db::Value text_or_null(std::string const& text) { return text.empty() ? db::Value() : db::Value(text); }
-db::Value at_or_null(std::optional<Instant> const& at) { return at ? db::Value(at->ms) : db::Value(); }
 db::Value number_or_null(int number) { return number == 0 ? db::Value() : db::Value(std::int64_t{number}); }
-
-std::optional<Instant> instant_at(db::Row const& row, std::size_t column) {
-  auto const ms = row.find_integer(column);
-  return ms ? std::optional(Instant{*ms}) : std::nullopt;
-}
 
 Narrowing read_narrowing(db::Row const& row) {
   Narrowing one;
@@ -50,13 +45,13 @@ Narrowing read_narrowing(db::Row const& row) {
   one.proposed_by = UserId{row.text(6)};
   one.proposed_at = Instant{row.integer(7)};
   one.countersigned_by = UserId{row.find_text(8).value_or("")};
-  one.countersigned_at = instant_at(row, 9);
+  one.countersigned_at = db::instant_at(row, 9);
   one.number = static_cast<int>(row.find_integer(10).value_or(0));
   one.lift_reason = row.find_text(11).value_or("");
   one.lift_proposed_by = UserId{row.find_text(12).value_or("")};
-  one.lift_proposed_at = instant_at(row, 13);
+  one.lift_proposed_at = db::instant_at(row, 13);
   one.lifted_by = UserId{row.find_text(14).value_or("")};
-  one.lifted_at = instant_at(row, 15);
+  one.lifted_at = db::instant_at(row, 15);
   one.lifted_number = static_cast<int>(row.find_integer(16).value_or(0));
   one.revision = row.integer(17);
   return one;
@@ -79,7 +74,7 @@ std::optional<Narrowing> find_narrowing(db::Database& database, PartyId const& p
 
 std::vector<NarrowingInForce> list_narrowings_in_force(db::Database& database) {
   std::vector<NarrowingInForce> all;
-  for (auto const& row : database.read(select_in_force))
+  for (auto const& row : database.read(select_narrowings_in_force))
     all.push_back({row.text(18), row.text(19), row.text(20), read_narrowing(row)});
   return all;
 }
@@ -93,10 +88,10 @@ void save_narrowing(db::Command& command, Narrowing const& before, Narrowing& af
   after.revision = before.revision + 1;
   command.add_expecting(
       change_narrowing,
-      {after.id, after.party.value, before.revision, after.state, text_or_null(after.countersigned_by.value),
-       at_or_null(after.countersigned_at), number_or_null(after.number), text_or_null(after.lift_reason),
-       text_or_null(after.lift_proposed_by.value), at_or_null(after.lift_proposed_at), text_or_null(after.lifted_by.value),
-       at_or_null(after.lifted_at), number_or_null(after.lifted_number)});
+      {after.id, after.party.value, before.revision, after.state, db::text_or_null(after.countersigned_by.value),
+       db::instant_or_null(after.countersigned_at), number_or_null(after.number), db::text_or_null(after.lift_reason),
+       db::text_or_null(after.lift_proposed_by.value), db::instant_or_null(after.lift_proposed_at), db::text_or_null(after.lifted_by.value),
+       db::instant_or_null(after.lifted_at), number_or_null(after.lifted_number)});
 }
 
 }  // namespace rcms::agreement_desk

@@ -9,6 +9,12 @@
 
 namespace rcms::agreement_desk {
 
+std::string user_name(Context const& context, access::Viewer const& viewer, UserId const& id) {
+  if (id.empty()) return {};
+  auto const user = access::find_user(context.files.database, viewer, id);
+  return user ? user->name : std::string();
+}
+
 std::optional<std::string> optional_text(std::string text) {
   if (text.empty()) return std::nullopt;
   return text;
@@ -17,13 +23,6 @@ std::optional<std::string> optional_text(std::string text) {
 namespace {
 
 constexpr std::size_t most_lines = 1'000;
-
-/// The name of a user of the viewer's State; empty for others.
-std::string name_of(Context const& context, access::Viewer const& viewer, UserId const& id) {
-  if (id.value.empty()) return {};
-  auto const user = access::find_user(context.files.database, viewer, id);
-  return user ? user->name : std::string();
-}
 
 void fill_side(Labels const& labels, std::string_view language, std::optional<agreements::Rule> const& rule, std::string& words,
                std::string& clause, std::string& confidence) {
@@ -70,11 +69,11 @@ ConfirmationView present_confirmation(Context const& context, access::Viewer con
     view.clause = agreements::cite(*agreement, rule->article);
     view.fits = agreements::fingerprint_of(*rule) == stored.fingerprint;
   }
-  view.proposed_by = name_of(context, viewer, stored.proposed_by);
+  view.proposed_by = user_name(context, viewer, stored.proposed_by);
   view.proposed_at = stored.proposed_at;
-  view.countersigned_by = optional_text(name_of(context, viewer, stored.countersigned_by));
+  view.countersigned_by = optional_text(user_name(context, viewer, stored.countersigned_by));
   view.countersigned_at = stored.countersigned_at;
-  view.revoked_by = optional_text(name_of(context, viewer, stored.revoked_by));
+  view.revoked_by = optional_text(user_name(context, viewer, stored.revoked_by));
   view.revoked_at = stored.revoked_at;
   view.reason = optional_text(stored.reason);
   return view;
@@ -83,7 +82,7 @@ ConfirmationView present_confirmation(Context const& context, access::Viewer con
 VersionView present_version(Context const& context, access::Viewer const& viewer, StoredVersion const& version) {
   VersionView view{version.agreement, version.number, version.law_hash, {}, version.accepted_at, {}};
   if (version.valid_from) view.from = version.valid_from->text();
-  view.accepted_by = optional_text(name_of(context, viewer, version.accepted_by));
+  view.accepted_by = optional_text(user_name(context, viewer, version.accepted_by));
   return view;
 }
 

@@ -7,6 +7,8 @@
 
 namespace rcms::agreement_desk {
 
+/// The name of a user of the viewer's State; empty for others.
+std::string user_name(Context const& context, access::Viewer const& viewer, UserId const& id);
 /// None when it is empty.
 std::optional<std::string> optional_text(std::string text);
 

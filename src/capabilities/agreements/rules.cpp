@@ -8,11 +8,6 @@ namespace rcms::agreement_desk {
 
 namespace {
 
-Result<void> check_may(access::Viewer const& viewer) {
-  if (viewer.may(confirm_permission)) return {};
-  return refuse(Why::not_permitted, {}, fmt::format("needs {}", confirm_permission));
-}
-
 Result<void> check_party(access::Viewer const& viewer, agreements::Agreement const& agreement) {
   auto const& parties = agreement.parties;
   if (std::find(parties.begin(), parties.end(), viewer.party_code) != parties.end()) return {};
@@ -24,6 +19,11 @@ bool is_uncertain(agreements::Rule const& rule) {
 }
 
 }  // namespace
+
+Result<void> check_may(access::Viewer const& viewer) {
+  if (viewer.may(confirm_permission)) return {};
+  return refuse(Why::not_permitted, {}, fmt::format("needs {}", confirm_permission));
+}
 
 Result<StoredConfirmation> decide_proposal(access::Viewer const& viewer, agreements::Agreement const& agreement, Date today,
                                            NewConfirmation const& input, std::vector<StoredConfirmation> const& known,

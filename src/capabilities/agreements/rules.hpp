@@ -12,6 +12,8 @@
 namespace rcms::agreement_desk {
 
 inline constexpr std::string_view confirm_permission = "agreement.confirm";
+/// Refuses: not_permitted.
+Result<void> check_may(access::Viewer const& viewer);
 
 struct NewConfirmation {
   std::string rule;

@@ -1,5 +1,7 @@
 #include "capabilities/agreements/store.hpp"
 
+#include "foundation/db/optional_value.hpp"
+
 namespace rcms::agreement_desk {
 
 namespace {
@@ -54,13 +56,6 @@ constexpr db::Sql select_open_of{
     "SELECT party, case_id FROM case_files WHERE party = $1 AND agreement = $3 AND is_open = 1 AND submitted_on IS NOT NULL"
     " AND case_id > $2 ORDER BY case_id LIMIT 500"};
 
-db::Value text_or_null(std::string const& text) { return text.empty() ? db::Value() : db::Value(text); }
-db::Value at_or_null(std::optional<Instant> const& at) { return at ? db::Value(at->ms) : db::Value(); }
-std::optional<Instant> instant_at(db::Row const& row, std::size_t column) {
-  auto const ms = row.find_integer(column);
-  return ms ? std::optional(Instant{*ms}) : std::nullopt;
-}
-
 StoredConfirmation read_confirmation(db::Row const& row) {
   StoredConfirmation one;
   one.id = row.text(0);
@@ -74,9 +69,9 @@ StoredConfirmation read_confirmation(db::Row const& row) {
   one.proposed_by = UserId{row.text(8)};
   one.proposed_at = Instant{row.integer(9)};
   one.countersigned_by = UserId{row.find_text(10).value_or("")};
-  one.countersigned_at = instant_at(row, 11);
+  one.countersigned_at = db::instant_at(row, 11);
   one.revoked_by = UserId{row.find_text(12).value_or("")};
-  one.revoked_at = instant_at(row, 13);
+  one.revoked_at = db::instant_at(row, 13);
   one.reason = row.find_text(14).value_or("");
   one.revision = row.integer(15);
   return one;
@@ -104,7 +99,7 @@ std::vector<StoredVersion> list_versions(db::Database& database) {
 void insert_version(db::Command& command, StoredVersion const& version) {
   command.add(add_version, {version.agreement, std::int64_t{version.number}, version.law_hash,
                             version.valid_from ? db::Value(version.valid_from->text()) : db::Value(), version.content,
-                            version.accepted_at.ms, text_or_null(version.accepted_by.value), text_or_null(version.party.value)});
+                            version.accepted_at.ms, db::text_or_null(version.accepted_by.value), db::text_or_null(version.party.value)});
 }
 
 std::vector<StoredConfirmation> list_confirmations(db::Database& database, PartyId const& party, std::string_view agreement) {
@@ -135,9 +130,9 @@ void insert_confirmation(db::Command& command, StoredConfirmation const& one) {
 void save_confirmation(db::Command& command, StoredConfirmation const& before, StoredConfirmation& after) {
   after.revision = before.revision + 1;
   command.add_expecting(change_confirmation,
-                        {after.id, after.party.value, before.revision, after.state, text_or_null(after.countersigned_by.value),
-                         at_or_null(after.countersigned_at), text_or_null(after.revoked_by.value), at_or_null(after.revoked_at),
-                         text_or_null(after.reason)});
+                        {after.id, after.party.value, before.revision, after.state, db::text_or_null(after.countersigned_by.value),
+                         db::instant_or_null(after.countersigned_at), db::text_or_null(after.revoked_by.value), db::instant_or_null(after.revoked_at),
+                         db::text_or_null(after.reason)});
 }
 
 std::string find_evaluation(db::Database& database) {

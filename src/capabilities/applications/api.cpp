@@ -25,7 +25,7 @@ FileAnswer answer_with(Context const& context, Request const& request, Result<Ca
 }
 
 template <class Block>
-std::string text_of(std::optional<Block> const& block) {
+std::string block_text(std::optional<Block> const& block) {
   return block ? block->value : std::string();
 }
 
@@ -34,8 +34,8 @@ std::vector<case_files::RequestItem> items_of(std::vector<RequestedItemInput> co
   for (auto const& one : input) {
     case_files::RequestItem item;
     item.item = one.item.value;
-    item.language = text_of(one.language);
-    item.note = text_of(one.note);
+    item.language = block_text(one.language);
+    item.note = block_text(one.note);
     if (one.any_of) {
       for (auto const& wanted : *one.any_of)
         item.any_of.push_back({wanted.type.value, wanted.form ? wanted.form->value : std::string()});
@@ -144,9 +144,9 @@ void add_reply_routes(http::Routes& routes, Context const& context) {
       [](auto const& c, auto const& viewer, auto const& id, SendReplyInput const& input, auto match) {
         ReplyInput answer;
         answer.kind = input.kind.value;
-        answer.note = text_of(input.note);
+        answer.note = block_text(input.note);
         if (input.reasons) {
-          for (auto const& reason : *input.reasons) answer.reasons.push_back({reason.code.value, text_of(reason.text)});
+          for (auto const& reason : *input.reasons) answer.reasons.push_back({reason.code.value, block_text(reason.text)});
         }
         if (input.items) answer.items = items_of(*input.items);
         return reply(c, viewer, id, std::move(answer), match);

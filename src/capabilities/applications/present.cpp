@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "capabilities/case_files/deciding.hpp"
 #include "capabilities/case_files/evidence.hpp"
 #include "capabilities/case_files/store.hpp"
 #include "norms/forms/presentation.hpp"
@@ -14,11 +15,6 @@ namespace {
 
 case_files::NamedView present_organisation(Context const& context, access::Viewer const& viewer, OrganisationId const& id) {
   return {id.value, context.directory.organisation_name(viewer.party, id, viewer.language)};
-}
-
-std::string text_at(json::object const& object, char const* key) {
-  auto const* value = object.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
 /// What the documents of the card count for. A card without documents, as that of a field verifier, has none.
@@ -50,7 +46,7 @@ TaskView present_task(Context const& context, access::Viewer const& viewer, Veri
   view.kind = task.kind;
   view.label = context.labels.text(language, "codes.task_kind." + task.kind);
   view.state = task.state;
-  view.reference = text_at(task.card, "reference");
+  view.reference = case_files::text_of(task.card, "reference");
   view.organisation = present_organisation(context, viewer, task.organisation);
   view.assignee = case_files::present_user(context, viewer, task.assignee);
   view.created_at = task.created_at;
@@ -68,7 +64,7 @@ TaskView present_task(Context const& context, access::Viewer const& viewer, Veri
   }
   for (auto const& file : task.card.at("files").as_array()) view.files.emplace_back(file.as_string());
   if (auto const* person = content.if_contains("A_person"); person != nullptr && person->is_object()) {
-    view.portrait_file = case_files::optional_text(text_at(person->get_object(), "photo"));
+    view.portrait_file = case_files::optional_text(case_files::text_of(person->get_object(), "photo"));
   }
   view.outcome = case_files::optional_text(task.outcome);
   if (!task.result.empty()) view.result = json::value(task.result);

@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "capabilities/case_files/deciding.hpp"
 #include "foundation/base/json_read.hpp"
 #include "foundation/base/text.hpp"
 #include "foundation/pages/canvas.hpp"
@@ -50,7 +51,7 @@ class Slip {
     return context_.labels.text(language_, key, arguments);
   }
 
-  std::string reference() const { return text_at(boost::json::value(task_.card), "reference"); }
+  std::string reference() const { return case_files::text_of(task_.card, "reference"); }
 
   DocumentInformation information() const {
     DocumentInformation information;

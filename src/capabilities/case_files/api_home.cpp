@@ -74,7 +74,7 @@ db::Sql const count_stages{"home.count_stages",
                            "SELECT stage, state, count(*) FROM case_files WHERE party = $1 AND side = $2 AND is_open = 1"
                            " GROUP BY stage, state"};
 
-constexpr std::int64_t kept_ms = 500;
+constexpr std::int64_t counts_kept_ms = 500;
 constexpr std::string_view stages_in_order[] = {"draft",    "sent",     "completeness", "verification",
                                                 "answered", "document", "travel",       "arrived"};
 
@@ -108,7 +108,7 @@ class Counter {
     {
       std::lock_guard const lock(mutex_);
       auto const found = counts_.find(key);
-      if (found != counts_.end() && monotonic_ms() - found->second.counted_ms < kept_ms) return found->second;
+      if (found != counts_.end() && monotonic_ms() - found->second.counted_ms < counts_kept_ms) return found->second;
     }
     auto const counts = count(context, party, side);
     std::lock_guard const lock(mutex_);

@@ -1,5 +1,7 @@
 #include "capabilities/case_files/case_file.hpp"
 
+#include "capabilities/case_files/deciding.hpp"
+
 #include <algorithm>
 #include <set>
 
@@ -15,11 +17,6 @@ namespace rcms::case_files {
 namespace json = boost::json;
 
 namespace {
-
-std::string text_at(json::object const& section, std::string_view field) {
-  auto const* value = section.if_contains(field);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 json::object const& section_of(json::object const& content, std::string_view name) {
   static json::object const none;
@@ -52,16 +49,16 @@ std::string subject_of(CaseFile const& file) { return subject_of(file.side, file
 
 PersonSummary summarise(json::object const& content) {
   auto const& person = section_of(content, "A_person");
-  std::string const surname = text_at(person, "surname");
-  std::string const given = text_at(person, "given_names");
+  std::string const surname = text_of(person, "surname");
+  std::string const given = text_of(person, "given_names");
   PersonSummary summary;
   summary.name = surname.empty() || given.empty() ? surname + given : surname + ", " + given;
-  std::string const original_given = text_at(person, "given_names_original");
-  std::string const original_surname = text_at(person, "surname_original");
+  std::string const original_given = text_of(person, "given_names_original");
+  std::string const original_surname = text_of(person, "surname_original");
   summary.original = tidy_text(original_given + " " + original_surname);
-  summary.birth = text_at(person, "dob");
-  summary.sex = text_at(person, "sex");
-  summary.nationality = text_at(person, "nationality");
+  summary.birth = text_of(person, "dob");
+  summary.sex = text_of(person, "sex");
+  summary.nationality = text_of(person, "nationality");
   return summary;
 }
 
@@ -82,7 +79,7 @@ std::vector<WantedDocument> read_wanted(json::object const& item) {
   if (list == nullptr || !list->is_array()) return wanted;
   for (auto const& element : list->get_array()) {
     if (!element.is_object()) continue;
-    WantedDocument one{text_at(element.get_object(), "type"), text_at(element.get_object(), "form")};
+    WantedDocument one{text_of(element.get_object(), "type"), text_of(element.get_object(), "form")};
     if (!one.type.empty()) wanted.push_back(std::move(one));
   }
   return wanted;
@@ -131,7 +128,7 @@ std::vector<std::string> search_words_of(CaseFile const& file) {
   std::set<std::string> words;
   auto const& person = section_of(file.content, "A_person");
   for (auto const* field : {"surname", "given_names", "surname_original", "given_names_original", "maiden_name"}) {
-    add_words(words, text_at(person, field));
+    add_words(words, text_of(person, field));
   }
   if (auto const* others = person.if_contains("other_names"); others != nullptr && others->is_array()) {
     for (auto const& other : others->get_array()) {
@@ -141,7 +138,7 @@ std::vector<std::string> search_words_of(CaseFile const& file) {
   auto const& evidence = section_of(file.content, "D_evidence");
   if (auto const* documents = evidence.if_contains("nationality_evidence"); documents != nullptr && documents->is_array()) {
     for (auto const& document : documents->get_array()) {
-      if (document.is_object()) add_number(words, text_at(document.get_object(), "number"));
+      if (document.is_object()) add_number(words, text_of(document.get_object(), "number"));
     }
   }
   for (auto const* reference : {&file.reference, &file.partner_reference}) {

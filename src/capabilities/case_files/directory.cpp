@@ -9,7 +9,7 @@ namespace rcms::case_files {
 
 namespace {
 
-constexpr std::int64_t kept_ms = 5'000;
+constexpr std::int64_t names_kept_ms = 5'000;
 
 db::Sql const find_user_row{"directory.user", "SELECT name, party, organisation, roles FROM users WHERE id = $1"};
 db::Sql const find_organisation_row{"directory.organisation", "SELECT name_en, name_es, party FROM organisations WHERE id = $1"};
@@ -18,7 +18,7 @@ db::Sql const find_organisation_row{"directory.organisation", "SELECT name_en, n
 template <class Map>
 typename Map::mapped_type const* find_fresh(Map const& known, std::string const& key) {
   auto const found = known.find(key);
-  return found != known.end() && monotonic_ms() - found->second.read_ms < kept_ms ? &found->second : nullptr;
+  return found != known.end() && monotonic_ms() - found->second.read_ms < names_kept_ms ? &found->second : nullptr;
 }
 
 }  // namespace

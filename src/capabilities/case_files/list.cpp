@@ -15,7 +15,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::string_view columns =
+constexpr std::string_view list_columns =
     "case_id, reference, partner_reference, partner, agreement, state, stage, owner, person_name, person_original, birth, sex,"
     " nationality, portrait, changed_at, created_at, submitted_on, next_due_on, next_due_kind, revision, held_until, told";
 
@@ -165,7 +165,7 @@ class ListQuery {
   std::string text(Sort sort, int limit) const {
     std::string_view const direction = sort == Sort::newest ? " DESC" : "";
     auto const order = order_of(sort);
-    auto text = fmt::format("SELECT {0} FROM case_files WHERE {1} ORDER BY {2}{3}", columns, where_, order, direction);
+    auto text = fmt::format("SELECT {0} FROM case_files WHERE {1} ORDER BY {2}{3}", list_columns, where_, order, direction);
     if (order != "case_id") text += fmt::format(", case_id{}", direction);
     if (limit > 0) text += fmt::format(" LIMIT {}", limit);
     return text;

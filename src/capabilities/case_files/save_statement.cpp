@@ -16,7 +16,7 @@ struct KeptStatement {
   db::Sql sql;
 };
 
-std::string text_of(std::vector<ColumnValue> const& columns) {
+std::string update_text(std::vector<ColumnValue> const& columns) {
   std::string text = "UPDATE case_files SET ";
   int number = 4;  // after party, case_id and the revision that is replaced
   for (auto const& one : columns) text += fmt::format("{}{} = ${}", number == 4 ? "" : ", ", one.column, number), ++number;
@@ -31,7 +31,7 @@ db::Sql const& keep_statement(unsigned changed, std::vector<ColumnValue> const& 
   auto& one = kept[changed];
   if (!one) {
     one = std::make_unique<KeptStatement>();
-    one->text = text_of(columns);
+    one->text = update_text(columns);
     one->sql = {"case_files.save", one->text};
   }
   return one->sql;

@@ -9,6 +9,7 @@
 #include "capabilities/case_files/deciding.hpp"
 #include "capabilities/case_files/save_statement.hpp"
 #include "foundation/base/clock.hpp"
+#include "foundation/db/optional_value.hpp"
 #include "foundation/search/search_words.hpp"
 
 namespace rcms::case_files {
@@ -16,6 +17,9 @@ namespace rcms::case_files {
 namespace json = boost::json;
 
 namespace {
+
+using db::instant_or_null;
+using db::text_or_null;
 
 db::Sql const find_file{
     "case_files.find",
@@ -84,7 +88,6 @@ db::Sql const select_overdue{"case_files.overdue",
                              "SELECT id, party, case_id, kind, due_on FROM deadlines WHERE state = 'open' AND due_on < $1"
                              " AND (due_on, id) > ($2, $3) ORDER BY due_on, id LIMIT 500"};
 
-db::Value text_or_null(std::string const& text) { return text.empty() ? db::Value() : db::Value(text); }
 
 std::string clock_text(std::vector<ClockEvent> const& clock) {
   json::array events;
@@ -134,7 +137,6 @@ db::Value hold_or_null(std::optional<Hold> const& hold) {
   return object_text({{"until", hold->until}, {"reason", hold->reason}, {"by", hold->by.value}, {"at", hold->at.ms}});
 }
 
-db::Value instant_or_null(std::optional<Instant> const& at) { return at ? db::Value(at->ms) : db::Value(); }
 
 Hold read_hold(std::string const& text) {
   auto const hold = json::parse(text).as_object();

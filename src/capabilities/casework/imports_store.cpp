@@ -3,12 +3,15 @@
 #include <boost/json.hpp>
 
 #include "foundation/base/json_read.hpp"
+#include "foundation/db/optional_value.hpp"
 
 namespace rcms::casework {
 
 namespace json = boost::json;
 
 namespace {
+
+using db::text_or_null;
 
 #define IMPORT_COLUMNS                                                                                                      \
   "id, party, name, file, uploaded_by, uploaded_at, state, headings, detected, row_count, bad_rows, agreement, profile,"   \
@@ -52,7 +55,6 @@ db::Sql const put_profile{
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
     " ON CONFLICT (organisation, name) DO UPDATE SET agreement = $5, profile = $6, saved_by = $7, saved_at = $8"};
 
-db::Value text_or_null(std::string const& text) { return text.empty() ? db::Value() : db::Value(text); }
 
 std::string profile_text(NamedProfile const& profile) {
   return json::serialize(json::object{{"mapping", json::value_from(profile.mapping)},

@@ -6,6 +6,8 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "capabilities/exchange/stored_envelope.hpp"
+
 namespace rcms::exchange {
 
 namespace json = boost::json;
@@ -44,18 +46,6 @@ db::Sql const list_of_case{"exchange.of_case",
                            " FROM envelopes WHERE party = $1 AND direction IN ('out', 'in') AND case_id = $2"
                            " ORDER BY created_at, id"};
 db::Sql const count_out{"exchange.count_queued", "SELECT count(*) FROM envelopes WHERE state = 'queued' AND party = $1"};
-
-/// What a sealed envelope looks like in its row.
-std::string sealed_text(SealedEnvelope const& sealed) {
-  return json::serialize(json::object{{"text", sealed.text}, {"hash", sealed.hash}, {"signature", sealed.signature}});
-}
-
-SealedEnvelope read_sealed(std::string const& text) {
-  auto const value = json::parse(text);
-  auto const& object = value.as_object();
-  return {std::string(object.at("text").as_string()), std::string(object.at("hash").as_string()),
-          std::string(object.at("signature").as_string())};
-}
 
 /// Waits 1 s, 2 s, 4 s, … at most ten minutes between tries.
 std::int64_t pause_ms(std::int64_t tries) {
@@ -121,7 +111,7 @@ SealedEnvelope Exchange::post_drafted(db::Command& command, Envelope const& enve
   auto const sealed = seal_envelope(envelope, *from->signing);
   command.add(insert_out,
               {from->id.value, envelope.id.value, envelope.case_id.value, to->id.value, std::string(name_of(envelope.kind)),
-               envelope.number, envelope.previous_hash, sealed.hash, sealed_text(sealed), envelope.at.ms});
+               envelope.number, envelope.previous_hash, sealed.hash, stored_text(sealed), envelope.at.ms});
   return sealed;
 }
 
@@ -168,7 +158,7 @@ Result<Receipt> Exchange::receive(SealedEnvelope const& sealed) {
   auto const receipt = sign_receipt(envelope.id, sealed.hash, to->code, clock_.now(), *to->signing);
   inbox.add(insert_in,
             {to->id.value, envelope.id.value, envelope.case_id.value, from->id.value, std::string(name_of(envelope.kind)),
-             envelope.number, envelope.previous_hash, sealed.hash, sealed_text(sealed), receipt.at.ms, render_receipt(receipt)});
+             envelope.number, envelope.previous_hash, sealed.hash, stored_text(sealed), receipt.at.ms, render_receipt(receipt)});
   if (auto applied = receiver->second(*to, envelope, inbox); !applied) return tl::unexpected(applied.error());
   return receipt;
 }
@@ -197,7 +187,7 @@ int Exchange::deliver_due() {
   int delivered = 0;
   for (auto const& row : database_.read(list_due, {clock_.now().ms})) {
     auto const& from = get_correspondent(PartyId{row.text(0)});
-    auto const sealed = read_sealed(row.text(2));
+    auto const sealed = read_stored(row.text(2));
     auto const envelope = parse_envelope(sealed.text);
     auto outcome = receive(sealed);
     if (outcome) {

@@ -136,11 +136,11 @@ Result<InterviewRow> act_on(Context const& context, access::Viewer const& viewer
   }
 }
 
-Result<InterviewRow> load(Context const& context, access::Viewer const& viewer, InterviewId const& id, IfMatch if_match) {
+Result<InterviewRow> load_interview(Context const& context, access::Viewer const& viewer, InterviewId const& id, IfMatch if_match) {
   auto const row = find_visible(context, viewer, id);
   if (!row) return refuse(Why::not_found);
   if (if_match && *if_match != row->interview.revision)
-    return refuse(Why::stale_revision, "revision", "somebody changed it meanwhile: load it again and compare");
+    return refuse(Why::stale_revision, "revision", "somebody changed it meanwhile: load_interview it again and compare");
   return *row;
 }
 
@@ -179,7 +179,7 @@ Result<Place> keep_place(Context const& context, access::Viewer const& viewer, P
       auto const before = find_place(context.database, viewer.party, place.id);
       if (!before) return refuse(Why::not_found);
       if (before->revision != place.revision)
-        return refuse(Why::stale_revision, "revision", "somebody changed it meanwhile: load it again and compare");
+        return refuse(Why::stale_revision, "revision", "somebody changed it meanwhile: load_interview it again and compare");
     }
     ledger::Decided<> decided;
     save_place(decided.command, place);
@@ -222,7 +222,7 @@ Result<InterviewRow> book(Context const& context, access::Viewer const& viewer, 
 
 Result<InterviewRow> move(Context const& context, access::Viewer const& viewer, InterviewId const& id, BookingInput const& input,
                           IfMatch if_match) {
-  auto const row = load(context, viewer, id, if_match);
+  auto const row = load_interview(context, viewer, id, if_match);
   if (!row) return tl::unexpected(row.error());
   auto const place = find_place(context.database, viewer.party, input.place);
   if (!place) return refuse(Why::field_invalid, "place", "choose a place of the list");
@@ -231,7 +231,7 @@ Result<InterviewRow> move(Context const& context, access::Viewer const& viewer, 
   if (is_same_date(row->interview, wanted)) return *row;
   auto const now = context.clock.now();
   return act_on(context, viewer, row->interview.case_id, id, [&](CaseFile const& before, db::Command& more) -> Result<Decision> {
-    auto const current = load(context, viewer, id, if_match);
+    auto const current = load_interview(context, viewer, id, if_match);
     if (!current) return tl::unexpected(current.error());
     auto const task = applications::find_task(context, viewer, current->interview.task);
     if (!task) return refuse(Why::not_found);
@@ -252,10 +252,10 @@ Result<InterviewRow> move(Context const& context, access::Viewer const& viewer, 
 
 Result<InterviewRow> cancel(Context const& context, access::Viewer const& viewer, InterviewId const& id, std::string_view reason,
                             IfMatch if_match) {
-  auto const row = load(context, viewer, id, if_match);
+  auto const row = load_interview(context, viewer, id, if_match);
   if (!row) return tl::unexpected(row.error());
   return act_on(context, viewer, row->interview.case_id, id, [&](CaseFile const& before, db::Command& more) -> Result<Decision> {
-    auto const current = load(context, viewer, id, if_match);
+    auto const current = load_interview(context, viewer, id, if_match);
     if (!current) return tl::unexpected(current.error());
     auto cancelled = decide_cancellation(current->interview, reason, viewer, context.clock.now());
     if (!cancelled) return tl::unexpected(cancelled.error());
@@ -269,10 +269,10 @@ Result<InterviewRow> cancel(Context const& context, access::Viewer const& viewer
 
 Result<InterviewRow> record_attendance(Context const& context, access::Viewer const& viewer, InterviewId const& id,
                                        std::vector<Attendant> const& people, IfMatch if_match) {
-  auto const row = load(context, viewer, id, if_match);
+  auto const row = load_interview(context, viewer, id, if_match);
   if (!row) return tl::unexpected(row.error());
   return act_on(context, viewer, row->interview.case_id, id, [&](CaseFile const& before, db::Command& more) -> Result<Decision> {
-    auto const current = load(context, viewer, id, if_match);
+    auto const current = load_interview(context, viewer, id, if_match);
     if (!current) return tl::unexpected(current.error());
     auto seen = decide_attendance(current->interview, people, viewer, context.clock.now());
     if (!seen) return tl::unexpected(seen.error());

@@ -15,9 +15,7 @@ using http::Request;
 
 namespace {
 
-constexpr int longest_days = 62;
 
-http::Problem wrong(Why why, char const* field, char const* remedy) { return http::Problem(Refused{why, field, remedy, {}}); }
 
 Answer<Place> read_place(PlaceInput const& input) {
   Place place;
@@ -110,7 +108,7 @@ Answer<std::pair<Instant, Instant>> read_span(Context const& context, Request co
   return std::pair(start_of_day(from, zone), start_of_day(to.plus_days(1), zone));
 }
 
-Answer<http::Items<InterviewView>> list_all(Context const& context, Request const& request) {
+Answer<http::Items<InterviewView>> answer_list(Context const& context, Request const& request) {
   auto const& viewer = request.viewer;
   auto const places = list_places(context.database, viewer.party);
   std::vector<InterviewRow> rows;
@@ -338,7 +336,7 @@ void add_calendar_routes(http::Routes& routes, Context const& context) {
                  .refuses({Why::field_invalid})
                  .reads_personal_data()
                  .output<http::Items<InterviewView>>()
-                 .handler([&context](Request const& request) { return list_all(context, request); }));
+                 .handler([&context](Request const& request) { return answer_list(context, request); }));
   routes.add(http::get("/api/interviews/waiting")
                  .named("list_waiting_interviews")
                  .saying("Tasks for an interview that have no date, by the last day of their term")

@@ -11,7 +11,6 @@ using http::Request;
 
 namespace {
 
-constexpr int longest_days = 62;
 
 Answer<Reply<AppointmentView>> answer_with(Context const& context, Request const& request, Result<AppointmentRow> const& row) {
   if (!row) return tl::unexpected(http::Problem(row.error()));
@@ -26,7 +25,7 @@ Answer<Reply<AppointmentView>> on_appointment(Context const& context, Request co
   return answer_with(context, request, act(*id));
 }
 
-Answer<http::Items<AppointmentView>> list_all(Context const& context, Request const& request) {
+Answer<http::Items<AppointmentView>> answer_appointments(Context const& context, Request const& request) {
   auto const& viewer = request.viewer;
   std::vector<AppointmentRow> rows;
   if (auto const wanted = request.text("case")) {
@@ -115,7 +114,7 @@ void add_appointment_routes(http::Routes& routes, Context const& context,
                  .refuses({Why::field_invalid})
                  .reads_personal_data()
                  .output<http::Items<AppointmentView>>()
-                 .handler([&context](Request const& request) { return list_all(context, request); }));
+                 .handler([&context](Request const& request) { return answer_appointments(context, request); }));
   routes.add(http::post("/api/appointments/{id}/presence")
                  .named("arrange_presence")
                  .saying("Tell the requested State that the person will be there; the safeguards of an interview are closed")

@@ -11,16 +11,13 @@
 
 namespace rcms::interviews {
 
+using case_files::optional_text;
+
 using http::Answer;
 using http::Reply;
 using http::Request;
 
 namespace {
-
-std::optional<std::string> optional_text(std::string const& text) {
-  if (text.empty()) return std::nullopt;
-  return text;
-}
 
 /// The minutes as they are begun: what is known of the interview.
 boost::json::object begun_content(Context const& context, InterviewRow const& row) {

@@ -15,10 +15,6 @@ using http::Request;
 
 namespace {
 
-http::Problem wrong(Why why, char const* field, char const* remedy = "") {
-  return http::Problem(Refused{why, field, remedy, {}});
-}
-
 int small(std::int64_t value) { return static_cast<int>(std::clamp<std::int64_t>(value, -1, 10'000)); }
 
 MissionMember read_member(MissionMemberInput const& input) {

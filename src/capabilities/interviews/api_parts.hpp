@@ -10,6 +10,12 @@
 
 namespace rcms::interviews {
 
+inline constexpr int longest_days = 62;  ///< of a calendar in one answer
+
+inline http::Problem wrong(Why why, char const* field, char const* remedy = "") {
+  return http::Problem(Refused{why, field, remedy, {}});
+}
+
 void add_place_routes(http::Routes& routes, case_files::Context const& context);
 void add_calendar_routes(http::Routes& routes, case_files::Context const& context);
 void add_mission_routes(http::Routes& routes, case_files::Context const& context);

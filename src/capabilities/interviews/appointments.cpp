@@ -36,12 +36,12 @@ case_files::Sending answer_of(Appointment const& appointment, std::string_view v
 }
 
 /// The appointment of a case that this viewer may arrange.
-Result<AppointmentRow> load(Context const& context, access::Viewer const& viewer, InterviewId const& id, IfMatch if_match) {
+Result<AppointmentRow> load_appointment(Context const& context, access::Viewer const& viewer, InterviewId const& id, IfMatch if_match) {
   if (!viewer.may("appointment.arrange")) return refuse(Why::not_permitted);
   auto row = find_appointment(context.database, viewer.party, id);
   if (!row) return refuse(Why::not_found);
   if (if_match && *if_match != row->appointment.revision)
-    return refuse(Why::stale_revision, "revision", "somebody changed it meanwhile: load it again and compare");
+    return refuse(Why::stale_revision, "revision", "somebody changed it meanwhile: load_appointment it again and compare");
   return std::move(*row);
 }
 
@@ -49,11 +49,11 @@ Result<AppointmentRow> load(Context const& context, access::Viewer const& viewer
 template <class Decide>
 Result<AppointmentRow> act_on(Context const& context, access::Viewer const& viewer, InterviewId const& id, IfMatch if_match,
                               Decide&& decide) {
-  auto const row = load(context, viewer, id, if_match);
+  auto const row = load_appointment(context, viewer, id, if_match);
   if (!row) return tl::unexpected(row.error());
   auto const answer = case_files::act(context, viewer, Side::requesting, row->appointment.case_id, std::nullopt,
                                       [&](CaseFile const& before, db::Command& more) -> Result<Decision> {
-    auto current = load(context, viewer, id, if_match);
+    auto current = load_appointment(context, viewer, id, if_match);
     if (!current) return tl::unexpected(current.error());
     auto& appointment = current->appointment;
     appointment.changed_at = context.clock.now();
@@ -263,7 +263,7 @@ Result<void> receive(Context const& context, exchange::Correspondent const& to, 
 
 Result<AppointmentRow> arrange_presence(Context const& context, access::Viewer const& viewer, InterviewId const& id,
                                         IfMatch if_match) {
-  if (auto const seen = load(context, viewer, id, if_match); seen && context.renew_status)
+  if (auto const seen = load_appointment(context, viewer, id, if_match); seen && context.renew_status)
     (void)context.renew_status(viewer.party, seen->appointment.case_id);
   return act_on(context, viewer, id, if_match,
                 [&](CaseFile const& before, Appointment& appointment, db::Command&) -> Result<Decision> {
@@ -295,7 +295,7 @@ Result<AppointmentRow> want_other_time(Context const& context, access::Viewer co
 
 Result<AppointmentRow> make_invitation(Context const& context, std::vector<Right> const& rights, access::Viewer const& viewer,
                                        InterviewId const& id, std::string const& language, IfMatch if_match) {
-  if (auto const seen = load(context, viewer, id, if_match); !seen) return tl::unexpected(seen.error());
+  if (auto const seen = load_appointment(context, viewer, id, if_match); !seen) return tl::unexpected(seen.error());
   if (!forms::has_code(context.norms.codes, "language", language))
     return refuse(Why::field_invalid, "language", "choose a language of the list");
   std::optional<files::FileRecord> record;

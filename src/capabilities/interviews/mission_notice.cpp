@@ -13,10 +13,10 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t text_limit = 300;
+constexpr std::size_t notice_limit = 300;
 
 bool is_text(std::string const& text) {
-  return !text.empty() && is_utf8(text) && !has_control_characters(text) && length_of(text) <= text_limit;
+  return !text.empty() && is_utf8(text) && !has_control_characters(text) && length_of(text) <= notice_limit;
 }
 
 Result<void> take_days(MissionNotice& after, json::value const& body) {

@@ -31,11 +31,11 @@ ledger::Entry entry_of(Mission const& mission, std::string actor, std::string ac
           mission.changed_at};
 }
 
-Result<Mission> load(Context const& context, access::Viewer const& viewer, MissionId const& id, IfMatch if_match) {
+Result<Mission> load_mission(Context const& context, access::Viewer const& viewer, MissionId const& id, IfMatch if_match) {
   auto mission = find_mission(context.database, viewer.party, id);
   if (!mission) return refuse(Why::not_found);
   if (if_match && *if_match != mission->revision)
-    return refuse(Why::stale_revision, "revision", "somebody changed it meanwhile: load it again and compare");
+    return refuse(Why::stale_revision, "revision", "somebody changed it meanwhile: load_mission it again and compare");
   return std::move(*mission);
 }
 
@@ -65,7 +65,7 @@ template <class Decide>
 Result<Mission> act_on(Context const& context, access::Viewer const& viewer, MissionId const& id, IfMatch if_match,
                        std::string const& action, std::string_view variant, Decide&& decide) {
   auto const written = ledger::carry_out(context.database, {subject_of(id)}, [&]() -> Result<ledger::Decided<Mission>> {
-    auto const before = load(context, viewer, id, if_match);
+    auto const before = load_mission(context, viewer, id, if_match);
     if (!before) return tl::unexpected(before.error());
     Result<Mission> after = decide(*before, booked_of(context, viewer.party, id));
     if (!after) return tl::unexpected(after.error());
@@ -263,7 +263,7 @@ Result<PlanRow> plan_mission(Context const& context, access::Viewer const& viewe
                              std::vector<Wish> const& wishes) {
   if (!viewer.may("interview.book")) return refuse(Why::not_permitted);
   if (wishes.size() > batch_limit) return refuse(Why::limit_reached, "tasks", "at most 100 persons at once");
-  auto const mission = load(context, viewer, id, std::nullopt);
+  auto const mission = load_mission(context, viewer, id, std::nullopt);
   if (!mission) return tl::unexpected(mission.error());
   auto const places = open_places(context, viewer, *mission);
   PlanRow row;
@@ -287,7 +287,7 @@ Result<BatchDone> place_batch(Context const& context, access::Viewer const& view
                               std::vector<PlacementInput> const& placements) {
   if (!viewer.may("interview.book")) return refuse(Why::not_permitted);
   if (placements.size() > batch_limit) return refuse(Why::limit_reached, "placements", "at most 100 persons at once");
-  auto const mission = load(context, viewer, id, std::nullopt);
+  auto const mission = load_mission(context, viewer, id, std::nullopt);
   if (!mission) return tl::unexpected(mission.error());
   if (mission->state != "announced")
     return refuse(Why::wrong_step, "mission", "announce the mission first: the other State must know that it comes");
@@ -308,7 +308,7 @@ Result<BatchDone> place_batch(Context const& context, access::Viewer const& view
 
 Result<MovedMission> move_mission(Context const& context, access::Viewer const& viewer, MissionId const& id, Date from,
                                   std::string_view reason, IfMatch if_match) {
-  auto const before = load(context, viewer, id, if_match);
+  auto const before = load_mission(context, viewer, id, if_match);
   if (!before) return tl::unexpected(before.error());
   auto const mission = act_on(context, viewer, id, if_match, "mission_moved", "mission_changed",
                               [&](Mission const& current, std::vector<Interview> const&) {

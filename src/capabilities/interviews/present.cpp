@@ -7,12 +7,9 @@
 
 namespace rcms::interviews {
 
-namespace {
+using case_files::optional_text;
 
-std::optional<std::string> optional_text(std::string text) {
-  if (text.empty()) return std::nullopt;
-  return text;
-}
+namespace {
 
 /// The day until which the interview must be: the term of the agreement, else that of the task.
 std::string last_day(std::string const& term_on, std::string const& task_due_on) {

@@ -9,12 +9,9 @@
 
 namespace rcms::interviews {
 
-namespace {
+using case_files::optional_text;
 
-std::optional<std::string> optional_text(std::string text) {
-  if (text.empty()) return std::nullopt;
-  return text;
-}
+namespace {
 
 std::string language_label(Context const& context, access::Viewer const& viewer, std::string const& code) {
   return context.labels.text(viewer.language, "codes.language." + code);

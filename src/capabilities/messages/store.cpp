@@ -1,5 +1,7 @@
 #include "capabilities/messages/store.hpp"
 
+#include "foundation/db/optional_value.hpp"
+
 #include <limits>
 
 #include <boost/describe/enum_from_string.hpp>
@@ -11,6 +13,8 @@ namespace rcms::messages {
 namespace json = boost::json;
 
 namespace {
+
+using db::text_or_null;
 
 db::Sql const insert_message_row{
     "messages.insert",
@@ -72,7 +76,6 @@ db::Sql const count_waiting{"messages.count_waiting_mail",
 db::Sql const forget_notifications{"messages.forget_notifications", "DELETE FROM notifications WHERE at < $1"};
 db::Sql const forget_mail{"messages.forget_mail", "DELETE FROM mail_queue WHERE ended_at < $1"};
 
-db::Value text_or_null(std::string const& text) { return text.empty() ? db::Value() : db::Value(text); }
 
 Notification read_notification(db::Row const& row) {
   Notification notification;

@@ -16,7 +16,7 @@ namespace rcms::registry {
 namespace {
 
 using Connection = std::unique_ptr<PGconn, void (*)(PGconn*)>;
-using Answer = std::unique_ptr<PGresult, void (*)(PGresult*)>;
+using ViewAnswer = std::unique_ptr<PGresult, void (*)(PGresult*)>;
 
 /// What the server said, without what must not be seen.
 Failure failure_of(PGconn* connection, std::string const& secret) {
@@ -36,7 +36,7 @@ Connection connect(Source const& source, std::string const& secret) {
 }
 
 bool run(PGconn* connection, char const* text) {
-  Answer const answer(PQexec(connection, text), PQclear);
+  ViewAnswer const answer(PQexec(connection, text), PQclear);
   return PQresultStatus(answer.get()) == PGRES_COMMAND_OK;
 }
 
@@ -67,7 +67,7 @@ Fetch fetch_view(Source const& source, Site const& site, PersonRows& rows) {
   if (PQsendQuery(session, text.c_str()) != 1 || PQsetSingleRowMode(session) != 1) return failed();
   std::uint64_t line = 0;
   bool is_whole = true;
-  for (Answer answer(PQgetResult(session), PQclear); answer; answer.reset(PQgetResult(session))) {
+  for (ViewAnswer answer(PQgetResult(session), PQclear); answer; answer.reset(PQgetResult(session))) {
     auto const status = PQresultStatus(answer.get());
     is_whole = is_whole && (status == PGRES_SINGLE_TUPLE || status == PGRES_TUPLES_OK);
     if (is_whole) take(answer.get(), line, rows);

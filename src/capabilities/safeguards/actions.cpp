@@ -14,7 +14,6 @@ using case_files::Side;
 
 namespace {
 
-constexpr std::string_view status_gate = "G02";
 constexpr std::string_view child_gate = "G08";
 
 std::vector<safeguards::Act> acts_of(CaseFile const& file) {

@@ -7,7 +7,7 @@ using case_files::Side;
 
 namespace {
 
-constexpr int page = 200;
+constexpr int at_once = 200;
 
 std::optional<CaseFile> find_file(Context const& context, Due const& due) {
   return case_files::find_case_file(context.database, due.party, Side::requesting, due.case_id);
@@ -51,15 +51,15 @@ bool stop_if_open(Context const& context, PartyId const& party, CaseId const& id
 std::size_t look_at_due(Context const& context, Registers const& registers) {
   std::size_t looked = 0;
   auto const now = context.clock.now();
-  for (auto due = list_due_reviews(context.database, now, page); !due.empty();
-       due = list_due_reviews(context.database, now, page)) {
+  for (auto due = list_due_reviews(context.database, now, at_once); !due.empty();
+       due = list_due_reviews(context.database, now, at_once)) {
     for (auto const& one : due) {
       auto const outcome = review(context, registers, one);
       (void)context.database.write(end_review(one.id, outcome, context.clock.now()));
       ++looked;
     }
   }
-  for (auto const& one : list_ended(context.database, now, page)) {
+  for (auto const& one : list_ended(context.database, now, at_once)) {
     ++looked;
     if (stop_if_open(context, one.party, one.case_id)) continue;
     if (auto const file = find_file(context, one)) write_again(context, *file);

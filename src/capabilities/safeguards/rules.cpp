@@ -19,7 +19,6 @@ using case_files::happened;
 namespace {
 
 constexpr char const* charter = "charter";  ///< in the clock of the file: means, and after a space the place
-constexpr std::string_view status_gate = "G02";
 constexpr std::string_view assessment_gate = "G03";
 constexpr std::string_view interview_gate = "G12";
 constexpr std::string_view referral_gate = "G13";

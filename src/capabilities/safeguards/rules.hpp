@@ -13,6 +13,8 @@
 
 namespace rcms::safeguarding {
 
+inline constexpr std::string_view status_gate = "G02";  ///< the live check of status
+
 using case_files::CaseFile;
 using case_files::Decision;
 using safeguards::Conditions;

@@ -16,6 +16,8 @@
 
 namespace rcms::safeguarding {
 
+inline constexpr std::int64_t future_ms = 5 * 60'000;  ///< how far the clock of a register may be ahead
+
 /// Whom the register is asked about. `reference` is that of the case, `decision` the number of the return decision.
 struct StatusQuestion {
   std::string reference;

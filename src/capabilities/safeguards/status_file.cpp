@@ -18,7 +18,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::string_view first_words = "rcms status 1";
-constexpr std::int64_t future_ms = 5 * 60'000;
 
 struct Entry {
   Status status = Status::unknown;

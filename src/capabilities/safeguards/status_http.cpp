@@ -19,7 +19,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t answer_limit = 64 << 10;
-constexpr std::int64_t future_ms = 5 * 60'000;
 
 void start_curl() {
   static std::once_flag once;

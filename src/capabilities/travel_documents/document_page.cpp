@@ -15,7 +15,7 @@
 namespace rcms::travel_documents {
 namespace {
 
-constexpr auto source = "Doc 9303-8";
+constexpr auto page_source = "Doc 9303-8";
 constexpr Colour ink = Colour::hex(0x14202E);
 constexpr Colour label_ink = Colour::hex(0x4A5866);
 constexpr Colour navy = Colour::hex(0x1B3A5C);
@@ -54,17 +54,17 @@ Result<void> check_content(DocumentPage const& page) {
         Field{"destination", page.destination, 120, true}, Field{"place_of_birth", page.place_of_birth, 80, false},
         Field{"observations", page.observations, 400, false}}) {
     if (field.needed && field.value.empty())
-      return refuse(Why::field_missing, field.name, fmt::format("{} is printed on every document", field.name), source);
+      return refuse(Why::field_missing, field.name, fmt::format("{} is printed on every document", field.name), page_source);
     if (length_of(field.value) > field.at_most) {
-      return refuse(Why::field_too_long, field.name, fmt::format("at most {} characters have room", field.at_most), source);
+      return refuse(Why::field_too_long, field.name, fmt::format("at most {} characters have room", field.at_most), page_source);
     }
   }
-  if (page.transit.size() > 6) return refuse(Why::field_too_long, "transit", "at most six points of transit have room", source);
+  if (page.transit.size() > 6) return refuse(Why::field_too_long, "transit", "at most six points of transit have room", page_source);
   if (!is_latin(page.surname) || !is_latin(page.given_names)) {
     return refuse(Why::field_invalid, "surname", "the name in Latin letters is mandatory; the original script stands beside it",
                   "Doc 9303-3 section 3.4");
   }
-  if (page.photo.empty()) return refuse(Why::field_missing, "photo", "a document without a photo is not printed", source);
+  if (page.photo.empty()) return refuse(Why::field_missing, "photo", "a document without a photo is not printed", page_source);
   return {};
 }
 
@@ -77,13 +77,13 @@ Result<void> check_agreement(DocumentPage const& page) {
   }
   auto const& document = *reading.document;
   if (document.document_number != page.number)
-    return refuse(Why::field_invalid, "number", "the zone holds another number", source);
+    return refuse(Why::field_invalid, "number", "the zone holds another number", page_source);
   if (document.document_code != page.document_code)
-    return refuse(Why::field_invalid, "document_code", "the zone holds another code", source);
+    return refuse(Why::field_invalid, "document_code", "the zone holds another code", page_source);
   if (mrz::expiry_of(document) != page.expires_on)
-    return refuse(Why::field_invalid, "expires_on", "the zone holds another expiry", source);
+    return refuse(Why::field_invalid, "expires_on", "the zone holds another expiry", page_source);
   if (document.nationality != page.nationality_code)
-    return refuse(Why::field_invalid, "nationality_code", "the zone holds another nationality", source);
+    return refuse(Why::field_invalid, "nationality_code", "the zone holds another nationality", page_source);
   auto seal = seal::parse_seal(page.seal);
   if (!seal || seal->signature.empty())
     return refuse(Why::field_invalid, "seal", "the seal cannot be read or is not signed", "Doc 9303-13");

@@ -9,7 +9,7 @@ namespace rcms::travel_documents {
 
 namespace {
 
-constexpr auto source = "Doc 9303-6 section 4.2.2";
+constexpr auto stock_source = "Doc 9303-6 section 4.2.2";
 
 bool is_digits(std::string_view text) {
   return !text.empty() && text.size() <= 9 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -50,15 +50,15 @@ std::string BlankRange::number(std::int64_t one) const { return fmt::format("{}{
 Result<BlankRange> make_range(std::string_view series, std::string_view first, std::string_view last) {
   bool const letters = !series.empty() && series.size() <= 3 &&
                        std::all_of(series.begin(), series.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-  if (!letters) return refuse(Why::field_invalid, "series", "1 to 3 letters A to Z, as printed on the sheets", source);
-  if (!is_digits(first)) return refuse(Why::field_invalid, "from", "the digits on the first sheet, without the series", source);
-  if (!is_digits(last)) return refuse(Why::field_invalid, "to", "the digits on the last sheet, without the series", source);
+  if (!letters) return refuse(Why::field_invalid, "series", "1 to 3 letters A to Z, as printed on the sheets", stock_source);
+  if (!is_digits(first)) return refuse(Why::field_invalid, "from", "the digits on the first sheet, without the series", stock_source);
+  if (!is_digits(last)) return refuse(Why::field_invalid, "to", "the digits on the last sheet, without the series", stock_source);
   if (first.size() != last.size()) {
     return refuse(Why::field_invalid, "to", "first and last number have the same number of digits; write the zeros in front",
-                  source);
+                  stock_source);
   }
   if (series.size() + first.size() < 6 || series.size() + first.size() > 9) {
-    return refuse(Why::field_invalid, "from", "series and digits together have 6 to 9 characters", source);
+    return refuse(Why::field_invalid, "from", "series and digits together have 6 to 9 characters", stock_source);
   }
   BlankRange range;
   range.series = series;

@@ -8,6 +8,7 @@
 
 #include "capabilities/travel_documents/rules.hpp"
 #include "foundation/base/text.hpp"
+#include "foundation/db/optional_value.hpp"
 #include "foundation/search/search_words.hpp"
 
 namespace rcms::travel_documents {
@@ -15,6 +16,8 @@ namespace rcms::travel_documents {
 namespace json = boost::json;
 
 namespace {
+
+using db::text_or_null;
 
 constexpr std::string_view search_kind = "document";
 
@@ -152,7 +155,6 @@ std::optional<TravelDocument> first_of(db::Rows const& rows) {
   return document_of(rows.front());
 }
 
-db::Value text_or_null(std::string const& text) { return text.empty() ? db::Value() : db::Value(text); }
 
 std::vector<std::string> words_of_document(TravelDocument const& document) {
   std::vector<std::string> words;

@@ -28,7 +28,7 @@ struct ReadPart {
   seal::Certificate const& authority() const { return trust.authorities.front(); }
 };
 
-std::string read_text(fs::path const& file) {
+std::string read_if_there(fs::path const& file) {
   std::ifstream in(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
@@ -89,7 +89,7 @@ TrustedState summary_of(ReadPart const& part) {
 /// What is held of a State, when its file is there and whole.
 std::optional<ReadPart> held_in(fs::path const& file) {
   if (!fs::exists(file)) return std::nullopt;
-  auto parts = read_parts(read_text(file));
+  auto parts = read_parts(read_if_there(file));
   if (!parts || parts->size() != 1) return std::nullopt;
   return std::move(parts->front());
 }

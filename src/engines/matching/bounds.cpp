@@ -9,7 +9,7 @@ namespace {
 
 // A state of a person: which parts agree, and how far the birth date does, in the two highest bits.
 constexpr std::uint32_t given = 1, surname1 = 2, surname2 = 4, place = 8, mother = 16, father = 32;
-constexpr std::uint32_t parts_mask = 63, near_year = 1U << 6, year = 2U << 6, day = 3U << 6;
+constexpr std::uint32_t parts_mask = 63, near_year = 1U << 6, same_year = 2U << 6, same_day = 3U << 6;
 
 struct FamilyShows {
   std::uint32_t state = 0;   ///< what agrees when somebody is found
@@ -18,9 +18,9 @@ struct FamilyShows {
 
 constexpr std::array<FamilyShows, families_count> shows{{
     {0, false},
-    {surname1 | day},
-    {surname2 | day},
-    {given | day},
+    {surname1 | same_day},
+    {surname2 | same_day},
+    {given | same_day},
     {given | surname1 | surname2},
     {given | surname1, false},
     {given | surname2, false},
@@ -28,10 +28,10 @@ constexpr std::array<FamilyShows, families_count> shows{{
     {given | mother},
     {given | father},
     {surname1 | mother | father},
-    {surname1 | surname2 | year},
+    {surname1 | surname2 | same_year},
     {surname1 | surname2 | near_year},
-    {given | surname1 | year},
-    {given | surname2 | year},
+    {given | surname1 | same_year},
+    {given | surname2 | same_year},
     {given | surname1 | near_year},
     {given | surname2 | near_year},
     {0, false},
@@ -114,7 +114,7 @@ Bounds::Bounds(Index const& index, Asked const& asked, WeightBits const& weights
 Bounds::Most Bounds::most(std::uint32_t families, std::uint32_t read) const {
   constexpr MilliBits no_limit = 1'000'000;
   if ((families & reaches_anything) != 0) return {no_limit, no_limit};
-  std::uint32_t parts = 0, birth = has_birth_ ? 0 : day;
+  std::uint32_t parts = 0, birth = has_birth_ ? 0 : same_day;
   for (std::size_t family = 0; family < families_count; ++family) {
     if ((families >> family & 1) == 0) continue;
     parts |= shows[family].state & parts_mask;

@@ -21,7 +21,6 @@ namespace rcms::matching {
 namespace {
 
 constexpr std::size_t entries_of_a_bucket = 8;  // on average
-constexpr std::uint64_t in_text = std::uint64_t{1} << 63;
 
 /// Numbers of 63 bits that have been seen.
 class NumberSet {
@@ -123,7 +122,7 @@ void Builder::State::add_id(std::string_view id) {
     ids.push_back(number);
     return;
   }
-  ids.push_back(in_text | id_text.size());
+  ids.push_back(id_in_text | id_text.size());
   id_text.insert(id_text.end(), id.begin(), id.end());
   id_text.push_back('\0');
 }

@@ -6,7 +6,6 @@ namespace rcms::matching {
 
 namespace {
 
-constexpr std::uint64_t in_text = std::uint64_t{1} << 63;
 
 /// Starts of `count` texts or lists in something of `size`: ascending, the last is the end.
 bool are_starts(std::span<std::uint32_t const> starts, std::size_t count, std::size_t size) {
@@ -96,8 +95,8 @@ Result<Index> Index::open(std::filesystem::path const& path) {
 
 std::string Index::id(std::uint32_t position) const {
   auto const value = ids_[position];
-  if ((value & in_text) == 0) return unpacked(value);
-  auto const start = static_cast<std::size_t>(value & ~in_text);
+  if ((value & id_in_text) == 0) return unpacked(value);
+  auto const start = static_cast<std::size_t>(value & ~id_in_text);
   if (start >= id_text_.size()) return {};
   auto const rest = id_text_.subspan(start);
   return {rest.begin(), std::find(rest.begin(), rest.end(), '\0')};

@@ -13,6 +13,9 @@
 
 namespace rcms::matching {
 
+/// Set in a stored id: the rest is its place in the text of ids; else the id is packed in the number itself.
+inline constexpr std::uint64_t id_in_text = std::uint64_t{1} << 63;
+
 /// How often something stands in the registry.
 struct Counts {
   std::uint32_t given = 0;

@@ -10,7 +10,7 @@
 namespace rcms::mrz {
 namespace {
 
-constexpr auto source = "Doc 9303-4 section 4.2.3";
+constexpr auto names_source = "Doc 9303-4 section 4.2.3";
 using Components = std::vector<std::string_view>;
 
 Components components_of(std::string_view name) {
@@ -63,12 +63,12 @@ std::string shortened(Components names, Components given, std::size_t primary, s
 Result<std::string> name_field(std::string_view primary, std::string_view secondary, int columns) {
   auto names = components_of(primary);
   auto given = components_of(secondary);
-  if (names.empty()) return refuse(Why::field_missing, "primary_identifier", "the primary identifier is empty", source);
+  if (names.empty()) return refuse(Why::field_missing, "primary_identifier", "the primary identifier is empty", names_source);
   for (auto const* parts : {&names, &given}) {
     for (auto part : *parts) {
       if (!std::all_of(part.begin(), part.end(), is_letter)) {
         return refuse(Why::field_invalid, parts == &names ? "primary_identifier" : "secondary_identifier",
-                      fmt::format("\"{}\" holds a character other than A to Z", part), source);
+                      fmt::format("\"{}\" holds a character other than A to Z", part), names_source);
       }
     }
   }
@@ -85,7 +85,7 @@ Result<std::string> name_field(std::string_view primary, std::string_view second
     }
   }
   return refuse(Why::field_too_long, "primary_identifier", "the name cannot be shortened by rule; give a shorter Latin form",
-                source);
+                names_source);
 }
 
 }  // namespace rcms::mrz

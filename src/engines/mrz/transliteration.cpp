@@ -19,7 +19,7 @@
 namespace rcms::mrz {
 namespace {
 
-constexpr auto source = "Doc 9303-3 section 6";
+constexpr auto table_source = "Doc 9303-3 section 6";
 constexpr std::size_t characters_at_most = 300;
 constexpr std::size_t forms_at_most = 64;
 constexpr UChar32 shadda = 0x0651;
@@ -141,7 +141,7 @@ class Walk {
     }
     end_component();
     if (!result_.name.empty() && result_.name.back() == '<') result_.name.pop_back();
-    if (result_.name.empty()) return refuse(Why::field_missing, "name", "no letter is left of the name", source);
+    if (result_.name.empty()) return refuse(Why::field_missing, "name", "no letter is left of the name", table_source);
     return std::move(result_);
   }
 
@@ -193,10 +193,10 @@ class Walk {
       }
       return write_letter({base}, 0);
     }
-    if (u_isdigit(c)) return refuse(Why::field_invalid, "name", "a name in the zone holds no digits", source);
+    if (u_isdigit(c)) return refuse(Why::field_invalid, "name", "a name in the zone holds no digits", table_source);
     return refuse(Why::field_invalid, "name",
                   fmt::format("ICAO has no table for the character {} (U+{:04X}); give the name in Latin letters", utf8(c), c),
-                  source);
+                  table_source);
   }
 
   static std::string utf8(UChar32 c) {
@@ -221,9 +221,9 @@ std::map<UChar32, std::string> chosen_of(LatinOptions const& options) {
 }
 
 Result<std::vector<UChar32>> prepared(std::string_view name) {
-  if (!is_utf8(name)) return refuse(Why::malformed, "name", "the name is not UTF-8", source);
+  if (!is_utf8(name)) return refuse(Why::malformed, "name", "the name is not UTF-8", table_source);
   if (length_of(name) > characters_at_most) {
-    return refuse(Why::field_too_long, "name", fmt::format("the name has more than {} characters", characters_at_most), source);
+    return refuse(Why::field_too_long, "name", fmt::format("the name has more than {} characters", characters_at_most), table_source);
   }
   auto text = icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int>(name.size())));
   return characters_of(normalized(normalized(text, true).toUpper(icu::Locale::getRoot()), true));
@@ -266,7 +266,7 @@ Result<void> Transliteration::check_options(LatinOptions const& options) const {
     auto const& allowed = tables_->choices.at(letter);
     if (std::find(allowed.begin(), allowed.end(), form) == allowed.end()) {
       return refuse(Why::field_invalid, "transliteration", fmt::format("{} is not a form of U+{:04X} in the table", form, letter),
-                    source);
+                    table_source);
     }
   }
   return {};

@@ -11,7 +11,7 @@
 namespace rcms::mrz {
 namespace {
 
-constexpr auto source = "Doc 9303-3 section 4";
+constexpr auto zone_source = "Doc 9303-3 section 4";
 
 std::string padded(std::string_view text, std::size_t width) {
   std::string field(text);
@@ -21,14 +21,14 @@ std::string padded(std::string_view text, std::size_t width) {
 
 Result<void> check_field(std::string_view name, std::string_view value, std::size_t at_least, std::size_t at_most) {
   if (value.size() < at_least)
-    return refuse(Why::field_missing, std::string(name), fmt::format("{} is empty or too short", name), source);
+    return refuse(Why::field_missing, std::string(name), fmt::format("{} is empty or too short", name), zone_source);
   if (value.size() > at_most) {
     return refuse(Why::field_too_long, std::string(name),
-                  fmt::format("{} has {} characters, at most {}", name, value.size(), at_most), source);
+                  fmt::format("{} has {} characters, at most {}", name, value.size(), at_most), zone_source);
   }
   if (!std::all_of(value.begin(), value.end(), is_mrz_character)) {
     return refuse(Why::field_invalid, std::string(name), fmt::format("{} holds a character other than A-Z, 0-9 and <", name),
-                  source);
+                  zone_source);
   }
   return {};
 }
@@ -73,10 +73,10 @@ Result<void> check_fields(Document const& document) {
     if (auto checked = check_field(field.name, field.value, field.at_least, field.at_most); !checked) return checked;
   }
   if (document.document_number.size() > 9 && document.document_number.find('<') != std::string::npos) {
-    return refuse(Why::field_invalid, "document_number", "a number of more than nine characters holds no filler", source);
+    return refuse(Why::field_invalid, "document_number", "a number of more than nine characters holds no filler", zone_source);
   }
   if (document.document_number.front() == '<' || document.document_number.back() == '<') {
-    return refuse(Why::field_invalid, "document_number", "the number begins or ends with a filler", source);
+    return refuse(Why::field_invalid, "document_number", "the number begins or ends with a filler", zone_source);
   }
   return {};
 }
@@ -131,12 +131,12 @@ Result<std::vector<std::string>> build_mrz(Document const& document) {
   auto reading = parse_mrz(std::span<std::string_view const>(views));
   if (!reading.is_valid()) {
     auto what = std::string(name_of(reading.failed.front()));
-    return refuse(Why::field_invalid, what, fmt::format("the zone would not pass the check {}", what), source);
+    return refuse(Why::field_invalid, what, fmt::format("the zone would not pass the check {}", what), zone_source);
   }
   if (reading.document->format != document.format || !reading.remarks.empty()) {
     return refuse(Why::field_invalid, "document_code",
                   fmt::format("the document code {} does not belong to {}", document.document_code, name_of(document.format)),
-                  source);
+                  zone_source);
   }
   return lines;
 }

@@ -16,6 +16,8 @@ namespace rcms::seal {
 
 using ByteSpan = std::span<std::uint8_t const>;
 
+inline constexpr std::size_t signature_at_most = 132;  ///< bytes: r and s of P-521
+
 /// Bytes that C40 takes for `characters`.
 /// Source: Doc 9303-13 section 2.6; DEVIATION: rule b of 2.6 gives another length than the examples, see docs/source_issues.md.
 constexpr std::size_t c40_size(std::size_t characters) { return 2 * ((characters + 2) / 3); }

@@ -12,16 +12,15 @@
 namespace rcms::seal {
 namespace {
 
-constexpr auto source = "ICAO Datastructure for Barcode";
+constexpr auto idb_source = "ICAO Datastructure for Barcode";
 constexpr std::string_view begin = "RDB1";
 constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 constexpr std::uint8_t messages_tag = 0x61;
 constexpr std::uint8_t certificate_tag = 0x7E;
-constexpr std::uint8_t signature_tag = 0x7F;
+constexpr std::uint8_t idb_signature_tag = 0x7F;
 constexpr std::size_t reference_bytes = 5;
-constexpr std::size_t signature_at_most = 132;  // P-521
 
-tl::unexpected<Refused> broken(std::string detail) { return refuse(Why::malformed, "barcode", std::move(detail), source); }
+tl::unexpected<Refused> broken_idb(std::string detail) { return refuse(Why::malformed, "barcode", std::move(detail), idb_source); }
 
 /// RFC 4648 without padding; what is left over must be zero, so that one content has one text.
 std::optional<Bytes> from_base32(std::string_view text) {
@@ -112,18 +111,18 @@ Result<void> read_end(Reader& reader, Idb& idb) {
   while (reader.left() > 0) {
     auto const tag = (*reader.take(1))[0];
     auto const value = reader.take_sized();
-    if (!value) return broken(fmt::format("the length of tag {:02X} is wrong", tag));
+    if (!value) return broken_idb(fmt::format("the length of tag {:02X} is wrong", tag));
     if (tag == certificate_tag && idb.certificate.empty() && !value->empty() && idb.is_signed()) {
       idb.certificate.assign(value->begin(), value->end());
       continue;
     }
-    if (tag != signature_tag || !idb.is_signed()) return broken(fmt::format("tag {:02X} is not expected", tag));
+    if (tag != idb_signature_tag || !idb.is_signed()) return broken_idb(fmt::format("tag {:02X} is not expected", tag));
     if (value->empty() || value->size() % 2 != 0 || value->size() > signature_at_most)
-      return broken("the signature has an impossible length");
+      return broken_idb("the signature has an impossible length");
     idb.signature.assign(value->begin(), value->end());
-    if (reader.left() > 0) return broken("bytes follow the signature");
+    if (reader.left() > 0) return broken_idb("bytes follow the signature");
   }
-  if (idb.is_signed() && idb.signature.empty()) return broken("the signature is missing");
+  if (idb.is_signed() && idb.signature.empty()) return broken_idb("the signature is missing");
   return {};
 }
 
@@ -153,23 +152,23 @@ Feature const* Idb::find(std::uint8_t tag) const {
 
 Result<Idb> parse_idb(std::string_view text, IdbLimits const& limits) {
   if (text.size() > limits.characters) {
-    return refuse(Why::too_large, "barcode", fmt::format("{} characters, at most {}", text.size(), limits.characters), source);
+    return refuse(Why::too_large, "barcode", fmt::format("{} characters, at most {}", text.size(), limits.characters), idb_source);
   }
-  if (text.substr(0, begin.size()) != begin || text.size() <= begin.size()) return broken("the text does not begin with RDB1");
+  if (text.substr(0, begin.size()) != begin || text.size() <= begin.size()) return broken_idb("the text does not begin with RDB1");
   auto const flag = text[begin.size()];
-  if (flag < 'A' || flag > 'D') return broken(fmt::format("the flag {} is not known", flag));
+  if (flag < 'A' || flag > 'D') return broken_idb(fmt::format("the flag {} is not known", flag));
   Idb idb;
   idb.form = static_cast<IdbForm>(flag - 'A');
   auto bytes = from_base32(text.substr(begin.size() + 1));
-  if (!bytes) return broken("the text is no base32");
+  if (!bytes) return broken_idb("the text is no base32");
   if (idb.form == IdbForm::zipped_only || idb.form == IdbForm::signed_and_zipped) bytes = unzipped(*bytes, limits.bytes);
-  if (!bytes) return broken("the content cannot be decompressed, or is too large");
+  if (!bytes) return broken_idb("the content cannot be decompressed, or is too large");
   Reader reader(*bytes);
-  if (!read_header(reader, idb)) return broken("the header cannot be read");
+  if (!read_header(reader, idb)) return broken_idb("the header cannot be read");
   auto const group = reader.take(1);
   auto const content = group && (*group)[0] == messages_tag ? reader.take_sized() : std::nullopt;
   auto messages = content ? read_messages(*content) : std::nullopt;
-  if (!messages) return broken("the messages cannot be read");
+  if (!messages) return broken_idb("the messages cannot be read");
   idb.messages = std::move(*messages);
   idb.signed_bytes.assign(bytes->begin(), bytes->begin() + static_cast<std::ptrdiff_t>(reader.at()));
   if (auto const ended = read_end(reader, idb); !ended) return tl::unexpected(ended.error());
@@ -185,7 +184,7 @@ Result<std::string> make_idb(Idb const& content, Signer const& signer) {
   if (content.is_signed()) {
     auto const reference = from_hex(content.certificate_reference);
     if (!reference || reference->size() != reference_bytes || content.signed_on.size() != 4)
-      return refuse(Why::field_invalid, "certificate_reference", "ten hexadecimal digits and a masked date are needed", source);
+      return refuse(Why::field_invalid, "certificate_reference", "ten hexadecimal digits and a masked date are needed", idb_source);
     bytes.push_back(content.signature_algorithm);
     bytes.insert(bytes.end(), reference->begin(), reference->end());
     bytes.insert(bytes.end(), content.signed_on.begin(), content.signed_on.end());
@@ -197,7 +196,7 @@ Result<std::string> make_idb(Idb const& content, Signer const& signer) {
     auto const signature = signer(bytes);
     if (!signature) return tl::unexpected(signature.error());
     if (!content.certificate.empty()) append(bytes, certificate_tag, content.certificate);
-    append(bytes, signature_tag, *signature);
+    append(bytes, idb_signature_tag, *signature);
   }
   bool const zip = content.form == IdbForm::zipped_only || content.form == IdbForm::signed_and_zipped;
   auto const flag = static_cast<char>('A' + static_cast<int>(content.form));

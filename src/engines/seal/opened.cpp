@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t padding_at_most = 256;
 constexpr std::size_t sealed_of_second_line = 28;  // up to the check digit of the expiry
 
-tl::unexpected<Refused> broken(std::string detail) { return refuse(Why::malformed, "barcode", std::move(detail)); }
+tl::unexpected<Refused> broken_barcode(std::string detail) { return refuse(Why::malformed, "barcode", std::move(detail)); }
 
 /// First line and the first 28 characters of the second, as a visa seals them.
 /// Source: Doc 9303-7 section 6.1.2.
@@ -41,10 +41,10 @@ bool has_other_tags(Seal const& seal, std::uint8_t from, std::uint8_t to) {
 }
 
 Result<Opened> open_travel_document(Seal const& seal) {
-  if (seal.header.version != Version::four) return broken("an emergency travel document needs version 4");
+  if (seal.header.version != Version::four) return broken_barcode("an emergency travel document needs version 4");
   auto const* feature = seal.find(mrz_tag);
   if (!feature || feature->value.size() != c40_size(72))
-    return broken("the sealed machine readable zone is missing or not 48 bytes");
+    return broken_barcode("the sealed machine readable zone is missing or not 48 bytes");
   auto zone = sealed_mrz(seal);
   Opened opened;
   opened.is_zone_broken = !zone.has_value();
@@ -57,7 +57,7 @@ Result<Opened> open_travel_document(Seal const& seal) {
 
 Result<Opened> open_visa(Seal const& seal) {
   auto zone = visa_zone(seal);
-  if (!zone) return broken("the sealed machine readable zone of the visa is missing or of another length");
+  if (!zone) return broken_barcode("the sealed machine readable zone of the visa is missing or of another length");
   Opened opened;
   opened.kind = Kind::visa_seal;
   opened.sealed_characters = zone->find('\n') + sealed_of_second_line;
@@ -75,9 +75,9 @@ Result<Opened> open_seal(ByteSpan bytes, Accept accept) {
   bool const document = header.definition == travel_document_definition && header.category == travel_document_category;
   bool const visa = header.definition == visa_definition && header.category == visa_category && accept == Accept::all;
   if (!document && !visa) {
-    return broken(fmt::format("profile {:02X}/{:02X} is not the emergency travel document", header.definition, header.category));
+    return broken_barcode(fmt::format("profile {:02X}/{:02X} is not the emergency travel document", header.definition, header.category));
   }
-  if (seal->signature.empty()) return broken("the seal is not signed");
+  if (seal->signature.empty()) return broken_barcode("the seal is not signed");
   auto opened = document ? open_travel_document(*seal) : open_visa(*seal);
   if (!opened) return opened;
   opened->issuing_state = header.issuing_state;
@@ -91,19 +91,19 @@ Result<Opened> open_seal(ByteSpan bytes, Accept accept) {
 Result<Opened> open_datastructure(ByteSpan bytes, Accept accept) {
   auto idb = parse_idb(as_text(bytes));
   if (!idb) return tl::unexpected(idb.error());
-  if (!idb->is_signed()) return broken("the barcode is not signed");
+  if (!idb->is_signed()) return broken_barcode("the barcode is not signed");
   Opened opened;
   opened.kind = Kind::datastructure;
   opened.is_travel_document = idb->find(idb_travel_document) != nullptr;
   if (accept == Accept::travel_documents && !opened.is_travel_document)
-    return broken("the barcode holds no emergency travel document");
+    return broken_barcode("the barcode holds no emergency travel document");
   opened.issuing_state = idb->issuing_state;
   opened.signer = idb->issuing_state + " " + idb->certificate_reference;
   opened.barcode_reference = idb->certificate_reference;
   opened.zone = zone_of(*idb).value_or("");
   opened.sealed_characters =
       opened.zone.size() - static_cast<std::size_t>(std::count(opened.zone.begin(), opened.zone.end(), '\n'));
-  if (opened.zone.empty() && accept == Accept::travel_documents) return broken("the barcode holds no machine readable zone");
+  if (opened.zone.empty() && accept == Accept::travel_documents) return broken_barcode("the barcode holds no machine readable zone");
   if (auto const* face = idb->find(idb_face)) opened.face = face->value;
   opened.has_unknown_feature = std::any_of(idb->messages.begin(), idb->messages.end(), [](auto const& message) {
     return message.tag == 0 || (message.tag > 0x0A && message.tag < 0x80);
@@ -113,20 +113,20 @@ Result<Opened> open_datastructure(ByteSpan bytes, Accept accept) {
   if (idb->certificate.empty()) return opened;
   auto certificate = Certificate::read(idb->certificate);
   if (!certificate || certificate->barcode_reference != opened.barcode_reference)
-    return broken("the certificate in the barcode is not the one it names");
+    return broken_barcode("the certificate in the barcode is not the one it names");
   opened.certificate = std::move(*certificate);
   return opened;
 }
 
 Result<Opened> open_vds_nc(ByteSpan bytes, Accept accept) {
-  if (accept == Accept::travel_documents) return broken("the barcode is no travel document");
+  if (accept == Accept::travel_documents) return broken_barcode("the barcode is no travel document");
   auto seal = parse_vds_nc(as_text(bytes));
   if (!seal) return tl::unexpected(seal.error());
   auto certificate = Certificate::read(seal->certificate);
-  if (!certificate) return broken("the certificate in the barcode cannot be read");
+  if (!certificate) return broken_barcode("the certificate in the barcode cannot be read");
   // The width of r‖s that belongs to the algorithm; the key decides the digest.
   auto const width = seal->algorithm == "ES256" ? 64U : seal->algorithm == "ES384" ? 96U : 132U;
-  if (seal->signature.size() != width) return broken("the signature has another length than its algorithm");
+  if (seal->signature.size() != width) return broken_barcode("the signature has another length than its algorithm");
   Opened opened;
   opened.kind = Kind::vds_nc;
   opened.issuing_state = seal->issuing_state;

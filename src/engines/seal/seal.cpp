@@ -10,12 +10,11 @@
 namespace rcms::seal {
 namespace {
 
-constexpr auto source = "Doc 9303-13 section 2";
+constexpr auto seal_source = "Doc 9303-13 section 2";
 constexpr std::uint8_t magic = 0xDC;
-constexpr std::uint8_t signature_tag = 0xFF;
-constexpr std::size_t signature_at_most = 132;  // P-521
+constexpr std::uint8_t seal_signature_tag = 0xFF;
 
-tl::unexpected<Refused> broken(std::string detail) { return refuse(Why::malformed, "seal", std::move(detail), source); }
+tl::unexpected<Refused> broken_seal(std::string detail) { return refuse(Why::malformed, "seal", std::move(detail), seal_source); }
 
 std::string without_spaces(std::string text) {
   text.erase(text.find_last_not_of(' ') + 1);
@@ -73,12 +72,12 @@ std::vector<std::size_t> possible_lengths(Version version, ByteSpan rest) {
 
 Result<Header> read_header(Reader& reader) {
   auto start = reader.take(4);
-  if (!start || (*start)[0] != magic) return broken("a seal begins with DC");
+  if (!start || (*start)[0] != magic) return broken_seal("a seal begins with DC");
   Header header;
-  if ((*start)[1] != 0x02 && (*start)[1] != 0x03) return broken(fmt::format("version byte {:02X} is not known", (*start)[1]));
+  if ((*start)[1] != 0x02 && (*start)[1] != 0x03) return broken_seal(fmt::format("version byte {:02X} is not known", (*start)[1]));
   header.version = static_cast<Version>((*start)[1]);
   auto state = c40_decode(start->subspan(2));
-  if (!state || state->size() != 3) return broken("the issuing State cannot be read");
+  if (!state || state->size() != 3) return broken_seal("the issuing State cannot be read");
   header.issuing_state = without_spaces(*state);
   std::size_t skipped = header.version == Version::four ? 2 : 0;
   for (auto characters : possible_lengths(header.version, reader.rest())) {
@@ -88,11 +87,11 @@ Result<Header> read_header(Reader& reader) {
       return header;
     }
   }
-  return broken("signer, certificate reference or dates of the header cannot be read");
+  return broken_seal("signer, certificate reference or dates of the header cannot be read");
 }
 
 Result<void> check_header(Header const& header) {
-  auto invalid = [](char const* field, char const* detail) { return refuse(Why::field_invalid, field, detail, source); };
+  auto invalid = [](char const* field, char const* detail) { return refuse(Why::field_invalid, field, detail, seal_source); };
   if (header.issuing_state.empty() || header.issuing_state.size() > 3)
     return invalid("issuing_state", "one to three letters are needed");
   if (header.signer.size() != 4) return invalid("signer", "four characters are needed: country and name of the certificate");
@@ -113,7 +112,7 @@ Feature const* Seal::find(std::uint8_t tag) const {
 
 Result<Seal> parse_seal(ByteSpan bytes, ParseLimits const& limits) {
   if (bytes.size() > limits.bytes) {
-    return refuse(Why::too_large, "seal", fmt::format("{} bytes, at most {}", bytes.size(), limits.bytes), source);
+    return refuse(Why::too_large, "seal", fmt::format("{} bytes, at most {}", bytes.size(), limits.bytes), seal_source);
   }
   Reader reader(bytes);
   auto header = read_header(reader);
@@ -126,17 +125,17 @@ Result<Seal> parse_seal(ByteSpan bytes, ParseLimits const& limits) {
     auto before = reader.at();
     auto tag = (*reader.take(1))[0];
     auto value = take_sized(reader, seal.header.version);
-    if (!value) return broken(fmt::format("the length of tag {:02X} at byte {} is wrong", tag, before));
-    if (tag == signature_tag) {
+    if (!value) return broken_seal(fmt::format("the length of tag {:02X} at byte {} is wrong", tag, before));
+    if (tag == seal_signature_tag) {
       if (value->empty() || value->size() % 2 != 0 || value->size() > signature_at_most)
-        return broken("the signature has an impossible length");
+        return broken_seal("the signature has an impossible length");
       seal.signed_bytes.assign(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(before));
       seal.signature.assign(value->begin(), value->end());
       seal.trailing_bytes = reader.left();
-      if (seal.trailing_bytes > limits.trailing) return broken(fmt::format("{} bytes follow the signature", seal.trailing_bytes));
+      if (seal.trailing_bytes > limits.trailing) return broken_seal(fmt::format("{} bytes follow the signature", seal.trailing_bytes));
       return seal;
     }
-    if (seen[tag]) return broken(fmt::format("tag {:02X} occurs twice", tag));
+    if (seen[tag]) return broken_seal(fmt::format("tag {:02X} occurs twice", tag));
     seen[tag] = true;
     seal.features.push_back({tag, Bytes(value->begin(), value->end())});
   }
@@ -163,10 +162,10 @@ Result<Bytes> render_unsigned(Header const& header, std::vector<Feature> const& 
   bytes.push_back(header.definition);
   bytes.push_back(header.category);
   for (auto const& feature : features) {
-    if (feature.tag == signature_tag) return refuse(Why::field_invalid, "features", "tag FF begins the signature", source);
+    if (feature.tag == seal_signature_tag) return refuse(Why::field_invalid, "features", "tag FF begins the signature", seal_source);
     bool plain = header.version == Version::three;
     if (plain && feature.value.size() > 255)
-      return refuse(Why::field_too_long, "features", "version 3 holds 255 bytes a feature", source);
+      return refuse(Why::field_too_long, "features", "version 3 holds 255 bytes a feature", seal_source);
     bytes.push_back(feature.tag);
     auto length = plain ? Bytes{static_cast<std::uint8_t>(feature.value.size())} : encode_length(feature.value.size());
     bytes.insert(bytes.end(), length.begin(), length.end());
@@ -191,7 +190,7 @@ Result<Bytes> make_travel_document_seal(TravelDocumentSeal const& content, Signe
   if (!bytes) return bytes;
   auto signature = signer(*bytes);
   if (!signature) return signature;
-  bytes->push_back(signature_tag);
+  bytes->push_back(seal_signature_tag);
   auto length = encode_length(signature->size());
   bytes->insert(bytes->end(), length.begin(), length.end());
   bytes->insert(bytes->end(), signature->begin(), signature->end());

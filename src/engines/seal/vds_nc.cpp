@@ -11,9 +11,9 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr auto source = "ICAO TR VDS-NC";
+constexpr auto vds_nc_source = "ICAO TR VDS-NC";
 
-tl::unexpected<Refused> broken(std::string detail) { return refuse(Why::malformed, "barcode", std::move(detail), source); }
+tl::unexpected<Refused> broken_vds_nc(std::string detail) { return refuse(Why::malformed, "barcode", std::move(detail), vds_nc_source); }
 
 /// The order of UTF-16 code units of two texts in UTF-8: as bytes, but characters beyond U+FFFF come before U+E000 to U+FFFF.
 bool is_before(std::string_view left, std::string_view right) {
@@ -134,26 +134,26 @@ std::optional<std::string> canonical_json(std::string_view text, std::size_t dep
 
 Result<VdsNc> parse_vds_nc(std::string_view text, VdsNcLimits const& limits) {
   if (text.size() > limits.bytes)
-    return refuse(Why::too_large, "barcode", fmt::format("{} bytes, at most {}", text.size(), limits.bytes), source);
+    return refuse(Why::too_large, "barcode", fmt::format("{} bytes, at most {}", text.size(), limits.bytes), vds_nc_source);
   auto const value = read(text, limits.depth);
-  if (!value || !value->is_object()) return broken("the text is no JSON object");
+  if (!value || !value->is_object()) return broken_vds_nc("the text is no JSON object");
   auto const& whole = value->get_object();
   auto const* data = member_object(whole, "data");
   auto const* header = data ? member_object(*data, "hdr") : nullptr;
   auto const* sig = member_object(whole, "sig");
   if (!header || !sig || !data->contains("msg") || whole.size() != 2)
-    return broken("data with hdr and msg, and sig, are needed, and nothing else");
+    return broken_vds_nc("data with hdr and msg, and sig, are needed, and nothing else");
   VdsNc seal;
   seal.type = member_text(*header, "t");
   seal.issuing_state = member_text(*header, "is");
   seal.algorithm = member_text(*sig, "alg");
-  if (seal.type.empty() || seal.issuing_state.empty()) return broken("type or issuing State is missing");
+  if (seal.type.empty() || seal.issuing_state.empty()) return broken_vds_nc("type or issuing State is missing");
   if (seal.algorithm != "ES256" && seal.algorithm != "ES384" && seal.algorithm != "ES512")
-    return broken("the algorithm is none of ES256, ES384, ES512");
+    return broken_vds_nc("the algorithm is none of ES256, ES384, ES512");
   auto certificate = read_base64(member_text(*sig, "cer"));
   auto signature = read_base64(member_text(*sig, "sigvl"));
   if (!certificate || certificate->empty() || !signature || signature->empty() || sig->size() != 3)
-    return broken("certificate or signature cannot be read");
+    return broken_vds_nc("certificate or signature cannot be read");
   seal.certificate = std::move(*certificate);
   seal.signature = std::move(*signature);
   write_value(seal.signed_text, *data);

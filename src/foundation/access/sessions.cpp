@@ -1,5 +1,7 @@
 #include "foundation/access/sessions.hpp"
 
+#include "foundation/base/lists.hpp"
+
 #include "foundation/base/text.hpp"
 
 namespace rcms::access {
@@ -45,10 +47,6 @@ constexpr std::int64_t save_last_seen_every_ms = 60'000;
 
 std::string key_of(Bytes const& hash) { return std::string(as_text(hash)); }
 
-std::vector<std::string> words_of(std::string const& text) {
-  return text.empty() ? std::vector<std::string>() : split(text, ' ');
-}
-
 }  // namespace
 
 Sessions::Sessions(db::Database& database, Clock const& clock, RolePermissions permissions, SecretBox box, SessionOptions options)
@@ -68,7 +66,7 @@ Viewer Sessions::viewer_of(db::Row const& row) const {
                 .party = {row.text(3)},
                 .party_code = row.text(4),
                 .organisation = {row.text(5)},
-                .roles = words_of(row.text(6)),
+                .roles = split_words(row.text(6)),
                 .permissions = {},
                 .language = row.text(7),
                 .session = row.text(0)};
@@ -85,7 +83,7 @@ std::optional<LiveSession> Sessions::load(std::string_view token, Bytes const& h
   auto viewer = viewer_of(*row);
   LiveSession session{.viewer = {}, .expires_at = Instant{row->integer(11)}, .has_idle_limit = !is_api};
   if (is_api) {
-    auto const scopes = words_of(row->text(10));
+    auto const scopes = split_words(row->text(10));
     std::set<std::string, std::less<>> const allowed(scopes.begin(), scopes.end());
     std::erase_if(viewer.permissions, [&](auto const& permission) { return !allowed.contains(permission); });
   } else {
@@ -173,7 +171,7 @@ NewApiToken Sessions::prepare_api_token(ApiTokenInput const& input) const {
 std::vector<ApiToken> Sessions::list_api_tokens(UserId const& user) {
   std::vector<ApiToken> tokens;
   for (auto const& row : database_.read(select_api_tokens, {user.value})) {
-    tokens.push_back({row.text(0), row.text(1), words_of(row.text(2)), Instant{row.integer(3)}, Instant{row.integer(4)}});
+    tokens.push_back({row.text(0), row.text(1), split_words(row.text(2)), Instant{row.integer(3)}, Instant{row.integer(4)}});
   }
   return tokens;
 }

@@ -3,6 +3,7 @@
 #include "foundation/access/sessions.hpp"
 #include "foundation/access/store.hpp"
 #include "foundation/access/totp.hpp"
+#include "foundation/base/lists.hpp"
 #include "foundation/base/text.hpp"
 
 namespace rcms::access {
@@ -80,7 +81,7 @@ std::optional<PreparedSignIn> Sessions::prepare_session(UserId const& user, std:
   signed_in.token = to_base64url(random_bytes(32));
   signed_in.expires_at = now.plus_ms(options_.absolute_ms);
   signed_in.must_change_password = row->integer(7) != 0 && !demo;
-  auto const roles = row->text(5).empty() ? std::vector<std::string>() : split(row->text(5), ' ');
+  auto const roles = split_words(row->text(5));
   signed_in.viewer = Viewer{.user = user,
                             .name = row->text(1),
                             .party = {row->text(2)},

@@ -1,5 +1,7 @@
 #include "foundation/access/store.hpp"
 
+#include "foundation/base/lists.hpp"
+
 #include <algorithm>
 
 #include "foundation/base/text.hpp"
@@ -63,16 +65,12 @@ constexpr db::Sql update_user{
     "UPDATE users SET organisation = $3, login = $4, name = $5, email = $6, roles = $7, language = $8, active = $9, "
     "revision = revision + 1 WHERE id = $1 AND party = $2 AND revision = $10"};
 
-std::vector<std::string> words_of(std::string const& text) {
-  return text.empty() ? std::vector<std::string>() : split(text, ' ');
-}
-
 Party party_of(db::Row const& row) {
   return Party{.id = {row.text(0)},
                .code = row.text(1),
                .names = {row.text(2), row.text(3)},
                .time_zone = row.text(4),
-               .languages = words_of(row.text(5)),
+               .languages = split_words(row.text(5)),
                .sides = sides_of(row.text(6)),
                .signing_key = row.bytes(7),
                .hosted = row.integer(8) != 0,
@@ -96,7 +94,7 @@ User user_of(db::Row const& row) {
               .login = row.text(3),
               .name = row.text(4),
               .email = row.text(5),
-              .roles = words_of(row.text(6)),
+              .roles = split_words(row.text(6)),
               .language = row.text(7),
               .active = row.integer(8) != 0,
               .revision = row.integer(9)};

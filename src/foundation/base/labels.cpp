@@ -15,6 +15,7 @@
 
 #include "foundation/base/data_file.hpp"
 #include "foundation/base/text.hpp"
+#include "foundation/base/unicode_text.hpp"
 
 namespace rcms {
 
@@ -63,16 +64,6 @@ struct Label {
 };
 
 using Words = std::unordered_map<std::string, Label>;
-
-icu::UnicodeString from_utf8(std::string_view text) {
-  return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
-}
-
-std::string to_utf8(icu::UnicodeString const& text) {
-  std::string out;
-  text.toUTF8String(out);
-  return out;
-}
 
 /// English is written day first, as in the documents of the field.
 icu::Locale locale_of(std::string const& language) {

@@ -3,11 +3,12 @@
 #include <unicode/locid.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
-#include <unicode/unistr.h>
 #include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
 #include <stdexcept>
+
+#include "foundation/base/unicode_text.hpp"
 
 namespace rcms {
 
@@ -25,16 +26,6 @@ bool walk(std::string_view text, Each each) {
     if (!each(point)) return false;
   }
   return true;
-}
-
-icu::UnicodeString from_utf8(std::string_view text) {
-  return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
-}
-
-std::string to_utf8(icu::UnicodeString const& text) {
-  std::string out;
-  text.toUTF8String(out);
-  return out;
 }
 
 icu::UnicodeString normalised(icu::UnicodeString const& text, icu::Normalizer2 const* (*form)(UErrorCode&)) {

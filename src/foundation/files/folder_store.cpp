@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "foundation/db/database.hpp"
+#include "foundation/files/descriptor.hpp"
 #include "foundation/files/store.hpp"
 
 namespace rcms::files {
@@ -32,21 +33,6 @@ constexpr std::size_t tag_bytes = crypto_secretstream_xchacha20poly1305_ABYTES;
 [[noreturn]] void fail(std::string_view what) {
   throw db::Fault(fmt::format("file store: {}: {}", what, std::strerror(errno)));
 }
-
-class Descriptor {
- public:
-  Descriptor(fs::path const& path, int flags, mode_t mode = 0) : number_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(Descriptor const&) = delete;
-  Descriptor& operator=(Descriptor const&) = delete;
-  int number() const { return number_; }
-  bool is_open() const { return number_ >= 0; }
-
- private:
-  int number_;
-};
 
 void write_all(int descriptor, std::span<std::uint8_t const> bytes) {
   while (!bytes.empty()) {

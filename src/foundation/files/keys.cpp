@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "foundation/files/descriptor.hpp"
 #include "foundation/files/store.hpp"
 
 namespace rcms::files {
@@ -18,13 +19,6 @@ namespace {
 [[noreturn]] void fail(std::filesystem::path const& file, std::string_view what) {
   throw std::runtime_error(fmt::format("{}: {}: {}", file.string(), what, std::strerror(errno)));
 }
-
-struct Descriptor {
-  int number = -1;
-  ~Descriptor() {
-    if (number >= 0) ::close(number);
-  }
-};
 
 }  // namespace
 
@@ -45,26 +39,26 @@ SecretKey::~SecretKey() { sodium_memzero(bytes_.data(), bytes_.size()); }
 
 NodeKey NodeKey::load_or_make(std::filesystem::path const& file) {
   if (sodium_init() < 0) throw std::runtime_error("the cryptographic library cannot be started");
-  Descriptor made{::open(file.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600)};
-  if (made.number >= 0) {
+  Descriptor const made(file, O_CREAT | O_EXCL | O_WRONLY, 0600);
+  if (made.is_open()) {
     auto const key = SecretKey::make();
-    if (::write(made.number, key.bytes().data(), SecretKey::size) != static_cast<ssize_t>(SecretKey::size) ||
-        ::fsync(made.number) != 0) {
+    if (::write(made.number(), key.bytes().data(), SecretKey::size) != static_cast<ssize_t>(SecretKey::size) ||
+        ::fsync(made.number()) != 0) {
       fail(file, "the node key cannot be written");
     }
-    Descriptor folder{::open(file.parent_path().empty() ? "." : file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-    if (folder.number < 0 || ::fsync(folder.number) != 0) fail(file, "the node key cannot be made durable");
+    Descriptor const folder(file.parent_path().empty() ? "." : file.parent_path(), O_RDONLY | O_DIRECTORY);
+    if (!folder.is_open() || ::fsync(folder.number()) != 0) fail(file, "the node key cannot be made durable");
     return NodeKey(key);
   }
   if (errno != EEXIST) fail(file, "the node key cannot be made");
-  Descriptor existing{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
-  if (existing.number < 0) fail(file, "the node key cannot be read");
+  Descriptor const existing(file, O_RDONLY);
+  if (!existing.is_open()) fail(file, "the node key cannot be read");
   struct stat status = {};
-  if (::fstat(existing.number, &status) != 0) fail(file, "the node key cannot be read");
+  if (::fstat(existing.number(), &status) != 0) fail(file, "the node key cannot be read");
   if ((status.st_mode & 077) != 0)
     throw std::runtime_error(fmt::format("{}: others may read the node key; set its mode to 0600", file.string()));
   Bytes bytes(SecretKey::size + 1);
-  auto const count = ::read(existing.number, bytes.data(), bytes.size());
+  auto const count = ::read(existing.number(), bytes.data(), bytes.size());
   if (count != static_cast<ssize_t>(SecretKey::size)) {
     throw std::runtime_error(fmt::format("{}: the node key has {} bytes instead of {}", file.string(), count, SecretKey::size));
   }

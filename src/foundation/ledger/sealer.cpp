@@ -32,7 +32,7 @@ constexpr db::Sql insert_seal{
     "INSERT INTO seals (seal, first, last, root, previous, at, signer, hash, signature, next_commit_order) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
 
-constexpr std::size_t batch_limit = 4000;  ///< the LIMIT of select_unsealed
+constexpr std::size_t sealed_at_once = 4000;  ///< the LIMIT of select_unsealed
 
 // OPTIMIZATION: one statement for many numbers costs little more than for one.
 constexpr std::size_t numbers_at_once = 16;
@@ -135,7 +135,7 @@ std::size_t Sealer::seal_once() {
   seal.root = merkle_root(std::move(leaves));
   seal.hash = hash_of(seal);
   seal.signature = key_.sign(seal.hash);
-  auto const next_bound = rows.size() < batch_limit ? horizon : std::min(horizon, rows.back().integer(3));
+  auto const next_bound = rows.size() < sealed_at_once ? horizon : std::min(horizon, rows.back().integer(3));
   command.add(insert_seal, {seal.seal, seal.first, seal.last, seal.root, seal.previous, seal.at.ms, seal.signer, seal.hash,
                             seal.signature, next_bound});
   if (database_.write(command).outcome != db::Outcome::written) return 0;  // another sealer was faster
@@ -158,7 +158,7 @@ void Sealer::run() {
     }
     try {
       if (database_.is_leader("sealer")) {
-        while (seal_once() == batch_limit) continue;
+        while (seal_once() == sealed_at_once) continue;
       }
     } catch (db::Fault const& fault) {
       if (options_.on_fault) options_.on_fault(fault.what());

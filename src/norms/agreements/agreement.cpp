@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "foundation/base/hash.hpp"
+#include "foundation/base/lists.hpp"
 
 namespace rcms::agreements {
 
@@ -17,10 +18,6 @@ constexpr std::array<std::string_view, 12> unit_names = {
     "none", "hour", "calendar_day", "working_day", "month", "year", "person", "per_month", "day", "week", "km", "per_year"};
 
 bool is_valid_on(Rule const& rule, Date on) { return (!rule.from || *rule.from <= on) && (!rule.until || on <= *rule.until); }
-
-bool holds(std::vector<std::string> const& list, std::string_view text) {
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
 
 bool matches(Variant const& variant, CaseFacts const& facts) {
   return (variant.when.empty() || facts.conditions.count(variant.when) != 0) &&
@@ -194,9 +191,9 @@ bool allows_late_refusal(Agreement const& agreement, Date on) {
 namespace {
 
 Result<void> check_parties(Agreement const& agreement, std::string_view requesting, std::string_view requested) {
-  bool const parties = requesting != requested && holds(agreement.parties, requesting) && holds(agreement.parties, requested);
-  bool const direction = (agreement.requesting.empty() || holds(agreement.requesting, requesting)) &&
-                         (agreement.requested.empty() || holds(agreement.requested, requested));
+  bool const parties = requesting != requested && contains(agreement.parties, requesting) && contains(agreement.parties, requested);
+  bool const direction = (agreement.requesting.empty() || contains(agreement.requesting, requesting)) &&
+                         (agreement.requested.empty() || contains(agreement.requested, requested));
   if (parties && direction) return {};
   return refuse(Why::agreement_does_not_apply, "agreement",
                 fmt::format("{} is not between {} and {}{}", agreement.cited, requesting, requested,
@@ -225,7 +222,7 @@ std::string_view kind_of_person(Conditions const& conditions) {
 Result<void> check_person(Agreement const& agreement, Date on, Conditions const& conditions) {
   auto const kind = kind_of_person(conditions);
   if (kind.empty()) return {};
-  if (!agreement.covers.empty() && !holds(agreement.covers, kind)) {
+  if (!agreement.covers.empty() && !contains(agreement.covers, kind)) {
     return refuse(Why::agreement_does_not_apply, "person",
                   fmt::format("it covers {} only, not {}", fmt::join(agreement.covers, ", "), kind),
                   agreement.covers_reference.empty() ? agreement.cited : cite(agreement, agreement.covers_reference));

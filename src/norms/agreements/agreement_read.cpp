@@ -9,6 +9,7 @@
 
 #include "foundation/base/data_folder.hpp"
 #include "foundation/base/json_read.hpp"
+#include "foundation/base/text.hpp"
 #include "norms/agreements/agreement.hpp"
 #include "norms/agreements/summary.hpp"
 
@@ -197,11 +198,6 @@ Agreement from_json(json::value const& file) {
   return agreement;
 }
 
-std::string in_small_letters(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char letter) { return std::tolower(letter); });
-  return text;
-}
-
 bool overlap(Rule const& left, Rule const& right) {
   bool const before = left.until && right.from && *left.until < *right.from;
   bool const after = right.until && left.from && *right.until < *left.from;
@@ -315,7 +311,7 @@ Agreements load_agreements(std::filesystem::path const& data, Calendars const& c
   Agreements agreements;
   for (auto const& [path, file] : read_data_folder(data / "agreements", data / "schema/agreement.schema.json")) {
     auto agreement = read_checked(file, path.string(), calendars);
-    if (in_small_letters(agreement.code) != path.stem().string())
+    if (lower_ascii(agreement.code) != path.stem().string())
       throw std::runtime_error(path.string() + ": the agreement has another code than its file");
     auto code = agreement.code;
     agreements.emplace(std::move(code), std::move(agreement));

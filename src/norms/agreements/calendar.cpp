@@ -8,6 +8,7 @@
 
 #include "foundation/base/data_folder.hpp"
 #include "foundation/base/json_read.hpp"
+#include "foundation/base/lists.hpp"
 
 namespace rcms::agreements {
 
@@ -114,8 +115,6 @@ std::vector<Date> days_in(Holiday const& holiday, int year) {
   return days;
 }
 
-bool holds(std::vector<int> const& list, int value) { return std::find(list.begin(), list.end(), value) != list.end(); }
-
 Date move_to_weekday(Date day, Observed const& observed) {
   int const step = observed.next != 0 ? 1 : -1;
   int const wanted = observed.next != 0 ? observed.next : observed.previous;
@@ -128,7 +127,7 @@ Date move_to_weekday(Date day, Observed const& observed) {
 void add_free(Holiday const& holiday, std::uint16_t index, Date day, std::vector<FreeDay>& free, std::vector<FreeDay>& waiting) {
   bool stays = true;
   for (auto const& observed : holiday.observed) {
-    if (!holds(observed.on, day.weekday())) continue;
+    if (!contains(observed.on, day.weekday())) continue;
     if (observed.next_working) waiting.push_back({day, index});
     else free.push_back({move_to_weekday(day, observed), index});
     stays = stays && observed.also;
@@ -206,7 +205,7 @@ void index_days(Calendar& calendar) {
   calendar.indexed_until = last_indexed;
 }
 
-bool is_weekend(Calendar const& calendar, Date day) { return holds(calendar.weekend, day.weekday()); }
+bool is_weekend(Calendar const& calendar, Date day) { return contains(calendar.weekend, day.weekday()); }
 
 namespace {
 

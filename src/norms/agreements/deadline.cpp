@@ -269,7 +269,7 @@ bool extend(Deadline& deadline, Agreement const& agreement, std::vector<Event> c
   return true;
 }
 
-constexpr std::int64_t day_ms = 86'400'000;
+constexpr std::int64_t whole_day_ms = 86'400'000;
 
 /// Hours stop for the whole days of a suspension, as days do.
 void finish_hours(Deadline& deadline, Rule const& rule) {
@@ -286,7 +286,7 @@ void finish_hours(Deadline& deadline, Rule const& rule) {
     if (stop.why != "suspension" || stop.from > date_in_zone(end, deadline.zone)) continue;
     if (!stop.until) return;
     stopped_days += days_between(stop.from, *stop.until);
-    end = end.plus_ms(days_between(stop.from, *stop.until) * day_ms);
+    end = end.plus_ms(days_between(stop.from, *stop.until) * whole_day_ms);
   }
   deadline.due = date_in_zone(end, deadline.zone);
   deadline.ends_at = end;

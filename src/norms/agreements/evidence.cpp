@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "foundation/base/json_read.hpp"
+#include "foundation/base/lists.hpp"
 
 namespace rcms::agreements {
 
@@ -17,10 +18,6 @@ constexpr std::array<std::string_view, 3> state_names = {"present", "weak", "mis
 Effect parse_effect(std::string const& text) {
   auto const found = std::find(effect_names.begin(), effect_names.end(), text);
   return found == effect_names.end() ? Effect::none : static_cast<Effect>(found - effect_names.begin());
-}
-
-bool holds(std::vector<std::string> const& list, std::string_view text) {
-  return std::find(list.begin(), list.end(), text) != list.end();
 }
 
 /// Types of paper that have a last day.
@@ -77,9 +74,9 @@ Judged judge(EvidenceRule const& rule, Document const& document, Date on) {
 
 /// What a line says of a document; empty when it is not one of those that it names.
 std::optional<Judged> judge_by(EvidenceRule const& rule, Document const& document, Date on) {
-  if (!holds(rule.types, document.type)) return std::nullopt;
+  if (!contains(rule.types, document.type)) return std::nullopt;
   auto const form = form_of(document);
-  if (!rule.forms.empty() && !holds(rule.forms, form)) return std::nullopt;
+  if (!rule.forms.empty() && !contains(rule.forms, form)) return std::nullopt;
   bool const expired = document.expires_on && *document.expires_on < on;
   if (rule.only_expired && (!expired || form != "original")) return std::nullopt;
   if (!rule.issued_from && !rule.issued_until) return judge(rule, document, on);
@@ -90,12 +87,12 @@ std::optional<Judged> judge_by(EvidenceRule const& rule, Document const& documen
 }
 
 bool stands_on_other_ground(std::vector<std::string> const& grounds, std::string_view ground) {
-  return !ground.empty() && !grounds.empty() && !holds(grounds, ground);
+  return !ground.empty() && !grounds.empty() && !contains(grounds, ground);
 }
 
 /// The effect of a form under a line; none where the line does not say.
 Effect effect_of_form(EvidenceRule const& rule, std::string_view form) {
-  if (!rule.forms.empty()) return holds(rule.forms, form) ? parse_effect(rule.effect) : Effect::none;
+  if (!rule.forms.empty()) return contains(rule.forms, form) ? parse_effect(rule.effect) : Effect::none;
   if (form == "original") return parse_effect(rule.effect);
   return parse_effect(form == "authenticated_copy" ? rule.authenticated_copy_effect : rule.copy_effect);
 }
@@ -133,7 +130,7 @@ bool has_last_day(Question const& question, std::string_view type) {
   if (std::find(types_with_last_day.begin(), types_with_last_day.end(), type) != types_with_last_day.end()) return true;
   auto const& rules = question.agreement.evidence;
   return std::any_of(rules.begin(), rules.end(), [&](auto const& rule) {
-    return is_listed_for(rule, question.purpose, question.facts) && holds(rule.types, type) &&
+    return is_listed_for(rule, question.purpose, question.facts) && contains(rule.types, type) &&
            (rule.only_expired || rule.expired_grace_months > 0 || !rule.expired_effect.empty());
   });
 }
@@ -143,7 +140,7 @@ bool depends_on_issue(Question const& question, Document const& document, Effect
   auto const& rules = question.agreement.evidence;
   return !document.issued_on && std::any_of(rules.begin(), rules.end(), [&](auto const& rule) {
     return (rule.issued_from || rule.issued_until) && is_listed_for(rule, question.purpose, question.facts) &&
-           holds(rule.types, document.type) && effect_of_form(rule, form_of(document)) > effect;
+           contains(rule.types, document.type) && effect_of_form(rule, form_of(document)) > effect;
   });
 }
 
@@ -168,7 +165,7 @@ DocumentStrength assess_document(Question const& question, Document const& docum
 }
 
 void add_once(std::vector<std::string>& list, std::string const& text) {
-  if (!holds(list, text)) list.push_back(text);
+  if (!contains(list, text)) list.push_back(text);
 }
 
 EnoughWay way_by(Agreement const& agreement, EvidenceRule const& rule, std::string const& type, Effect effect) {
@@ -246,12 +243,12 @@ void add_grounds(Question const& question, std::string_view ground, EvidenceResu
   if (question.purpose != "third_country") return;
   for (auto const name : {"entry", "transit", "residence", "visa"}) {
     bool const named = std::any_of(question.agreement.evidence.begin(), question.agreement.evidence.end(), [&](auto const& rule) {
-      return is_listed_for(rule, question.purpose, question.facts) && holds(rule.grounds, name);
+      return is_listed_for(rule, question.purpose, question.facts) && contains(rule.grounds, name);
     });
     if (!named && ground != name) continue;
     GroundResult one{name, Effect::none, ground == name};
     for (auto const& document : result.documents) {
-      if (holds(document.grounds, name)) one.result = std::max(one.result, document.effect);
+      if (contains(document.grounds, name)) one.result = std::max(one.result, document.effect);
     }
     result.grounds.push_back(std::move(one));
   }
@@ -311,7 +308,7 @@ std::string_view sufficiency_of(EvidenceResult const& result) {
 std::optional<EnoughWay> find_way(Agreement const& agreement, std::string_view purpose, std::string_view type,
                                   std::string_view form, CaseFacts const& facts) {
   for (auto& way : list_ways({agreement, purpose, Date{}, facts})) {
-    if (way.type == type && holds(way.forms, form)) return std::move(way);
+    if (way.type == type && contains(way.forms, form)) return std::move(way);
   }
   return std::nullopt;
 }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "foundation/base/hash.hpp"
+#include "foundation/base/text.hpp"
 #include "norms/agreements/summary.hpp"
 
 namespace rcms::agreements {
@@ -15,11 +16,6 @@ namespace rcms::agreements {
 namespace {
 
 using Held = std::map<std::string, std::vector<Agreement>, std::less<>>;  // agreements of a State, beside the versions
-
-std::string in_small_letters(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char letter) { return std::tolower(letter); });
-  return text;
-}
 
 /// The index of the version for a case submitted on this day.
 std::size_t choose(std::vector<Version> const& versions, std::optional<Date> on) {
@@ -44,7 +40,7 @@ std::string law_of(ChecklistRule const& each) {
                      fmt::join(each.when, ","), each.must, each.article);
 }
 
-std::string read_all(std::filesystem::path const& file) {
+std::string read_if_there(std::filesystem::path const& file) {
   std::ifstream in(file, std::ios::binary);
   std::ostringstream out;
   out << in.rdbuf();
@@ -154,8 +150,8 @@ std::optional<FilesRead> read_all_good(std::filesystem::path const& data, Calend
     FilesRead read;
     auto agreements = load_agreements(data, calendars);
     for (auto& [code, agreement] : agreements) {
-      auto const file = data / "agreements" / (in_small_letters(code) + ".toml");
-      read.good.push_back({file, read_all(file), std::move(agreement)});
+      auto const file = data / "agreements" / (lower_ascii(code) + ".toml");
+      read.good.push_back({file, read_if_there(file), std::move(agreement)});
     }
     return read;
   } catch (std::runtime_error const&) {
@@ -174,9 +170,9 @@ FilesRead read_agreement_files(std::filesystem::path const& data, Calendars cons
       read.refused.push_back({file, std::move(reasons)});
       continue;
     }
-    auto text = read_all(file);
+    auto text = read_if_there(file);
     auto agreement = read_agreement(text, file.string(), data);
-    if (in_small_letters(agreement.code) == file.stem().string())
+    if (lower_ascii(agreement.code) == file.stem().string())
       read.good.push_back({file, std::move(text), std::move(agreement)});
     else read.refused.push_back({file, {file.string() + ": the agreement has another code than its file"}});
   }

@@ -95,9 +95,9 @@ void add_head(Page& page, Words const& words, Agreement const& agreement) {
   auto const reference = agreement.reference_in.find(std::string(words.language));
   tell("summary.reference", reference == agreement.reference_in.end() ? agreement.reference : reference->second);
   if (!agreement.covers.empty()) {
-    std::vector<std::string> kinds;
-    for (auto const& kind : agreement.covers) kinds.push_back(words("when." + kind));
-    tell("summary.covers", fmt::format("{} [{}]", join(kinds, ", "), told_in(words, agreement.covers_reference, {})));
+    std::vector<std::string> covered;
+    for (auto const& kind : agreement.covers) covered.push_back(words("when." + kind));
+    tell("summary.covers", fmt::format("{} [{}]", join(covered, ", "), told_in(words, agreement.covers_reference, {})));
   }
   tell("summary.source", told_in(words, agreement.source, {}));
   if (!agreement.note.empty()) tell("summary.note", told_in(words, agreement.note, agreement.note_in));

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "foundation/base/ids.hpp"
+#include "foundation/base/lists.hpp"
 #include "foundation/base/text.hpp"
 
 namespace rcms::safeguards {
@@ -17,10 +18,6 @@ constexpr std::array<std::string_view, 4> status_names = {"closed", "failed", "n
 constexpr std::size_t longest_evidence = 500;
 constexpr std::int64_t hour_ms = 3'600'000;
 constexpr std::int64_t day_ms = 24 * hour_ms;
-
-bool has(std::vector<std::string> const& list, std::string_view text) {
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
 
 bool any_holds(std::vector<std::string> const& list, Conditions const& conditions) {
   return std::any_of(list.begin(), list.end(), [&](auto const& each) { return conditions.contains(each); });
@@ -61,7 +58,7 @@ std::optional<int> max_age(Gate const& gate, std::string_view stage) {
 }
 
 bool is_required(EvidenceField const& field, Decision const* decision, std::string_view stage) {
-  if (field.required || has(field.required_at, stage)) return true;
+  if (field.required || contains(field.required_at, stage)) return true;
   return !field.required_if.empty() && decision != nullptr && given(*decision, field.required_if) == "yes";
 }
 
@@ -90,7 +87,7 @@ void check_evidence(EvidenceField const& field, std::string const& text, Finding
   else if (field.type == "date" && !Date::parse(text)) invalid("is not a day that exists; write yyyy-mm-dd");
   else if (field.type == "instant" && !Instant::parse(text)) invalid("is not an instant; write yyyy-mm-ddThh:mm:ssZ");
   else if (field.type == "flag" && text != "yes" && text != "no") invalid("must be yes or no");
-  else if (field.type == "choice" && !has(field.options, text))
+  else if (field.type == "choice" && !contains(field.options, text))
     invalid(fmt::format("must be one of {}", fmt::join(field.options, ", ")));
   else if (field.type == "user" && !is_uuid(text)) invalid("must be the id of a user");
   else if (field.type == "whole" && (text.size() > 6 || text.find_first_not_of("0123456789") != std::string::npos))
@@ -114,7 +111,7 @@ bool Gate::blocks_under(Conditions const& conditions) const {
   return kind == Kind::block || (kind == Kind::warn && any_holds(blocks_when, conditions));
 }
 
-bool Gate::is_asked_at(std::string_view stage) const { return has(asked_at, stage); }
+bool Gate::is_asked_at(std::string_view stage) const { return contains(asked_at, stage); }
 
 Gate const* find_gate(std::vector<Gate> const& gates, std::string_view code) {
   for (auto const& gate : gates) {
@@ -170,7 +167,7 @@ std::vector<OpenGate> list_open_gates(std::vector<Gate> const& gates, std::vecto
   std::vector<OpenGate> open;
   for (auto const& gate : gates) {
     if (!gate.is_asked_at(stage) || !gate.applies_under(holding)) continue;
-    if (!gate.by_action.empty() && has(gate.stages, stage)) continue;
+    if (!gate.by_action.empty() && contains(gate.stages, stage)) continue;
     auto why = why_open(gate, find_decision(decisions, gate.code), holding, stage, now);
     if (!why.empty()) open.push_back({&gate, std::move(why), gate.blocks_under(holding)});
   }
@@ -235,7 +232,7 @@ Conditions implied_conditions(std::vector<Gate> const& gates, std::vector<Decisi
 Findings check_decision(Gate const& gate, Decision const& decision, std::vector<Act> const& acts) {
   Findings findings;
   for (auto const& act : acts) {
-    if (act.actor == decision.actor && has(gate.not_by, act.action)) {
+    if (act.actor == decision.actor && contains(gate.not_by, act.action)) {
       findings.push_back(
           {Why::same_person, "actor", fmt::format("{} must be decided by another person than {}", gate.code, act.action), ""});
       break;

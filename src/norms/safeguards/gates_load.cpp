@@ -7,6 +7,7 @@
 
 #include "foundation/base/data_file.hpp"
 #include "foundation/base/json_read.hpp"
+#include "foundation/base/lists.hpp"
 #include "norms/safeguards/gates.hpp"
 
 namespace rcms::safeguards {
@@ -17,10 +18,6 @@ struct Stage {
   std::string code;
   bool keeps_earlier = false;
 };
-
-bool has(std::vector<std::string> const& list, std::string_view text) {
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
 
 Kind parse_kind(std::string const& text) {
   if (text == "warn") return Kind::warn;
@@ -84,7 +81,7 @@ std::vector<std::string> stages_asked(Gate const& gate, std::vector<Stage> const
   std::vector<std::string> asked;
   bool before = false;
   for (auto const& stage : stages) {
-    bool const own = has(gate.stages, stage.code) || has(gate.stages, "all");
+    bool const own = contains(gate.stages, stage.code) || contains(gate.stages, "all");
     if (own || (before && stage.keeps_earlier)) asked.push_back(stage.code);
     before = before || own;
   }
@@ -105,7 +102,7 @@ void check_gate(Gate const& gate, std::vector<Stage> const& stages) {
   }
   for (auto const& field : gate.evidence) {
     if (!field.required_if.empty() && !knows(field.required_if)) throw_defect(gate, "asks by an unknown flag");
-    if ((field.type == "choice") == field.options.empty()) throw_defect(gate, "has options exactly where it has a choice");
+    if ((field.type == "choice") == field.options.empty()) throw_defect(gate, "contains options exactly where it contains a choice");
   }
   for (auto const& stage : gate.stages) {
     bool const known = std::any_of(stages.begin(), stages.end(), [&](auto const& one) { return one.code == stage; });
@@ -113,8 +110,8 @@ void check_gate(Gate const& gate, std::vector<Stage> const& stages) {
   }
   // A gate that nobody can close and that says of itself why not would be closed in silence, or for ever.
   int const ways = int(!gate.permission.empty()) + int(!gate.waits_for.empty()) + int(!gate.by_fact.empty());
-  if (ways == 0 && gate.by_action.empty()) throw_defect(gate, "has nobody who can close it");
-  if (ways > 1) throw_defect(gate, "has more than one of permission, waits_for and by_fact");
+  if (ways == 0 && gate.by_action.empty()) throw_defect(gate, "contains nobody who can close it");
+  if (ways > 1) throw_defect(gate, "contains more than one of permission, waits_for and by_fact");
   if (gate.overridable && gate.override_hours < 1) throw_defect(gate, "may be overridden for no time");
 }
 
