@@ -36,8 +36,8 @@ json::object content_of(StoredConfirmation const& one) {
 
 /// `decide(StoredConfirmation const& before) -> Result<StoredConfirmation>`.
 template <class Decide>
-Result<StoredConfirmation> carry_out_confirmation(Context const& context, access::Viewer const& viewer, std::string_view id, std::string action,
-                                  Decide&& decide) {
+Result<StoredConfirmation> carry_out_confirmation(Context const& context, access::Viewer const& viewer, std::string_view id,
+                                                  std::string action, Decide&& decide) {
   auto const seen = find_confirmation(context.files.database, viewer.party, id);
   if (!seen) return refuse(Why::not_found);
   auto answer = ledger::carry_out(context.files.database, {subject_of(seen->agreement)},

@@ -30,8 +30,8 @@ ledger::Entry entry_of(access::Viewer const& viewer, Narrowing const& one, std::
 
 /// `decide(Narrowing const& before, std::vector<Narrowing> const& known) -> Result<Narrowing>`.
 template <class Decide>
-Result<Narrowing> carry_out_narrowing(Context const& context, access::Viewer const& viewer, std::string_view id, std::string const& action,
-                         Decide&& decide) {
+Result<Narrowing> carry_out_narrowing(Context const& context, access::Viewer const& viewer, std::string_view id,
+                                      std::string const& action, Decide&& decide) {
   auto& database = context.files.database;
   auto const seen = find_narrowing(database, viewer.party, id);
   if (!seen) return refuse(Why::not_found);

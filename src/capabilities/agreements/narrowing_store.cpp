@@ -90,8 +90,8 @@ void save_narrowing(db::Command& command, Narrowing const& before, Narrowing& af
       change_narrowing,
       {after.id, after.party.value, before.revision, after.state, db::text_or_null(after.countersigned_by.value),
        db::instant_or_null(after.countersigned_at), number_or_null(after.number), db::text_or_null(after.lift_reason),
-       db::text_or_null(after.lift_proposed_by.value), db::instant_or_null(after.lift_proposed_at), db::text_or_null(after.lifted_by.value),
-       db::instant_or_null(after.lifted_at), number_or_null(after.lifted_number)});
+       db::text_or_null(after.lift_proposed_by.value), db::instant_or_null(after.lift_proposed_at),
+       db::text_or_null(after.lifted_by.value), db::instant_or_null(after.lifted_at), number_or_null(after.lifted_number)});
 }
 
 }  // namespace rcms::agreement_desk

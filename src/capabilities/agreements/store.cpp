@@ -97,9 +97,10 @@ std::vector<StoredVersion> list_versions(db::Database& database) {
 }
 
 void insert_version(db::Command& command, StoredVersion const& version) {
-  command.add(add_version, {version.agreement, std::int64_t{version.number}, version.law_hash,
-                            version.valid_from ? db::Value(version.valid_from->text()) : db::Value(), version.content,
-                            version.accepted_at.ms, db::text_or_null(version.accepted_by.value), db::text_or_null(version.party.value)});
+  command.add(add_version,
+              {version.agreement, std::int64_t{version.number}, version.law_hash,
+               version.valid_from ? db::Value(version.valid_from->text()) : db::Value(), version.content, version.accepted_at.ms,
+               db::text_or_null(version.accepted_by.value), db::text_or_null(version.party.value)});
 }
 
 std::vector<StoredConfirmation> list_confirmations(db::Database& database, PartyId const& party, std::string_view agreement) {
@@ -129,10 +130,11 @@ void insert_confirmation(db::Command& command, StoredConfirmation const& one) {
 
 void save_confirmation(db::Command& command, StoredConfirmation const& before, StoredConfirmation& after) {
   after.revision = before.revision + 1;
-  command.add_expecting(change_confirmation,
-                        {after.id, after.party.value, before.revision, after.state, db::text_or_null(after.countersigned_by.value),
-                         db::instant_or_null(after.countersigned_at), db::text_or_null(after.revoked_by.value), db::instant_or_null(after.revoked_at),
-                         db::text_or_null(after.reason)});
+  command.add_expecting(
+      change_confirmation,
+      {after.id, after.party.value, before.revision, after.state, db::text_or_null(after.countersigned_by.value),
+       db::instant_or_null(after.countersigned_at), db::text_or_null(after.revoked_by.value),
+       db::instant_or_null(after.revoked_at), db::text_or_null(after.reason)});
 }
 
 std::string find_evaluation(db::Database& database) {

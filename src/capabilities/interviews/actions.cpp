@@ -136,7 +136,8 @@ Result<InterviewRow> act_on(Context const& context, access::Viewer const& viewer
   }
 }
 
-Result<InterviewRow> load_interview(Context const& context, access::Viewer const& viewer, InterviewId const& id, IfMatch if_match) {
+Result<InterviewRow> load_interview(Context const& context, access::Viewer const& viewer, InterviewId const& id,
+                                    IfMatch if_match) {
   auto const row = find_visible(context, viewer, id);
   if (!row) return refuse(Why::not_found);
   if (if_match && *if_match != row->interview.revision)

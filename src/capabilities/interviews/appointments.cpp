@@ -36,7 +36,8 @@ case_files::Sending answer_of(Appointment const& appointment, std::string_view v
 }
 
 /// The appointment of a case that this viewer may arrange.
-Result<AppointmentRow> load_appointment(Context const& context, access::Viewer const& viewer, InterviewId const& id, IfMatch if_match) {
+Result<AppointmentRow> load_appointment(Context const& context, access::Viewer const& viewer, InterviewId const& id,
+                                        IfMatch if_match) {
   if (!viewer.may("appointment.arrange")) return refuse(Why::not_permitted);
   auto row = find_appointment(context.database, viewer.party, id);
   if (!row) return refuse(Why::not_found);

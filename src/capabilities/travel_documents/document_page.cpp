@@ -59,7 +59,8 @@ Result<void> check_content(DocumentPage const& page) {
       return refuse(Why::field_too_long, field.name, fmt::format("at most {} characters have room", field.at_most), page_source);
     }
   }
-  if (page.transit.size() > 6) return refuse(Why::field_too_long, "transit", "at most six points of transit have room", page_source);
+  if (page.transit.size() > 6)
+    return refuse(Why::field_too_long, "transit", "at most six points of transit have room", page_source);
   if (!is_latin(page.surname) || !is_latin(page.given_names)) {
     return refuse(Why::field_invalid, "surname", "the name in Latin letters is mandatory; the original script stands beside it",
                   "Doc 9303-3 section 3.4");

@@ -51,7 +51,8 @@ Result<BlankRange> make_range(std::string_view series, std::string_view first, s
   bool const letters = !series.empty() && series.size() <= 3 &&
                        std::all_of(series.begin(), series.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   if (!letters) return refuse(Why::field_invalid, "series", "1 to 3 letters A to Z, as printed on the sheets", stock_source);
-  if (!is_digits(first)) return refuse(Why::field_invalid, "from", "the digits on the first sheet, without the series", stock_source);
+  if (!is_digits(first))
+    return refuse(Why::field_invalid, "from", "the digits on the first sheet, without the series", stock_source);
   if (!is_digits(last)) return refuse(Why::field_invalid, "to", "the digits on the last sheet, without the series", stock_source);
   if (first.size() != last.size()) {
     return refuse(Why::field_invalid, "to", "first and last number have the same number of digits; write the zeros in front",

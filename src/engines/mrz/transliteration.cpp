@@ -223,7 +223,8 @@ std::map<UChar32, std::string> chosen_of(LatinOptions const& options) {
 Result<std::vector<UChar32>> prepared(std::string_view name) {
   if (!is_utf8(name)) return refuse(Why::malformed, "name", "the name is not UTF-8", table_source);
   if (length_of(name) > characters_at_most) {
-    return refuse(Why::field_too_long, "name", fmt::format("the name has more than {} characters", characters_at_most), table_source);
+    return refuse(Why::field_too_long, "name", fmt::format("the name has more than {} characters", characters_at_most),
+                  table_source);
   }
   auto text = icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int>(name.size())));
   return characters_of(normalized(normalized(text, true).toUpper(icu::Locale::getRoot()), true));

@@ -20,7 +20,9 @@ constexpr std::uint8_t certificate_tag = 0x7E;
 constexpr std::uint8_t idb_signature_tag = 0x7F;
 constexpr std::size_t reference_bytes = 5;
 
-tl::unexpected<Refused> broken_idb(std::string detail) { return refuse(Why::malformed, "barcode", std::move(detail), idb_source); }
+tl::unexpected<Refused> broken_idb(std::string detail) {
+  return refuse(Why::malformed, "barcode", std::move(detail), idb_source);
+}
 
 /// RFC 4648 without padding; what is left over must be zero, so that one content has one text.
 std::optional<Bytes> from_base32(std::string_view text) {
@@ -152,9 +154,11 @@ Feature const* Idb::find(std::uint8_t tag) const {
 
 Result<Idb> parse_idb(std::string_view text, IdbLimits const& limits) {
   if (text.size() > limits.characters) {
-    return refuse(Why::too_large, "barcode", fmt::format("{} characters, at most {}", text.size(), limits.characters), idb_source);
+    return refuse(Why::too_large, "barcode", fmt::format("{} characters, at most {}", text.size(), limits.characters),
+                  idb_source);
   }
-  if (text.substr(0, begin.size()) != begin || text.size() <= begin.size()) return broken_idb("the text does not begin with RDB1");
+  if (text.substr(0, begin.size()) != begin || text.size() <= begin.size())
+    return broken_idb("the text does not begin with RDB1");
   auto const flag = text[begin.size()];
   if (flag < 'A' || flag > 'D') return broken_idb(fmt::format("the flag {} is not known", flag));
   Idb idb;
@@ -184,7 +188,8 @@ Result<std::string> make_idb(Idb const& content, Signer const& signer) {
   if (content.is_signed()) {
     auto const reference = from_hex(content.certificate_reference);
     if (!reference || reference->size() != reference_bytes || content.signed_on.size() != 4)
-      return refuse(Why::field_invalid, "certificate_reference", "ten hexadecimal digits and a masked date are needed", idb_source);
+      return refuse(Why::field_invalid, "certificate_reference", "ten hexadecimal digits and a masked date are needed",
+                    idb_source);
     bytes.push_back(content.signature_algorithm);
     bytes.insert(bytes.end(), reference->begin(), reference->end());
     bytes.insert(bytes.end(), content.signed_on.begin(), content.signed_on.end());

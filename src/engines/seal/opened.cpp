@@ -75,7 +75,8 @@ Result<Opened> open_seal(ByteSpan bytes, Accept accept) {
   bool const document = header.definition == travel_document_definition && header.category == travel_document_category;
   bool const visa = header.definition == visa_definition && header.category == visa_category && accept == Accept::all;
   if (!document && !visa) {
-    return broken_barcode(fmt::format("profile {:02X}/{:02X} is not the emergency travel document", header.definition, header.category));
+    return broken_barcode(
+        fmt::format("profile {:02X}/{:02X} is not the emergency travel document", header.definition, header.category));
   }
   if (seal->signature.empty()) return broken_barcode("the seal is not signed");
   auto opened = document ? open_travel_document(*seal) : open_visa(*seal);
@@ -103,7 +104,8 @@ Result<Opened> open_datastructure(ByteSpan bytes, Accept accept) {
   opened.zone = zone_of(*idb).value_or("");
   opened.sealed_characters =
       opened.zone.size() - static_cast<std::size_t>(std::count(opened.zone.begin(), opened.zone.end(), '\n'));
-  if (opened.zone.empty() && accept == Accept::travel_documents) return broken_barcode("the barcode holds no machine readable zone");
+  if (opened.zone.empty() && accept == Accept::travel_documents)
+    return broken_barcode("the barcode holds no machine readable zone");
   if (auto const* face = idb->find(idb_face)) opened.face = face->value;
   opened.has_unknown_feature = std::any_of(idb->messages.begin(), idb->messages.end(), [](auto const& message) {
     return message.tag == 0 || (message.tag > 0x0A && message.tag < 0x80);

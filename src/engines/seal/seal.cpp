@@ -74,7 +74,8 @@ Result<Header> read_header(Reader& reader) {
   auto start = reader.take(4);
   if (!start || (*start)[0] != magic) return broken_seal("a seal begins with DC");
   Header header;
-  if ((*start)[1] != 0x02 && (*start)[1] != 0x03) return broken_seal(fmt::format("version byte {:02X} is not known", (*start)[1]));
+  if ((*start)[1] != 0x02 && (*start)[1] != 0x03)
+    return broken_seal(fmt::format("version byte {:02X} is not known", (*start)[1]));
   header.version = static_cast<Version>((*start)[1]);
   auto state = c40_decode(start->subspan(2));
   if (!state || state->size() != 3) return broken_seal("the issuing State cannot be read");
@@ -132,7 +133,8 @@ Result<Seal> parse_seal(ByteSpan bytes, ParseLimits const& limits) {
       seal.signed_bytes.assign(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(before));
       seal.signature.assign(value->begin(), value->end());
       seal.trailing_bytes = reader.left();
-      if (seal.trailing_bytes > limits.trailing) return broken_seal(fmt::format("{} bytes follow the signature", seal.trailing_bytes));
+      if (seal.trailing_bytes > limits.trailing)
+        return broken_seal(fmt::format("{} bytes follow the signature", seal.trailing_bytes));
       return seal;
     }
     if (seen[tag]) return broken_seal(fmt::format("tag {:02X} occurs twice", tag));
@@ -162,7 +164,8 @@ Result<Bytes> render_unsigned(Header const& header, std::vector<Feature> const& 
   bytes.push_back(header.definition);
   bytes.push_back(header.category);
   for (auto const& feature : features) {
-    if (feature.tag == seal_signature_tag) return refuse(Why::field_invalid, "features", "tag FF begins the signature", seal_source);
+    if (feature.tag == seal_signature_tag)
+      return refuse(Why::field_invalid, "features", "tag FF begins the signature", seal_source);
     bool plain = header.version == Version::three;
     if (plain && feature.value.size() > 255)
       return refuse(Why::field_too_long, "features", "version 3 holds 255 bytes a feature", seal_source);

@@ -13,7 +13,9 @@ namespace {
 
 constexpr auto vds_nc_source = "ICAO TR VDS-NC";
 
-tl::unexpected<Refused> broken_vds_nc(std::string detail) { return refuse(Why::malformed, "barcode", std::move(detail), vds_nc_source); }
+tl::unexpected<Refused> broken_vds_nc(std::string detail) {
+  return refuse(Why::malformed, "barcode", std::move(detail), vds_nc_source);
+}
 
 /// The order of UTF-16 code units of two texts in UTF-8: as bytes, but characters beyond U+FFFF come before U+E000 to U+FFFF.
 bool is_before(std::string_view left, std::string_view right) {

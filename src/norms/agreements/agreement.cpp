@@ -191,7 +191,8 @@ bool allows_late_refusal(Agreement const& agreement, Date on) {
 namespace {
 
 Result<void> check_parties(Agreement const& agreement, std::string_view requesting, std::string_view requested) {
-  bool const parties = requesting != requested && contains(agreement.parties, requesting) && contains(agreement.parties, requested);
+  bool const parties =
+      requesting != requested && contains(agreement.parties, requesting) && contains(agreement.parties, requested);
   bool const direction = (agreement.requesting.empty() || contains(agreement.requesting, requesting)) &&
                          (agreement.requested.empty() || contains(agreement.requested, requested));
   if (parties && direction) return {};

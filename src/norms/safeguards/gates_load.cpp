@@ -102,7 +102,8 @@ void check_gate(Gate const& gate, std::vector<Stage> const& stages) {
   }
   for (auto const& field : gate.evidence) {
     if (!field.required_if.empty() && !knows(field.required_if)) throw_defect(gate, "asks by an unknown flag");
-    if ((field.type == "choice") == field.options.empty()) throw_defect(gate, "contains options exactly where it contains a choice");
+    if ((field.type == "choice") == field.options.empty())
+      throw_defect(gate, "contains options exactly where it contains a choice");
   }
   for (auto const& stage : gate.stages) {
     bool const known = std::any_of(stages.begin(), stages.end(), [&](auto const& one) { return one.code == stage; });
