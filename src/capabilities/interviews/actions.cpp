@@ -141,7 +141,7 @@ Result<InterviewRow> load_interview(Context const& context, access::Viewer const
   auto const row = find_visible(context, viewer, id);
   if (!row) return refuse(Why::not_found);
   if (if_match && *if_match != row->interview.revision)
-    return refuse(Why::stale_revision, "revision", "somebody changed it meanwhile: load_interview it again and compare");
+    return refuse(Why::stale_revision, "revision", "somebody changed it meanwhile: load it again and compare");
   return *row;
 }
 
@@ -180,7 +180,7 @@ Result<Place> keep_place(Context const& context, access::Viewer const& viewer, P
       auto const before = find_place(context.database, viewer.party, place.id);
       if (!before) return refuse(Why::not_found);
       if (before->revision != place.revision)
-        return refuse(Why::stale_revision, "revision", "somebody changed it meanwhile: load_interview it again and compare");
+        return refuse(Why::stale_revision, "revision", "somebody changed it meanwhile: load it again and compare");
     }
     ledger::Decided<> decided;
     save_place(decided.command, place);

@@ -42,7 +42,7 @@ Result<AppointmentRow> load_appointment(Context const& context, access::Viewer c
   auto row = find_appointment(context.database, viewer.party, id);
   if (!row) return refuse(Why::not_found);
   if (if_match && *if_match != row->appointment.revision)
-    return refuse(Why::stale_revision, "revision", "somebody changed it meanwhile: load_appointment it again and compare");
+    return refuse(Why::stale_revision, "revision", "somebody changed it meanwhile: load it again and compare");
   return std::move(*row);
 }
 

@@ -35,7 +35,7 @@ Result<Mission> load_mission(Context const& context, access::Viewer const& viewe
   auto mission = find_mission(context.database, viewer.party, id);
   if (!mission) return refuse(Why::not_found);
   if (if_match && *if_match != mission->revision)
-    return refuse(Why::stale_revision, "revision", "somebody changed it meanwhile: load_mission it again and compare");
+    return refuse(Why::stale_revision, "revision", "somebody changed it meanwhile: load it again and compare");
   return std::move(*mission);
 }
 

@@ -103,7 +103,7 @@ void check_gate(Gate const& gate, std::vector<Stage> const& stages) {
   for (auto const& field : gate.evidence) {
     if (!field.required_if.empty() && !knows(field.required_if)) throw_defect(gate, "asks by an unknown flag");
     if ((field.type == "choice") == field.options.empty())
-      throw_defect(gate, "contains options exactly where it contains a choice");
+      throw_defect(gate, "has options exactly where it has a choice");
   }
   for (auto const& stage : gate.stages) {
     bool const known = std::any_of(stages.begin(), stages.end(), [&](auto const& one) { return one.code == stage; });
@@ -111,8 +111,8 @@ void check_gate(Gate const& gate, std::vector<Stage> const& stages) {
   }
   // A gate that nobody can close and that says of itself why not would be closed in silence, or for ever.
   int const ways = int(!gate.permission.empty()) + int(!gate.waits_for.empty()) + int(!gate.by_fact.empty());
-  if (ways == 0 && gate.by_action.empty()) throw_defect(gate, "contains nobody who can close it");
-  if (ways > 1) throw_defect(gate, "contains more than one of permission, waits_for and by_fact");
+  if (ways == 0 && gate.by_action.empty()) throw_defect(gate, "has nobody who can close it");
+  if (ways > 1) throw_defect(gate, "has more than one of permission, waits_for and by_fact");
   if (gate.overridable && gate.override_hours < 1) throw_defect(gate, "may be overridden for no time");
 }
 
