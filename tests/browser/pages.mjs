@@ -222,6 +222,8 @@ export function pages_of(ids) {
       "/documents?tab=blanks",
       press(".card > header .button"),
     ],
+    ["renewals", "elena.uto", "/documents?tab=renewals"],
+    ["number", "carmen.uto", "/documents/numbers/UE0000499"],
     ["document", "carmen.uto", `/documents/${ids.document}`],
     ["issue", "carmen.uto", `/applications/${ids.accepted_one}/issue`],
     ["report", "mateo.uto", "/reports"],

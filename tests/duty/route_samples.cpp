@@ -354,6 +354,13 @@ void Asker::ask_documents() {
   post("carla", "/api/travel-documents/" + world_.document() + "/void", json::object{{"reason", "The name was misspelt"}});
   post("carla", "/api/blanks", json::object{{"series", "UF"}, {"from", "0000001"}, {"to", "0000003"}});
   post("carla", "/api/blanks/" + std::string(blank_in_stock) + "/spoilt", json::object{{"reason", "Torn"}});
+  post("carla", "/api/blank-moves", json::object{{"first", "UF0000001"}, {"last", "UF0000003"}, {"box", "Safe 2"}});
+  post("carla", "/api/blanks/UF0000001/assignment", json::object{{"application", world_.stories().id_of(4)}});
+  post("carla", "/api/blanks/UF0000002/loss", json::object{{"reason", "Not in its box"}});
+  post("carla", "/api/blanks/UF0000002/find", json::object{{"reason", "Behind the safe"}});
+  auto const proposed = post("carla", "/api/blank-destructions",
+                             json::object{{"numbers", json::array{blank_in_stock, "UF0000002"}}, {"method", "Shredder"}});
+  post("sara", "/api/blank-destructions/" + id_in(proposed) + "/decision", json::object{{"agrees", true}});
 }
 
 void Asker::ask_reports_and_notices() {

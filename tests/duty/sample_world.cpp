@@ -101,6 +101,7 @@ SampleWorld::SampleWorld(std::string const& engine) : world_(stories::make_http_
     throw std::runtime_error("no note");
   auto const register_of_documents = node().get("totus", "/api/travel-documents").json();
   document_ = case_files::text_of(register_of_documents.at("items").at(0).as_object(), "number");
+  make_stock_records(post);
   import_id_ = upload_table(node(), "omnia");
   schedule_id_ = id_in(post("omnia", "/api/report-schedules",
                             {{"report", "monthly"}, {"day", 5}, {"format", "pdf"}, {"language", "en"},
@@ -216,6 +217,18 @@ SampleWorld& sample_world() {
   return world;
 }
 
+void SampleWorld::make_stock_records(
+    std::function<tests::HttpAnswer(char const*, std::string, json::object const&)> const& post) {
+  post("totus", "/api/blanks", {{"series", "UZ"}, {"from", "0000001"}, {"to", "0000002"}});
+  post("totus", "/api/blanks/UZ0000001/spoilt", {{"reason", "Torn"}});
+  destruction_id_ =
+      id_in(post("totus", "/api/blank-destructions", {{"numbers", json::array{"UZ0000001"}}, {"method", "Shredder"}}));
+  closing_id_ = id_in(post("totus", "/api/stock-closings",
+                           {{"boxes", json::array{json::object{{"unused", 1}, {"dead", 0}}}}, {"reason", "Not in its box"}}));
+  renewal_id_ =
+      id_in(post("totus", "/api/travel-documents/" + document_ + "/renewals", {{"reason", "The flight was cancelled"}}));
+}
+
 std::vector<SampleWorld::Record> SampleWorld::records() {
   auto const organisation = node().organisation("XAR", "central_authority").id.value;
   auto const user = node().user("ana").id.value;
@@ -234,7 +247,10 @@ std::vector<SampleWorld::Record> SampleWorld::records() {
       {"/api/travel-documents/waiting/{application}", accepted, "UTO", "/api/travel-documents/waiting"},
       {"/api/travel-documents/preview/{application}", accepted, "UTO", "/api/travel-documents/waiting"},
       {"/api/travel-documents/{number}", document_, "UTO", "/api/travel-documents/" + document_},
-      {"/api/blanks/{number}", blank_in_stock, "UTO", ""},
+      {"/api/blanks/{number}", blank_in_stock, "UTO", "/api/blanks/" + std::string(blank_in_stock) + "/history"},
+      {"/api/document-renewals/{id}", renewal_id_, "UTO", "/api/document-renewals"},
+      {"/api/stock-closings/{id}", closing_id_, "UTO", "/api/stock-closings"},
+      {"/api/blank-destructions/{id}", destruction_id_, "UTO", "/api/blank-destructions"},
       {"/api/imports/{id}", import_id_, "XAR", "/api/imports/" + import_id_},
       {"/api/report-schedules/{id}", schedule_id_, "XAR", "/api/report-schedules"},
       {"/api/absences/{id}", absence_id_, "XAR", "/api/colleagues"},

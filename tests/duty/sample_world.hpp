@@ -1,6 +1,7 @@
 // A node with one case in both States, and for every route a request that names real records.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -66,6 +67,9 @@ class SampleWorld {
   };
   /// A place, and the date of the interview of case 1 in forty days.
   void make_interview(boost::json::value const& application);
+  /// A destruction and a closing of the central authority, and a renewal of the document.
+  void make_stock_records(
+      std::function<tests::HttpAnswer(char const*, std::string, boost::json::object const&)> const& post);
   std::vector<Record> records();
   boost::json::object better_members(std::string const& operation);
 
@@ -77,6 +81,9 @@ class SampleWorld {
   std::string request_id_;
   std::string file_id_;
   std::string document_;
+  std::string destruction_id_;
+  std::string closing_id_;
+  std::string renewal_id_;
   std::string import_id_;
   std::string schedule_id_;
   std::string absence_id_;

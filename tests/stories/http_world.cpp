@@ -353,6 +353,35 @@ class HttpWorld final : public NodeWorld {
     return send(line, "POST", path(line) + "/travel-documents", json::object());
   }
 
+  /// The newest of a list that the whole of Utopia may read, by a member; an unknown one where there is none.
+  std::string newest(char const* path, char const* member) {
+    auto const items = node_.get("sara", path).json().at("items").as_array();
+    return items.empty() ? CaseId::make(node_.now()).value.substr(0, 9) : text_of(items.at(0).as_object(), member);
+  }
+
+  /// What happens to a document after its issue, and the closing of the stock; empty for another act.
+  std::optional<HttpAnswer> ask_documents(Line const& line) {
+    auto body = line.has("reason") ? json::object{{"reason", line.word("reason")}} : json::object();
+    static std::map<std::string, std::string, std::less<>> const acts = {
+        {"hand_over", "hand-over"}, {"use_document", "use"},         {"return_document", "return"},
+        {"report_loss", "loss"},    {"request_renewal", "renewals"}, {"void_document", "void"}};
+    if (auto const act = acts.find(line.act); act != acts.end())
+      return send(line, "POST", "/api/travel-documents/" + newest("/api/travel-documents", "number") + "/" + act->second, body);
+    if (line.act == "decide_renewal") {
+      body["agrees"] = line.word("agrees") == "yes";
+      return send(line, "POST", "/api/document-renewals/" + newest("/api/document-renewals", "id") + "/decision", body);
+    }
+    if (line.act == "issue_renewal") {
+      return send(line, "POST", "/api/document-renewals/" + newest("/api/document-renewals", "id") + "/document", json::object());
+    }
+    if (line.act == "confirm_day")
+      return send(line, "POST", "/api/stock-closings/" + newest("/api/stock-closings", "id") + "/confirmation", nullptr);
+    if (line.act != "close_day") return std::nullopt;
+    body["boxes"] =
+        json::array{json::object{{"unused", std::stoi(line.word("unused"))}, {"dead", std::stoi(line.word("dead"))}}};
+    return send(line, "POST", "/api/stock-closings", body);
+  }
+
   HttpAnswer decide_gate(Line const& line, std::string const& code, std::string const& status) {
     json::object body{{"status", status}, {"evidence", json::object()}};
     auto const* gate = safeguards::find_gate(node_.node().norms().gates, code);
@@ -464,6 +493,7 @@ class HttpWorld final : public NodeWorld {
     if (line.act == "open_task") return open_task(line);
     if (line.act == "complete_task") return complete_task(line);
     if (line.act == "issue_document") return issue_document(line);
+    if (auto const answer = ask_documents(line)) return *answer;
     throw std::runtime_error(line.place() + ": " + line.act + " is no act of the requested State");
   }
 

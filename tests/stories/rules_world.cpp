@@ -164,7 +164,7 @@ RulesWorld::Done RulesWorld::act_requested(Acting const& acting, SharedCase& sha
   if (act == "reply") return reply(acting, shared);
   if (act == "open_task") return open_task(acting, shared);
   if (act == "complete_task") return complete_task(acting, shared);
-  if (act == "issue_document" || act == "void_document") return issue_or_void(acting, shared);
+  if (auto const done = act_on_documents(acting, shared)) return *done;
   return apply(shared, Side::requested, case_files::take_step(norms_.process, file, act, viewer, reason_of(acting.line), now_));
 }
 
@@ -429,18 +429,6 @@ RulesWorld::Done RulesWorld::reply(Acting const& acting, SharedCase& shared) {
       shared, Side::requested,
       applications::decide_reply(norms_.process, *space.file, input, term ? term->due : std::nullopt, term ? term->source : "",
                                  case_files::agreed_conditions(norms_.agreements, *space.file), acting.viewer, now_, today_));
-}
-
-RulesWorld::Done RulesWorld::issue_or_void(Acting const& acting, SharedCase& shared) {
-  applications::IssuedDocument const document{"UTO000001", today_, today_.plus_months(6)};
-  auto const& file = *shared.requested.file;
-  if (acting.line.act == "issue_document") {
-    return apply(shared, Side::requested,
-                 applications::decide_document_issue(norms_.process, file, document, acting.viewer, now_, today_));
-  }
-  return apply(
-      shared, Side::requested,
-      applications::decide_document_void(norms_.process, file, document, acting.viewer, reason_of(acting.line), now_, today_));
 }
 
 RulesWorld::Done RulesWorld::apply(SharedCase& shared, Side side, Result<Decision> decision) {

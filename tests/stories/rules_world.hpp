@@ -19,6 +19,8 @@
 #include "capabilities/interviews/minutes.hpp"
 #include "capabilities/interviews/mission.hpp"
 #include "capabilities/safeguards/rules.hpp"
+#include "capabilities/travel_documents/renewal.hpp"
+#include "capabilities/travel_documents/stock_ledger.hpp"
 #include "stories/world.hpp"
 
 namespace rcms::stories {
@@ -48,6 +50,8 @@ struct SharedCase {
   std::vector<Refused> undelivered;  ///< refused by the receiver for good
   std::optional<interviews::Interview> interview;  ///< the newest
   std::optional<interviews::Minutes> minutes;
+  std::optional<travel_documents::TravelDocument> document;  ///< the newest
+  std::optional<travel_documents::Renewal> renewal;          ///< the newest
 };
 
 class RulesWorld final : public World {
@@ -125,7 +129,12 @@ class RulesWorld final : public World {
   Result<identification::Identification> form_opinion(Acting const& acting, applications::VerificationTask const& task,
                                                       std::vector<identification::Identification> const& opinions);
   Done complete_task(Acting const& acting, SharedCase& shared);
-  Done issue_or_void(Acting const& acting, SharedCase& shared);
+  /// Issue, life and end of a travel document, and the closing of the stock; empty for another act.
+  std::optional<Done> act_on_documents(Acting const& acting, SharedCase& shared);
+  Done issue(Acting const& acting, SharedCase& shared, bool renews);
+  Done live(Acting const& acting, SharedCase& shared);
+  Done renew(Acting const& acting, SharedCase& shared);
+  Done count_stock(Acting const& acting);
   Done apply(SharedCase& shared, case_files::Side side, Result<case_files::Decision> decision);
   void end_terms();
   void deliver_all(SharedCase& shared);
@@ -141,6 +150,9 @@ class RulesWorld final : public World {
   std::string agreement_;
   std::map<int, SharedCase> cases_;
   std::optional<interviews::Mission> mission_;
+  travel_documents::BoxLine stock_;
+  std::optional<travel_documents::Closing> closing_;
+  int issued_ = 0;
   Date today_;
   Instant now_;
 };

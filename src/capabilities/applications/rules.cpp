@@ -372,6 +372,24 @@ Result<Decision> decide_document_issue(workflow::Process const& process, CaseFil
   return decision;
 }
 
+Result<Decision> decide_document_renewal(workflow::Process const& process, CaseFile const& before, IssuedDocument const& document,
+                                         std::string_view renewed, access::Viewer const& viewer, Instant now, Date today) {
+  auto decision = case_files::take_step(process, before, "renew_document", viewer, {}, now);
+  if (!decision) return decision;
+  happened(decision->after, "document_issue", now, document.number);
+  decision->after.clock.back().issued_on = document.issued_on.text();
+  decision->after.clock.back().expires_on = document.expires_on.text();
+  happened(decision->after, "document_void", now, std::string(renewed));
+  for (auto* object : {&decision->told, &decision->sending->body}) {
+    (*object)["number"] = document.number;
+    (*object)["replaces"] = renewed;
+  }
+  decision->sending->body["issued_on"] = document.issued_on.text();
+  decision->sending->body["expires_on"] = document.expires_on.text();
+  decision->facts.push_back(fact_of(before, "document_issued", today));
+  return decision;
+}
+
 Result<Decision> decide_document_void(workflow::Process const& process, CaseFile const& before, IssuedDocument const& document,
                                       access::Viewer const& viewer, std::string_view reason, Instant now, Date today) {
   auto decision = case_files::take_step(process, before, "void_document", viewer, reason, now);

@@ -92,6 +92,9 @@ struct IssuedDocument {
 };
 Result<Decision> decide_document_issue(workflow::Process const& process, CaseFile const& before, IssuedDocument const& document,
                                        access::Viewer const& viewer, Instant now, Date today);
+/// The same on the acceptance of the first; `renewed` is void from then on, and the requesting State hears both in one notice.
+Result<Decision> decide_document_renewal(workflow::Process const& process, CaseFile const& before, IssuedDocument const& document,
+                                         std::string_view renewed, access::Viewer const& viewer, Instant now, Date today);
 Result<Decision> decide_document_void(workflow::Process const& process, CaseFile const& before, IssuedDocument const& document,
                                       access::Viewer const& viewer, std::string_view reason, Instant now, Date today);
 

@@ -105,6 +105,9 @@ Result<void> apply_document_notice(CaseFile& after, exchange::Envelope const& en
   happened(after, "document_issue", envelope.at, text_of(envelope.body, "number"));
   after.clock.back().issued_on = text_of(envelope.body, "issued_on");
   after.clock.back().expires_on = text_of(envelope.body, "expires_on");
+  // A renewal: the earlier document is over with the same notice.
+  if (auto const replaced = text_of(envelope.body, "replaces"); !replaced.empty())
+    happened(after, "document_void", envelope.at, replaced);
   return {};
 }
 

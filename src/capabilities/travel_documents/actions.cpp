@@ -4,10 +4,10 @@
 
 #include <boost/json.hpp>
 
-#include "capabilities/applications/rules.hpp"
 #include "capabilities/case_files/acting.hpp"
 #include "capabilities/case_files/deciding.hpp"
 #include "capabilities/travel_documents/composing.hpp"
+#include "capabilities/travel_documents/issuing.hpp"
 #include "capabilities/travel_documents/rules.hpp"
 #include "capabilities/travel_documents/store.hpp"
 #include "foundation/ledger/carry_out.hpp"
@@ -25,86 +25,6 @@ namespace {
 Result<void> check_may(access::Viewer const& viewer, std::string_view permission) {
   if (viewer.may(permission)) return {};
   return refuse(Why::not_permitted, {}, "needs " + std::string(permission));
-}
-
-/// The sheet on which to print. Refuses: field_invalid (the named one is not in stock here), limit_reached (none).
-Result<Blank> choose_blank(Desk& desk, access::Viewer const& viewer, IssueInput const& input) {
-  if (!input.blank.empty()) {
-    auto const blank = find_blank(desk.context.database, viewer.party, input.blank);
-    bool const usable = blank && blank->state == BlankState::in_stock && blank->organisation == viewer.organisation;
-    if (!usable) return refuse(Why::field_invalid, "blank", "this sheet is not in the stock of your office");
-    return *blank;
-  }
-  auto const blank = find_next_blank(desk.context.database, viewer.party, viewer.organisation, input.series);
-  if (!blank) return refuse(Why::limit_reached, "series", "no blank is left in the stock of your office; receive sheets first");
-  return *blank;
-}
-
-/// Sets the holder of the draft, so that nobody holds two valid ones.
-Result<void> take_holder(Desk& desk, TravelDocument& document, IssueInput const& input, Date today, db::Command& more) {
-  auto held = find_held(desk.context.database, document.party, document.holder);
-  if (held && held->state_on(today) != "issued") held.reset();
-  if (auto checked = check_no_second(held, input); !checked) return checked;
-  if (held) {
-    document.not_the_holder_of = held->number;
-    document.holder += " # " + document.number;
-  }
-  free_holder(more, document.party, document.holder, today);
-  return {};
-}
-
-/// Everything of one issue but the writing.
-Result<Decision> decide_issue(Desk& desk, access::Viewer const& viewer, CaseFile const& before, IssueInput const& input,
-                              db::Command& more, TravelDocument& made) {
-  auto const& context = desk.context;
-  auto const now = context.clock.now();
-  auto const today = case_files::today_of(context, before.party);
-  if (auto step = case_files::take_step(context.norms.process, before, "issue_document", viewer, {}, now); !step) return step;
-  auto const blank = choose_blank(desk, viewer, input);
-  auto const number = blank ? blank->number : std::string("PREVIEW");
-  auto const signer = desk.keys.signer(context.directory.get_party(before.party).code, today);
-  auto draft =
-      compose_document(desk, viewer, before, input, number, SealingKey{signer.name(), signer.certificate.serial, signer.key});
-  if (!draft) return tl::unexpected(draft.error());
-  if (!blank) return tl::unexpected(blank.error());
-  made = std::move(draft->document);
-  if (auto taken = take_holder(desk, made, input, today, more); !taken) return tl::unexpected(taken.error());
-  auto decision = applications::decide_document_issue(context.norms.process, before, {number, made.issued_on, made.expires_on},
-                                                      viewer, now, today);
-  if (!decision) return decision;
-  if (desk.specimen) draft->page.running_label = "SPECIMEN";
-  auto const pdf = render_document_page(draft->page, desk.words);
-  if (!pdf) return tl::unexpected(pdf.error());
-  auto const record =
-      context.attachments.take_in(case_files::subject_of(before), number + ".pdf", "travel_document", *pdf, viewer.user.value);
-  if (!record) return tl::unexpected(record.error());
-  made.pdf = record->id;
-  files::add_file(more, *record);
-  move_blank(more, before.party, number, blank->state, BlankState::issued, {}, viewer.user, now);
-  insert_document(more, made);
-  decision->told["expires_on"] = made.expires_on.text();
-  if (!made.not_the_holder_of.empty()) decision->told["not_the_holder_of"] = made.not_the_holder_of;
-  return decision;
-}
-
-/// The notice goes out while the process knows the document; afterwards the register alone changes.
-Result<Decision> decide_voiding(Desk& desk, access::Viewer const& viewer, CaseFile const& file, TravelDocument const& document,
-                                std::string_view reason) {
-  auto const& context = desk.context;
-  auto const now = context.clock.now();
-  auto const today = case_files::today_of(context, file.party);
-  if (file.state == "document_issued") {
-    return applications::decide_document_void(
-        context.norms.process, file, {document.number, document.issued_on, document.expires_on}, viewer, reason, now, today);
-  }
-  Decision decision;
-  decision.after = file;
-  case_files::happened(decision.after, "document_void", now, document.number);
-  decision.action = "document_voided";
-  decision.told["number"] = document.number;
-  decision.told["reason"] = std::string(reason);
-  decision.facts.push_back(case_files::fact_of(file, "document_voided", today));
-  return decision;
 }
 
 Result<Portrait> read_photo(Desk& desk, CaseFile const& file) {
@@ -137,7 +57,7 @@ Result<TravelDocument> issue_document(Desk& desk, access::Viewer const& viewer, 
   TravelDocument made;
   auto const file = case_files::act(
       desk.context, viewer, Side::requested, id, if_match,
-      [&](CaseFile const& before, db::Command& more) { return decide_issue(desk, viewer, before, input, more, made); });
+      [&](CaseFile const& before, db::Command& more) { return decide_issue(desk, viewer, before, input, nullptr, more, made); });
   if (!file) return tl::unexpected(file.error());
   return made;
 }
@@ -149,6 +69,7 @@ Result<Bytes> preview_document(Desk& desk, access::Viewer const& viewer, CaseId 
   if (!file) return refuse(Why::not_found);
   auto const step = case_files::take_step(context.norms.process, *file, "issue_document", viewer, {}, context.clock.now());
   if (!step) return tl::unexpected(step.error());
+  if (auto entitled = check_issuer(desk, *file); !entitled) return tl::unexpected(entitled.error());
   static seal::SigningKey const worthless = seal::SigningKey::make(seal::Curve::p256);
   auto draft = compose_document(desk, viewer, *file, input, "PREVIEW", SealingKey{"XX00", "0", worthless});
   if (!draft) return tl::unexpected(draft.error());
@@ -184,7 +105,7 @@ Result<TravelDocument> void_document(Desk& desk, access::Viewer const& viewer, s
     auto decided = decide_void(*before, viewer, reason, if_match, now);
     if (!decided) return tl::unexpected(decided.error());
     after = std::move(*decided);
-    save_void(more, *before, after);
+    save_life(more, *before, after);
     move_blank(more, viewer.party, number, BlankState::issued, BlankState::void_, std::string(reason), viewer.user, now);
     return decide_voiding(desk, viewer, application, *before, reason);
   });
@@ -193,13 +114,14 @@ Result<TravelDocument> void_document(Desk& desk, access::Viewer const& viewer, s
 }
 
 Result<BlankRange> receive_blanks(Desk& desk, access::Viewer const& viewer, std::string_view series, std::string_view first,
-                                  std::string_view last) {
+                                  std::string_view last, std::string_view box) {
   if (auto may = check_may(viewer, "document.stock"); !may) return tl::unexpected(may.error());
   auto range = make_range(series, first, last);
   if (!range) return range;
   range->received_at = desk.context.clock.now();
   range->id = make_uuid(range->received_at);
   range->organisation = viewer.organisation;
+  range->box = box;
   auto const received =
       ledger::carry_out(desk.context.database, {stock_subject(viewer.organisation)}, [&]() -> Result<ledger::Decided<>> {
         ledger::Decided<> decided;

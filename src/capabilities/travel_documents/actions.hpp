@@ -15,7 +15,8 @@ namespace rcms::travel_documents {
 using IfMatch = std::optional<std::int64_t>;
 
 /// Issues a document for an accepted application: blank, register, PDF, notice to the other State and ledger in one write.
-/// Refuses, in this order: not_permitted, not_found, stale_revision, wrong_step; field_missing (photo, name, birth, validity),
+/// Refuses, in this order: not_permitted, not_found, stale_revision, wrong_step, agreement_does_not_apply (another State issues);
+/// field_missing (photo, name, birth, validity),
 /// field_invalid (name without Latin letters, nationality, blank), already_exists (a valid one is held), limit_reached (no blank
 /// in stock at the office; validity beyond the agreement); what the page refuses.
 Result<TravelDocument> issue_document(Desk& desk, access::Viewer const& viewer, CaseId const& id, IssueInput const& input,
@@ -40,9 +41,10 @@ Result<Portrait> read_holder_portrait(Desk& desk, TravelDocument const& document
 Result<TravelDocument> void_document(Desk& desk, access::Viewer const& viewer, std::string const& number, std::string_view reason,
                                      IfMatch if_match);
 
-/// Sheets come into the stock of the viewer's office. Refuses: not_permitted; as make_range; already_exists (a sheet is known).
+/// Sheets come into the stock of the viewer's office, into a box when one is named. Refuses: not_permitted; as make_range;
+/// already_exists (a sheet is known).
 Result<BlankRange> receive_blanks(Desk& desk, access::Viewer const& viewer, std::string_view series, std::string_view first,
-                                  std::string_view last);
+                                  std::string_view last, std::string_view box = {});
 
 /// A sheet of the viewer's office was spoilt before use. Refuses: not_permitted, not_found, wrong_step, reason_missing.
 Result<void> spoil_blank(Desk& desk, access::Viewer const& viewer, std::string const& number, std::string_view reason);

@@ -133,7 +133,8 @@ void add_register_routes(http::Routes& routes, DeskPointer const& desk) {
                  .saying("The register of travel documents, newest first")
                  .permission("document.read")
                  .paged()
-                 .query(http::choice_parameter("state", "Only documents in this state.", {"issued", "expired", "void"}))
+                 .query(http::choice_parameter("state", "Only documents in this state.",
+                                               {"issued", "handed_over", "used", "returned", "expired", "void", "lost"}))
                  .query(http::text_parameter("q", "Words of a name, a number or a reference; the last may be incomplete.", 200))
                  .reads_personal_data()
                  .output<http::Page<TravelDocumentView>>()
@@ -215,7 +216,8 @@ void add_stock_routes(http::Routes& routes, DeskPointer const& desk) {
           .input<ReceiveBlanksInput>()
           .output<http::Items<BlankSeriesView>>()
           .handler([desk](ReceiveBlanksInput const& input, Request const& request) -> Result<http::Items<BlankSeriesView>> {
-            auto const range = receive_blanks(*desk, request.viewer, input.series.value, input.from.value, input.to.value);
+            auto const range = receive_blanks(*desk, request.viewer, input.series.value, input.from.value, input.to.value,
+                                              input.box ? input.box->value : std::string());
             if (!range) return tl::unexpected(range.error());
             return present_all_stock(*desk, request);
           }));
@@ -239,6 +241,8 @@ void add_routes(http::Routes& routes, DeskPointer desk) {
   add_issue_routes(routes, desk);
   add_register_routes(routes, desk);
   add_stock_routes(routes, desk);
+  add_life_routes(routes, desk);
+  add_stock_ledger_routes(routes, desk);
   add_public_routes(routes, std::move(desk));
 }
 

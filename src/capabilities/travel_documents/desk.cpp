@@ -45,7 +45,9 @@ seal::TrustStore trust_for(Desk& desk, std::string_view state, std::string const
   if (party != nullptr && party->hosted) {
     auto const document = find_document(desk.context.database, party->id, number);
     bool const is_it = document && (zone.empty() || document->mrz() == zone);
-    if (is_it && document->state == "void") revoked.push_back({party->code, number});
+    if (is_it && !document->is_live()) {
+      revoked.push_back({party->code, number, ends_as_used(document->state, document->used_at.has_value())});
+    }
   }
   auto trust = make_trust_store(desk.keys.all(hosted_codes(desk.context)), revoked, today);
   desk.trusted.add_to(trust);

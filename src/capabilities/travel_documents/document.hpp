@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "capabilities/case_files/case_file.hpp"
@@ -29,22 +30,33 @@ struct TravelDocument {
   Bytes seal;
   Date issued_on;
   Date expires_on;
-  std::string state;  ///< issued or void; see state_on
+  std::string state;  ///< issued, handed_over, used, returned, void or lost; see state_on
   UserId issued_by;
   Instant issued_at;
   UserId voided_by;
   std::optional<Instant> voided_at;
   std::string void_reason;
   FileId pdf;
-  std::string holder;             ///< whom the register knows as its holder; empty when it is void
+  std::string holder;             ///< whom the register knows as its holder; empty when its life is over
   std::string not_the_holder_of;  ///< document of the same name and birth that the officer says is another person's
+  std::optional<Instant> handed_over_at;
+  std::optional<Instant> used_at;
+  std::optional<Instant> returned_at;
+  std::string replaces;  ///< number of the document that this one renewed; empty: none
   std::int64_t revision = 1;
 
-  /// issued, void or expired.
-  std::string state_on(Date today) const { return state == "issued" && expires_on < today ? "expired" : state; }
+  /// Whether the holder could still travel with it but for its last day.
+  bool is_live() const { return state == "issued" || state == "handed_over"; }
+  /// The state, or expired: a document that ran out is expired without any write.
+  std::string state_on(Date today) const { return is_live() && expires_on < today ? "expired" : state; }
   std::string name() const { return given_names.empty() ? surname : surname + ", " + given_names; }
   std::string mrz() const { return first_line + "\n" + second_line; }
 };
+
+/// Whether a document that is over counts as used, not as revoked: its journey was made, and it was not declared void or lost.
+inline bool ends_as_used(std::string_view state, bool was_used) {
+  return was_used && (state == "used" || state == "returned");
+}
 
 /// What the officer decides at the counter.
 struct IssueInput {

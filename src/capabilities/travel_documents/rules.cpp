@@ -127,7 +127,7 @@ Result<TravelDocument> decide_void(TravelDocument const& before, access::Viewer 
                                    std::optional<std::int64_t> if_match, Instant now) {
   if (!viewer.may("document.void")) return refuse(Why::not_permitted, {}, "needs document.void");
   if (if_match && *if_match != before.revision) return refuse(Why::stale_revision, "revision", "load it again and compare");
-  if (before.state != "issued") return refuse(Why::wrong_step, {}, "the document is void already");
+  if (!before.is_live()) return refuse(Why::wrong_step, {}, "the document is void, lost, used or returned already");
   if (reason.empty()) return refuse(Why::reason_missing, "reason");
   auto after = before;
   after.state = "void";

@@ -55,7 +55,7 @@ Result<Zone> make_zone(Holder const& holder, std::string_view issuing_state, std
 /// Source: Doc 9303-8; the register names the other document, so that the officer can look.
 Result<void> check_no_second(std::optional<TravelDocument> const& held, IssueInput const& input);
 
-/// The document after it was made void. Refuses, in this order: not_permitted, stale_revision, wrong_step (void already),
+/// The document after it was made void. Refuses, in this order: not_permitted, stale_revision, wrong_step (over already),
 /// reason_missing.
 /// Source: Doc 9303-13 Appendix D leaves revocation to the issuer; reason kept in the register.
 Result<TravelDocument> decide_void(TravelDocument const& before, access::Viewer const& viewer, std::string_view reason,

@@ -30,17 +30,29 @@ std::string_view name_of(BlankState state) {
     case BlankState::issued: return "issued";
     case BlankState::spoilt: return "spoilt";
     case BlankState::void_: return "void";
+    case BlankState::lost: return "lost";
+    case BlankState::returned: return "returned";
   }
   return "in_stock";
 }
 
+std::optional<BlankState> find_blank_state(std::string_view name) {
+  for (auto const state : all_blank_states) {
+    if (name_of(state) == name) return state;
+  }
+  return std::nullopt;
+}
+
 bool may_become(BlankState from, BlankState to) {
+  using enum BlankState;
   switch (from) {
-    case BlankState::in_stock: return to == BlankState::assigned || to == BlankState::issued || to == BlankState::spoilt;
-    case BlankState::assigned: return to == BlankState::issued || to == BlankState::spoilt;
-    case BlankState::issued: return to == BlankState::void_;
-    case BlankState::spoilt:
-    case BlankState::void_: return false;
+    case in_stock: return to == assigned || to == issued || to == spoilt || to == lost;
+    case assigned: return to == issued || to == spoilt || to == lost;
+    case issued: return to == void_ || to == lost || to == returned;
+    case lost: return to == void_;
+    case spoilt:
+    case void_:
+    case returned: return false;
   }
   return false;
 }

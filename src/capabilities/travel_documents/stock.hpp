@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,10 +15,15 @@
 
 namespace rcms::travel_documents {
 
-/// in_stock → assigned → issued → void, and in_stock or assigned → spoilt. Nothing comes back into the stock.
-BOOST_DEFINE_ENUM_CLASS(BlankState, in_stock, assigned, issued, spoilt, void_)
+/// in_stock → assigned → issued → void or returned, and in_stock or assigned → spoilt. Whatever is not void may be lost; what was
+/// lost and found again is void. Nothing comes back into the stock.
+BOOST_DEFINE_ENUM_CLASS(BlankState, in_stock, assigned, issued, spoilt, void_, lost, returned)
+inline constexpr BlankState all_blank_states[] = {BlankState::in_stock, BlankState::assigned, BlankState::issued,
+                                                  BlankState::spoilt,   BlankState::void_,    BlankState::lost,
+                                                  BlankState::returned};
 /// "in_stock", …, "void".
 std::string_view name_of(BlankState state);
+std::optional<BlankState> find_blank_state(std::string_view name);
 
 /// Whether a sheet may go from one state to the other.
 bool may_become(BlankState from, BlankState to);
@@ -31,6 +37,8 @@ struct BlankRange {
   std::int64_t last = 0;
   int digits = 0;
   Instant received_at;
+
+  std::string box;  ///< where the office put it; may be empty
 
   std::int64_t received() const { return last - first + 1; }
   std::string number(std::int64_t one) const;  ///< as it is printed on the sheet
@@ -52,8 +60,12 @@ struct StockLine {
   std::int64_t issued = 0;
   std::int64_t spoilt = 0;
   std::int64_t voided = 0;
+  std::int64_t lost = 0;
+  std::int64_t returned = 0;
 
-  bool balances() const { return in_stock + assigned + issued + spoilt + voided == range.received(); }
+  bool balances() const {
+    return in_stock + assigned + issued + spoilt + voided + lost + returned == range.received();
+  }
 };
 
 }  // namespace rcms::travel_documents

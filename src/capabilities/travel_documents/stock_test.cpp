@@ -39,10 +39,12 @@ TEST_CASE("a range is what stands on its first and last sheet") {
 }
 
 TEST_CASE("a sheet never comes back into the stock") {
-  for (auto const from :
-       {BlankState::in_stock, BlankState::assigned, BlankState::issued, BlankState::spoilt, BlankState::void_}) {
+  for (auto const from : all_blank_states) {
     CHECK_FALSE(may_become(from, BlankState::in_stock));
+    CHECK(find_blank_state(name_of(from)) == from);
   }
+  CHECK(may_become(BlankState::lost, BlankState::void_));
+  CHECK_FALSE(may_become(BlankState::lost, BlankState::issued));
   CHECK_FALSE(may_become(BlankState::in_stock, BlankState::void_));
 }
 

@@ -23,23 +23,23 @@ constexpr std::string_view search_kind = "document";
 
 db::Sql const insert_range_row{
     "travel_documents.insert_range",
-    "INSERT INTO blank_ranges (id, party, organisation, series, first_number, last_number, digits, received_at, received_by)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+    "INSERT INTO blank_ranges (id, party, organisation, series, first_number, last_number, digits, received_at, received_by, box)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
 
 // The digits of a sheet with the zeros in front, in words that both engines know.
 db::Sql const insert_sheets{
     "travel_documents.insert_sheets",
-    "INSERT INTO blanks (party, number, range_id, organisation, state, reason, changed_at, changed_by)"
+    "INSERT INTO blanks (party, number, range_id, organisation, state, reason, changed_at, changed_by, box)"
     " WITH RECURSIVE sheets (one) AS"
     " (SELECT first_number FROM blank_ranges WHERE id = $1"
     "  UNION ALL SELECT one + 1 FROM sheets WHERE one < CAST($2 AS bigint))"
     " SELECT r.party, r.series || substr('000000000', 1, CAST(r.digits - length(CAST(s.one AS text)) AS integer)) || CAST(s.one "
     "AS text),"
-    " r.id, r.organisation, 'in_stock', '', r.received_at, r.received_by FROM sheets s, blank_ranges r WHERE r.id = $1"};
+    " r.id, r.organisation, 'in_stock', '', r.received_at, r.received_by, r.box FROM sheets s, blank_ranges r WHERE r.id = $1"};
 
 db::Sql const select_ranges{
     "travel_documents.ranges",
-    "SELECT id, organisation, series, first_number, last_number, digits, received_at FROM blank_ranges WHERE party = $1"
+    "SELECT id, organisation, series, first_number, last_number, digits, received_at, box FROM blank_ranges WHERE party = $1"
     " ORDER BY series, first_number, id"};
 
 db::Sql const count_states{
@@ -48,15 +48,19 @@ db::Sql const count_states{
     " GROUP BY b.range_id, b.state"};
 
 db::Sql const select_blank{"travel_documents.blank",
-                           "SELECT number, organisation, state FROM blanks WHERE party = $1 AND number = $2"};
+                           "SELECT number, organisation, state, box, assigned_to, destruction FROM blanks WHERE party = $1 AND "
+                           "number = $2"};
 
-db::Sql const select_next_blank{"travel_documents.next_blank",
-                                "SELECT number, organisation, state FROM blanks WHERE party = $1 AND organisation = $2 AND state "
-                                "= 'in_stock' ORDER BY number LIMIT 1"};
+db::Sql const select_next_blank{
+    "travel_documents.next_blank",
+    "SELECT number, organisation, state, box, assigned_to, destruction FROM blanks WHERE party = $1 AND "
+    "organisation = $2 AND state "
+    "= 'in_stock' ORDER BY number LIMIT 1"};
 
 db::Sql const select_next_blank_of_series{
     "travel_documents.next_blank_of_series",
-    "SELECT b.number, b.organisation, b.state FROM blanks b JOIN blank_ranges r ON r.id = b.range_id"
+    "SELECT b.number, b.organisation, b.state, b.box, b.assigned_to, b.destruction FROM blanks b JOIN blank_ranges r ON r.id = "
+    "b.range_id"
     " WHERE b.party = $1 AND b.organisation = $2 AND b.state = 'in_stock' AND r.series = $3 ORDER BY b.number LIMIT 1"};
 
 db::Sql const move_blank_row{"travel_documents.move_blank",
@@ -67,21 +71,22 @@ constexpr std::string_view columns =
     "party, number, case_id, reference, organisation, surname, given_names, name_original, birth, sex, nationality, first_line,"
     " second_line, latin_options, seal, issued_on, expires_on, state, issued_by, issued_at, voided_by, voided_at, void_reason, "
     "pdf,"
-    " holder, not_the_holder_of, revision";
+    " holder, not_the_holder_of, revision, handed_over_at, used_at, returned_at, replaces";
 
 db::Sql const insert_row{
     "travel_documents.insert",
     "INSERT INTO travel_documents (party, number, case_id, reference, organisation, surname, given_names, name_original, birth, "
     "sex,"
     " nationality, first_line, second_line, latin_options, seal, issued_on, expires_on, state, issued_by, issued_at, pdf, holder,"
-    " not_the_holder_of, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
+    " not_the_holder_of, revision, replaces) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, "
+    "$18, $19, "
     "$20,"
-    " $21, $22, $23, $24)"};
+    " $21, $22, $23, $24, $25)"};
 
-db::Sql const save_void_row{
-    "travel_documents.save_void",
-    "UPDATE travel_documents SET state = $4, voided_by = $5, voided_at = $6, void_reason = $7, holder = NULL, revision = $8"
-    " WHERE party = $1 AND number = $2 AND revision = $3"};
+db::Sql const save_life_row{
+    "travel_documents.save_life",
+    "UPDATE travel_documents SET state = $4, voided_by = $5, voided_at = $6, void_reason = $7, holder = $8, handed_over_at = $9,"
+    " used_at = $10, returned_at = $11, revision = $12 WHERE party = $1 AND number = $2 AND revision = $3"};
 
 std::string const select_one_text = fmt::format("SELECT {} FROM travel_documents WHERE party = $1 AND number = $2", columns);
 std::string const select_held_text = fmt::format("SELECT {} FROM travel_documents WHERE party = $1 AND holder = $2", columns);
@@ -95,21 +100,19 @@ db::Sql const free_holder_row{
     "travel_documents.free_holder",
     "UPDATE travel_documents SET holder = NULL WHERE party = $1 AND holder = $2 AND expires_on < $3"};
 
-db::Sql const select_revoked{
-    "travel_documents.revoked",
-    "SELECT party, number FROM travel_documents WHERE state = 'void' AND expires_on >= $1 ORDER BY party, number"};
-
-std::optional<BlankState> state_of(std::string_view name) {
-  for (auto const state :
-       {BlankState::in_stock, BlankState::assigned, BlankState::issued, BlankState::spoilt, BlankState::void_}) {
-    if (name_of(state) == name) return state;
-  }
-  return std::nullopt;
-}
+db::Sql const select_revoked{"travel_documents.revoked",
+                             "SELECT party, number, state, used_at FROM travel_documents WHERE state IN ('used', 'returned', "
+                             "'void', 'lost') AND expires_on >= $1"
+                             " ORDER BY party, number"};
 
 std::optional<Blank> blank_of(std::optional<db::Row> const& row) {
   if (!row) return std::nullopt;
-  return Blank{row->text(0), OrganisationId{row->text(1)}, state_of(row->text(2)).value_or(BlankState::void_)};
+  return Blank{row->text(0),
+               OrganisationId{row->text(1)},
+               find_blank_state(row->text(2)).value_or(BlankState::void_),
+               row->text(3),
+               CaseId{row->find_text(4).value_or("")},
+               row->find_text(5).value_or("")};
 }
 
 TravelDocument document_of(db::Row const& row) {
@@ -141,6 +144,14 @@ TravelDocument document_of(db::Row const& row) {
   document.holder = row.find_text(24).value_or("");
   document.not_the_holder_of = row.find_text(25).value_or("");
   document.revision = row.integer(26);
+  auto const instant_at = [&](std::size_t column) -> std::optional<Instant> {
+    auto const ms = row.find_integer(column);
+    return ms ? std::optional(Instant{*ms}) : std::nullopt;
+  };
+  document.handed_over_at = instant_at(27);
+  document.used_at = instant_at(28);
+  document.returned_at = instant_at(29);
+  document.replaces = row.find_text(30).value_or("");
   return document;
 }
 
@@ -197,9 +208,13 @@ class ListQuery {
   explicit ListQuery(PartyId const& party) { where_ = "party = " + parameter(party.value); }
 
   void only(DocumentFilter const& filter, Date today) {
-    if (filter.state == "void") where_ += " AND state = 'void'";
-    if (filter.state == "issued") where_ += " AND state = 'issued' AND expires_on >= " + parameter(today.text());
-    if (filter.state == "expired") where_ += " AND state = 'issued' AND expires_on < " + parameter(today.text());
+    if (filter.state.empty()) return;
+    if (filter.state == "expired") {
+      where_ += " AND state IN ('issued', 'handed_over') AND expires_on < " + parameter(today.text());
+      return;
+    }
+    where_ += " AND state = " + parameter(filter.state);
+    if (filter.state == "issued" || filter.state == "handed_over") where_ += " AND expires_on >= " + parameter(today.text());
   }
   void one_of(std::vector<std::string> const& numbers) {
     std::string list;
@@ -228,7 +243,7 @@ class ListQuery {
 
 void insert_range(db::Command& command, PartyId const& party, BlankRange const& range, UserId const& by) {
   command.add_expecting(insert_range_row, {range.id, party.value, range.organisation.value, range.series, range.first, range.last,
-                                           std::int64_t{range.digits}, range.received_at.ms, by.value});
+                                           std::int64_t{range.digits}, range.received_at.ms, by.value, range.box});
   command.add_expecting(insert_sheets, {range.id, range.last}, static_cast<int>(range.received()));
 }
 
@@ -244,19 +259,22 @@ std::vector<StockLine> list_stock(db::Database& database, PartyId const& party) 
                   row.integer(3),
                   row.integer(4),
                   static_cast<int>(row.integer(5)),
-                  Instant{row.integer(6)}};
+                  Instant{row.integer(6)},
+                  row.text(7)};
     lines.push_back(std::move(line));
   }
   for (auto const& row : database.read(count_states, {party.value})) {
     auto const place = places.find(row.text(0));
     if (place == places.end()) continue;  // received between the two reads
     auto& line = lines[place->second];
-    switch (state_of(row.text(1)).value_or(BlankState::void_)) {
+    switch (find_blank_state(row.text(1)).value_or(BlankState::void_)) {
       case BlankState::in_stock: line.in_stock = row.integer(2); break;
       case BlankState::assigned: line.assigned = row.integer(2); break;
       case BlankState::issued: line.issued = row.integer(2); break;
       case BlankState::spoilt: line.spoilt = row.integer(2); break;
       case BlankState::void_: line.voided = row.integer(2); break;
+      case BlankState::lost: line.lost = row.integer(2); break;
+      case BlankState::returned: line.returned = row.integer(2); break;
     }
   }
   return lines;
@@ -278,6 +296,7 @@ void move_blank(db::Command& command, PartyId const& party, std::string const& n
     throw std::logic_error(fmt::format("a blank that is {} never becomes {}", name_of(from), name_of(to)));
   command.add_expecting(move_blank_row,
                         {party.value, number, std::string(name_of(from)), std::string(name_of(to)), reason, by.value, at.ms});
+  add_number_event(command, party, number, {std::string(name_of(to)), at, by, {}, reason});
 }
 
 void insert_document(db::Command& command, TravelDocument const& document) {
@@ -304,13 +323,17 @@ void insert_document(db::Command& command, TravelDocument const& document) {
                                      document.pdf.value,
                                      text_or_null(document.holder),
                                      text_or_null(document.not_the_holder_of),
-                                     document.revision});
+                                     document.revision,
+                                     text_or_null(document.replaces)});
   search::add_words(command, document.party, search_kind, document.number, words_of_document(document));
 }
 
-void save_void(db::Command& command, TravelDocument const& before, TravelDocument const& after) {
-  command.add_expecting(save_void_row, {after.party.value, after.number, before.revision, after.state, after.voided_by.value,
-                                        after.voided_at.value_or(Instant{}).ms, after.void_reason, after.revision});
+void save_life(db::Command& command, TravelDocument const& before, TravelDocument const& after) {
+  auto const ms = [](std::optional<Instant> const& at) { return at ? db::Value(at->ms) : db::Value(); };
+  command.add_expecting(save_life_row,
+                        {after.party.value, after.number, before.revision, after.state, text_or_null(after.voided_by.value),
+                         ms(after.voided_at), text_or_null(after.void_reason), text_or_null(after.holder),
+                         ms(after.handed_over_at), ms(after.used_at), ms(after.returned_at), after.revision});
 }
 
 std::optional<TravelDocument> find_document(db::Database& database, PartyId const& party, std::string const& number) {
@@ -359,7 +382,8 @@ std::vector<RevokedDocument> list_revoked(db::Database& database, std::map<std::
   std::vector<RevokedDocument> revoked;
   for (auto const& row : database.read(select_revoked, {today.text()})) {
     auto const state = states.find(row.text(0));
-    if (state != states.end()) revoked.push_back({state->second, row.text(1)});
+    bool const is_used = ends_as_used(row.text(2), row.find_integer(3).has_value());
+    if (state != states.end()) revoked.push_back({state->second, row.text(1), is_used});
   }
   return revoked;
 }

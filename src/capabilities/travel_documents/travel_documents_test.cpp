@@ -4,7 +4,6 @@
 #include <thread>
 
 #include <doctest/doctest.h>
-#include <rapidcheck.h>
 
 #include "capabilities/case_files/present.hpp"
 #include "capabilities/travel_documents/rules.hpp"
@@ -321,38 +320,6 @@ TEST_CASE("officers who issue at the same time never use the same sheet") {
       CHECK(verify_read(ReadFile{{document.seal}, std::nullopt, document.mrz()}, {}, trust, today).word == VerdictWord::genuine);
     }
   });
-}
-
-TEST_CASE("the stock balances after any history") {
-  tests::for_each_engine([](db::Database& database) {
-    World world(database);
-    int series = 0;
-    auto const holds = rc::check("received is in stock, assigned, issued, spoilt or void", [&] {
-      std::string const name{static_cast<char>('A' + series / 26 % 26), static_cast<char>('A' + series % 26)};
-      ++series;
-      world.receive(name.c_str(), "00001", "00006");
-      auto const steps = *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 3)).as("steps");
-      std::vector<std::string> live;
-      IssueInput input;
-      input.series = name;
-      for (std::size_t i = 0; i < steps.size() && i < 5; ++i) {
-        if (steps[i] == 0) {
-          if (auto made = issue_document(world.desk, world.carla, world.application(), input, std::nullopt))
-            live.push_back(made->number);
-        } else if (steps[i] == 1 && !live.empty()) {
-          RC_ASSERT(void_document(world.desk, world.carla, live.back(), "test", std::nullopt).has_value());
-          live.pop_back();
-        } else if (auto const next = find_next_blank(world.database, world.people.utopia.id, world.carla.organisation, name)) {
-          RC_ASSERT(spoil_blank(world.desk, world.carla, next->number, "torn").has_value());
-        }
-      }
-      for (auto const& line : list_stock(world.database, world.people.utopia.id)) {
-        RC_ASSERT(line.balances());
-        if (line.range.series == name) RC_ASSERT(line.issued == static_cast<std::int64_t>(live.size()));
-      }
-    });
-    CHECK(holds);
-  }, tests::Migrations::all);
 }
 
 }  // namespace

@@ -17,14 +17,16 @@ std::string content_of(StateSeals const& seals, std::vector<RevokedDocument> con
   json::array signers;
   for (auto const& signer : seals.signers) signers.emplace_back(signer.certificate.pem());
   json::array numbers;
+  json::array used;
   for (auto const& document : revoked) {
-    if (document.state == seals.state) numbers.emplace_back(document.number);
+    if (document.state == seals.state) (document.is_used ? used : numbers).emplace_back(document.number);
   }
   return json::serialize(json::object{{"state", seals.state},
                                       {"issued_on", today.text()},
                                       {"next_update", today.plus_days(bundle_days).text()},
                                       {"signers", std::move(signers)},
-                                      {"revoked", std::move(numbers)}});
+                                      {"revoked", std::move(numbers)},
+                                      {"used", std::move(used)}});
 }
 
 tl::unexpected<Refused> malformed(std::string detail) { return refuse(Why::malformed, "bundle", std::move(detail)); }
@@ -86,6 +88,10 @@ Result<void> take_part(json::value const& value, std::vector<seal::Certificate> 
   auto const next_update = Date::parse(get_text(*content, "next_update").value_or(""));
   auto const signers = get_texts(*content, "signers");
   auto const revoked = get_texts(*content, "revoked");
+  // The bundle of an older node does not say which journeys were made.
+  Result<std::vector<std::string>> used;
+  if (content->contains("used")) used = get_texts(*content, "used");
+  if (!used) return tl::unexpected(used.error());
   if (!state || !issued_on || !next_update || !signers || !revoked) return malformed("a part is not complete");
   if (authority->country != certificate_country(*state)) {
     // Else the authority of one State could make signers of another.
@@ -97,6 +103,7 @@ Result<void> take_part(json::value const& value, std::vector<seal::Certificate> 
     trust.signers.push_back(std::move(*signer));
   }
   for (auto const& number : *revoked) trust.revoked_documents.insert(*state + " " + number);
+  for (auto const& number : *used) trust.used_documents.insert(*state + " " + number);
   trust.countries[*state] = authority->country;
   trust.ages[*state] = {*issued_on, *next_update};
   trust.issued_on = trust.authorities.empty() ? *issued_on : std::min(trust.issued_on, *issued_on);
@@ -114,7 +121,9 @@ seal::TrustStore make_trust_store(std::vector<StateSeals> const& seals, std::vec
     for (auto const& signer : state.signers) trust.signers.push_back(signer.certificate);
     trust.countries[state.state] = state.authority.country;
   }
-  for (auto const& document : revoked) trust.revoked_documents.insert(document.state + " " + document.number);
+  for (auto const& document : revoked) {
+    (document.is_used ? trust.used_documents : trust.revoked_documents).insert(document.state + " " + document.number);
+  }
   trust.issued_on = today;
   trust.next_update = today.plus_days(bundle_days);
   trust.remember_issuers();

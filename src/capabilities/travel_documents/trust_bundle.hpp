@@ -11,10 +11,11 @@
 
 namespace rcms::travel_documents {
 
-/// A document that its State has revoked.
+/// A document that is over before its last day: its State has revoked it, or its single journey was made.
 struct RevokedDocument {
   std::string state;
   std::string number;
+  bool is_used = false;
 };
 
 constexpr int bundle_days = 30;  ///< after that a verifier should fetch a new one

@@ -159,6 +159,7 @@ void TrustedStates::add_to(seal::TrustStore& trust) const {
     trust.countries.merge(held->trust.countries);
     trust.ages.merge(held->trust.ages);
     trust.revoked_documents.merge(held->trust.revoked_documents);
+    trust.used_documents.merge(held->trust.used_documents);
   }
   trust.remember_issuers();
 }

@@ -53,9 +53,8 @@ void take_trust_age(VerifyAnswer& answer, seal::TrustStore const& trust, std::st
   answer.is_trust_stale = today > age.next_update;
 }
 
-bool is_revoked(seal::TrustStore const& trust, mrz::Document const& document) {
-  return trust.revoked_documents.contains(document.document_number) ||
-         trust.revoked_documents.contains(document.issuing_state + " " + document.document_number);
+bool is_listed(std::set<std::string, std::less<>> const& numbers, mrz::Document const& document) {
+  return numbers.contains(document.document_number) || numbers.contains(document.issuing_state + " " + document.document_number);
 }
 
 }  // namespace
@@ -232,10 +231,12 @@ VerifyAnswer verify_lines(std::string_view typed, seal::TrustStore const& trust,
   answer.word = VerdictWord::unproven;
   auto const expiry = mrz::expiry_of(*reading.document);
   bool const expired = expiry && *expiry < today;
-  bool const revoked = is_revoked(trust, *reading.document);
+  bool const revoked = is_listed(trust.revoked_documents, *reading.document);
+  bool const used = is_listed(trust.used_documents, *reading.document);
   if (expired) answer.word = VerdictWord::expired;
+  if (used) answer.word = VerdictWord::used;
   if (revoked) answer.word = VerdictWord::revoked;
-  answer.steps.push_back({"own_register", expired || revoked ? Outcome::failed : Outcome::not_done});
+  answer.steps.push_back({"own_register", expired || revoked || used ? Outcome::failed : Outcome::not_done});
   answer.steps.push_back({"signature", Outcome::not_done});
   return answer;
 }

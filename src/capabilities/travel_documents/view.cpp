@@ -73,6 +73,10 @@ TravelDocumentView present_document(Desk const& desk, access::Viewer const& view
   if (!document.voided_by.empty())
     view.voided_by = case_files::optional_text(directory.user_name(viewer.party, document.voided_by));
   view.not_the_holder_of = case_files::optional_text(document.not_the_holder_of);
+  view.handed_over_at = document.handed_over_at;
+  view.used_at = document.used_at;
+  view.returned_at = document.returned_at;
+  view.replaces = case_files::optional_text(document.replaces);
   view.revision = document.revision;
   return view;
 }
@@ -109,6 +113,8 @@ BlankSeriesView present_stock(Desk const& desk, access::Viewer const& viewer, St
   view.void_ = line.voided + line.spoilt;
   view.spoilt = line.spoilt;
   view.left = line.in_stock + line.assigned;
+  view.lost = line.lost;
+  view.returned = line.returned;
   view.organisation = desk.context.directory.organisation_name(viewer.party, line.range.organisation, viewer.language);
   view.balances = line.balances();
   return view;

@@ -18,7 +18,7 @@ namespace rcms::travel_documents {
 
 struct TravelDocumentView {
   std::string number;
-  std::string state;  ///< issued, expired, void
+  std::string state;  ///< issued, handed_over, used, returned, expired, void, lost
   std::string name;   ///< "SURNAME, Given names"
   std::optional<std::string> name_original;
   std::string birth;  ///< partial date
@@ -36,10 +36,15 @@ struct TravelDocumentView {
   std::optional<Instant> voided_at;
   std::optional<std::string> voided_by;
   std::optional<std::string> not_the_holder_of;
+  std::optional<Instant> handed_over_at;
+  std::optional<Instant> used_at;
+  std::optional<Instant> returned_at;
+  std::optional<std::string> replaces;  ///< number of the document that this one renewed
   std::int64_t revision = 0;
 };
 RCMS_VIEW(TravelDocumentView, number, state, name, name_original, birth, sex, nationality, application, reference, issued_on,
-          expires_on, blank, issued_by, office, mrz, void_reason, voided_at, voided_by, not_the_holder_of, revision)
+          expires_on, blank, issued_by, office, mrz, void_reason, voided_at, voided_by, not_the_holder_of,
+          handed_over_at, used_at, returned_at, replaces, revision)
 
 /// An accepted application without a document: what the counter needs and nothing of the evidence.
 struct WaitingView {
@@ -78,7 +83,7 @@ struct VoidDocumentInput {
 };
 RCMS_INPUT(VoidDocumentInput, reason)
 
-/// A range of the stock. used + void + left is total, or the stock does not balance.
+/// A range of the stock. used + void + left + lost + returned is total, or the stock does not balance.
 struct BlankSeriesView {
   std::string series;
   std::string from;
@@ -88,17 +93,20 @@ struct BlankSeriesView {
   std::int64_t void_ = 0;   ///< void and spoilt together
   std::int64_t spoilt = 0;  ///< of these, spoilt before use
   std::int64_t left = 0;    ///< in stock or set aside
+  std::int64_t lost = 0;
+  std::int64_t returned = 0;  ///< came back from the holder
   std::string organisation;
   bool balances = true;
 };
-RCMS_VIEW(BlankSeriesView, series, from, to, total, used, void_, spoilt, left, organisation, balances)
+RCMS_VIEW(BlankSeriesView, series, from, to, total, used, void_, spoilt, left, lost, returned, organisation, balances)
 
 struct ReceiveBlanksInput {
   http::Text<3> series;
   http::Text<9> from;
   http::Text<9> to;
+  std::optional<http::Text<40>> box;
 };
-RCMS_INPUT(ReceiveBlanksInput, series, from, to)
+RCMS_INPUT(ReceiveBlanksInput, series, from, to, box)
 
 struct VerdictStepView {
   std::string check;

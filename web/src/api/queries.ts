@@ -34,6 +34,12 @@ import type {
   SessionView,
   StatusView,
   Side,
+  BlankBox,
+  BlankDestruction,
+  DocumentRenewal,
+  NumberHistory,
+  StockAlarm,
+  StockClosing,
   TravelDocument,
   UserView,
   WaitingOpinion,
@@ -56,6 +62,13 @@ export const today_now = (): string => {
   return session ? day_in_zone(session.now, session.party.time_zone) : new Date().toISOString().slice(0, 10);
 };
 export const path_of = (side: Side): string => (side === "case" ? "/cases" : "/applications");
+/** A short list of the travel document desk. */
+const items_of = <Row>(name: string, path: string) =>
+  queryOptions({
+    queryKey: ["documents", name],
+    queryFn: async () => (await get<{ items: Row[] }>(path)).items,
+  });
+
 export type ListQuery = Record<string, string | number | null | undefined>;
 
 export const queries = {
@@ -191,6 +204,17 @@ export const queries = {
     }),
   travel_document: (number: string) =>
     queryOptions({ queryKey: ["documents", number], queryFn: () => get<TravelDocument>(`/travel-documents/${number}`) }),
+  number_history: (number: string) =>
+    queryOptions({
+      queryKey: ["documents", "history", number],
+      queryFn: () => get<NumberHistory>(`/blanks/${encodeURIComponent(number)}/history`),
+      retry: false,
+    }),
+  renewals: () => items_of<DocumentRenewal>("renewals", "/document-renewals"),
+  blank_boxes: () => items_of<BlankBox>("boxes", "/blank-boxes"),
+  blank_alarms: () => items_of<StockAlarm>("alarms", "/blank-alarms"),
+  closings: () => items_of<StockClosing>("closings", "/stock-closings"),
+  destructions: () => items_of<BlankDestruction>("destructions", "/blank-destructions"),
   blanks: () =>
     queryOptions({
       queryKey: ["documents", "blanks"],

@@ -429,6 +429,12 @@ export type Identification = Server["IdentificationView"];
 export type WaitingView = Server["WaitingView"];
 export type TravelDocument = Server["TravelDocumentView"];
 export type BlankSeries = Server["BlankSeriesView"];
+export type NumberHistory = Server["NumberHistoryView"];
+export type DocumentRenewal = Server["RenewalView"];
+export type BlankBox = Server["BoxView"];
+export type StockAlarm = Server["StockAlarmView"];
+export type StockClosing = Server["ClosingView"];
+export type BlankDestruction = Server["DestructionView"];
 export interface Verdict {
   verdict: string;
   number: string | null;

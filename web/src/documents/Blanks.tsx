@@ -12,8 +12,10 @@ import { toast } from "../design/toast.tsx";
 import { show_number } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { useMay } from "../session/session.ts";
+import { navigate } from "../shell/router.tsx";
+import { Boxes, Closings, Destructions, StockAlarms } from "./StockLedger.tsx";
 
-const renew = (): Promise<void> => client.invalidateQueries({ queryKey: ["documents", "blanks"] });
+const renew = (): Promise<void> => client.invalidateQueries({ queryKey: ["documents"] });
 /** So few that more should be ordered. */
 const few = 20;
 
@@ -24,6 +26,7 @@ export function Blanks(): ReactNode {
   const rows = blanks.data ?? [];
   return (
     <div className="stack loose" style={{ marginBlockStart: 14 }}>
+      <StockAlarms />
       <Card
         title={t("web.document.stock")}
         flush
@@ -47,16 +50,60 @@ export function Blanks(): ReactNode {
           <Stock rows={rows} />
         )}
       </Card>
+      {rows.length > 0 && (
+        <>
+          <Boxes />
+          <Closings />
+          <Destructions />
+        </>
+      )}
+      <FindNumber />
       {may("document.stock") && <Receive />}
       {spoiling && <Spoil close={() => set_spoiling(false)} />}
     </div>
   );
 }
 
+function FindNumber(): ReactNode {
+  const [number, set_number] = useState("");
+  const show = (event: FormEvent): void => {
+    event.preventDefault();
+    navigate(`/documents/numbers/${encodeURIComponent(number.trim().toUpperCase())}`);
+  };
+  return (
+    <Card title={t("web.number.find")}>
+      <form className="stack" onSubmit={show}>
+        <TextField
+          label={t("web.document.blank_number")}
+          hint={t("web.document.blank_hint")}
+          value={number}
+          change={set_number}
+          required
+          maxLength={9}
+          autoComplete="off"
+          className="medium"
+        />
+        <div>
+          <Button type="submit" disabled={number.trim() === ""}>
+            {t("web.number.show")}
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}
+
 function Stock({ rows }: { rows: BlankSeries[] }): ReactNode {
-  const amounts = ["received", "used", "voided", "left"] as const;
+  const amounts = ["received", "used", "voided", "lost", "returned", "left"] as const;
   const amount = (item: BlankSeries, name: (typeof amounts)[number]): number =>
-    ({ received: item.total, used: item.used, voided: item.void, left: item.left })[name];
+    ({
+      received: item.total,
+      used: item.used,
+      voided: item.void,
+      lost: item.lost,
+      returned: item.returned,
+      left: item.left,
+    })[name];
   return (
     <RowsTable
       name={t("web.document.stock")}
@@ -91,15 +138,15 @@ function Stock({ rows }: { rows: BlankSeries[] }): ReactNode {
 }
 
 function Receive(): ReactNode {
-  const [range, set_range] = useState({ series: "", from: "", to: "" });
+  const [range, set_range] = useState({ series: "", from: "", to: "", box: "" });
   const [error, set_error] = useState<unknown>(null);
   const [busy, set_busy] = useState(false);
   const receive = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     set_busy(true);
     try {
-      await post("/blanks", range);
-      set_range({ series: "", from: "", to: "" });
+      await post("/blanks", { ...range, box: range.box.trim() === "" ? undefined : range.box });
+      set_range({ series: "", from: "", to: "", box: "" });
       set_error(null);
       toast(t("web.document.received_toast"));
       await renew();
@@ -109,14 +156,15 @@ function Receive(): ReactNode {
       set_busy(false);
     }
   };
-  const field = (name: "series" | "from" | "to", label: string): ReactNode => (
+  const field = (name: "series" | "from" | "to" | "box", label: string): ReactNode => (
     <TextField
       label={label}
       value={range[name]}
       change={(text) => set_range({ ...range, [name]: text })}
-      required
-      inputMode={name === "series" ? undefined : "numeric"}
-      maxLength={name === "series" ? 10 : 12}
+      required={name !== "box"}
+      optional={name === "box"}
+      inputMode={name === "from" || name === "to" ? "numeric" : undefined}
+      maxLength={name === "box" ? 40 : name === "series" ? 10 : 12}
       autoComplete="off"
     />
   );
@@ -128,6 +176,7 @@ function Receive(): ReactNode {
           {field("series", t("web.document.series"))}
           {field("from", t("web.document.first"))}
           {field("to", t("web.document.last"))}
+          {field("box", t("web.stock.box"))}
         </div>
         <div>
           <Button type="submit" kind="primary" busy={busy}>

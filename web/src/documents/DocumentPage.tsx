@@ -7,12 +7,14 @@ import { Button, Card, ErrorNotice, Facts, Notice, PageHead, Waiting } from "../
 import { TextArea } from "../design/fields.tsx";
 import { FormDialog } from "../design/FormDialog.tsx";
 import { Icon } from "../design/Icon.tsx";
-import { show_day } from "../language/dates.ts";
+import { show_day, show_instant } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { useMay } from "../session/session.ts";
 import { Link } from "../shell/router.tsx";
+import { DocumentActs } from "./DocumentActs.tsx";
 import { DocumentState } from "./DocumentsPage.tsx";
 import { DocumentSheet } from "./DocumentSheet.tsx";
+import { NumberHistoryTable } from "./NumberPage.tsx";
 
 export function DocumentPage({ parameters }: { parameters: { number: string } }): ReactNode {
   const may = useMay();
@@ -37,7 +39,8 @@ export function DocumentPage({ parameters }: { parameters: { number: string } })
           <Icon name="shield" size={16} />
           {t("web.document.verify")}
         </a>
-        {may("document.void") && view.state === "issued" && (
+        <DocumentActs view={view} />
+        {may("document.void") && ["issued", "handed_over", "expired"].includes(view.state) && (
           <Button kind="danger" icon="cross" onClick={() => set_voiding(true)}>
             {t("web.document.void")}
           </Button>
@@ -45,7 +48,7 @@ export function DocumentPage({ parameters }: { parameters: { number: string } })
       </PageHead>
       {view.void_reason && (
         <Notice tone="late">
-          <p>{t("web.document.void_because", { reason: view.void_reason })}</p>
+          <p>{t(`web.document.${view.state === "lost" ? "lost" : "void"}_because`, { reason: view.void_reason })}</p>
         </Notice>
       )}
       <div className="grid-2">
@@ -60,6 +63,19 @@ export function DocumentPage({ parameters }: { parameters: { number: string } })
               [t("web.document.expires"), show_day(view.expires_on)],
               [t("web.document.issued_by"), view.issued_by],
               [t("web.document.blank"), view.blank],
+              ...(["handed_over_at", "used_at", "returned_at"] as const)
+                .filter((name) => view[name])
+                .map((name): [string, ReactNode] => [t(`web.document.${name}`), show_instant(view[name])]),
+              ...(view.replaces
+                ? [
+                    [
+                      t("web.document.replaces"),
+                      <Link className="mono" href={`/documents/${view.replaces}`}>
+                        {view.replaces}
+                      </Link>,
+                    ] as [string, ReactNode],
+                  ]
+                : []),
               [
                 t("web.column.reference"),
                 may("application.read") ? (
@@ -74,6 +90,9 @@ export function DocumentPage({ parameters }: { parameters: { number: string } })
           />
         </Card>
       </div>
+      <Card title={t("web.number.history")} flush>
+        <NumberHistoryTable number={number} />
+      </Card>
       {voiding && (
         <FormDialog
           title={t("web.document.void_title", { number })}

@@ -10,6 +10,7 @@ import { t, t_first, words_of } from "../language/label.ts";
 import { useMay } from "../session/session.ts";
 import { Link, navigate, useAddress } from "../shell/router.tsx";
 import { Blanks } from "./Blanks.tsx";
+import { Renewals } from "./Renewals.tsx";
 import "./documents.css";
 
 const tones: Record<string, Tone> = {
@@ -20,13 +21,20 @@ const tones: Record<string, Tone> = {
   revoked: "late",
   expired: "near",
   used: "quiet",
+  handed_over: "calm",
+  returned: "quiet",
+  lost: "late",
 };
 export function DocumentState({ state }: { state: string }): ReactNode {
   return (
     <Chip
       tone={tones[state] ?? "quiet"}
       icon={
-        state === "issued" || state === "valid" ? "check" : state.startsWith("void") || state === "revoked" ? "cross" : "clock"
+        ["issued", "valid", "handed_over"].includes(state)
+          ? "check"
+          : ["void", "voided", "revoked", "lost"].includes(state)
+            ? "cross"
+            : "clock"
       }
     >
       {t_first([`web.document_state.${state}`], words_of(state))}
@@ -37,7 +45,9 @@ export function DocumentState({ state }: { state: string }): ReactNode {
 export function DocumentsPage(): ReactNode {
   const { query } = useAddress();
   const may = useMay();
-  const tabs = [...(may("document.issue") ? ["waiting"] : []), "register", ...(may("document.stock") ? ["blanks"] : [])];
+  const tabs = [...(may("document.issue") ? ["waiting"] : []), "register"];
+  if (may("document.issue") || may("document.approve")) tabs.push("renewals");
+  if (may("document.stock")) tabs.push("blanks");
   const tab = query.get("tab") ?? tabs[0] ?? "register";
   return (
     <>
@@ -54,7 +64,10 @@ export function DocumentsPage(): ReactNode {
           </Link>
         ))}
       </nav>
-      {tab === "blanks" ? <Blanks /> : tab === "waiting" ? <Waiters /> : <Register query={query} />}
+      {tab === "blanks" && <Blanks />}
+      {tab === "waiting" && <Waiters />}
+      {tab === "renewals" && <Renewals />}
+      {tab === "register" && <Register query={query} />}
     </>
   );
 }
@@ -90,7 +103,7 @@ function Register({ query }: { query: URLSearchParams }): ReactNode {
           onChange={(event) => navigate(`/documents?tab=register&state=${event.target.value}`, { replace: true })}
         >
           <option value="">{t("web.column.state")}</option>
-          {["issued", "void", "expired"].map((state) => (
+          {["issued", "handed_over", "used", "returned", "expired", "void", "lost"].map((state) => (
             <option key={state} value={state}>
               {t(`web.document_state.${state}`)}
             </option>

@@ -22,6 +22,7 @@ const Task = later(() => import("../tasks/TaskPage.tsx"), "TaskPage");
 const Registry = later(() => import("../registry/RegistryPage.tsx"), "RegistryPage");
 const Documents = later(() => import("../documents/DocumentsPage.tsx"), "DocumentsPage");
 const Document = later(() => import("../documents/DocumentPage.tsx"), "DocumentPage");
+const NumberPage = later(() => import("../documents/NumberPage.tsx"), "NumberPage");
 const Issue = later(() => import("../documents/IssuePage.tsx"), "IssuePage");
 const Report = later(() => import("../reports/ReportPage.tsx"), "ReportPage");
 const Agreements = later(() => import("../agreements/AgreementsPage.tsx"), "AgreementsPage");
@@ -63,6 +64,7 @@ const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<
   ["/interviews/:id", Interview],
   ["/registry", Registry],
   ["/documents", Documents],
+  ["/documents/numbers/:number", NumberPage],
   ["/documents/:number", Document],
   ["/reports", Report],
   ["/agreements", Agreements],
