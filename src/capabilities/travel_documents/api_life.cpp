@@ -40,9 +40,9 @@ void add_act(http::Routes& routes, DeskPointer const& desk, LifeRoute const& one
                  .saying(one.sentence)
                  .permission(one.permission)
                  .refuses({Why::stale_revision, Why::wrong_step, Why::reason_missing})
-                 .input<ReasonInput>()
+                 .input<DocumentActInput>()
                  .output<TravelDocumentView>()
-                 .handler([desk, act = one.act](ReasonInput const& input,
+                 .handler([desk, act = one.act](DocumentActInput const& input,
                                                 Request const& request) -> Result<Reply<TravelDocumentView>> {
                    return shown(*desk, request,
                                 act_on_document(*desk, request.viewer, request.path_value("number"), act, text_of(input.reason),
@@ -69,9 +69,9 @@ void add_renewal_routes(http::Routes& routes, DeskPointer const& desk) {
                  .permission("document.issue")
                  .refuses({Why::wrong_step, Why::agreement_does_not_apply, Why::already_exists, Why::reason_missing})
                  .status(201)
-                 .input<ReasonInput>()
+                 .input<DocumentActInput>()
                  .output<RenewalView>()
-                 .handler([desk](ReasonInput const& input, Request const& request) -> Result<Reply<RenewalView>> {
+                 .handler([desk](DocumentActInput const& input, Request const& request) -> Result<Reply<RenewalView>> {
                    return shown(*desk, request,
                                 request_renewal(*desk, request.viewer, request.path_value("number"), text_of(input.reason)));
                  }));

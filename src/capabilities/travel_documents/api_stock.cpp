@@ -77,9 +77,9 @@ void add_box_routes(http::Routes& routes, DeskPointer const& desk) {
                  .saying("Note that a sheet that was not issued is missing")
                  .permission("document.stock")
                  .refuses({Why::wrong_step, Why::reason_missing})
-                 .input<ReasonInput>()
+                 .input<DocumentActInput>()
                  .output<http::Items<BoxView>>()
-                 .handler([desk](ReasonInput const& input, Request const& request) -> Result<http::Items<BoxView>> {
+                 .handler([desk](DocumentActInput const& input, Request const& request) -> Result<http::Items<BoxView>> {
                    return boxes_after(
                        *desk, request, lose_blank(*desk, request.viewer, request.path_value("number"), text_of(input.reason)));
                  }));
@@ -88,9 +88,9 @@ void add_box_routes(http::Routes& routes, DeskPointer const& desk) {
                  .saying("Note that a lost sheet turned up; it is void and never used")
                  .permission("document.stock")
                  .refuses({Why::wrong_step, Why::reason_missing})
-                 .input<ReasonInput>()
+                 .input<DocumentActInput>()
                  .output<http::Items<BoxView>>()
-                 .handler([desk](ReasonInput const& input, Request const& request) -> Result<http::Items<BoxView>> {
+                 .handler([desk](DocumentActInput const& input, Request const& request) -> Result<http::Items<BoxView>> {
                    return boxes_after(*desk, request,
                                       find_blank_again(*desk, request.viewer, request.path_value("number"),
                                                        text_of(input.reason)));

@@ -133,10 +133,10 @@ struct MovedView {
 };
 RCMS_VIEW(MovedView, sheets)
 
-struct ReasonInput {
+struct DocumentActInput {
   std::optional<http::TextBlock<1000>> reason;
 };
-RCMS_INPUT(ReasonInput, reason)
+RCMS_INPUT(DocumentActInput, reason)
 
 struct DecisionInput {
   bool agrees = false;
