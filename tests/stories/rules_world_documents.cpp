@@ -84,8 +84,8 @@ RulesWorld::Done RulesWorld::renew(Acting const& acting, SharedCase& shared) {
   if (!shared.document) return refuse(Why::not_found);
   if (acting.line.act == "request_renewal") {
     auto const& file = *shared.requested.file;
-    auto const* agreement = law().find_agreement(file, parties.requested);
-    auto const rule = agreements::find_rule_for(*agreement, "td_renewal", today_, {parties.requested, {}});
+    auto const* agreement = law().find_agreement(file, "UTO");
+    auto const rule = agreements::find_rule_for(*agreement, "td_renewal", today_, {"UTO", {}});
     auto made = travel_documents::decide_renewal_request(*shared.document, agreement, rule ? &*rule : nullptr, acting.viewer,
                                                          reason_of(acting.line), now_);
     if (!made) return tl::unexpected(made.error());
