@@ -90,9 +90,11 @@ export function DocumentPage({ parameters }: { parameters: { number: string } })
           />
         </Card>
       </div>
-      <Card title={t("web.number.history")} flush>
-        <NumberHistoryTable number={number} />
-      </Card>
+      <div style={{ marginBlockStart: 18 }}>
+        <Card title={t("web.number.history")} flush>
+          <NumberHistoryTable number={number} />
+        </Card>
+      </div>
       {voiding && (
         <FormDialog
           title={t("web.document.void_title", { number })}

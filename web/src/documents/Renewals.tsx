@@ -49,13 +49,13 @@ export function Renewals(): ReactNode {
               {
                 label: t("web.renewal.asked"),
                 cell: (row) => (
-                  <>
+                  <span>
                     {row.reason}
                     <span className="muted small">
                       {" "}
                       {row.requested_by}, {show_instant(row.requested_at)}
                     </span>
-                  </>
+                  </span>
                 ),
               },
               {
@@ -69,10 +69,10 @@ export function Renewals(): ReactNode {
                 label: t("web.renewal.decided"),
                 is_none: (row) => !row.decided_by,
                 cell: (row) => (
-                  <>
+                  <span>
                     {row.decided_by}
                     {row.decision_reason && <span className="muted small"> {row.decision_reason}</span>}
-                  </>
+                  </span>
                 ),
               },
               { label: t("web.renewal.acts"), quiet: true, look: "end", cell: (row) => <Acts row={row} open={set_open} /> },
@@ -85,7 +85,13 @@ export function Renewals(): ReactNode {
   );
 }
 
-function Acts({ row, open }: { row: DocumentRenewal; open: (what: { row: DocumentRenewal; doing: Doing }) => void }): ReactNode {
+function Acts({
+  row,
+  open,
+}: {
+  row: DocumentRenewal;
+  open: (what: { row: DocumentRenewal; doing: Doing }) => void;
+}): ReactNode {
   const may = useMay();
   if (row.renewed_as) {
     return (

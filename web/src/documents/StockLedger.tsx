@@ -142,7 +142,14 @@ function Lose({ close }: { close: () => void }): ReactNode {
       }}
     >
       <p>{t("web.stock.lose_text")}</p>
-      <TextField label={t("web.document.blank_number")} value={number} change={set_number} required maxLength={9} autoComplete="off" />
+      <TextField
+        label={t("web.document.blank_number")}
+        value={number}
+        change={set_number}
+        required
+        maxLength={9}
+        autoComplete="off"
+      />
       <TextArea label={t("web.act.reason")} value={reason} change={set_reason} required maxLength={1000} />
     </FormDialog>
   );
@@ -185,10 +192,10 @@ export function Closings(): ReactNode {
             {
               label: t("web.stock.counted_by"),
               cell: (row) => (
-                <>
+                <span>
                   {row.closed_by}
                   <span className="muted small"> {show_instant(row.closed_at)}</span>
-                </>
+                </span>
               ),
             },
             {
@@ -239,7 +246,7 @@ function Counted({ closing }: { closing: StockClosing }): ReactNode {
   const amount = (counted: number, expected: number): string =>
     counted === expected ? show_number(counted) : `${show_number(counted)} (${show_number(expected)})`;
   return (
-    <>
+    <div>
       {closing.lines.map((line) => (
         <div key={line.box}>
           {closing.lines.length > 1 && <span className="muted">{box_name(line.box)}: </span>}
@@ -247,7 +254,7 @@ function Counted({ closing }: { closing: StockClosing }): ReactNode {
         </div>
       ))}
       {closing.reason && <div className="muted small">{closing.reason}</div>}
-    </>
+    </div>
   );
 }
 
@@ -291,7 +298,14 @@ function CloseDay({ boxes, close }: { boxes: BlankBox[]; close: () => void }): R
           ))}
         </div>
       ))}
-      <TextArea label={t("web.act.reason")} hint={t("web.stock.reason_hint")} optional value={reason} change={set_reason} maxLength={1000} />
+      <TextArea
+        label={t("web.act.reason")}
+        hint={t("web.stock.reason_hint")}
+        optional
+        value={reason}
+        change={set_reason}
+        maxLength={1000}
+      />
     </FormDialog>
   );
 }
@@ -322,9 +336,16 @@ export function Destructions(): ReactNode {
             {
               label: t("web.column.state"),
               alone: true,
-              cell: (row) => <Chip tone={tones[row.state] ?? "calm"}>{t(`web.destruction_state.${row.state}`)}</Chip>,
+              cell: (row) => (
+                <Chip tone={row.state === "confirmed" ? "calm" : (tones[row.state] ?? "calm")}>
+                  {t(`web.destruction_state.${row.state}`)}
+                </Chip>
+              ),
             },
-            { label: t("web.stock.sheets"), cell: (row) => (row.numbers.length > 0 ? row.numbers.join(", ") : show_number(row.sheets)) },
+            {
+              label: t("web.stock.sheets"),
+              cell: (row) => (row.numbers.length > 0 ? row.numbers.join(", ") : show_number(row.sheets)),
+            },
             { label: t("web.stock.method"), cell: (row) => row.method },
             { label: t("web.stock.proposed_by"), cell: (row) => row.proposed_by },
             {
@@ -356,7 +377,10 @@ export function Destructions(): ReactNode {
 function Propose({ close }: { close: () => void }): ReactNode {
   const [numbers, set_numbers] = useState("");
   const [method, set_method] = useState("");
-  const all = numbers.toUpperCase().split(/[\s,;]+/).filter((text) => text !== "");
+  const all = numbers
+    .toUpperCase()
+    .split(/[\s,;]+/)
+    .filter((text) => text !== "");
   return (
     <FormDialog
       title={t("web.stock.destroy")}
