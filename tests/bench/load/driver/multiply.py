@@ -11,29 +11,30 @@ NEW_ID = "'{1:02x}' || substr({0}, 3)"
 FILES = """
 INSERT INTO case_files (party, case_id, side, partner, agreement, reference, partner_reference, state, state_before, stage,
   is_open, revision, author, owner, person_name, person_original, birth, sex, nationality, portrait, created_at, changed_at,
-  submitted_on, next_due_on, next_due_kind, clock, reply, acts)
+  submitted_on, next_due_on, next_due_kind, clock, reply, acts, step_since, tell_on, told, held_until, hold)
 SELECT party, {new_id}, side, partner, agreement, reference || '-{copy}', partner_reference, state, state_before, stage,
   is_open, revision, author, owner, person_name, person_original, birth, sex, nationality, portrait, created_at + {copy},
-  changed_at + {copy}, submitted_on, next_due_on, next_due_kind, clock, reply, acts
-FROM case_files WHERE side = 'requesting' AND reference NOT LIKE '%-%-%-%'
+  changed_at + {copy}, submitted_on, next_due_on, next_due_kind, clock, reply, acts, step_since,
+  tell_on, told, held_until, hold
+FROM case_files WHERE side = 'requesting' AND reference NOT LIKE '%-%-%-%-%'
 """
 SUBJECTS = """
 INSERT INTO search_subjects (party, kind, subject, words)
 SELECT w.party, w.kind, {new_subject}, w.words
 FROM search_subjects w JOIN case_files f ON f.party = w.party AND f.case_id = w.subject AND f.side = 'requesting'
-WHERE w.kind = 'requesting' AND f.reference NOT LIKE '%-%-%-%'
+WHERE w.kind = 'requesting' AND f.reference NOT LIKE '%-%-%-%-%'
 """
 FORMS = """
 INSERT INTO case_contents (party, case_id, content)
 SELECT c.party, {new_case}, c.content
 FROM case_contents c JOIN case_files f ON f.party = c.party AND f.case_id = c.case_id AND f.side = 'requesting'
-WHERE f.reference NOT LIKE '%-%-%-%'
+WHERE f.reference NOT LIKE '%-%-%-%-%'
 """
 DEADLINES = """
 INSERT INTO deadlines (id, party, case_id, kind, due_on, state, computed_at, ended_at, computation)
 SELECT {new_deadline}, d.party, {new_case}, d.kind, d.due_on, d.state, d.computed_at, d.ended_at, d.computation
 FROM deadlines d JOIN case_files f ON f.party = d.party AND f.case_id = d.case_id AND f.side = 'requesting'
-WHERE f.reference NOT LIKE '%-%-%-%'
+WHERE f.reference NOT LIKE '%-%-%-%-%'
 """
 
 
@@ -63,3 +64,5 @@ def multiply(execute, rows, is_postgresql, copies):
     execute('ANALYZE')
     execute(*statements(copies))
     execute(*[sql for _, sql in listed])
+    if not is_postgresql:
+        execute('INSERT INTO before_commit (now) VALUES (1)')  # words of the copies go into the index
