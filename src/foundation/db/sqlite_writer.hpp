@@ -74,6 +74,7 @@ class Writer {
   Applied apply_together(Batch const& batch);
   Applied apply_one_by_one(Batch const& batch);
   void count(Batch const& batch);
+  void find_work_before_commit();
   bool apply(Job& job);
   bool try_statements(Job& job);
   bool apply_statements(Job& job);
@@ -92,6 +93,7 @@ class Writer {
   std::int64_t pages_moved_ = 0;  ///< of the log, or being moved
   std::int64_t reset_at_ = 0;
   int careful_ = 0;  ///< batches that are to have savepoints
+  bool has_work_before_commit_ = false;
   std::string reason_;  ///< of the last fault in a batch
 
   mutable std::mutex mutex_;

@@ -21,7 +21,9 @@ constexpr std::string_view tokens_in_postgresql =
 constexpr db::Sql forget_word_sqlite{
     "search.forget_word",
     "DELETE FROM search_vocabulary WHERE token = $1 AND NOT EXISTS"
-    " (SELECT 1 FROM search_index WHERE search_index MATCH '\"' || $1 || '\"')"};
+    " (SELECT 1 FROM search_index WHERE search_index MATCH '\"' || $1 || '\"')"
+    // What is written in the same batch is not in the index yet; a word that stays is only looked up in vain.
+    " AND NOT EXISTS (SELECT 1 FROM search_waiting)"};
 db::Sql const forget_word_postgresql{
     "search.forget_word", [] {
       static std::string const text = fmt::format("DELETE FROM search_vocabulary WHERE token = $1 AND NOT EXISTS"

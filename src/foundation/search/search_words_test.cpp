@@ -121,6 +121,30 @@ TEST_CASE("who has no words any more is not found, and who gets them again is") 
   }, tests::Migrations::all);
 }
 
+TEST_CASE("what is written, changed and erased in one commit stands in the index as it ended") {
+  tests::for_each_engine([](db::Database& database) {
+    db::Command command;
+    for (auto const* name : {"kept", "changed", "erased"})
+      search::add_words(command, arcadia, "requesting", name, forms({"ana", "luna", name}));
+    search::change_words(command, arcadia, "requesting", "changed", forms({"ana", "luna", "changed"}), forms({"ana", "mora"}));
+    search::change_words(command, arcadia, "requesting", "erased", forms({"ana", "luna", "erased"}), {});
+    write(database, command);
+    auto const found = [&](char const* text) {
+      return subjects(search::find_by_words(database, arcadia, "requesting", text, 10));
+    };
+    CHECK(found("ana") == std::vector<std::string>{"changed", "kept"});
+    CHECK(found("luna") == std::vector<std::string>{"kept"});
+    CHECK(found("mora ana") == std::vector<std::string>{"changed"});
+    if (database.engine() != db::Engine::sqlite) return;
+    CHECK(database.read_text("SELECT count(*) FROM search_waiting", {})[0].integer(0) == 0);
+    static constexpr db::Sql check{"test.check",
+                                   "INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 0)"};
+    db::Command checking;
+    checking.add(check, {});
+    write(database, checking);  // a Fault when the index is torn
+  }, tests::Migrations::all);
+}
+
 TEST_CASE("the newest are found first") {
   tests::for_each_engine([](db::Database& database) {
     for (int i = 100; i < 150; ++i) {
