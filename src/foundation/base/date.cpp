@@ -1,7 +1,9 @@
 #include "foundation/base/date.hpp"
 
+#include <array>
 #include <charconv>
 #include <stdexcept>
+#include <tuple>
 
 #include <date/date.h>
 #include <date/tz.h>
@@ -24,6 +26,22 @@ std::optional<int> take_digits(std::string_view& text, std::size_t width) {
   text.remove_prefix(width);
   return value;
 }
+
+// OPTIMIZATION: an answer has dozens of days and instants; a format string costs ten times as much.
+void put_digits(char*& out, int value, int width) {
+  for (int at = width - 1; at >= 0; --at, value /= 10) out[at] = static_cast<char>('0' + value % 10);
+  out += width;
+}
+
+void put_day(char*& out, date::year_month_day const& ymd) {
+  put_digits(out, static_cast<int>(ymd.year()), 4);
+  *out++ = '-';
+  put_digits(out, static_cast<int>(static_cast<unsigned>(ymd.month())), 2);
+  *out++ = '-';
+  put_digits(out, static_cast<int>(static_cast<unsigned>(ymd.day())), 2);
+}
+
+bool has_four_digits(date::year year) { return static_cast<int>(year) >= 0 && static_cast<int>(year) <= 9999; }
 
 bool take(std::string_view& text, char expected) {
   if (text.empty() || text.front() != expected) return false;
@@ -61,6 +79,12 @@ int Date::weekday() const { return static_cast<int>(date::weekday{date::sys_days
 
 std::string Date::text() const {
   auto const ymd = civil(days_);
+  if (has_four_digits(ymd.year())) {
+    std::array<char, 10> text;
+    char* out = text.data();
+    put_day(out, ymd);
+    return {text.data(), text.size()};
+  }
   return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(ymd.year()), static_cast<unsigned>(ymd.month()),
                      static_cast<unsigned>(ymd.day()));
 }
@@ -129,6 +153,19 @@ std::string Instant::text() const {
   std::int64_t days = ms / 86400000;
   std::int64_t rest = ms % 86400000;
   if (rest < 0) { rest += 86400000; --days; }
+  auto const ymd = civil(static_cast<std::int32_t>(days));
+  if (has_four_digits(ymd.year())) {
+    std::array<char, 24> text;
+    char* out = text.data();
+    put_day(out, ymd);
+    for (auto const& [before, value, width] : {std::tuple('T', rest / 3600000, 2), std::tuple(':', rest / 60000 % 60, 2),
+                                               std::tuple(':', rest / 1000 % 60, 2), std::tuple('.', rest % 1000, 3)}) {
+      *out++ = before;
+      put_digits(out, static_cast<int>(value), width);
+    }
+    *out = 'Z';
+    return {text.data(), text.size()};
+  }
   return fmt::format("{}T{:02}:{:02}:{:02}.{:03}Z", Date::from_days(static_cast<std::int32_t>(days)).text(), rest / 3600000,
                      rest / 60000 % 60, rest / 1000 % 60, rest % 1000);
 }

@@ -63,7 +63,12 @@ struct Label {
   std::unique_ptr<SpareFormats> spare;
 };
 
-using Words = std::unordered_map<std::string, Label>;
+/// Found by a view of the key, which is not copied.
+struct KeyHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>()(key); }
+};
+using Words = std::unordered_map<std::string, Label, KeyHash, std::equal_to<>>;
 
 /// English is written day first, as in the documents of the field.
 icu::Locale locale_of(std::string const& language) {
@@ -244,10 +249,10 @@ std::string Labels::choose(std::string_view accept_language) const {
 std::string Labels::text(std::string_view language, std::string_view key, LabelArguments const& arguments) const {
   auto words = content_->words.find(language);
   if (words == content_->words.end()) words = content_->words.find("en");
-  std::string const name(key);
-  if (words == content_->words.end()) return "[" + name + "]";
-  auto const found = words->second.find(name);
-  if (found == words->second.end()) return "[" + name + "]";
+  auto const gap = [key] { return "[" + std::string(key) + "]"; };
+  if (words == content_->words.end()) return gap();
+  auto const found = words->second.find(key);
+  if (found == words->second.end()) return gap();
   Label const& label = found->second;
   if (!label.format) return label.plain;
   std::vector<icu::UnicodeString> names;
@@ -263,13 +268,13 @@ std::string Labels::text(std::string_view language, std::string_view key, LabelA
   icu::UnicodeString out;
   format->format(names.data(), values.data(), static_cast<std::int32_t>(names.size()), out, error);
   label.spare->give_back(std::move(format));
-  return U_SUCCESS(error) ? to_utf8(out) : "[" + name + "]";
+  return U_SUCCESS(error) ? to_utf8(out) : gap();
 }
 
 bool Labels::has(std::string_view key) const {
   auto const words = content_->words.find("en");
   auto const& known = words == content_->words.end() ? content_->words.begin()->second : words->second;
-  return known.count(std::string(key)) != 0;
+  return known.contains(key);
 }
 
 std::string Labels::date(std::string_view language, Date day) const {

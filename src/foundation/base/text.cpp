@@ -68,10 +68,52 @@ bool is_removable_mark(UChar32 point) {
   }
 }
 
+// OPTIMIZATION: most texts are of ASCII, which no normal form changes; ICU takes fifty times as long for them.
+bool is_ascii(std::string_view text) {
+  unsigned char all = 0;
+  for (char const c : text) all |= static_cast<unsigned char>(c);
+  return all < 0x80;
+}
+
+bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+std::string tidy_ascii(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  bool gap = false;
+  for (char const c : text) {
+    if (is_ascii_space(c)) {
+      gap = !out.empty();
+      continue;
+    }
+    if (gap) out += ' ';
+    gap = false;
+    out += c;
+  }
+  return out;
+}
+
+std::string search_form_of_ascii(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  bool gap = false;
+  for (char const c : text) {
+    bool const is_small = c >= 'a' && c <= 'z';
+    if (!is_small && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9')) {
+      gap = !out.empty();
+      continue;
+    }
+    if (gap) out += ' ';
+    gap = false;
+    out += is_small ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return out;
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view text) {
-  return walk(text, [](UChar32 point) { return point >= 0; });
+  return is_ascii(text) || walk(text, [](UChar32 point) { return point >= 0; });
 }
 
 bool has_control_characters(std::string_view text) {
@@ -90,6 +132,7 @@ bool has_control_characters(std::string_view text) {
 }
 
 std::string tidy_text(std::string_view text) {
+  if (is_ascii(text)) return tidy_ascii(text);
   auto const composed = normalised(from_utf8(text), icu::Normalizer2::getNFCInstance);
   icu::UnicodeString out;
   bool gap = false;
@@ -107,6 +150,7 @@ std::string tidy_text(std::string_view text) {
 }
 
 std::string search_form(std::string_view text) {
+  if (is_ascii(text)) return search_form_of_ascii(text);
   auto upper = normalised(from_utf8(text), icu::Normalizer2::getNFKDInstance);
   upper.toUpper(icu::Locale::getRoot());
   icu::UnicodeString out;
