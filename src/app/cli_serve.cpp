@@ -10,6 +10,7 @@
 
 #include "app/demo_world.hpp"
 #include "app/wiring.hpp"
+#include "foundation/db/server_settings.hpp"
 
 namespace rcms::app {
 
@@ -118,6 +119,7 @@ int serve_until_stopped(Node& node, sigset_t const& signals, std::int64_t starte
                node.port(), without_password(node.settings().database), words_of_parties(node.context().directory),
                node.settings().demo ? "yes" : "no", node.settings().web.empty() ? "none" : node.settings().web.string(),
                monotonic_ms() - started_ms, version_text());
+  for (auto const& told : db::list_small_settings(node.database())) spdlog::warn("{}", told);
   int signal = 0;
   while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) {
     spdlog::info("reading the agreements again signal=HUP");

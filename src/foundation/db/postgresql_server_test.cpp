@@ -8,6 +8,7 @@
 
 #include "foundation/base/clock.hpp"
 #include "foundation/db/database.hpp"
+#include "foundation/db/server_settings.hpp"
 #include "support/database_for_tests.hpp"
 #include "support/scratch_postgresql.hpp"
 
@@ -172,6 +173,14 @@ TEST_CASE("a server that may lose or tear what it acknowledged is refused with t
   };
   auto const opens = [&] { return works([&] { open(server.address()); }); };
   auto const running = open(server.address());
+  // As shipped it is safe and slow, which is only told.
+  auto const told = list_small_settings(*running);
+  REQUIRE(told.size() == 2);
+  CHECK(told[0].starts_with("PostgreSQL has max_wal_size = 1024 MB"));
+  CHECK(told[1].starts_with("PostgreSQL has shared_buffers = 128 MB"));
+  set("max_wal_size = '8GB'");
+  CHECK(eventually([&] { return list_small_settings(*open(server.address())) == std::vector<std::string>{told[1]}; }));
+  CHECK(list_small_settings(DatabaseForTests(Engine::sqlite).database()).empty());
   for (std::string const name : {"fsync", "full_page_writes"}) {
     CAPTURE(name);
     CHECK(opens());
