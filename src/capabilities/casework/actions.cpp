@@ -7,7 +7,7 @@
 #include "capabilities/casework/coverage.hpp"
 #include "capabilities/casework/gates.hpp"
 #include "capabilities/casework/release.hpp"
-#include "norms/forms/content.hpp"
+#include "norms/forms/content_of_file.hpp"
 
 namespace rcms::casework {
 
@@ -67,7 +67,7 @@ void append(Findings& findings, Findings more) {
 }
 
 /// The photograph of the form is the portrait of the file.
-void take_portrait(CaseFile& file) { file.portrait = forms::text_in(json::value(file.content), "A_person.photo"); }
+void take_portrait(CaseFile& file) { file.portrait = forms::text_in(file.content, "A_person.photo"); }
 
 }  // namespace
 
@@ -96,14 +96,14 @@ tl::expected<CaseFile, Findings> draft_case(Context const& context, access::View
   auto const agreement = find_agreement(context, viewer.party, input.agreement, today);
   if (!agreement) return tl::unexpected(one(agreement.error()));
   auto const& form = context.norms.application_form;
-  auto const content = forms::normalise_content(form, input.content);
+  auto content = forms::normalise_content(form, input.content);
   auto const conditions = forms::derive_conditions(content, partner_of(context, viewer.party, **agreement).code, today);
   auto findings = forms::check_content(form, context.norms.codes, content, conditions, forms::Demand::draft, today);
   append(findings, check_coverage(context.norms, (*agreement)->code, {}, context.directory.get_party(viewer.party).code,
                                   partner_of(context, viewer.party, **agreement).code, content, forms::Demand::draft, today));
   if (!findings.empty()) return tl::unexpected(std::move(findings));
   auto file = blank_file(context, viewer, **agreement);
-  file.content = content.as_object();
+  file.content = std::move(content.as_object());
   take_portrait(file);
   return file;
 }

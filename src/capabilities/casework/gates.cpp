@@ -53,7 +53,8 @@ std::vector<case_files::GateView> present_gates(Context const& context, access::
   auto const& next = safeguarding::next_stage(context.norms.process, file);
   std::string const stage = next.empty() ? std::string(release_stage) : next;
   auto const conditions = safeguarding::conditions_at(context, file, board, stage);
-  auto const open = safeguarding::list_open(context, file, board, stage);
+  auto const open = safeguards::list_open_gates(context.norms.gates, board.decisions, conditions, stage,
+                                                safeguarding::moment_of(context, file));
   std::vector<case_files::GateView> views;
   for (auto const& gate : context.norms.gates) {
     bool const of_the_step =

@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include "capabilities/case_files/deciding.hpp"
-#include "norms/forms/content.hpp"
+#include "norms/forms/content_of_file.hpp"
 
 namespace rcms::safeguarding {
 

@@ -5,7 +5,7 @@
 
 #include "foundation/base/json_read.hpp"
 #include "foundation/base/text.hpp"
-#include "norms/agreements/evidence.hpp"
+#include "norms/agreements/evidence_shown.hpp"
 
 namespace rcms::agreements {
 
@@ -79,10 +79,10 @@ Checklist check_completeness(Agreement const& agreement, boost::json::value cons
   auto const purposes = list_purposes(conditions);
   Checklist checklist;
   checklist.nationality =
-      assess_evidence(agreement, "nationality", documents_with(content, "nationality", found_false.nationality), on, facts);
+      assess_shown(agreement, "nationality", documents_with(content, "nationality", found_false.nationality), on, facts);
   checklist.third_country =
-      assess_evidence(agreement, "third_country", documents_with(content, "third_country", found_false.third_country), on, facts,
-                      ground_of(content));
+      assess_shown(agreement, "third_country", documents_with(content, "third_country", found_false.third_country), on, facts,
+                   ground_of(content));
   checklist.is_complete = true;
   for (auto const& rule : agreement.checklist) {
     if (!is_asked(rule, conditions)) continue;

@@ -7,6 +7,7 @@
 
 #include "foundation/base/json_read.hpp"
 #include "foundation/base/lists.hpp"
+#include "norms/agreements/evidence_shown.hpp"
 
 namespace rcms::agreements {
 
@@ -227,6 +228,15 @@ void keep_useful_ways(EvidenceResult& result, std::vector<Document> const& docum
   }
 }
 
+/// How many presumptions are still wanting, by what is certain; empty when the agreement does not say how many are enough.
+std::optional<int> more_presumptions(Agreement const& agreement, EvidenceResult const& result) {
+  if (!result.is_number_known) return std::nullopt;
+  int const needed = agreement.enough.prima_facie.value_or(0);
+  auto const sure = std::count_if(result.documents.begin(), result.documents.end(),
+                                  [](auto const& one) { return one.at_least >= Effect::prima_facie; });
+  return needed == 0 ? 0 : std::max(1, needed - static_cast<int>(sure));
+}
+
 void add_types(Question const& question, EvidenceResult& result) {
   for (auto const& rule : question.agreement.evidence) {
     if (!is_listed_for(rule, question.purpose, question.facts)) continue;
@@ -259,8 +269,8 @@ void add_grounds(Question const& question, std::string_view ground, EvidenceResu
 std::string_view name_of(Effect effect) { return effect_names[static_cast<std::size_t>(effect)]; }
 std::string_view name_of(ItemState state) { return state_names[static_cast<std::size_t>(state)]; }
 
-EvidenceResult assess_evidence(Agreement const& agreement, std::string_view purpose, std::vector<Document> const& documents,
-                               Date on, CaseFacts const& facts, std::string_view ground) {
+EvidenceResult assess_shown(Agreement const& agreement, std::string_view purpose, std::vector<Document> const& documents, Date on,
+                            CaseFacts const& facts, std::string_view ground) {
   Question const question{agreement, purpose, on, facts};
   EvidenceResult result;
   int prima_facie = 0;
@@ -289,11 +299,16 @@ EvidenceResult assess_evidence(Agreement const& agreement, std::string_view purp
   result.surely_enough = result.at_least == Effect::proof || (needed > 0 && surely_prima_facie >= needed);
   if (!result.enough && needed > 0) result.prima_facie_missing = needed - prima_facie;
   add_types(question, result);
-  if (purpose != "nationality" || facts.conditions.count("third_country_national") == 0) result.ways = list_ways(question);
-  std::optional<int> more;
-  if (result.is_number_known) more = needed == 0 ? 0 : std::max(1, needed - surely_prima_facie);
-  keep_useful_ways(result, documents, ground, more);
   if (result.is_number_known) result.source = cite(agreement, agreement.enough.article);
+  return result;
+}
+
+EvidenceResult assess_evidence(Agreement const& agreement, std::string_view purpose, std::vector<Document> const& documents,
+                               Date on, CaseFacts const& facts, std::string_view ground) {
+  auto result = assess_shown(agreement, purpose, documents, on, facts, ground);
+  if (purpose == "nationality" && facts.conditions.count("third_country_national") != 0) return result;
+  result.ways = list_ways({agreement, purpose, on, facts});
+  keep_useful_ways(result, documents, ground, more_presumptions(agreement, result));
   return result;
 }
 

@@ -8,6 +8,7 @@
 #include "foundation/base/ids.hpp"
 #include "foundation/base/json_read.hpp"
 #include "foundation/base/text.hpp"
+#include "norms/forms/content_of_file.hpp"
 
 namespace rcms::forms {
 
@@ -232,8 +233,13 @@ Section const* find_section(Form const& form, std::string_view code) {
   return nullptr;
 }
 
-bool has_flag(json::value const& content, std::string_view flag) {
-  auto const* header = find_member(content, "header");
+json::value const* find_section(json::object const& content, std::string_view section) {
+  auto const* found = content.if_contains(section);
+  return found == nullptr || found->is_null() ? nullptr : found;
+}
+
+bool has_flag(json::object const& content, std::string_view flag) {
+  auto const* header = find_section(content, "header");
   if (header == nullptr) return false;
   auto const flags = texts_at(*header, "procedure_flags");
   return std::find(flags.begin(), flags.end(), flag) != flags.end();
@@ -292,13 +298,18 @@ std::vector<std::string> list_expected_absent(Form const& form, json::value cons
 }
 
 Conditions derive_conditions(json::value const& content, std::string_view requested_state, Date today) {
+  static json::object const nothing;
+  return derive_conditions(content.is_object() ? content.get_object() : nothing, requested_state, today);
+}
+
+Conditions derive_conditions(json::object const& content, std::string_view requested_state, Date today) {
   Conditions conditions;
   auto const nationality = text_in(content, "A_person.nationality");
   if (!nationality.empty()) conditions.insert(nationality == requested_state ? "own_national" : "third_country_national");
   if (nationality == "XXA") conditions.insert("stateless");
   auto const born = PartialDate::parse(text_in(content, "A_person.dob"));
   if (born && born->last().plus_months(18 * 12) > today) conditions.insert("child");
-  auto const* family = find_member(content, "B_family");
+  auto const* family = find_section(content, "B_family");
   if (family != nullptr && (find_member(*family, "spouse") != nullptr || !list_at(*family, "children").empty()))
     conditions.insert("family");
   if (!text_in(content, "C_special.state_of_health").empty() || !text_in(content, "C_special.assistance_needed").empty()) {
@@ -310,10 +321,19 @@ Conditions derive_conditions(json::value const& content, std::string_view reques
 }
 
 std::string text_in(json::value const& content, std::string_view path) {
-  auto const* value = &content;
-  for (auto const& name : split(path, '.')) {
-    value = find_member(*value, name);
+  return content.is_object() ? text_in(content.get_object(), path) : "";
+}
+
+std::string text_in(json::object const& content, std::string_view path) {
+  auto const* object = &content;
+  json::value const* value = nullptr;
+  for (bool more = true; more;) {
+    auto const dot = path.find('.');
+    value = object == nullptr ? nullptr : find_section(*object, path.substr(0, dot));
     if (value == nullptr) return "";
+    object = value->if_object();
+    more = dot != std::string_view::npos;
+    if (more) path.remove_prefix(dot + 1);
   }
   return value->is_string() ? std::string(value->get_string()) : "";
 }
