@@ -171,9 +171,18 @@ std::string Instant::text() const {
 }
 
 Date date_in_zone(Instant instant, std::string_view zone) {
+  // OPTIMIZATION: nearly all questions of a thread are about now in one zone; its offset holds for months.
+  struct Known {
+    std::string zone;
+    date::sys_info info;
+  };
+  thread_local Known known;
   date::sys_time<std::chrono::milliseconds> const point{std::chrono::milliseconds{instant.ms}};
-  auto const local = date::locate_zone(std::string(zone))->to_local(point);
-  return Date::from_days(date::floor<date::days>(local).time_since_epoch().count());
+  if (known.zone != zone || point < known.info.begin || point >= known.info.end) {
+    auto info = date::locate_zone(std::string(zone))->get_info(point);
+    known = {std::string(zone), std::move(info)};
+  }
+  return Date::from_days(date::floor<date::days>(point + known.info.offset).time_since_epoch().count());
 }
 
 Instant start_of_day(Date day, std::string_view zone) {

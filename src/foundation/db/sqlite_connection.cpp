@@ -42,17 +42,19 @@ int bind_one(sqlite3_stmt* statement, int position, Value const& value) {
   return sqlite3_bind_null(statement, position);
 }
 
+// OPTIMIZATION: the value is looked up once for its type, its bytes and its size. Connections without a mutex may do so.
 Value column_value(sqlite3_stmt* statement, int column) {
-  switch (sqlite3_column_type(statement, column)) {
-    case SQLITE_INTEGER: return static_cast<std::int64_t>(sqlite3_column_int64(statement, column));
-    case SQLITE_FLOAT: return sqlite3_column_double(statement, column);
+  auto* const value = sqlite3_column_value(statement, column);
+  switch (sqlite3_value_type(value)) {
+    case SQLITE_INTEGER: return static_cast<std::int64_t>(sqlite3_value_int64(value));
+    case SQLITE_FLOAT: return sqlite3_value_double(value);
     case SQLITE_TEXT: {
-      auto const* text = reinterpret_cast<char const*>(sqlite3_column_text(statement, column));
-      return std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
+      auto const* text = reinterpret_cast<char const*>(sqlite3_value_text(value));
+      return std::string(text, static_cast<std::size_t>(sqlite3_value_bytes(value)));
     }
     case SQLITE_BLOB: {
-      auto const* bytes = static_cast<std::uint8_t const*>(sqlite3_column_blob(statement, column));
-      auto const size = static_cast<std::size_t>(sqlite3_column_bytes(statement, column));
+      auto const* bytes = static_cast<std::uint8_t const*>(sqlite3_value_blob(value));
+      auto const size = static_cast<std::size_t>(sqlite3_value_bytes(value));
       return size == 0 ? Bytes() : Bytes(bytes, bytes + size);
     }
     default: return std::monostate();

@@ -1,0 +1,1 @@
+-- PostgreSQL keeps the index of words by itself: there is nothing to be done before a commit. See the file for SQLite.
