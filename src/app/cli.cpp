@@ -12,11 +12,12 @@
 #include <spdlog/spdlog.h>
 
 #include "app/cli_agreements.hpp"
+#include "app/cli_commands.hpp"
 #include "app/cli_documents.hpp"
 #include "app/cli_keep.hpp"
 #include "app/cli_ledger.hpp"
-#include "app/cli_matching.hpp"
 #include "app/cli_node.hpp"
+#include "app/cli_registry_commands.hpp"
 #include "app/cli_serve.hpp"
 #include "app/cli_tables.hpp"
 #include "app/cli_trust.hpp"
@@ -25,16 +26,28 @@
 
 namespace rcms::app {
 
-namespace {
-
-/// What the chosen command does; set by its callback, run after the line was read.
-using Run = std::function<int()>;
-
 void add_place(CLI::App& command, Place& place) {
   command.add_option("--folder", place.folder, "Folder of keys, attachments and, with SQLite, the database")
       ->capture_default_str();
   command.add_option("--database", place.database, "sqlite:FILE or postgresql://USER@HOST/NAME (default: sqlite:FOLDER/rcms.db)");
 }
+
+CLI::App& add_command(CLI::App& app, std::string const& name, std::string const& words, std::string const& example, Run& run,
+                      std::function<int()> what) {
+  auto* command = app.add_subcommand(name, words);
+  command->footer("Example:\n  " + example);
+  command->callback([&run, what = std::move(what)] { run = what; });
+  return *command;
+}
+
+CLI::App& add_group(CLI::App& app, std::string const& name, std::string const& words) {
+  auto* group = app.add_subcommand(name, words);
+  group->require_subcommand(1);
+  group->footer("rcms " + name + " COMMAND --help tells the options of a command and shows an example.");
+  return *group;
+}
+
+namespace {
 
 void add_settings_file(CLI::App& command) {
   command.add_option("--config")
@@ -88,14 +101,6 @@ void add_mail(CLI::App& command, MailOptions& mail) {
   command.add_option("--public-url", mail.public_url, "Where people open this node, for links in e-mails: https://rcms.example");
 }
 
-CLI::App& add_command(CLI::App& app, std::string const& name, std::string const& words, std::string const& example, Run& run,
-                      std::function<int()> what) {
-  auto* command = app.add_subcommand(name, words);
-  command->footer("Example:\n  " + example);
-  command->callback([&run, what = std::move(what)] { run = what; });
-  return *command;
-}
-
 struct AllOptions {
   AgreementsOptions agreements;
   ServeOptions serve;
@@ -103,10 +108,7 @@ struct AllOptions {
   InitOptions init;
   OrganisationOptions organisation;
   UserOptions user;
-  RegistryOptions registry;
-  IndexBuildOptions index_build;
-  IndexSearchOptions index_search;
-  IndexDuplicatesOptions index_duplicates;
+  RegistryCommandsOptions registry;
   LedgerOptions ledger;
   MrzOptions mrz;
   EtdOptions etd;
@@ -117,14 +119,6 @@ struct AllOptions {
   ReportOptions report;
   KeepOptions keep;
 };
-
-/// A command that only holds others: `rcms ledger verify`.
-CLI::App& add_group(CLI::App& app, std::string const& name, std::string const& words) {
-  auto* group = app.add_subcommand(name, words);
-  group->require_subcommand(1);
-  group->footer("rcms " + name + " COMMAND --help tells the options of a command and shows an example.");
-  return *group;
-}
 
 void add_serving_commands(CLI::App& app, AllOptions& all, Run& run) {
   auto& serving =
@@ -197,78 +191,6 @@ void add_users(CLI::App& app, UserOptions& options, Run& run) {
   listing.add_option("--state", options.state, "Only of this State");
 }
 
-void add_registry_duplicates(CLI::App& registries, IndexDuplicatesOptions& options, Run& run) {
-  auto& finding = add_command(
-      registries, "duplicates",
-      "Tell the pairs of rows that may be one person: within a registry, or between it and the file --with. One pair a line: "
-      "left id, right id, millibits, posterior, band, reasons; exit code 1 when a line of a file has a defect",
-      "rcms registry duplicates --from persons.tsv --least 0.9 --json", run,
-      [&options] { return find_registry_duplicates(options); });
-  finding.add_option("--index", options.index, "Folder of an index");
-  finding.add_option("--from", options.from, "Or a file of persons as for build; its index goes when the command ends")
-      ->check(CLI::ExistingFile);
-  finding.add_option("--with", options.with, "A second file of persons: only pairs between the two")->check(CLI::ExistingFile);
-  finding.add_option("--least", options.least, "Posterior of the pairs that are told")
-      ->check(CLI::Range(0.0, 1.0))
-      ->capture_default_str();
-  finding.add_option("--share", options.share, "Share of persons who stand there once more, as far as is known beforehand")
-      ->check(CLI::Range(0.0, 1.0))
-      ->capture_default_str();
-  finding.add_option("--threads", options.threads, "How many work at once; 0: one for each processor")
-      ->check(CLI::Range(0, 64))
-      ->capture_default_str();
-  finding.add_flag("--json", options.json, "One JSON object a line, with the explanation");
-}
-
-void add_registry_index(CLI::App& registries, AllOptions& all, Run& run) {
-  auto& building = add_command(
-      registries, "build",
-      "Make the index in which people are looked for, of a file of persons. TSV without a heading: id, given, "
-      "surname1, surname2, birth, sex, place, father_given, father_surnames, mother_given, mother_surnames, "
-      "document. CSV with these names in its first line. Exit code 1 when a line has a defect; the good ones are kept.",
-      "rcms registry build --from persons.tsv --index /var/lib/rcms/registry", run,
-      [&all] { return build_registry_index(all.index_build); });
-  building.add_option("--from", all.index_build.from, "TSV or CSV, UTF-8")->required()->check(CLI::ExistingFile);
-  building.add_option("--index", all.index_build.index, "Folder of the index; the old one serves until the new one is whole")
-      ->required();
-  building.add_option("--threads", all.index_build.threads, "How many work at once (default: one for each processor)")
-      ->check(CLI::Range(0, 64));
-  auto& searching =
-      add_command(registries, "search",
-                  "Answer the questions of a file. TSV without a heading: query id, true id or 0, profile, errors (these "
-                  "three are not read), given, surname1, surname2, birth, sex, place, father_given, father_surnames, "
-                  "mother_given, mother_surnames. CSV with these names in its first line, the query id as 'query'.",
-                  "rcms registry search --index /var/lib/rcms/registry --queries queries.tsv --top 10 --json", run,
-                  [&all] { return search_registry_index(all.index_search); });
-  searching.add_option("--index", all.index_search.index, "Folder of the index")->required();
-  searching.add_option("--queries", all.index_search.queries, "TSV or CSV, UTF-8")->required()->check(CLI::ExistingFile);
-  searching.add_option("--top", all.index_search.top, "Candidates of each answer")
-      ->check(CLI::Range(1, 100))
-      ->capture_default_str();
-  searching.add_option("--threads", all.index_search.threads, "How many work at once; 0: one for each processor")
-      ->check(CLI::Range(0, 64))
-      ->capture_default_str();
-  searching.add_flag("--json", all.index_search.json, "One JSON object a line");
-  add_registry_duplicates(registries, all.index_duplicates, run);
-}
-
-void add_registry(CLI::App& app, AllOptions& all, Run& run) {
-  auto& options = all.registry;
-  auto& registries = add_group(app, "registry", "The population registry of a State");
-  add_registry_index(registries, all, run);
-  auto& loading =
-      add_command(registries, "load",
-                  "Put the table of a State's registry in place and search it from now on. A .csv names its columns: id, "
-                  "given, surname1, surname2, birth, sex, place, father_given, father_surnames, mother_given, "
-                  "mother_surnames, document; a .tsv has them in this order. Lines with a defect are told and left out.",
-                  "rcms registry load citizens.csv --folder /var/lib/rcms --state UTO --dry-run", run,
-                  [&options] { return load_registry(options); });
-  add_place(loading, options.place);
-  loading.add_option("file", options.file, "CSV with a heading line, or TSV without one")->required()->check(CLI::ExistingFile);
-  loading.add_option("--state", options.state, "State, when the node has several");
-  loading.add_flag("--dry-run", options.dry_run, "Only check");
-}
-
 void add_node_commands(CLI::App& app, AllOptions& all, Run& run) {
   auto& making = add_command(
       app, "init", "Set up a State on this node, with its first administrator",
@@ -290,7 +212,7 @@ void add_node_commands(CLI::App& app, AllOptions& all, Run& run) {
 
   add_organisations(app, all.organisation, run);
   add_users(app, all.user, run);
-  add_registry(app, all, run);
+  add_registry_commands(app, all.registry, run);
   add_command(app, "openapi", "Print OpenAPI 3.1 of all routes; needs no server", "rcms openapi > openapi.json", run,
               [] { return print_openapi(); });
 }

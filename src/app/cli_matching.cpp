@@ -1,20 +1,17 @@
 #include "app/cli_matching.hpp"
 
-#include <atomic>
 #include <cstdio>
-#include <thread>
 #include <vector>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "app/cli_matching_rows.hpp"
+#include "app/cli_index_parts.hpp"
 #include "app/cli_parts.hpp"
-#include "engines/matching/build.hpp"
 #include "engines/matching/duplicates.hpp"
+#include "engines/matching/for_all.hpp"
 #include "engines/matching/search.hpp"
-#include "foundation/base/data_file.hpp"
 #include "foundation/base/stopwatch.hpp"
 
 namespace rcms::app {
@@ -22,21 +19,6 @@ namespace rcms::app {
 namespace json = boost::json;
 
 namespace {
-
-std::filesystem::path index_file(std::string const& folder) { return std::filesystem::path(folder) / "registry.index"; }
-
-std::vector<matching::Alias> read_aliases() {
-  std::vector<matching::Alias> aliases;
-  auto const data_folder = settings_of(Place{}).data;
-  auto const data =
-      read_data_file(data_folder / "matching" / "aliases.toml", data_folder / "schema" / "name_aliases.schema.json");
-  for (auto const& list : data.as_object().at("names").as_array()) {
-    auto const& entry = list.as_object();
-    for (auto const& form : entry.at("forms").as_array())
-      aliases.push_back({std::string(form.as_string()), std::string(entry.at("name").as_string())});
-  }
-  return aliases;
-}
 
 json::array json_of(std::vector<matching::Reason> const& reasons) {
   json::array explanation;
@@ -59,7 +41,8 @@ std::string text_of(std::vector<matching::Reason> const& reasons) {
   return text;
 }
 
-std::string answer_as_json(std::string_view question, matching::Answer const& answer, std::int64_t micros) {
+std::string answer_as_json(std::string_view question, matching::Answer const& answer, std::string const& weights,
+                           std::int64_t micros) {
   json::array candidates;
   for (auto const& candidate : answer.candidates)
     candidates.push_back(json::object{{"id", candidate.id},
@@ -73,6 +56,7 @@ std::string answer_as_json(std::string_view question, matching::Answer const& an
                           {"candidates", std::move(candidates)},
                           {"truncated", answer.truncated},
                           {"compared", answer.looked_at},
+                          {"weights", weights},
                           {"micros", micros}};
   return json::serialize(line) + "\n";
 }
@@ -90,53 +74,21 @@ std::string answer_as_text(std::string_view question, matching::Answer const& an
   return text;
 }
 
-matching::Index open_index(std::string const& folder) {
-  auto index = matching::Index::open(index_file(folder));
-  if (!index) throw CommandRefused(index.error().detail);
-  return std::move(*index);
-}
-
-void build_index(std::string const& from, std::string const& folder, unsigned threads, Defects& defects) {
-  matching::BuildOptions how;
-  how.aliases = read_aliases();
-  how.threads = threads;
-  how.progress = [](std::string_view step, std::uint64_t done, std::uint64_t of) {
-    show_progress(fmt::format("{}: {} of {}", step, done, of));
-  };
-  matching::Builder builder(std::move(how));
-  read_persons(from, builder, defects);
-  end_progress();
-  if (builder.persons() == 0) throw CommandRefused(from + " has no line that can be taken; nothing was built");
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (auto const done = builder.finish(index_file(folder)); !done) throw CommandRefused(done.error().detail);
-  end_progress();
-}
-
-unsigned threads_of(unsigned asked) { return asked != 0 ? asked : std::max(1U, std::thread::hardware_concurrency()); }
-
 /// Answers all questions of a block, by many threads, and tells the answers in the order of the questions.
-void answer_block(std::vector<matching::Searcher>& searchers, std::vector<AskedRow> const& rows,
-                  IndexSearchOptions const& options, Defects& defects) {
+void answer_block(std::vector<matching::Searcher>& searchers, std::vector<registry::AskedRow> const& rows,
+                  IndexSearchOptions const& options, std::string const& weights, registry::Reading& reading) {
   matching::SearchOptions how;
   how.top = options.top;
   std::vector<Result<std::string>> told(rows.size());
-  std::atomic<std::size_t> next{0};
-  auto const work = [&](matching::Searcher& searcher) {
-    for (auto at = next++; at < rows.size(); at = next++) {
-      auto const start = monotonic_us();
-      auto const answer = searcher.search(rows[at].query, how);
-      auto const micros = monotonic_us() - start;
-      if (!answer) told[at] = tl::unexpected(answer.error());
-      else told[at] = options.json ? answer_as_json(rows[at].id, *answer, micros) : answer_as_text(rows[at].id, *answer);
-    }
-  };
-  std::vector<std::thread> others;
-  for (std::size_t other = 1; other < searchers.size(); ++other) others.emplace_back(work, std::ref(searchers[other]));
-  work(searchers.front());
-  for (auto& other : others) other.join();
+  matching::for_all(searchers, 0, rows.size(), [&](matching::Searcher& searcher, std::size_t at) {
+    auto const start = monotonic_us();
+    auto const answer = searcher.search(rows[at].query, how);
+    auto const micros = monotonic_us() - start;
+    if (!answer) told[at] = tl::unexpected(answer.error());
+    else told[at] = options.json ? answer_as_json(rows[at].id, *answer, weights, micros) : answer_as_text(rows[at].id, *answer);
+  });
   for (std::size_t at = 0; at < rows.size(); ++at) {
-    if (!told[at]) defects.add(rows[at].line, told[at].error().detail);
+    if (!told[at]) reading.add(rows[at].line, told[at].error().detail);
     else if (std::fwrite(told[at]->data(), 1, told[at]->size(), stdout) != told[at]->size())
       throw CommandRefused("The answers cannot be written; make room where they go and ask again");
   }
@@ -181,7 +133,9 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-void find_pairs(matching::Index const& index, IndexDuplicatesOptions const& options, Defects& defects) {
+/// Returns how many lines of the second file were left out.
+std::uint64_t find_pairs(matching::Index const& index, IndexDuplicatesOptions const& options) {
+  auto const weights = weights_of(options.weights, WeightsFor::answers);
   matching::DuplicateOptions how;
   how.least = static_cast<matching::Ppm>(options.least * 1e6);
   how.has_another = static_cast<matching::Ppm>(options.share * 1e6);
@@ -189,53 +143,59 @@ void find_pairs(matching::Index const& index, IndexDuplicatesOptions const& opti
   auto const tell = [&](matching::DuplicatePair const& pair) { print_pair(pair, options.json); };
   if (options.with.empty()) {
     how.progress = [](std::uint64_t done, std::uint64_t of) { show_progress(fmt::format("{} of {} persons", done, of)); };
-    matching::find_duplicates(index, matching::default_weights(), how, tell);
-  } else {
-    read_persons_to_ask(options.with, defects, [&](std::vector<AskedRow>& block) {
-      std::vector<matching::OtherRow> rows;
-      for (auto& row : block) rows.push_back({std::move(row.id), std::move(row.query)});
-      matching::find_in_other(index, matching::default_weights(), rows, how, tell, [&](std::size_t row, Refused const& why) {
-        defects.add(block[row].line, why.detail);
-      });
-    });
+    matching::find_duplicates(index, weights, how, tell);
+    end_progress();
+    return 0;
   }
-  end_progress();
+  auto reading = reading_with_progress("persons");
+  auto const read = registry::read_persons_to_ask(options.with, reading, [&](std::vector<registry::AskedRow>& block) {
+    std::vector<matching::OtherRow> rows;
+    for (auto& row : block) rows.push_back({std::move(row.id), std::move(row.query)});
+    matching::find_in_other(index, weights, rows, how, tell,
+                            [&](std::size_t row, Refused const& why) { reading.add(block[row].line, why.detail); });
+  });
+  reading.sort();
+  tell_reading(options.with, read, reading);
+  return reading.left_out;
 }
 
 }  // namespace
 
 int build_registry_index(IndexBuildOptions const& options) {
-  Defects defects;
-  build_index(options.from, options.index, options.threads, defects);
+  auto const left_out = build_index(options.from, options.index, options.threads);
   auto const persons = open_index(options.index).persons();
   fmt::print("{} {} in {}", persons, persons == 1 ? "person" : "persons", index_file(options.index).string());
-  if (defects.count() > 0) fmt::print("; {} {} left out", defects.count(), defects.count() == 1 ? "line was" : "lines were");
+  if (left_out > 0) fmt::print("; {} {} left out", left_out, left_out == 1 ? "line was" : "lines were");
   fmt::print("\n");
-  return defects.count() == 0 ? 0 : 1;
+  return left_out == 0 ? 0 : 1;
 }
 
 int search_registry_index(IndexSearchOptions const& options) {
+  auto const weights = weights_of(options.weights, WeightsFor::answers);
   auto const index = open_index(options.index);
   std::vector<matching::Searcher> searchers;
-  for (unsigned number = 0; number < threads_of(options.threads); ++number) searchers.emplace_back(index);
-  Defects defects;
-  read_questions(options.queries, defects,
-                 [&](std::vector<AskedRow>& rows) { answer_block(searchers, rows, options, defects); });
-  return defects.count() == 0 ? 0 : 1;
+  for (unsigned number = 0; number < matching::threads_of(options.threads); ++number) searchers.emplace_back(index, weights);
+  registry::Reading reading;
+  auto const read = registry::read_questions(
+      options.queries, reading,
+      [&](std::vector<registry::AskedRow>& rows) { answer_block(searchers, rows, options, weights.version, reading); });
+  reading.sort();
+  tell_reading(options.queries, read, reading);
+  return reading.left_out == 0 ? 0 : 1;
 }
 
 int find_registry_duplicates(IndexDuplicatesOptions const& options) {
   if (options.index.empty() == options.from.empty())
     throw CommandRefused("Give either --index, the folder of an index, or --from, a file of persons");
-  Defects defects;
+  std::uint64_t left_out = 0;
   if (!options.index.empty()) {
-    find_pairs(open_index(options.index), options, defects);
+    left_out = find_pairs(open_index(options.index), options);
   } else {
     TemporaryFolder const folder;
-    build_index(options.from, folder.path(), options.threads, defects);
-    find_pairs(open_index(folder.path()), options, defects);
+    left_out = build_index(options.from, folder.path(), options.threads);
+    left_out += find_pairs(open_index(folder.path()), options);
   }
-  return defects.count() == 0 ? 0 : 1;
+  return left_out == 0 ? 0 : 1;
 }
 
 }  // namespace rcms::app

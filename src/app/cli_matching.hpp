@@ -18,6 +18,7 @@ int build_registry_index(IndexBuildOptions const& options);
 struct IndexSearchOptions {
   std::string index;
   std::string queries;
+  std::string weights;  ///< a file of `registry train`; empty: those that RCMS comes with
   unsigned top = 10;
   unsigned threads = 1;  ///< 0: one for each processor
   bool json = false;
@@ -30,6 +31,7 @@ struct IndexDuplicatesOptions {
   std::string index;  ///< folder of an index, or
   std::string from;   ///< a file of persons, of which one is made for the time of the command
   std::string with;   ///< a second file: pairs between the two; empty: pairs within the first
+  std::string weights;   ///< as above
   double least = 0.5;    ///< posterior of the pairs that are told
   double share = 0.1;    ///< of persons who stand there once more, before anything is compared
   unsigned threads = 0;  ///< 0: one for each processor

@@ -1,10 +1,11 @@
 // `rcms registry load`: puts the table of a State's registry where its connector takes it, and takes it at once.
-#include <algorithm>
 #include <chrono>
 
 #include <fmt/format.h>
 
+#include "app/cli_index_parts.hpp"
 #include "app/cli_node.hpp"
+#include "app/cli_parts.hpp"
 #include "capabilities/registry/actions.hpp"
 #include "capabilities/registry/reading.hpp"
 #include "foundation/base/text.hpp"
@@ -15,22 +16,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t defects_told_at_most = 50;
-
-void tell(std::vector<registry::LineDefect> const& defects, std::uint64_t left_out) {
-  for (std::size_t at = 0; at < std::min(defects.size(), defects_told_at_most); ++at)
-    fmt::print(stderr, "line {}: {}\n", defects[at].line, defects[at].what);
-  if (left_out > defects_told_at_most) fmt::print(stderr, "{} lines have a defect\n", left_out);
-}
-
 /// Reads everything and keeps nothing. Returns how many persons could be taken.
 std::uint32_t try_table(fs::path const& file) {
   matching::Builder builder({});
   registry::Reading reading;
   registry::PersonRows rows(builder, reading);
   auto const read = registry::read_persons(file, rows, reading);
-  tell(reading.defects, reading.left_out);
-  if (!read) throw CommandRefused(fmt::format("{}: {}", file.string(), read.error().detail));
+  tell_reading(file.string(), read, reading);
   if (builder.persons() == 0) throw CommandRefused(file.string() + " has no line that can be taken");
   return builder.persons();
 }
@@ -70,7 +62,10 @@ int load_registry(RegistryOptions const& options) {
   drop(file, node->population().folder_of(party.id) / "drop");
   node->population().look(party.id);
   auto const after = node->population().state(party.id).health;
-  tell(after.defects, after.left_out);
+  registry::Reading reading;
+  reading.defects = after.defects;
+  reading.left_out = after.left_out;
+  tell_reading(options.file, {}, reading);
   if (!after.works)
     throw CommandRefused(fmt::format("{} was not taken ({} {}); {} still searches {} persons", options.file, after.problem,
                                      after.problem_detail, party.code, after.persons));

@@ -1,4 +1,4 @@
-"""`rcms registry build` and `search`, run as the real program on small registries."""
+"""`rcms registry build`, `search`, `generate`, `train` and `bench`, run as the real program on small registries."""
 
 import json
 import os
@@ -96,7 +96,7 @@ class TheIndexOfARegistry(unittest.TestCase):
         self.assertEqual((self.place / "index/registry.index").read_bytes(), by_table)
         code, _, wrong = self.build("name,surname\nANA,LOPEZ\n", "other.csv")
         self.assertEqual(code, 1)
-        self.assertIn("'id' among them", wrong)
+        self.assertIn("id among them", wrong)
 
     def test_an_index_that_was_altered_or_is_missing_is_refused_and_an_old_one_stays(self):
         self.build(tsv(persons()))
@@ -167,6 +167,61 @@ class TheIndexOfARegistry(unittest.TestCase):
         answer = self.ask("Juana María", "López", "Ixcoy", "")
         self.assertTrue(answer["truncated"])
         self.assertNotEqual(answer["band"], "proposed")
+
+    def test_weights_are_learnt_compared_and_only_then_taken(self):
+        code, said, wrong = self.run_rcms("generate", "--to", "world", "--persons", "6000", "--queries", "1000", "--seed", "3",
+                                          "--names", "2000", "--twice", "30")
+        self.assertEqual(code, 0, wrong)
+        self.assertIn("1000 questions", said)
+        self.assertEqual(self.run_rcms("build", "--from", "world/persons.tsv", "--index", "index")[0], 0)
+        words = ("train", "--index", "index", "--queries", "world/queries.tsv", "--decisions", "world/queries.tsv", "--seed", "5")
+        code, said, wrong = self.run_rcms(*words, "--to", "weights.json")
+        self.assertEqual(code, 0, wrong)
+        self.assertIn("They may be put in force", said)
+        self.assertIn("the answer said", said)
+        weights = json.loads((self.place / "weights.json").read_text())
+        self.assertEqual(weights["held_out"]["outcome"], "better_or_equal")
+        self.assertGreater(weights["source"]["held_out"], 200)
+        self.assertGreater(weights["held_out"]["after"]["first"], 150)
+        self.run_rcms(*words, "--to", "again.json", "--threads", "1")
+        self.assertEqual((self.place / "again.json").read_bytes(), (self.place / "weights.json").read_bytes())
+
+        (self.place / "one.tsv").write_text((self.place / "world/queries.tsv").read_text().split("\n")[0] + "\n")
+        asked = ("search", "--index", "index", "--queries", "one.tsv", "--json")
+        by_hand = json.loads(self.run_rcms(*asked)[1])
+        code, said, wrong = self.run_rcms(*asked, "--weights", "weights.json")
+        self.assertEqual(code, 0, wrong)
+        learnt = json.loads(said)
+        self.assertEqual(learnt["weights"], weights["version"])
+        self.assertNotEqual(by_hand["weights"], learnt["weights"])
+
+        code, said, wrong = self.run_rcms("bench", "--index", "index", "--queries", "world/queries.tsv", "--weights",
+                                          "weights.json", "--json")
+        self.assertEqual(code, 0, wrong)
+        figures = json.loads(said)
+        self.assertEqual(figures["weights"], weights["version"])
+        self.assertEqual(figures["asked"], 1000)
+        self.assertGreater(figures["recall_at_1"], 0.95)
+        self.assertIn("recall@1", self.run_rcms("bench", "--index", "index", "--queries", "world/queries.tsv")[1])
+        twice = json.loads(self.run_rcms("bench", "--index", "index", "--pairs", "world/duplicates.tsv", "--json")[1])
+        self.assertGreater(twice["recall"], 0.9)
+        self.assertGreater(twice["precision"], 0.9)
+
+    def test_weights_that_nobody_compared_or_that_were_altered_are_not_taken(self):
+        self.build(tsv(persons()))
+        (self.place / "queries.tsv").write_text("q\t0\t\t0\tANA" + "\t" * 9 + "\n")
+        code, said, wrong = self.run_rcms("train", "--index", "index", "--to", "weights.json", "--sample", "200")
+        self.assertEqual(code, 0, wrong)
+        self.assertIn("cannot be compared", said)
+        asked = ("search", "--index", "index", "--queries", "queries.tsv", "--weights", "weights.json")
+        code, _, wrong = self.run_rcms(*asked)
+        self.assertEqual(code, 1)
+        self.assertIn("train them with more decisions", wrong)
+        text = (self.place / "weights.json").read_text()
+        (self.place / "weights.json").write_text(text.replace('"relatives": 8', '"relatives": 9', 1))
+        self.assertIn("was altered", self.run_rcms(*asked)[2])
+        self.assertIn("give --queries", self.run_rcms("train", "--index", "index", "--decisions", "queries.tsv", "--to", "x")[2])
+        self.assertIn("either --queries", self.run_rcms("bench", "--index", "index")[2])
 
     def test_a_disk_that_fills_leaves_the_old_index_and_no_rest(self):
         self.build(tsv(persons()))

@@ -1,9 +1,11 @@
-// Rows of a registry, from a table or line by line, into the index of the engine; what is wrong is told by line.
+// Rows of a registry, questions about it and decisions on them, from tables; what is wrong is told by line. The one reader of
+// these files, for connectors and for the command line.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,8 +33,11 @@ inline constexpr std::size_t told_defects = 100;
 struct Reading {
   std::uint64_t left_out = 0;
   std::vector<LineDefect> defects;
+  std::function<void(std::uint64_t line)> progress;  ///< told now and then; may be empty
 
   void add(std::uint64_t line, std::string what);
+  /// In the order of the lines.
+  void sort();
 };
 
 /// Takes rows and hands them to the builder some hundred at once.
@@ -43,6 +48,8 @@ class PersonRows {
   void add(std::uint64_t line, std::array<std::string_view, person_columns.size()> const& columns);
   /// Hands over what waits; to be called at the end.
   void flush();
+  /// Where the rows go.
+  matching::Builder& builder() const { return builder_; }
 
  private:
   static constexpr std::size_t rows_of_a_block = 256;
@@ -56,9 +63,37 @@ class PersonRows {
   std::size_t count_ = 0;
 };
 
-/// Reads a table of persons: `.csv` with a heading that names the columns, anything else lines of twelve columns parted by tabs
-/// without one. Refuses: unavailable (it cannot be read to its end), field_missing (a heading without id).
+/// Reads a table of persons: `.csv` or `.xlsx` with a heading that names the columns, anything else lines of twelve columns
+/// parted by tabs without one, which several threads read. Refuses: unavailable (it cannot be read to its end), field_missing
+/// (a heading without id).
 Result<void> read_persons(std::filesystem::path const& file, PersonRows& rows, Reading& reading);
+
+/// A question with its line. `truth`, who is meant, is for measuring and learning only: an id, empty for nobody.
+struct AskedRow {
+  std::uint64_t line = 0;
+  std::string id;
+  std::string truth;
+  std::string profile;
+  matching::Query query;
+};
+/// Called with some thousand questions at once.
+using EachBlock = std::function<void(std::vector<AskedRow>& rows)>;
+
+/// Questions: `.csv` or `.xlsx` whose heading names `query` and what is asked as a person's columns are named, anything else
+/// lines of fourteen columns (see `matching::parse_question_line`). Refuses as above.
+Result<void> read_questions(std::filesystem::path const& file, Reading& reading, EachBlock const& each);
+/// Persons in the columns of `read_persons`, to be asked for. Refuses as above.
+Result<void> read_persons_to_ask(std::filesystem::path const& file, Reading& reading, EachBlock const& each);
+
+/// What was decided on a question: who it was, empty for nobody of the registry.
+struct Decision {
+  std::uint64_t line = 0;
+  std::string query;
+  std::string person;
+};
+/// `.csv` or `.xlsx` with `query` and `person`, anything else lines of these two parted by a tab; further columns are not read,
+/// so that a file of questions that tells the truth is one of decisions. `0` is nobody. Refuses as above.
+Result<std::vector<Decision>> read_decisions(std::filesystem::path const& file, Reading& reading);
 
 /// Pairs of names that stand for each other, from `data/matching/aliases.toml`. Throws std::runtime_error.
 std::vector<matching::Alias> read_aliases(std::filesystem::path const& data);

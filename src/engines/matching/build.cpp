@@ -81,12 +81,6 @@ Result<Birth> check_row(PersonRow const& row) {
   return *birth;
 }
 
-/// Of one row: its id and its fields of names, in the order of the record.
-struct Hashes {
-  std::uint64_t id = 0;
-  std::array<std::uint32_t, 7> fields{};
-};
-
 }  // namespace
 
 struct Builder::State {
@@ -101,7 +95,7 @@ struct Builder::State {
   std::vector<std::uint32_t> place_counts{0};
   std::vector<YearCounts> years = std::vector<YearCounts>(years_count);
 
-  Result<void> add(PersonRow const& row, Birth birth, Hashes const& hashes);
+  Result<void> add(PersonRow const& row, CheckedRows::Row const& checked);
   void add_id(std::string_view id);
   void tell(std::string_view step, std::uint64_t done, std::uint64_t of) const {
     if (options.progress) options.progress(step, done, of);
@@ -127,18 +121,19 @@ void Builder::State::add_id(std::string_view id) {
   id_text.push_back('\0');
 }
 
-Result<void> Builder::State::add(PersonRow const& row, Birth birth, Hashes const& hashes) {
+Result<void> Builder::State::add(PersonRow const& row, CheckedRows::Row const& checked) {
+  auto const birth = checked.birth;
   if (records.size() >= 0xF000'0000) return refuse(Why::limit_reached, "id", "an index holds 4,026,531,840 persons");
-  if (!known_ids.insert(hashes.id))
+  if (!known_ids.insert(checked.id))
     return refuse(Why::already_exists, "id", fmt::format("there is already a person with the id {}", row.id));
   Record record;
-  record.given = fields.number_of(row.given, hashes.fields[0]);
-  record.surname1 = fields.number_of(row.surname1, hashes.fields[1]);
-  record.surname2 = fields.number_of(row.surname2, hashes.fields[2]);
-  record.father_given = fields.number_of(row.father_given, hashes.fields[3]);
-  record.father_surnames = fields.number_of(row.father_surnames, hashes.fields[4]);
-  record.mother_given = fields.number_of(row.mother_given, hashes.fields[5]);
-  record.mother_surnames = fields.number_of(row.mother_surnames, hashes.fields[6]);
+  record.given = fields.number_of(row.given, checked.fields[0]);
+  record.surname1 = fields.number_of(row.surname1, checked.fields[1]);
+  record.surname2 = fields.number_of(row.surname2, checked.fields[2]);
+  record.father_given = fields.number_of(row.father_given, checked.fields[3]);
+  record.father_surnames = fields.number_of(row.father_surnames, checked.fields[4]);
+  record.mother_given = fields.number_of(row.mother_given, checked.fields[5]);
+  record.mother_surnames = fields.number_of(row.mother_surnames, checked.fields[6]);
   record.place = places.number_of(row.place);
   if (record.place == place_counts.size()) place_counts.push_back(0);
   ++place_counts[record.place];
@@ -158,41 +153,58 @@ Result<void> Builder::State::add(PersonRow const& row, Birth birth, Hashes const
   return {};
 }
 
-namespace {
-
-Hashes hashes_of_row(PersonRow const& row) {
-  return {hash_of(row.id) >> 1,
-          {TextTable::hash(row.given), TextTable::hash(row.surname1), TextTable::hash(row.surname2),
-           TextTable::hash(row.father_given), TextTable::hash(row.father_surnames), TextTable::hash(row.mother_given),
-           TextTable::hash(row.mother_surnames)}};
+CheckedRows check_rows(std::span<PersonRow const> rows) {
+  CheckedRows checked;
+  checked.rows.reserve(rows.size());
+  for (auto const& row : rows) {
+    auto& one = checked.rows.emplace_back();
+    auto birth = check_row(row);
+    if (!birth) {
+      one.is_refused = true;
+      checked.refused.push_back(std::move(birth.error()));
+      continue;
+    }
+    one.birth = *birth;
+    one.id = hash_of(row.id) >> 1;
+    one.fields = {TextTable::hash(row.given),          TextTable::hash(row.surname1),     TextTable::hash(row.surname2),
+                  TextTable::hash(row.father_given),   TextTable::hash(row.father_surnames), TextTable::hash(row.mother_given),
+                  TextTable::hash(row.mother_surnames)};
+  }
+  return checked;
 }
-
-}  // namespace
 
 Result<void> Builder::add(PersonRow const& row) {
-  auto const birth = check_row(row);
-  if (!birth) return tl::unexpected(birth.error());
-  return state_->add(row, *birth, hashes_of_row(row));
+  std::vector<Result<void>> refused;
+  add(std::span(&row, 1), refused);
+  return std::move(refused.front());
 }
 
-void Builder::add(std::span<PersonRow const> rows, std::vector<Result<void>>& refused) {
+void Builder::add(std::span<PersonRow const> rows, std::vector<Result<void>>& refused) { add(rows, check_rows(rows), refused); }
+
+void Builder::add(std::span<PersonRow const> rows, CheckedRows const& checked, std::vector<Result<void>>& refused) {
   auto& state = *state_;
   refused.assign(rows.size(), {});
-  // OPTIMIZATION: memory is asked for all names of all rows before the first is looked up; reading takes half the time.
-  std::vector<Result<Birth>> births;
-  std::vector<Hashes> hashes;
-  births.reserve(rows.size());
-  hashes.reserve(rows.size());
-  for (auto const& row : rows) {
-    births.push_back(check_row(row));
-    hashes.push_back(hashes_of_row(row));
-    state.known_ids.prefetch(hashes.back().id);
-    for (auto const hash : hashes.back().fields) state.fields.prefetch_slot(hash);
+  std::size_t next_refused = 0;
+  // OPTIMIZATION: memory is asked for the names of the rows that follow before each is looked up.
+  constexpr std::size_t far = 24, near = 12;
+  auto const prefetch_slots = [&](std::size_t at) {
+    if (at >= rows.size()) return;
+    state.known_ids.prefetch(checked.rows[at].id);
+    for (auto const hash : checked.rows[at].fields) state.fields.prefetch_slot(hash);
+  };
+  auto const prefetch_texts = [&](std::size_t at) {
+    if (at >= rows.size()) return;
+    for (auto const hash : checked.rows[at].fields) state.fields.prefetch_text(hash);
+  };
+  for (std::size_t at = 0; at < far; ++at) prefetch_slots(at);
+  for (std::size_t at = 0; at < near; ++at) prefetch_texts(at);
+  for (std::size_t at = 0; at < rows.size(); ++at) {
+    prefetch_slots(at + far);
+    prefetch_texts(at + near);
+    auto const& one = checked.rows[at];
+    if (one.is_refused) refused[at] = tl::unexpected(checked.refused[next_refused++]);
+    else refused[at] = state.add(rows[at], one);
   }
-  for (auto const& of_row : hashes)
-    for (auto const hash : of_row.fields) state.fields.prefetch_text(hash);
-  for (std::size_t at = 0; at < rows.size(); ++at)
-    refused[at] = births[at] ? state.add(rows[at], *births[at], hashes[at]) : tl::unexpected(births[at].error());
 }
 
 // ---- keys

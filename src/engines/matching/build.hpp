@@ -1,6 +1,7 @@
 // Makes the index of a registry from its rows.
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "engines/matching/person.hpp"
+#include "engines/matching/record.hpp"
 #include "foundation/base/result.hpp"
 
 namespace rcms::matching {
@@ -26,6 +28,21 @@ struct BuildOptions {
   std::function<void(std::string_view step, std::uint64_t done, std::uint64_t of)> progress;
 };
 
+/// Rows that were looked at by themselves, for `Builder::add`.
+struct CheckedRows {
+  struct Row {
+    std::uint64_t id = 0;                   ///< hash
+    std::array<std::uint32_t, 7> fields{};  ///< hashes, in the order of the record
+    Birth birth;
+    bool is_refused = false;
+  };
+  std::vector<Row> rows;
+  std::vector<Refused> refused;  ///< why, of the rows that are, in their order
+};
+
+/// Checks each row by itself. From any thread.
+CheckedRows check_rows(std::span<PersonRow const> rows);
+
 /// Takes rows and writes an index. The same rows in the same order give the same bytes, however many threads work.
 class Builder {
  public:
@@ -37,6 +54,8 @@ class Builder {
   Result<void> add(PersonRow const& row);
   /// Takes many at once, which is faster: some hundred. `refused` has one entry for each row, as `add` gives it.
   void add(std::span<PersonRow const> rows, std::vector<Result<void>>& refused);
+  /// The same for rows that another thread has checked while this one took those before.
+  void add(std::span<PersonRow const> rows, CheckedRows const& checked, std::vector<Result<void>>& refused);
   std::uint32_t persons() const;
 
   /// Writes the index; nothing can be added any more. Refuses: unavailable (the file cannot be written; what was there stays).

@@ -1,14 +1,13 @@
 #include "engines/matching/duplicates.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <array>
 #include <map>
-#include <thread>
 
 #include <fmt/format.h>
 
 #include "engines/matching/bits.hpp"
+#include "engines/matching/for_all.hpp"
 
 namespace rcms::matching {
 
@@ -18,8 +17,11 @@ constexpr std::uint32_t most_pairs_of_one = 20;
 constexpr std::uint32_t most_compared_for_one = 2'000;
 // Both rows of a pair ask; what one does not find by its spelling, the other combinations find.
 constexpr std::uint64_t most_read_for_one = 1'500;
+// Of a small registry, and where only one of the two asks, names near the one that is written are looked up as well.
+constexpr std::uint32_t small_registry = 100'000;
+constexpr std::uint64_t most_read_of_a_small_one = 50'000;
+constexpr std::uint32_t compared_with_everybody = 6'000;  // in a registry of at most so many
 constexpr std::size_t rows_of_a_block = 16'384;
-constexpr std::size_t rows_at_once = 64;
 
 std::string text_of(Birth birth) {
   auto const [year, month, day] = birth.parts();
@@ -45,15 +47,22 @@ struct Judged {
   SearchOptions how;
 };
 
-Judged judged_with(Index const& index, Weights const& weights, DuplicateOptions const& options) {
+enum class Asks { both, one };
+
+Judged judged_with(Index const& index, Weights const& weights, DuplicateOptions const& options, Asks who) {
   Judged judged{weights, 0, {}};
   judged.weights.in_registry = std::clamp<Ppm>(options.has_another, 1, 999'999);
   judged.nobody = nobody_bits(judged.weights, index.persons());
   judged.how.top = most_pairs_of_one;
   judged.how.most_compared = most_compared_for_one;
-  judged.how.scan_when_unsure_up_to = 0;
-  judged.how.most_variants = 1;
-  judged.how.most_read = most_read_for_one;
+  judged.how.scan_when_unsure_up_to = compared_with_everybody;
+  judged.how.everybody_from_least = true;
+  if (who == Asks::both && index.persons() > small_registry) {
+    judged.how.most_variants = 1;
+    judged.how.most_read = most_read_for_one;
+  } else {
+    judged.how.most_read = most_read_of_a_small_one;
+  }
   auto const least = std::clamp<Ppm>(options.least, 1, 999'999);
   judged.how.least = judged.nobody + log2_ratio(least, 1'000'000 - least);
   return judged;
@@ -71,23 +80,9 @@ DuplicatePair pair_of(std::string left, Candidate&& candidate, Judged const& jud
   return pair;
 }
 
-/// Does `work(searcher, row)` for rows `begin` to `end`, by many threads.
-void for_all(std::vector<Searcher>& searchers, std::size_t begin, std::size_t end, auto work) {
-  std::atomic<std::size_t> next{begin};
-  auto const run = [&](Searcher& searcher) {
-    for (auto first = next.fetch_add(rows_at_once); first < end; first = next.fetch_add(rows_at_once))
-      for (auto row = first; row < std::min(end, first + rows_at_once); ++row) work(searcher, row);
-  };
-  std::vector<std::thread> others;
-  for (std::size_t other = 1; other < searchers.size(); ++other) others.emplace_back(run, std::ref(searchers[other]));
-  run(searchers.front());
-  for (auto& other : others) other.join();
-}
-
 std::vector<Searcher> searchers_of(Index const& index, Weights const& weights, unsigned threads) {
   std::vector<Searcher> searchers;
-  auto const count = threads != 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
-  for (unsigned number = 0; number < count; ++number) searchers.emplace_back(index, weights);
+  for (unsigned number = 0; number < threads_of(threads); ++number) searchers.emplace_back(index, weights);
   return searchers;
 }
 
@@ -111,7 +106,7 @@ Query query_of(Index const& index, std::uint32_t position) {
 }
 
 void find_duplicates(Index const& index, Weights const& weights, DuplicateOptions const& options, EachPair const& each) {
-  auto const judged = judged_with(index, weights, options);
+  auto const judged = judged_with(index, weights, options, Asks::both);
   auto searchers = searchers_of(index, judged.weights, options.threads);
   struct Told {
     std::uint32_t right = 0;
@@ -146,7 +141,7 @@ void find_duplicates(Index const& index, Weights const& weights, DuplicateOption
 
 void find_in_other(Index const& index, Weights const& weights, std::span<OtherRow const> rows, DuplicateOptions const& options,
                    EachPair const& each, std::function<void(std::size_t row, Refused const&)> const& refused) {
-  auto const judged = judged_with(index, weights, options);
+  auto const judged = judged_with(index, weights, options, Asks::one);
   auto searchers = searchers_of(index, judged.weights, options.threads);
   for (std::size_t begin = 0; begin < rows.size(); begin += rows_of_a_block) {
     auto const end = std::min(rows.size(), begin + rows_of_a_block);

@@ -54,6 +54,8 @@ Result<QuestionRow> parse_question_line(std::string_view line) {
   if (!columns) return tl::unexpected(columns.error());
   auto const text = [&](std::size_t at) { return std::string((*columns)[at]); };
   return QuestionRow{(*columns)[0],
+                     (*columns)[1],
+                     (*columns)[2],
                      {text(4), text(5), text(6), text(7), text(8), text(9), text(10), text(11), text(12), text(13), {}}};
 }
 

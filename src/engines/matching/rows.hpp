@@ -19,11 +19,13 @@ Query query_of(PersonRow const& row);
 
 struct QuestionRow {
   std::string_view id;
+  std::string_view truth;    ///< an id, or 0
+  std::string_view profile;
   Query query;
 };
 
-/// query id, true id or 0, profile, errors (these three are for measuring only and are not read), given, surname1, surname2,
-/// birth date, sex, place, father given, father surnames, mother given, mother surnames. Refuses: as above.
+/// query id, true id or 0, profile, errors (these three are for measuring and learning only, never for an answer), given,
+/// surname1, surname2, birth date, sex, place, father given, father surnames, mother given, mother surnames. Refuses: as above.
 Result<QuestionRow> parse_question_line(std::string_view line);
 
 }  // namespace rcms::matching

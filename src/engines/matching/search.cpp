@@ -109,7 +109,9 @@ struct Searcher::Round {
   }
 
   /// What somebody must be able to reach to be worth reading.
-  MilliBits wanted() const { return std::max(best - far_behind, options.least); }
+  MilliBits wanted() const {
+    return options.everybody_from_least ? options.least : std::max(best - far_behind, options.least);
+  }
   void read_and_compare();
   void compare_found();
   void compare_group(FoundGroup const& group);

@@ -20,6 +20,7 @@ struct SearchOptions {
   std::uint64_t most_read = 1'000'000;   ///< entries of combinations; beyond it the answer is `truncated`
   bool scan_all = false;                 ///< compare with everybody: the oracle of the tests
   MilliBits least = -1'000'000;          ///< nobody below this score is looked for
+  bool everybody_from_least = false;     ///< not only who is near the best
   std::uint32_t except = no_number;      ///< somebody who is no candidate: the person who asks
 };
 

@@ -1,6 +1,7 @@
 #include "foundation/base/clock.hpp"
 
 #include <chrono>
+#include <ctime>
 
 #include "foundation/base/stopwatch.hpp"
 
@@ -18,6 +19,12 @@ std::int64_t monotonic_ms() {
 
 std::int64_t monotonic_us() {
   return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+std::int64_t processor_us() {
+  timespec now{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return std::int64_t{now.tv_sec} * 1'000'000 + now.tv_nsec / 1'000;
 }
 
 }  // namespace rcms

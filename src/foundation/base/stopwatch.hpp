@@ -8,4 +8,7 @@ namespace rcms {
 /// Monotonic microseconds; its zero means nothing.
 std::int64_t monotonic_us();
 
+/// Microseconds for which the calling thread has had a processor; its zero means nothing.
+std::int64_t processor_us();
+
 }  // namespace rcms

@@ -1,28 +1,28 @@
-// Invents a registry of families and questions about its people: registry_world FOLDER PERSONS QUESTIONS SEED [TAIL].
-// [DUPLICATES_IN_1000]. Writes persons.tsv and queries.tsv in the columns of `rcms registry`. The same numbers give
-// the same files.
-// Who stands there twice has the second time the id with a 9 before it, and one to three errors.
+#include "capabilities/registry/generated.hpp"
+
+#include <algorithm>
 #include <array>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <stdexcept>
+#include <fstream>
 
 #include <fmt/format.h>
 
-#include "capabilities/registry/invented.hpp"
-#include "damage.hpp"
+#include "capabilities/registry/damage.hpp"
 #include "foundation/base/text.hpp"
 
-namespace rcms::registry_bench {
+namespace rcms::registry {
+
 namespace {
 
-using registry::Dice;
+constexpr std::uint64_t persons_between_progress = 50'000;
 
-struct Name {
+struct Letters {
   std::string given, surname1, surname2;
-  bool female = false;
   std::string surnames() const { return surname2.empty() ? surname1 : surname1 + " " + surname2; }
+};
+
+struct Name : Letters {
+  bool female = false;
+  Letters original;  ///< as the registry has it when that is another script; otherwise empty
 };
 
 struct Person {
@@ -37,7 +37,7 @@ struct Person {
 /// Names as a registry has them: capitals without marks; the common ones by frequency, and a long tail.
 class Names {
  public:
-  Names(registry::Sources const& sources, std::size_t tail, std::uint64_t seed) : sources_(sources) {
+  Names(Sources const& sources, std::size_t tail, std::uint64_t seed) : sources_(sources) {
     Dice dice(seed);
     constexpr std::array<std::string_view, 30> syllables{"BA",  "CA", "CHU", "DEL", "ER", "FI", "GUA", "HO",  "IX",  "JA",
                                                          "KEL", "LO", "MAR", "NE",  "OL", "PE", "QUI", "RO",  "SAN", "TE",
@@ -59,16 +59,55 @@ class Names {
     if (!tail_.empty() && dice.chance(12)) return dice.one_of(tail_);
     return plain(sources_.surname.draw(dice));
   }
+  ScriptNames const& script(Dice& dice) const { return dice.chance(60) ? sources_.arabic : sources_.bengali; }
+  /// A name of another script, with how it is written in Latin letters.
+  static Name of_script(ScriptNames const& names, bool female, Dice& dice) {
+    auto const& given = dice.one_of(female ? names.female : names.male);
+    auto const& surname = dice.one_of(names.surname);
+    Name made;
+    made.female = female;
+    made.given = search_form(given.latin);
+    made.surname1 = search_form(surname.latin);
+    made.original = {given.original, surname.original, {}};
+    return made;
+  }
 
  private:
   std::string plain(std::string const& name) const { return search_form(name); }
-  registry::Sources const& sources_;
+  Sources const& sources_;
   std::vector<std::string> tail_;
 };
 
 class World {
  public:
-  World(Names const& names, std::uint64_t seed) : names_(names), dice_(seed) {}
+  World(Names const& names, std::uint64_t seed, unsigned other_script_percent)
+      : names_(names), dice_(seed), other_script_percent_(static_cast<int>(other_script_percent)) {}
+
+  std::vector<Person> next_family() {
+    bool const other_script = other_script_percent_ > 0 && dice_.chance(other_script_percent_);
+    return other_script ? family_of_script() : family();
+  }
+
+ private:
+  /// Children carry the father's surname; nobody has a second one.
+  std::vector<Person> family_of_script() {
+    auto const& script = names_.script(dice_);
+    auto const father = Names::of_script(script, false, dice_), mother = Names::of_script(script, true, dice_);
+    int born = dice_.between(1945, 2000);
+    auto const place = std::to_string(100 + dice_.between(1, 22) * 100 + dice_.between(1, 30));
+    std::vector<Person> people;
+    people.push_back(person(father, born - dice_.between(20, 40), place, Names::of_script(script, false, dice_),
+                            Names::of_script(script, true, dice_)));
+    people.push_back(person(mother, born - dice_.between(18, 35), place, Names::of_script(script, false, dice_),
+                            Names::of_script(script, true, dice_)));
+    for (int children = dice_.between(1, 5); children > 0; --children, born += dice_.between(1, 4)) {
+      auto own = Names::of_script(script, dice_.chance(50), dice_);
+      own.surname1 = father.surname1;
+      own.original.surname1 = father.original.surname1;
+      people.push_back(person(own, born, place, father, mother));
+    }
+    return people;
+  }
 
   /// The children of a couple, who stand in the registry themselves.
   std::vector<Person> family() {
@@ -102,9 +141,7 @@ class World {
     }
     return people;
   }
-  Dice& dice() { return dice_; }
 
- private:
   Name name(bool female) {
     Name made;
     made.female = female;
@@ -128,28 +165,63 @@ class World {
   }
   Names const& names_;
   Dice dice_;
+  int other_script_percent_;
 };
 
-Asked asked_about(Person const& person) {
-  return {person.name.given, person.name.surname1, person.name.surname2,
-          fmt::format("{:04}-{:02}-{:02}", person.year, person.month, person.day), person.name.female ? "F" : "M", person.place,
-          person.father.given, person.father.surnames(), person.mother.given, person.mother.surnames()};
+Said said_of(Letters const& name, Letters const& father, Letters const& mother, Person const& person) {
+  return {name.given,
+          name.surname1,
+          name.surname2,
+          fmt::format("{:04}-{:02}-{:02}", person.year, person.month, person.day),
+          person.name.female ? "F" : "M",
+          person.place,
+          father.given,
+          father.surnames(),
+          mother.given,
+          mother.surnames()};
 }
 
-struct Out {
-  explicit Out(std::filesystem::path const& path) : file(std::fopen(path.c_str(), "w")) {
-    if (file == nullptr) throw std::runtime_error(path.string() + " cannot be written");
+/// In Latin letters, as an applicant is asked.
+Said said_of(Person const& person) { return said_of(person.name, person.father, person.mother, person); }
+
+/// As the registry writes it.
+Said registered(Person const& person) {
+  if (person.name.original.given.empty()) return said_of(person);
+  return said_of(person.name.original, person.father.original, person.mother.original, person);
+}
+
+/// A file that says at the end whether all was written.
+class Out {
+ public:
+  explicit Out(std::filesystem::path path) : path_(std::move(path)), file_(path_, std::ios::binary) {}
+  void line(std::string const& text) {
+    lines_ += text;
+    if (lines_.size() > (1U << 20)) write();
   }
-  ~Out() { std::fclose(file); }
-  void line(std::string const& text) { std::fwrite(text.data(), 1, text.size(), file); }
-  std::FILE* file;
+  Result<void> close() {
+    write();
+    file_.close();
+    if (file_.fail())
+      return refuse(Why::unavailable, path_.string(), path_.string() + " cannot be written to its end; make room and try again");
+    return {};
+  }
+
+ private:
+  void write() {
+    file_.write(lines_.data(), static_cast<std::streamsize>(lines_.size()));
+    lines_.clear();
+  }
+  std::filesystem::path path_;
+  std::ofstream file_;
+  std::string lines_;
 };
 
 void write_person(Out& out, Person const& person, Dice& dice) {
-  auto row = asked_about(person);
+  auto row = registered(person);
   // The registry has errors too: a name in a hundred.
-  if (dice.chance(1)) row.surname1 = misspelt(row.surname1, dice);
-  if (dice.chance(1)) row.given = misspelt(row.given, dice);
+  bool const is_latin = person.name.original.given.empty();
+  if (dice.chance(1) && is_latin) row.surname1 = misspelt(row.surname1, dice);
+  if (dice.chance(1) && is_latin) row.given = misspelt(row.given, dice);
   if (dice.chance(4)) row.father_given.clear(), row.father_surnames.clear();
   out.line(fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", person.id, row.given, row.surname1, row.surname2,
                        row.birth, row.sex, row.place, row.father_given, row.father_surnames, row.mother_given,
@@ -157,7 +229,7 @@ void write_person(Out& out, Person const& person, Dice& dice) {
 }
 
 void write_duplicate(Out& out, Person const& person, Dice& dice) {
-  auto row = asked_about(person);
+  auto row = said_of(person);
   damage(row, dice.between(1, 3), dice);
   out.line(fmt::format("9{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", person.id, row.given, row.surname1, row.surname2,
                        row.birth, row.sex, row.place, row.father_given, row.father_surnames, row.mother_given,
@@ -166,7 +238,7 @@ void write_duplicate(Out& out, Person const& person, Dice& dice) {
 
 void write_question(Out& out, std::size_t number, Person const& person, bool is_there, char const* profile, int errors,
                     Dice& dice) {
-  auto asked = asked_about(person);
+  auto asked = said_of(person);
   if (dice.chance(50)) asked.mother_surnames = asked.mother_surnames.substr(0, asked.mother_surnames.find(' '));
   damage(asked, errors, dice);
   out.line(fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", number, is_there ? person.id : 0, profile,
@@ -174,56 +246,52 @@ void write_question(Out& out, std::size_t number, Person const& person, bool is_
                        asked.father_given, asked.father_surnames, asked.mother_given, asked.mother_surnames));
 }
 
-int run(std::filesystem::path const& folder, std::size_t persons, std::size_t questions, std::uint64_t seed, std::size_t tail,
-        std::size_t duplicates) {
-  std::filesystem::create_directories(folder);
-  auto const sources = registry::read_sources(std::filesystem::path(RCMS_SOURCE_DIR) / "data");
-  Names const names(sources, tail, seed + 1);
-  World world(names, seed);
-  Dice choice(seed + 2);
-  Out people(folder / "persons.tsv"), queries(folder / "queries.tsv");
-  std::size_t written = 0, asked = 0;
-  auto const every = std::max<std::size_t>(persons / std::max<std::size_t>(questions, 1), 1);
-  std::uint64_t next_id = 1'000'000'007ULL;
-  struct Profile {
-    char const* name;
-    int low, high;
-  };
-  constexpr std::array profiles{Profile{"clean", 0, 0}, Profile{"light", 1, 1}, Profile{"medium", 2, 3}, Profile{"heavy", 4, 5}};
-  while (written < persons) {
-    auto family = world.family();
-    for (auto& person : family) person.id = next_id += 1 + choice.below(17);
-    // One question in four is about somebody who is not there, though the family is.
-    bool const ask = asked < questions && (written / every >= asked);
-    bool const missing = ask && choice.chance(25);
-    auto const about = 2 + choice.below(family.size() - 2);
-    for (std::size_t at = 0; at < family.size() && written < persons; ++at) {
-      if (missing && at == about) continue;
-      write_person(people, family[at], choice);
-      ++written;
-      if (duplicates == 0 || choice.below(1000) >= duplicates) continue;
-      write_duplicate(people, family[at], choice);
-      ++written;
-    }
-    if (!ask) continue;
-    auto const& profile = profiles[choice.below(profiles.size())];
-    write_question(queries, ++asked, family[about], !missing, missing ? "absent" : profile.name,
-                   choice.between(profile.low, profile.high), choice);
-  }
-  fmt::print("{} persons, {} questions in {}\n", written, asked, folder.string());
-  return 0;
-}
+struct Profile {
+  char const* name;
+  int low, high;
+};
+constexpr std::array profiles{Profile{"clean", 0, 0}, Profile{"light", 1, 1}, Profile{"medium", 2, 3}, Profile{"heavy", 4, 5}};
 
 }  // namespace
-}  // namespace rcms::registry_bench
 
-int main(int count, char** words) {
-  if (count < 5) {
-    fmt::print(stderr, "usage: registry_world FOLDER PERSONS QUESTIONS SEED [NAMES_OF_THE_TAIL [DUPLICATES_IN_1000]]\n");
-    return 2;
+Result<Generated> generate_registry(Sources const& sources, GenerateOptions const& options) {
+  std::error_code error;
+  std::filesystem::create_directories(options.folder, error);
+  if (error) return refuse(Why::unavailable, "folder", options.folder.string() + " cannot be made: " + error.message());
+  Names const names(sources, options.rare_names, options.seed + 1);
+  World world(names, options.seed, options.other_script_percent);
+  Dice choice(options.seed + 2);
+  Out people(options.folder / "persons.tsv"), queries(options.folder / "queries.tsv"), pairs(options.folder / "duplicates.tsv");
+  Generated made;
+  auto const every = std::max<std::uint64_t>(options.persons / std::max<std::uint64_t>(options.questions, 1), 1);
+  std::uint64_t next_id = 1'000'000'007ULL, told = 0;
+  while (made.persons < options.persons) {
+    auto family = world.next_family();
+    for (auto& person : family) person.id = next_id += 1 + choice.below(17);
+    // One question in four is about somebody who is not there, though the family is.
+    bool const ask = made.questions < options.questions && made.persons / every >= made.questions;
+    bool const missing = ask && choice.chance(25);
+    auto const about = 2 + choice.below(family.size() - 2);
+    for (std::size_t at = 0; at < family.size() && made.persons < options.persons; ++at) {
+      if (missing && at == about) continue;
+      write_person(people, family[at], choice);
+      ++made.persons;
+      if (options.twice_in_1000 == 0 || choice.below(1000) >= options.twice_in_1000) continue;
+      write_duplicate(people, family[at], choice);
+      pairs.line(fmt::format("{0}\t9{0}\n", family[at].id));
+      ++made.persons;
+      ++made.twice;
+    }
+    if (options.progress && made.persons - told >= persons_between_progress)
+      options.progress(told = made.persons, options.persons);
+    if (!ask) continue;
+    auto const& profile = profiles[choice.below(profiles.size())];
+    write_question(queries, ++made.questions, family[about], !missing, missing ? "absent" : profile.name,
+                   choice.between(profile.low, profile.high), choice);
   }
-  return rcms::registry_bench::run(words[1], std::strtoull(words[2], nullptr, 10), std::strtoull(words[3], nullptr, 10),
-                                   std::strtoull(words[4], nullptr, 10),
-                                   count > 5 ? std::strtoull(words[5], nullptr, 10) : 20'000,
-                                   count > 6 ? std::strtoull(words[6], nullptr, 10) : 0);
+  for (auto* out : {&people, &queries, &pairs})
+    if (auto const closed = out->close(); !closed) return tl::unexpected(closed.error());
+  return made;
 }
+
+}  // namespace rcms::registry

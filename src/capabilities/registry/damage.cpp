@@ -1,12 +1,10 @@
-#include "damage.hpp"
+#include "capabilities/registry/damage.hpp"
 
 #include <array>
 #include <utility>
 #include <vector>
 
-namespace rcms::registry_bench {
-
-using registry::Dice;
+namespace rcms::registry {
 
 namespace {
 
@@ -42,37 +40,37 @@ bool damage_date(std::string& birth, int how, Dice& dice) {
 }
 
 /// False when this kind does not apply to the person.
-bool damage_once(Asked& asked, int kind, Dice& dice) {
+bool damage_once(Said& said, int kind, Dice& dice) {
   switch (kind) {
-    case 0: asked.surname1 = misspelt(asked.surname1, dice); return true;
-    case 1: asked.given = misspelt(asked.given, dice); return true;
+    case 0: said.surname1 = misspelt(said.surname1, dice); return true;
+    case 1: said.given = misspelt(said.given, dice); return true;
     case 2:
-      if (asked.surname2.empty()) return false;
-      asked.surname2 = misspelt(asked.surname2, dice);
+      if (said.surname2.empty()) return false;
+      said.surname2 = misspelt(said.surname2, dice);
       return true;
-    case 3: asked.surname1 = as_heard(asked.surname1, dice); return true;
-    case 4: asked.given = as_heard(asked.given, dice); return true;
+    case 3: said.surname1 = as_heard(said.surname1, dice); return true;
+    case 4: said.given = as_heard(said.given, dice); return true;
     case 5:
-      if (asked.surname2.empty()) return false;
-      asked.surname2.clear();
+      if (said.surname2.empty()) return false;
+      said.surname2.clear();
       return true;
     case 6:
-      if (asked.surname2.empty()) return false;
-      std::swap(asked.surname1, asked.surname2);
+      if (said.surname2.empty()) return false;
+      std::swap(said.surname1, said.surname2);
       return true;
     case 7:
-      if (asked.given.find(' ') == std::string::npos) return false;
-      asked.given = first_name(asked.given);
+      if (said.given.find(' ') == std::string::npos) return false;
+      said.given = first_name(said.given);
       return true;
     case 8:
-      if (asked.given.find(' ') == std::string::npos) return false;
-      asked.given = asked.given.substr(asked.given.find(' ') + 1);
+      if (said.given.find(' ') == std::string::npos) return false;
+      said.given = said.given.substr(said.given.find(' ') + 1);
       return true;
-    case 9: case 10: case 11: case 12: case 13: return damage_date(asked.birth, kind - 9, dice);
-    case 14: asked.place = std::to_string(100 + dice.between(1, 22) * 100 + dice.between(1, 30)); return true;
-    case 15: asked.mother_given.clear(); asked.mother_surnames.clear(); return true;
-    case 16: asked.father_given.clear(); asked.father_surnames.clear(); return true;
-    default: asked.sex = "U"; return true;
+    case 9: case 10: case 11: case 12: case 13: return damage_date(said.birth, kind - 9, dice);
+    case 14: said.place = std::to_string(100 + dice.between(1, 22) * 100 + dice.between(1, 30)); return true;
+    case 15: said.mother_given.clear(); said.mother_surnames.clear(); return true;
+    case 16: said.father_given.clear(); said.father_surnames.clear(); return true;
+    default: said.sex = "U"; return true;
   }
 }
 
@@ -114,7 +112,7 @@ std::string as_heard(std::string name, Dice& dice) {
   return misspelt(std::move(name), dice);
 }
 
-void damage(Asked& asked, int errors, Dice& dice) {
+void damage(Said& said, int errors, Dice& dice) {
   std::vector<bool> made(kinds_of_damage, false);
   for (int tries = 0; errors > 0 && tries < 100; ++tries) {
     auto const kind = static_cast<int>(dice.below(kinds_of_damage));
@@ -124,10 +122,10 @@ void damage(Asked& asked, int errors, Dice& dice) {
     bool date_made = false;
     for (int other = 9; other <= 13; ++other) date_made = date_made || made[static_cast<std::size_t>(other)];
     if (is_date && date_made) continue;
-    if (!damage_once(asked, kind, dice)) continue;
+    if (!damage_once(said, kind, dice)) continue;
     made[static_cast<std::size_t>(kind)] = true;
     --errors;
   }
 }
 
-}  // namespace rcms::registry_bench
+}  // namespace rcms::registry
