@@ -235,7 +235,7 @@ void Comparer::compare_surnames(Record const& record, Comparison& result) {
   result.reasons[at(Part::surname2)] = second_bits;
 }
 
-/// The given name stands where the surname should and the other way round.
+/// The given name stands where the surname should, or the other way round; the one that does not agree still differs.
 void Comparer::compare_exchanged_names(Record const& record, Comparison& result) {
   if (result.reasons[at(Part::given)].rule != Rule::differs || result.reasons[at(Part::surname1)].rule != Rule::differs) return;
   if (asked_.given.count == 0 || asked_.surnames.count == 0) return;
@@ -243,9 +243,9 @@ void Comparer::compare_exchanged_names(Record const& record, Comparison& result)
   if (as_surname.empty()) return;
   auto const surname = match_name(asked_.given.first, as_surname[0], Role::surname);
   auto const given = match_names({asked_.surnames.first, 1}, record.given, Role::given);
-  if (surname.rule == Rule::differs || !agrees(given.rule)) return;
-  result.reasons[at(Part::given)] = weigh(Part::given, Rule::exchanged, given.chance, given.one_in);
-  result.reasons[at(Part::surname1)] = weigh(Part::surname1, Rule::exchanged, surname.chance, surname.one_in);
+  if (agrees(given.rule)) result.reasons[at(Part::given)] = weigh(Part::given, Rule::exchanged, given.chance, given.one_in);
+  if (agrees(surname.rule))
+    result.reasons[at(Part::surname1)] = weigh(Part::surname1, Rule::exchanged, surname.chance, surname.one_in);
 }
 
 // ---- everything else
