@@ -7,6 +7,7 @@
 #include <mutex>
 #include <numeric>
 #include <thread>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -217,22 +218,50 @@ struct KeyLists {
   std::vector<std::uint32_t> entries;
 };
 
-KeyLists lists_of(std::vector<std::uint64_t> const& hashes, std::vector<std::uint8_t> const& counts, std::uint32_t id_bits) {
+/// An entry before it has its place.
+struct Placed {
+  std::uint32_t bucket = 0;
+  std::uint32_t entry = 0;
+};
+
+/// OPTIMIZATION: entries are first put together by ranges of buckets that fit into the cache, then into their buckets. The order
+/// within a bucket stays that of the persons.
+KeyLists lists_of(std::vector<std::uint64_t>&& hashes, std::vector<std::uint8_t> const& counts, std::uint32_t id_bits) {
+  constexpr std::uint32_t range_bits = 14;
   KeyLists lists;
   auto const buckets = hashes.size() / entries_of_a_bucket + 1;
-  lists.starts.assign(buckets + 1, 0);
-  for (auto const hash : hashes) ++lists.starts[bucket_of(hash, buckets) + 1];
-  std::partial_sum(lists.starts.begin(), lists.starts.end(), lists.starts.begin());
-  lists.entries.resize(hashes.size());
-  auto next = lists.starts;
+  std::vector<std::size_t> range_starts((buckets >> range_bits) + 2, 0);
+  for (auto const hash : hashes) ++range_starts[(bucket_of(hash, buckets) >> range_bits) + 1];
+  std::partial_sum(range_starts.begin(), range_starts.end(), range_starts.begin());
+  std::vector<Placed> placed(hashes.size());
+  auto next_of_range = range_starts;
   std::size_t at = 0;
   for (std::uint32_t person = 0; person < counts.size(); ++person) {
     for (std::uint8_t of = 0; of < counts[person]; ++of, ++at) {
       auto const hash = hashes[at];
       auto const mark = id_bits == 32 ? 0 : static_cast<std::uint32_t>(hash) >> id_bits << id_bits;
-      lists.entries[next[bucket_of(hash, buckets)]++] = person | mark;
+      auto const bucket = bucket_of(hash, buckets);
+      placed[next_of_range[bucket >> range_bits]++] = {bucket, person | mark};
     }
   }
+  hashes = {};
+  lists.starts.assign(buckets + 1, 0);
+  lists.entries.resize(placed.size());
+  std::vector<std::uint32_t> next(std::size_t{1} << range_bits);
+  for (std::size_t range = 0; range + 1 < range_starts.size(); ++range) {
+    auto const of_range = std::span(placed).subspan(range_starts[range], range_starts[range + 1] - range_starts[range]);
+    auto const first_bucket = range << range_bits;
+    auto const count = std::min<std::size_t>(next.size(), buckets - std::min(buckets, first_bucket));
+    std::fill(next.begin(), next.end(), 0);
+    for (auto const& one : of_range) ++next[one.bucket - first_bucket];
+    auto start = static_cast<std::uint32_t>(range_starts[range]);
+    for (std::size_t bucket = 0; bucket < count; ++bucket) {
+      lists.starts[first_bucket + bucket] = start;
+      start += std::exchange(next[bucket], start);
+    }
+    for (auto const& one : of_range) lists.entries[next[one.bucket - first_bucket]++] = one.entry;
+  }
+  lists.starts[buckets] = static_cast<std::uint32_t>(placed.size());
   return lists;
 }
 
@@ -281,6 +310,23 @@ KeyParts parts_of(Key key, Record const& record, Vocabulary const& words) {
   return parts;
 }
 
+void prefetch_parts(Key key, Record const& record, Vocabulary const& words) {
+  auto const needed = needs[static_cast<std::size_t>(key)];
+  if ((needed & of_given) != 0) words.prefetch(record.given);
+  if ((needed & of_surnames) != 0) {
+    words.prefetch(record.surname1);
+    words.prefetch(record.surname2);
+  }
+  if ((needed & of_father) != 0) {
+    words.prefetch(record.father_given);
+    words.prefetch(record.father_surnames);
+  }
+  if ((needed & of_mother) != 0) {
+    words.prefetch(record.mother_given);
+    words.prefetch(record.mother_surnames);
+  }
+}
+
 }  // namespace
 
 void Builder::State::write_keys(ImageWriter& writer, Vocabulary const& words) {
@@ -296,13 +342,14 @@ void Builder::State::write_keys(ImageWriter& writer, Vocabulary const& words) {
       std::vector<std::uint8_t> counts(records.size());
       hashes.reserve(records.size() * 2);
       std::array<std::uint64_t, most_hashes_of_a_key> of_person{};
+      constexpr std::size_t far = 16;
       for (std::size_t person = 0; person < records.size(); ++person) {
+        if (person + far < records.size()) prefetch_parts(key, records[person + far], words);
         auto const count = hashes_of(key, parts_of(key, records[person], words), of_person);
         counts[person] = static_cast<std::uint8_t>(count);
         hashes.insert(hashes.end(), of_person.begin(), of_person.begin() + static_cast<std::ptrdiff_t>(count));
       }
-      auto const lists = lists_of(hashes, counts, id_bits);
-      hashes = {};
+      auto const lists = lists_of(std::move(hashes), counts, id_bits);
       // One after the other, so that the file is always the same.
       std::unique_lock guard(lock);
       written.wait(guard, [&] { return turn == number; });

@@ -58,6 +58,13 @@ void Vocabulary::read_fields(TextTable const& fields) {
   class_hashes_.resize(sounds_.size());
   for (std::uint32_t number = 0; number < sounds_.size(); ++number)
     class_hashes_[number] = number == 0 ? 0 : hash_of(sounds_.text(number), sound_seed);
+  field_sounds_.resize(fields.size());
+  for (std::uint32_t field = 0; field < fields.size(); ++field) {
+    auto const first = field_token_starts_[field];
+    auto const count = std::min<std::uint32_t>(field_token_starts_[field + 1] - first, 3);
+    for (std::uint32_t at = 0; at < count; ++at)
+      field_sounds_[field][at] = class_hashes_[token_classes_[field_tokens_[first + at]]];
+  }
 }
 
 void Vocabulary::count(std::vector<Record> const& records) {

@@ -1,6 +1,7 @@
 // The names of a registry: tokens of each field text, classes of tokens that sound alike, and the ways to those that are near.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -16,12 +17,9 @@ class Vocabulary {
   Vocabulary(TextTable const& fields, TextTable const& places, std::vector<Record> const& records,
              std::vector<Alias> const& aliases);
 
-  /// The hash of the sound of a name of a field; 0 when it has fewer.
-  std::uint64_t sound_hash(std::uint32_t field, std::size_t number) const {
-    auto const start = field_token_starts_[field];
-    if (number >= field_token_starts_[field + 1] - start) return 0;
-    return class_hashes_[token_classes_[field_tokens_[start + number]]];
-  }
+  /// The hash of the sound of one of the first three names of a field; 0 when it has fewer.
+  std::uint64_t sound_hash(std::uint32_t field, std::size_t number) const { return field_sounds_[field][number]; }
+  void prefetch(std::uint32_t field) const { __builtin_prefetch(&field_sounds_[field]); }
   std::uint64_t place_hash(std::uint32_t place) const { return place_hashes_[place]; }
   std::uint64_t given_tokens() const { return given_tokens_; }
   std::uint64_t surname_tokens() const { return surname_tokens_; }
@@ -42,6 +40,7 @@ class Vocabulary {
   std::vector<std::uint32_t> token_given_counts_, token_surname_counts_, token_classes_;
   std::vector<std::uint32_t> class_given_counts_, class_surname_counts_, class_token_starts_, class_tokens_;
   std::vector<std::uint64_t> class_hashes_, place_hashes_;
+  std::vector<std::array<std::uint64_t, 3>> field_sounds_;  ///< OPTIMIZATION: one walk to memory instead of four
   std::vector<std::uint32_t> near_starts_, near_classes_, skeleton_starts_, skeleton_tokens_;
   std::vector<AliasPair> aliases_;
   std::uint64_t given_tokens_ = 0;
