@@ -172,7 +172,7 @@ std::size_t hashes_of(Key key, KeyParts const& parts, std::array<std::uint64_t, 
   };
   bool const has_year = parts.birth.precision != Precision::unknown;
   bool const has_day = parts.birth.precision == Precision::day;
-  auto const year = has_year ? static_cast<std::uint64_t>(parts.birth.year()) : 0;
+  auto const year_of = [&] { return static_cast<std::uint64_t>(parts.birth.year()); };
   std::array<std::uint64_t, 2> const surnames{parts.surname1, parts.surname2};
   bool const has_surnames = parts.surname1 != 0 && parts.surname2 != 0;
   // The third given name is filed only where nothing but names is asked.
@@ -183,9 +183,10 @@ std::size_t hashes_of(Key key, KeyParts const& parts, std::array<std::uint64_t, 
         if (given != 0 && has_surnames) add(pair_hash(parts.surname1, parts.surname2), given);
       break;
     case Key::given_surname_year:
+      if (!has_year) break;
       for (auto const given : givens)
         for (auto const surname : surnames)
-          if (given != 0 && surname != 0 && has_year) add(given, surname, year);
+          if (given != 0 && surname != 0) add(given, surname, year_of());
       break;
     case Key::surname_date:
       for (auto const surname : surnames)
@@ -196,7 +197,7 @@ std::size_t hashes_of(Key key, KeyParts const& parts, std::array<std::uint64_t, 
         if (given != 0 && has_day) add(given, parts.birth.days);
       break;
     case Key::surnames_year:
-      if (has_surnames && has_year) add(pair_hash(parts.surname1, parts.surname2), year);
+      if (has_surnames && has_year) add(pair_hash(parts.surname1, parts.surname2), year_of());
       break;
     case Key::givens_surname:
       for (auto const surname : surnames)
