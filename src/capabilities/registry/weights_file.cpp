@@ -216,7 +216,7 @@ Result<WeightsFile> parse_weights(std::string_view text) {
   auto content = content_of(file);
   if (all.as_object().size() != content.size() + 1 || version_of(content) != file.weights.version)
     return refuse(Why::does_not_verify, "weights",
-                  "the file of weights was altered after it was written" + std::string(remedy));
+                  "the file of weights was altered after it was written; make it again with rcms registry train");
   return file;
 }
 

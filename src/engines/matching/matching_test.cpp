@@ -392,3 +392,27 @@ TEST_CASE("a thousand persons of one name are not read to the end, and the answe
   CHECK(answer->looked_at == 500);
   CHECK(answer->band != Band::proposed);
 }
+
+TEST_CASE("when all have the name that was asked, nobody is compared in vain and the answer asks for more") {
+  std::vector<Invented> people;
+  for (int number = 0; number < 3000; ++number) {
+    auto person = juana();
+    person.id = "N" + std::to_string(number);
+    people.push_back(person);
+  }
+  TemporaryFile file;
+  auto const index = build_index(people, file.path());
+  SearchOptions options;
+  options.scan_when_unsure_up_to = 0;
+  Query query;
+  query.given = "JUANA";
+  query.surname1 = "LOPEZ";
+  auto const answer = Searcher(index).search(query, options);
+  REQUIRE(answer);
+  CHECK(answer->truncated);
+  CHECK(answer->band == Band::not_found);
+  query.surname1 = "QUISPE";
+  auto const nobody = Searcher(index).search(query, options);
+  REQUIRE(nobody);
+  CHECK_FALSE(nobody->truncated);
+}
