@@ -322,6 +322,13 @@ bool Collector::read_more() {
   return false;
 }
 
+bool Collector::has_somebody() const {
+  if (!memory_.found.all().empty()) return true;
+  for (std::size_t family = 0; family < families_count; ++family)
+    if ((waiting_ >> family & 1) != 0 && lengths_[family] > 0) return true;
+  return false;
+}
+
 void Collector::add_everybody() {
   has_everybody_ = true;
   for (std::uint32_t position = 0; position < index_.persons(); ++position)

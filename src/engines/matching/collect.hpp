@@ -124,7 +124,8 @@ class Collector {
 
   /// The most that somebody who has not been found yet can reach.
   MilliBits most_unread() const { return bounds_.most(0, read_).bits; }
-  bool has_found() const { return !memory_.found.all().empty(); }
+  /// Whether anybody was found or waits in what was not read.
+  bool has_somebody() const;
   /// Whether reading ended before all families were read.
   bool is_exhausted() const { return is_exhausted_; }
   std::vector<std::string> tried() const;

@@ -185,7 +185,7 @@ void Searcher::Round::read_and_compare() {
     bool const is_wanted = most >= wanted() && most >= floor;
     if (collector.is_exhausted() && is_wanted) is_truncated = true;
     // So many with what was asked that none of them can be told from the others.
-    if (!is_wanted && compared == 0 && collector.has_found()) is_truncated = true;
+    if (!is_wanted && compared == 0 && collector.has_somebody()) is_truncated = true;
     if (!is_wanted) return;
   }
 }
