@@ -20,7 +20,6 @@ constexpr std::uint64_t most_read_for_one = 1'500;
 // Of a small registry, and where only one of the two asks, names near the one that is written are looked up as well.
 constexpr std::uint32_t small_registry = 100'000;
 constexpr std::uint64_t most_read_of_a_small_one = 50'000;
-constexpr std::uint32_t compared_with_everybody = 6'000;  // in a registry of at most so many
 constexpr std::size_t rows_of_a_block = 16'384;
 
 std::string text_of(Birth birth) {
@@ -55,7 +54,7 @@ Judged judged_with(Index const& index, Weights const& weights, DuplicateOptions 
   judged.nobody = nobody_bits(judged.weights, index.persons());
   judged.how.top = most_pairs_of_one;
   judged.how.most_compared = most_compared_for_one;
-  judged.how.scan_when_unsure_up_to = compared_with_everybody;
+  judged.how.scan_when_unsure_up_to = options.everybody_up_to;
   judged.how.everybody_from_least = true;
   if (who == Asks::both && index.persons() > small_registry) {
     judged.how.most_variants = 1;

@@ -12,6 +12,7 @@ struct DuplicateOptions {
   Ppm least = 500'000;        ///< posterior from which a pair is told
   Ppm has_another = 100'000;  ///< how many of a million stand there once more, before anything is compared
   unsigned threads = 0;       ///< 0: one for each processor
+  std::uint32_t everybody_up_to = 6'000;  ///< of a registry of so many persons each is compared with all, unless one is sure
   std::function<void(std::uint64_t done, std::uint64_t of)> progress;
 };
 

@@ -51,6 +51,7 @@ TEST_CASE("who stands in a registry twice is told once, with the reasons, howeve
   auto const index = build_index(people, file.path());
   DuplicateOptions options;
   options.threads = 1;
+  options.everybody_up_to = 0;
   std::vector<DuplicatePair> told;
   auto const pairs = pairs_of(index, options, &told);
   std::size_t right = 0;
@@ -76,8 +77,10 @@ TEST_CASE("rows of another registry are found in this one, and a row that cannot
   for (std::size_t at = 3000; at < people.size(); ++at) rows.push_back({people[at].id, people[at].query()});
   rows.push_back({"nobody", {}});
   std::size_t right = 0, refused = 0;
+  DuplicateOptions options;
+  options.everybody_up_to = 0;
   find_in_other(
-      index, default_weights(), rows, {}, [&](DuplicatePair const& pair) { right += pair.left == "D" + pair.right ? 1U : 0U; },
+      index, default_weights(), rows, options, [&](DuplicatePair const& pair) { right += pair.left == "D" + pair.right ? 1U : 0U; },
       [&](std::size_t row, Refused const& why) {
         CHECK(row == rows.size() - 1);
         CHECK(why.why == Why::field_missing);
