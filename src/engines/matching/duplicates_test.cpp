@@ -80,7 +80,8 @@ TEST_CASE("rows of another registry are found in this one, and a row that cannot
   DuplicateOptions options;
   options.everybody_up_to = 0;
   find_in_other(
-      index, default_weights(), rows, options, [&](DuplicatePair const& pair) { right += pair.left == "D" + pair.right ? 1U : 0U; },
+      index, default_weights(), rows, options,
+      [&](DuplicatePair const& pair) { right += pair.left == "D" + pair.right ? 1U : 0U; },
       [&](std::size_t row, Refused const& why) {
         CHECK(row == rows.size() - 1);
         CHECK(why.why == Why::field_missing);

@@ -184,10 +184,10 @@ void Searcher::Round::read_and_compare() {
     auto const most = collector.most_unread();
     bool const is_wanted = most >= wanted() && most >= floor;
     if (collector.is_exhausted() && is_wanted) is_truncated = true;
-    // So many with what was asked that none of them can be told from the others.
-    if (!is_wanted && compared == 0 && collector.has_somebody()) is_truncated = true;
-    if (!is_wanted) return;
+    if (!is_wanted) break;
   }
+  // So many with what was asked that none of them can be told from the others.
+  if (compared == 0 && collector.has_somebody()) is_truncated = true;
 }
 
 Result<Answer> Searcher::search(Query const& query, SearchOptions const& options) {
