@@ -10,6 +10,8 @@ export default defineConfig({
   build: {
     target: "es2022",
     sourcemap: false,
+    manifest: true, // for scripts/service_worker.mjs, which removes it
+    assetsInlineLimit: (file) => (file.endsWith(".wasm") ? false : undefined),
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
       input: { index: resolve(import.meta.dirname, "index.html"), verify: resolve(import.meta.dirname, "verify.html") },

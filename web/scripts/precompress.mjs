@@ -1,4 +1,4 @@
-// Writes a .gz beside every text asset of dist, so that the server sends it without compressing at each request.
+// Writes a .gz beside every text asset and program of dist, so that the server sends it without compressing at each request.
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -10,4 +10,4 @@ function walk(folder) {
   });
 }
 for (const path of walk("dist"))
-  if (/\.(js|css|html|svg|json)$/.test(path)) writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
+  if (/\.(js|css|html|svg|json|wasm)$/.test(path)) writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));

@@ -8,13 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "engines/seal/crypto.hpp"
+#include "capabilities/travel_documents/trust_reading.hpp"
 
 namespace rcms::travel_documents {
-
-/// The country of certificates (two letters) for the code of a State (three): ISO 3166-1, and the first two letters for codes
-/// that ISO does not know ("UTO": "UT").
-std::string certificate_country(std::string_view state);
 
 /// A signer of a State: its certificate and the key, which seals in the first year of it.
 struct SealSigner {

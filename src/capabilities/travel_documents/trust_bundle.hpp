@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "capabilities/travel_documents/seal_keys.hpp"
-#include "engines/seal/verdict.hpp"
+#include "capabilities/travel_documents/trust_reading.hpp"
 
 namespace rcms::travel_documents {
 
@@ -27,10 +27,5 @@ seal::TrustStore make_trust_store(std::vector<StateSeals> const& seals, std::vec
 /// parts of other States as they were imported.
 std::string render_trust_bundle(std::vector<StateSeals> const& seals, std::vector<RevokedDocument> const& revoked, Date today,
                                 std::vector<std::string> const& others = {});
-
-/// A bundle from a file. Its authorities are believed as they stand there when `pinned` is empty (the first import, by hand);
-/// afterwards give the authorities of the store before: a part whose authority is not among them is refused.
-/// Refuses: malformed, does_not_verify (a signature that is not the authority's; a strange authority).
-Result<seal::TrustStore> read_trust_bundle(std::string_view text, std::vector<seal::Certificate> const& pinned = {});
 
 }  // namespace rcms::travel_documents

@@ -4,8 +4,6 @@
 
 #include "engines/mrz/reading.hpp"
 #include "foundation/base/text.hpp"
-#include "foundation/pages/document_picture.hpp"
-#include "foundation/pages/pdf_reading.hpp"
 
 namespace rcms::travel_documents {
 
@@ -16,11 +14,6 @@ using seal::SubIndication;
 
 constexpr std::size_t zone_columns = 36;
 constexpr std::size_t content_at_most = 6000;  // the largest seal in hexadecimal
-
-bool is_pdf(std::span<std::uint8_t const> file) { return as_text(file.first(std::min<std::size_t>(file.size(), 5))) == "%PDF-"; }
-bool is_picture(std::span<std::uint8_t const> file) {
-  return file.size() > 3 && ((file[0] == 0xFF && file[1] == 0xD8) || (file[0] == 0x89 && file[1] == 'P'));
-}
 
 bool is_zone_line(std::string_view line) {
   return line.size() == zone_columns && std::all_of(line.begin(), line.end(), [](char c) {
@@ -101,24 +94,6 @@ std::string find_zone(std::string_view text) {
     at = end + 1;
   }
   return {};
-}
-
-ReadFile read_presented(std::span<std::uint8_t const> file) {
-  ReadFile read;
-  if (file.size() > presented_at_most) {
-    read.unread = Refused{Why::too_large, "file", "at most 8 MB", {}};
-    return read;
-  }
-  auto found = read_document_barcodes(file);
-  if (found) {
-    for (auto& one : *found) read.barcodes.push_back(std::move(one.bytes));
-  } else {
-    read.unread = found.error();
-  }
-  if (is_pdf(file)) {
-    if (auto const text = read_pdf_text(file, 0)) read.printed_mrz = find_zone(*text);
-  }
-  return read;
 }
 
 std::optional<Claim> claim_of(std::string_view typed) {
@@ -211,10 +186,6 @@ std::optional<Bytes> find_barcode_content(std::string_view presented) {
   return from_hex(lower_ascii(text));
 }
 
-VerifyAnswer verify_file(std::span<std::uint8_t const> file, std::string_view typed, seal::TrustStore const& trust, Date today) {
-  return verify_read(read_presented(file), typed, trust, today);
-}
-
 VerifyAnswer verify_lines(std::string_view typed, seal::TrustStore const& trust, Date today) {
   VerifyAnswer answer;
   auto const reading = mrz::parse_mrz(tidy_lines(typed));
@@ -239,14 +210,6 @@ VerifyAnswer verify_lines(std::string_view typed, seal::TrustStore const& trust,
   answer.steps.push_back({"own_register", expired || revoked || used ? Outcome::failed : Outcome::not_done});
   answer.steps.push_back({"signature", Outcome::not_done});
   return answer;
-}
-
-VerifyAnswer verify_presented(std::span<std::uint8_t const> content, seal::TrustStore const& trust, Date today) {
-  if (is_pdf(content) || is_picture(content)) return verify_file(content, {}, trust, today);
-  if (auto barcode = find_barcode_content(as_text(content)))
-    return verify_read({{std::move(*barcode)}, {}, {}}, {}, trust, today);
-  auto const text = as_text(content.first(std::min<std::size_t>(content.size(), 4096)));
-  return verify_lines(text, trust, today);
 }
 
 }  // namespace rcms::travel_documents

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "engines/seal/verdict.hpp"
-#include "foundation/base/labels.hpp"
+#include "foundation/base/hash.hpp"
 
 namespace rcms::travel_documents {
 

@@ -243,18 +243,6 @@ std::string join(std::vector<std::string> const& parts, std::string_view separat
   return out;
 }
 
-std::string lower_ascii(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
-
-std::string upper_ascii(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return out;
-}
-
 std::string upper_text(std::string_view text) {
   auto upper = from_utf8(text);
   upper.toUpper(icu::Locale::getRoot());

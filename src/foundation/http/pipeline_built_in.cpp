@@ -59,7 +59,9 @@ Outgoing Pipeline::answer_static(Incoming const& incoming, StaticFile const& fil
     outgoing.status = 304;
     outgoing.shared_body = nullptr;
   }
-  add_security_headers(outgoing, options_.page_policy);
+  // The public page judges documents with a program of its own origin, also without a network.
+  bool const runs_verifier = incoming.path == "/verify" || incoming.path == "/verify.html";
+  add_security_headers(outgoing, options_.page_policy + (runs_verifier ? "; script-src 'self' 'wasm-unsafe-eval'" : ""));
   return outgoing;
 }
 

@@ -1,0 +1,29 @@
+// The page for checking travel documents without a network: it and what it loads are kept when it is first opened. The build
+// (scripts/service_worker.mjs) puts the list in; another list is another version. Trust lists are kept by the page (trust.ts).
+const files = FILES;
+const store = `rcms-verify-${VERSION}`;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(
+    caches
+      .open(store)
+      .then((cache) => cache.addAll(files.map((file) => new Request(file, { cache: "reload" }))))
+      .then(() => self.skipWaiting()),
+  );
+});
+self.addEventListener("activate", (event) => {
+  const old = (name) => name.startsWith("rcms-verify-") && name !== store;
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name))))
+      .then(() => self.clients.claim()),
+  );
+});
+self.addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== "GET" || url.origin !== location.origin || url.pathname.startsWith("/api/")) return;
+  const name = event.request.mode === "navigate" ? "/verify" : url.pathname;
+  if (!files.includes(name)) return;
+  event.respondWith(caches.match(name, { cacheName: store }).then((kept) => kept ?? fetch(event.request)));
+});
