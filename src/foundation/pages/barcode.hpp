@@ -33,7 +33,7 @@ struct FoundBarcode {
 };
 
 /// All symbols that are found together, each content once: the judgement of a document with two of them needs both. Costs more
-/// than find_barcode: the page is always searched in tiles too. A second Data Matrix that no tile shows well stays unfound.
+/// than find_barcode: the page is always searched in tiles too, and what was found is covered, so that its neighbour is seen.
 std::vector<FoundBarcode> find_barcodes(Picture const& picture);
 
 /// The first of them. Looks for a QR on the whole picture and for a Data Matrix also in overlapping tiles, because a small Data
