@@ -262,6 +262,9 @@ void add_document_commands(CLI::App& app, AllOptions& all, Run& run) {
   auto& parsing = add_command(zones, "parse", "Read a zone and check its digits; exit code 1 when a check fails",
                               "rcms mrz parse zone.txt", run, [&all] { return parse_zone(all.mrz); });
   parsing.add_option("file", all.mrz.file, "Text with the lines; standard input when not given");
+  auto& seeing = add_command(zones, "read", "Read the printed zone of a scan or photograph; exit code 1 when in doubt",
+                             "rcms mrz read page.png", run, [&all] { return read_printed_zone(all.mrz); });
+  seeing.add_option("file", all.mrz.file, "PDF (its first page), PNG or JPEG")->required();
   auto& checking =
       add_command(zones, "check", "Judge many zones: one JSON object a line in, one out; exit code 1 when a line cannot be read",
                   "echo '{\"lines\":[\"PUUTO…\",\"E123…\"]}' | rcms mrz check", run, [&all] { return check_zones(all.mrz); });

@@ -16,6 +16,8 @@
 #include "engines/mrz/state_codes.hpp"
 #include "engines/mrz/transliteration.hpp"
 #include "engines/mrz/writing.hpp"
+#include "engines/mrz/zone_reading.hpp"
+#include "foundation/pages/pdf_reading.hpp"
 
 namespace rcms::app {
 
@@ -137,6 +139,23 @@ int parse_zone(MrzOptions const& options) {
                "This is no machine readable zone: two lines of 36 or 44 characters, or three of 30, of A-Z, 0-9 and <.\n");
   }
   return reading.is_valid() ? 0 : 1;
+}
+
+int read_printed_zone(MrzOptions const& options) {
+  auto const content = read_presented_file(options.file);
+  auto const bytes = as_bytes(content);
+  if (!can_be_a_page(content)) throw CommandRefused(options.file + " is neither a PDF, PNG nor JPEG");
+  auto const picture = content.starts_with("%PDF-") ? render_pdf_page(bytes, 0, 200) : decode_picture(bytes);
+  if (!picture) refuse_command(picture.error());
+  auto const seen = mrz::read_zone({picture->width, picture->height, picture->grey});
+  if (!seen) {
+    fmt::print(stderr, "No machine readable zone was seen: two lines of OCR-B, flat, sharp and nearly level.\n");
+    return 1;
+  }
+  for (auto const& line : seen->lines) fmt::print("{}\n", line);
+  if (seen->certainty >= mrz::certain_enough) return 0;
+  fmt::print(stderr, "The lines were not seen well: compare them with the paper, letter by letter.\n");
+  return 1;
 }
 
 int check_zones(MrzOptions const& options) {

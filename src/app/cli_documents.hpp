@@ -24,6 +24,8 @@ struct MrzOptions {
 
 /// Prints fields and checks; 1 when a check fails.
 int parse_zone(MrzOptions const& options);
+/// Prints the zone that is seen on a PDF (its first page), PNG or JPEG; 1 when there is none, or it was not seen for certain.
+int read_printed_zone(MrzOptions const& options);
 /// Prints the lines for the fields; names are transliterated as ICAO says. Without a State it answers lines of JSON.
 int build_zone(MrzOptions const& options);
 /// One JSON object a line, each judged; 1 when a line could not be read.

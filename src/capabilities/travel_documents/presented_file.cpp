@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "capabilities/travel_documents/verification.hpp"
+#include "engines/mrz/zone_reading.hpp"
 #include "foundation/base/hash.hpp"
 #include "foundation/pages/document_picture.hpp"
 #include "foundation/pages/pdf_reading.hpp"
@@ -14,6 +15,24 @@ namespace {
 bool is_pdf(std::span<std::uint8_t const> file) { return as_text(file.first(std::min<std::size_t>(file.size(), 5))) == "%PDF-"; }
 bool is_picture(std::span<std::uint8_t const> file) {
   return file.size() > 3 && ((file[0] == 0xFF && file[1] == 0xD8) || (file[0] == 0x89 && file[1] == 'P'));
+}
+
+constexpr int zone_dpi = 200;
+
+/// The zone as it is printed: when it was seen for certain, or when it is that of a seal beside it. A zone that was seen badly
+/// says nothing against a document.
+std::string see_zone(std::span<std::uint8_t const> file, std::vector<Bytes> const& barcodes) {
+  auto const picture = is_pdf(file) ? render_pdf_page(file, 0, zone_dpi) : decode_picture(file);
+  if (!picture) return {};
+  auto const seen = mrz::read_zone({picture->width, picture->height, picture->grey});
+  if (!seen) return {};
+  auto lines = seen->lines[0] + "\n" + seen->lines[1];
+  if (seen->certainty >= mrz::certain_enough) return lines;
+  bool const sealed = std::any_of(barcodes.begin(), barcodes.end(), [&](auto const& barcode) {
+    auto const opened = seal::open_barcode(barcode, seal::Accept::all);
+    return opened && opened->zone == lines;
+  });
+  return sealed ? lines : std::string();
 }
 
 }  // namespace
@@ -30,7 +49,9 @@ ReadFile read_presented(std::span<std::uint8_t const> file) {
   } else {
     read.unread = found.error();
   }
-  if (is_pdf(file)) {
+  // What is seen comes before a text layer, which may say something else than what is printed.
+  if (!read.barcodes.empty()) read.printed_mrz = see_zone(file, read.barcodes);
+  if (read.printed_mrz.empty() && is_pdf(file)) {
     if (auto const text = read_pdf_text(file, 0)) read.printed_mrz = find_zone(*text);
   }
   return read;

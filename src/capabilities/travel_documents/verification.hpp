@@ -51,8 +51,8 @@ constexpr std::size_t presented_at_most = 8'000'000;  ///< bytes
 std::optional<Bytes> find_barcode_content(std::string_view presented);
 
 /// Judges a PDF, PNG or JPEG (first page). Of several seals the worst counts; codes that are no seals do not. The printed zone is
-/// taken from the text layer of a PDF; `typed` are lines that the verifier read from the paper, or empty. Never throws for bad
-/// input.
+/// read from the picture, else from the text layer of a PDF; `typed` are lines that the verifier read from the paper, or empty.
+/// Never throws for bad input.
 VerifyAnswer verify_file(std::span<std::uint8_t const> file, std::string_view typed, seal::TrustStore const& trust, Date today);
 /// Typed lines without a barcode: check digits and the day only.
 VerifyAnswer verify_lines(std::string_view typed, seal::TrustStore const& trust, Date today);
@@ -64,7 +64,7 @@ struct Claim {
   std::string state;
   std::string number;
 };
-/// A file is read only once: the barcodes in it (or why there are none) and the zone of its text layer.
+/// A file is read only once: the barcodes in it (or why there are none) and its printed zone.
 struct ReadFile {
   std::vector<Bytes> barcodes;
   std::optional<Refused> unread;  ///< when there is no barcode
