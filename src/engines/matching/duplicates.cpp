@@ -40,7 +40,7 @@ std::uint32_t posterior_of(MilliBits score, MilliBits nobody) {
   return static_cast<std::uint32_t>(same * 1'000'000 / (same + exp2_q32(nobody - highest)));
 }
 
-struct Judged {
+struct PairRules {
   Weights weights;
   MilliBits nobody = 0;
   SearchOptions how;
@@ -48,8 +48,8 @@ struct Judged {
 
 enum class Asks { both, one };
 
-Judged judged_with(Index const& index, Weights const& weights, DuplicateOptions const& options, Asks who) {
-  Judged judged{weights, 0, {}};
+PairRules judged_with(Index const& index, Weights const& weights, DuplicateOptions const& options, Asks who) {
+  PairRules judged{weights, 0, {}};
   judged.weights.in_registry = std::clamp<Ppm>(options.has_another, 1, 999'999);
   judged.nobody = nobody_bits(judged.weights, index.persons());
   judged.how.top = most_pairs_of_one;
@@ -67,7 +67,7 @@ Judged judged_with(Index const& index, Weights const& weights, DuplicateOptions 
   return judged;
 }
 
-DuplicatePair pair_of(std::string left, Candidate&& candidate, Judged const& judged) {
+DuplicatePair pair_of(std::string left, Candidate&& candidate, PairRules const& judged) {
   DuplicatePair pair;
   pair.left = std::move(left);
   pair.right = std::move(candidate.id);

@@ -13,8 +13,8 @@ constexpr std::uint64_t million = 1'000'000;
 constexpr std::uint64_t thousand = 1'000;
 constexpr std::uint32_t most_candidates = 20;
 
-std::size_t at(Part part) { return static_cast<std::size_t>(part); }
-std::size_t at(Rule rule) { return static_cast<std::size_t>(rule); }
+std::size_t index_of(Part part) { return static_cast<std::size_t>(part); }
+std::size_t index_of(Rule rule) { return static_cast<std::size_t>(rule); }
 
 /// Two rules weigh only where they can fire: names in two scripts, a date that is estimated or not whole.
 bool is_conditional(Rule rule) { return rule == Rule::other_script || rule == Rule::estimated; }
@@ -147,8 +147,8 @@ void Learner::count(Room& room, Asked const& asked, std::uint32_t position, Comp
     // The same date to the day is as good as any other, though it be 1 January.
     bool const conditional = reason.rule != Rule::same && may_be_conditional(reason.part, asked, record);
     auto const where = conditional ? 1U : 0U;
-    room.tally.same[where][at(reason.part)][at(reason.rule)] += same;
-    room.tally.relative[where][at(reason.part)][at(reason.rule)] += relative;
+    room.tally.same[where][index_of(reason.part)][index_of(reason.rule)] += same;
+    room.tally.relative[where][index_of(reason.part)][index_of(reason.rule)] += relative;
   }
 }
 
