@@ -12,6 +12,7 @@
 #include "app/cli_parts.hpp"
 #include "foundation/base/clock.hpp"
 #include "foundation/base/text.hpp"
+#include "norms/agreements/calendar_check.hpp"
 #include "norms/agreements/dates.hpp"
 #include "norms/agreements/difference.hpp"
 #include "norms/agreements/reasons.hpp"
@@ -47,7 +48,7 @@ agreements::Agreement const& choose(agreements::Agreements const& all, std::stri
 
 std::vector<std::filesystem::path> files_to_check(AgreementsOptions const& options, std::filesystem::path const& data) {
   std::vector<std::filesystem::path> named(options.files.begin(), options.files.end());
-  if (named.empty()) named.push_back(data / "agreements");
+  if (named.empty()) named = {data / "agreements", data / "holidays"};
   std::vector<std::filesystem::path> files;
   for (auto const& path : named) {
     if (!std::filesystem::is_directory(path)) {
@@ -82,17 +83,29 @@ bool answer_lines(std::istream& in, agreements::DatesLaw const& law, std::string
 }  // namespace
 
 int check_agreements(AgreementsOptions const& options) {
-  Law const law;
+  auto const data = data_folder();
+  auto const labels = Labels::load(data / "languages");
+  Sentences const sentences{labels, data / "languages/details.en.json"};
   std::size_t defects = 0;
-  auto const files = files_to_check(options, law.data);
-  for (auto const& file : files) {
-    for (auto const& message : agreements::check_file(file, law.data, law.calendars)) {
+  auto const tell = [&](std::filesystem::path const& file, std::vector<std::string> const& messages) {
+    for (auto const& message : messages) {
       for (auto const& reason : agreements::tell_reasons(file.filename().string(), message)) {
-        auto const words = law.sentences.say(options.language, reason.words);
+        auto const words = sentences.say(options.language, reason.words);
         fmt::print(stderr, "{}{}: {}\n", file.string(), reason.line == 0 ? "" : fmt::format(":{}", reason.line), words);
         ++defects;
       }
     }
+  };
+  auto const files = files_to_check(options, data);
+  std::vector<std::filesystem::path> treaties;
+  for (auto const& file : files) {
+    if (agreements::is_calendar_file(file)) tell(file, agreements::check_calendar_file(file, data));
+    else treaties.push_back(file);
+  }
+  if (!treaties.empty()) {
+    // The calendars of the program: throws where they cannot be read, since nothing can be counted then.
+    auto const calendars = agreements::load_calendars(data);
+    for (auto const& file : treaties) tell(file, agreements::check_file(file, data, calendars));
   }
   fmt::print("{} {}, {} {}\n", files.size(), files.size() == 1 ? "file" : "files", defects, defects == 1 ? "defect" : "defects");
   return defects == 0 ? 0 : 1;
@@ -148,8 +161,10 @@ void add_agreements(CLI::App& app, AgreementsOptions& options, std::function<int
   auto const add_language = [&](CLI::App& command) {
     command.add_option("--language", options.language, "en or es")->check(CLI::IsMember({"en", "es"}))->capture_default_str();
   };
-  auto* checking = add("check", "Check files: form, contradictions, worked examples; exit code 1 when one has a defect",
-                       "Example:\n  rcms agreements check data/agreements/ch-az.toml", [&] { return check_agreements(options); });
+  auto* checking =
+      add("check",
+          "Check files of agreements and of holidays: form, contradictions, worked examples; exit code 1 when one has a defect",
+          "Example:\n  rcms agreements check data/agreements/ch-az.toml", [&] { return check_agreements(options); });
   checking->add_option("files", options.files, "Files or folders; without one, all of the program's");
   add_language(*checking);
   auto* dating = add("dates", "Answer one JSON case a line with every deadline; exit code 1 when a line could not be answered",

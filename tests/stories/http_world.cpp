@@ -38,6 +38,8 @@ constexpr PlainAct requesting_acts[] = {{"send_to_screening", "screening", false
                                         {"reopen", "reopening", true},
                                         {"close", "closure", true},
                                         {"take_back_document", "held-document-removal", true},
+                                        {"take_back", "taking-back", true},
+                                        {"reject_error_claim", "error-rejection", true},
                                         {"withdraw", "withdrawal", true},
                                         {"confirm", "confirmation", true}};
 constexpr PlainAct requested_acts[] = {{"acknowledge", "acknowledgement", false},
@@ -329,6 +331,8 @@ class HttpWorld final : public NodeWorld {
                   json::object{{"kind", line.word("kind")}, {"number", line.word("number")}, {"issuer", line.word("issuer")},
                                {"issued_on", line.word("issued")}, {"expires_on", line.word("expires")}});
     }
+    if (line.act == "record_return")
+      return send(line, "POST", path(line) + "/return", json::object{{"returned_on", line.word("day")}});
     if (line.act == "answer") return answer_request(line);
     if (auto const answer = ask_safeguards(line)) return *answer;
     throw std::runtime_error(line.place() + ": " + line.act + " is no act of the requesting State");
@@ -463,6 +467,11 @@ class HttpWorld final : public NodeWorld {
   }
 
   HttpAnswer ask_requested(Line const& line) {
+    if (line.act == "claim_error") {
+      json::object body{{"ground", line.word("ground")}};
+      if (line.has("reason")) body["reason"] = line.word("reason");
+      return send(line, "POST", path(line) + "/error-claim", body);
+    }
     if (line.act == "assess") {
       return send(line, "POST", path(line) + "/assessments",
                   json::object{{"purpose", line.has("of") ? line.word("of") : "nationality"},

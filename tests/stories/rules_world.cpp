@@ -243,7 +243,8 @@ safeguarding::Given RulesWorld::given_of(Space const& space) const {
     bool const same = other.file && (other.file->id == space.file->id || (!space.family.empty() && other.family == space.family));
     if (!same) continue;
     auto const plan = safeguarding::find_plan(*other.file);
-    given.family.members.push_back({other.file->id, other.file->state, plan ? std::optional(plan->departs_at) : std::nullopt,
+    auto const state = case_files::find_event(*other.file, "departure") ? std::string("departed") : other.file->state;
+    given.family.members.push_back({other.file->id, state, plan ? std::optional(plan->departs_at) : std::nullopt,
                                     other.exception == "granted"});
   }
   return given;

@@ -92,6 +92,9 @@ class RulesWorld final : public World {
   /// What both States do at their desks: assign, hold, end_hold; empty for another act.
   std::optional<Done> act_at_desk(Acting const& acting, SharedCase& shared, case_files::Side side);
 
+  /// Readmission in error: the claim, its answer, the return; empty for another act.
+  std::optional<Done> act_on_error(Acting const& acting, SharedCase& shared, case_files::Side side);
+
   void read_evidence(case_files::CaseFile const& file, Outcome& outcome) const;
   Done act_requesting(Acting const& acting, SharedCase& shared);
   Done act_requested(Acting const& acting, SharedCase& shared);

@@ -1,6 +1,8 @@
 // What both States do at their desks: who is in charge, what is laid aside.
 #include "stories/rules_world.hpp"
 
+#include "capabilities/applications/error_claim.hpp"
+#include "capabilities/casework/error_answer.hpp"
 #include "capabilities/casework/held_document.hpp"
 #include "norms/forms/content.hpp"
 
@@ -27,8 +29,32 @@ std::optional<RulesWorld::Done> RulesWorld::act_at_desk(Acting const& acting, Sh
   if (line.act == "take_back_document")
     return apply(shared, side,
                  casework::decide_held_document_back(norms_.process, file, acting.viewer, line.word("reason"), now_));
+  if (auto const done = act_on_error(acting, shared, side)) return done;
   if (line.act == "end_hold")
     return apply(shared, side, case_files::decide_end_of_hold(norms_.process, file, acting.viewer, now_));
+  return std::nullopt;
+}
+
+std::optional<RulesWorld::Done> RulesWorld::act_on_error(Acting const& acting, SharedCase& shared, Side side) {
+  auto const& line = acting.line;
+  auto const reason = line.has("reason") ? line.word("reason") : std::string();
+  auto const& process = norms_.process;
+  if (line.act == "claim_error") {
+    auto const window = case_files::find_error_window(shared.requested.deadlines);
+    return apply(shared, side,
+                 applications::decide_error_claim(process, *shared.requested.file, line.word("ground"), reason, window,
+                                                  acting.viewer, now_, today_));
+  }
+  auto const& file = *shared.requesting.file;
+  if (line.act == "take_back")
+    return apply(shared, side, casework::decide_taking_back(process, file, acting.viewer, reason, now_, today_));
+  if (line.act == "reject_error_claim")
+    return apply(shared, side,
+                 casework::decide_error_rejection(process, file, scan("reason", reason), acting.viewer, reason, now_, today_));
+  if (line.act == "record_return") {
+    auto const day = Date::parse(line.word("day")).value();
+    return apply(shared, side, casework::decide_return(process, file, day, acting.viewer, now_, today_));
+  }
   return std::nullopt;
 }
 

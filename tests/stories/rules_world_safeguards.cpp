@@ -1,6 +1,7 @@
 // The desks of the safeguards and the way to the departure, on the rules alone.
 #include <algorithm>
 
+#include "capabilities/case_files/deciding.hpp"
 #include "stories/rules_world.hpp"
 
 namespace rcms::stories {
@@ -122,7 +123,7 @@ RulesWorld::Done RulesWorld::depart(Acting const& acting, SharedCase& shared) {
     auto const& space = other.requesting;
     bool const with = &other != &shared && space.file && !shared.requesting.family.empty() &&
                       shared.requesting.exception != "granted" && space.family == shared.requesting.family &&
-                      space.exception != "granted" && space.file->state != "departed";
+                      space.exception != "granted" && !case_files::find_event(*space.file, "departure");
     if (with) leaving.push_back(&other);
   }
   for (auto* one : leaving) (void)ask_register(*one);
@@ -142,7 +143,8 @@ RulesWorld::Done RulesWorld::depart(Acting const& acting, SharedCase& shared) {
 RulesWorld::Done RulesWorld::ask_register(SharedCase& shared) {
   auto& space = shared.requesting;
   if (space.status.empty()) return refuse(Why::wrong_step, "register");
-  if (!space.file || case_files::has_ended(*space.file) || space.file->state == "departed") return refuse(Why::unavailable);
+  if (!space.file || case_files::has_ended(*space.file) || case_files::find_event(*space.file, "departure"))
+    return refuse(Why::unavailable);
   safeguarding::StatusAnswer answer;
   for (auto const status : {safeguarding::Status::clear, safeguarding::Status::stop, safeguarding::Status::permit_granted}) {
     if (space.status == safeguarding::name_of(status)) answer.status = status;

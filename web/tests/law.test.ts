@@ -161,6 +161,18 @@ test("what is chosen in the simulator comes back from its address; what cannot b
   assert.deepEqual(asked_case(chosen).events.length, 2);
   assert.deepEqual(asked_case(chosen, "extension").events, [{ type: "receipt", at: "2026-12-10" }]);
   assert.equal(asked_case({ ...chosen, clock: "accel_reply" }).procedure, "accelerated");
+  assert.equal("travelling" in asked_case(chosen), false);
+  const counted = { ...chosen, persons: 3, travelling: 0 };
+  assert.deepEqual(read_address(new URLSearchParams(write_address(counted)), view, "2026-01-01"), counted);
+  assert.equal(asked_case(counted).travelling, 0);
+  for (const wrong of ["persons=0", "persons=-1", "persons=x", "travelling=1.5", "travelling="])
+    assert.deepEqual(Object.keys(read_address(new URLSearchParams(`agreement=X&${wrong}`), view, "2026-01-01")).sort(), [
+      "agreement",
+      "clock",
+      "events",
+      "person",
+      "requested",
+    ]);
 });
 
 test("every rule of the labels has a group that is shown", () => {

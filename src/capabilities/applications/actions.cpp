@@ -190,7 +190,8 @@ void receive_envelopes(Context const& context) {
     if (!answer) return tl::unexpected(answer.error());
     return {};
   };
-  for (auto const kind : {Kind::answer, Kind::correction, Kind::deemed_consent, Kind::held_document, Kind::withdrawal}) {
+  for (auto const kind : {Kind::answer, Kind::correction, Kind::deemed_consent, Kind::held_document, Kind::withdrawal,
+                          Kind::departure_notice, Kind::error_reply}) {
     context.exchange.receive_with(kind, receive);
   }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "capabilities/applications/actions.hpp"
+#include "capabilities/applications/error_claim.hpp"
 #include "capabilities/applications/present.hpp"
 #include "capabilities/case_files/api.hpp"
 #include "capabilities/case_files/desks.hpp"
@@ -150,6 +151,12 @@ void add_reply_routes(http::Routes& routes, Context const& context) {
         }
         if (input.items) answer.items = items_of(*input.items);
         return reply(c, viewer, id, std::move(answer), match);
+      }));
+  routes.add(act_route<ErrorClaimInput>(
+      context, "error-claim", "claim_readmission_error", "Claim that the person was handed over in error", "application.reply",
+      {Why::reason_missing, Why::field_invalid, Why::too_late},
+      [](auto const& c, auto const& viewer, auto const& id, ErrorClaimInput const& input, auto match) {
+        return claim_error(c, viewer, id, input.ground.value, input.reason.value, match);
       }));
   struct Plain {
     char const* noun;

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "capabilities/applications/error_claim.hpp"
 #include "capabilities/case_files/deciding.hpp"
 #include "norms/forms/content.hpp"
 
@@ -346,6 +347,12 @@ Result<Decision> decide_receipt(workflow::Process const& process, CaseFile const
       return decision;
     case exchange::EnvelopeKind::held_document:
       if (auto held = take_held_document(*decision, envelope); !held) return tl::unexpected(held.error());
+      return decision;
+    case exchange::EnvelopeKind::departure_notice:
+      if (auto left = take_departure(*decision, envelope, now); !left) return tl::unexpected(left.error());
+      return decision;
+    case exchange::EnvelopeKind::error_reply:
+      if (auto answered = take_error_reply(*decision, envelope, now); !answered) return tl::unexpected(answered.error());
       return decision;
     case exchange::EnvelopeKind::withdrawal:
       happened(after, "withdrawal", now);

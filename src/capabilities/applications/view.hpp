@@ -66,6 +66,12 @@ struct SendReplyInput {
 };
 RCMS_INPUT(SendReplyInput, kind, reasons, note, items)
 
+struct ErrorClaimInput {
+  http::Text<60> ground;  ///< of the list error_ground
+  http::TextBlock<4000> reason;
+};
+RCMS_INPUT(ErrorClaimInput, ground, reason)
+
 struct NoteInput {
   http::TextBlock<4000> body;
 };

@@ -62,6 +62,7 @@ Result<ListFilter> read_filter(Request const& request) {
   filter.ids = request.list("ids");
   filter.open_only = request.flag("open");
   filter.returned = request.flag("returned");
+  filter.ready = request.flag("ready");
   filter.on_desks = request.text("hold") == "without";
   filter.on_hold = request.text("hold") == "only";
   if (auto const owner = request.text("owner")) {
@@ -91,6 +92,7 @@ std::vector<http::QueryParameter> filter_parameters(Context const& context, Side
           http::list_parameter("ids", "Only these files."),
           http::flag_parameter("open", "Only files that are not closed."),
           http::choice_parameter("hold", "Without the files that are on hold, or only these.", {"without", "only"}),
+          http::flag_parameter("ready", "Only open files whose next step no safeguard holds back."),
           http::flag_parameter("returned", "Only files that came back to their officer: to correct, to answer, or answered.")};
 }
 

@@ -85,6 +85,7 @@ struct CaseFile {
   std::vector<ClockEvent> clock;
   std::vector<PastAct> acts;
   boost::json::object reply;    ///< the answer, empty when there is none
+  boost::json::object error_claim;  ///< readmission in error: ground, statement, …; empty when nobody claimed one
   boost::json::object content;  ///< the form: section → field → value
 };
 

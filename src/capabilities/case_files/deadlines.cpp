@@ -19,6 +19,20 @@ std::set<std::string, std::less<>> conditions_of(agreements::Agreement const* ag
   return holding;
 }
 
+/// The rule of the agreement that runs in this state: where the case is of a variant of the process that has another, and the
+/// agreement has it, that one.
+std::string rule_of(TermLaw const& law, agreements::Agreement const& agreement, std::string const& clock,
+                    forms::Conditions const& conditions, Date on) {
+  if (clock == "reply_standard") return std::string(agreements::reply_key(agreement, conditions, on));
+  for (auto const& variant : law.process.variants) {
+    if (!conditions.contains(variant.when)) continue;
+    for (auto const& [rule, instead] : variant.clock) {
+      if (rule == clock && agreements::find_rule(agreement, instead, on) != nullptr) return instead;
+    }
+  }
+  return clock;
+}
+
 }  // namespace
 
 agreements::Agreement const* TermLaw::find_agreement(CaseFile const& file, std::string_view party) const {
@@ -33,8 +47,7 @@ std::vector<DeadlineRecord> plan_deadlines(TermLaw const& law, CaseFile const& f
   auto const version_on = Date::parse(file.submitted_on);
   if (state.clock.empty() || agreement == nullptr || !version_on) return {};
   auto const conditions = forms::derive_conditions(file.content, parties.requested, *version_on);
-  std::string const rule =
-      state.clock == "reply_standard" ? std::string(agreements::reply_key(*agreement, conditions, *version_on)) : state.clock;
+  auto const rule = rule_of(law, *agreement, state.clock, conditions, *version_on);
   // A State issues a travel document to its own nationals only (Doc 9303-8): nobody waits for one for a national of a third
   // State.
   if (rule == "td_issue" && conditions.contains("third_country_national")) return {};
@@ -61,6 +74,16 @@ std::set<std::string, std::less<>> agreed_conditions(agreements::Agreements cons
 
 bool is_reply_term(std::string_view kind) { return kind == "reply_standard" || kind == "accel_reply"; }
 
+bool is_error_window(std::string_view kind) { return kind == "error_window_own" || kind == "error_window_tcn"; }
+
+std::optional<agreements::Deadline> find_error_window(std::vector<DeadlineRecord> const& deadlines) {
+  for (auto record = deadlines.rbegin(); record != deadlines.rend(); ++record) {
+    bool const counts = record->state != "replaced" && record->due_on.has_value();
+    if (counts && is_error_window(record->kind)) return agreements::deadline_from_json(record->computation);
+  }
+  return std::nullopt;
+}
+
 std::optional<agreements::Deadline> find_reply_term(std::vector<DeadlineRecord> const& deadlines) {
   for (auto record = deadlines.rbegin(); record != deadlines.rend(); ++record) {
     bool const counts = record->state == "open" || record->state == "paused" || record->state == "missed";
@@ -71,7 +94,7 @@ std::optional<agreements::Deadline> find_reply_term(std::vector<DeadlineRecord> 
 
 std::optional<DeadlineRecord> find_lapsed_term(workflow::Process const& process, CaseFile const& file,
                                                std::vector<DeadlineRecord> const& stored) {
-  bool const by_clock = std::any_of(process.actions.begin(), process.actions.end(), [&](auto const& action) {
+  bool const by_clock = file.is_open && std::any_of(process.actions.begin(), process.actions.end(), [&](auto const& action) {
     return action.by == workflow::By::clock && action.side == side_of(file) && action.to == file.state;
   });
   if (!by_clock) return std::nullopt;
@@ -94,8 +117,10 @@ bool extension_in_time(std::vector<DeadlineRecord> const& deadlines, Instant sen
 Result<Decision> decide_term_over(TermLaw const& law, CaseFile const& before, std::string_view kind, Instant now) {
   // The clause on silence speaks of a reply that did not come. Whoever replied that an interview is needed was not silent: an
   // interview that was not held in its term, or a document that was not issued in its own, is late and nothing follows by itself.
-  auto decision = is_reply_term(kind) ? take_term_over(law.process, before, agreed_conditions(law, before), now)
-                                      : Result<Decision>(refuse(Why::wrong_step));
+  auto conditions = agreed_conditions(law, before);
+  if (is_error_window(kind)) conditions.insert("error_window_over");
+  auto decision = is_reply_term(kind) || is_error_window(kind) ? take_term_over(law.process, before, conditions, now)
+                                                               : Result<Decision>(refuse(Why::wrong_step));
   if (!decision) {
     if (before.state == "suspended" || is_reply_term(kind)) return decision;
     decision.emplace();

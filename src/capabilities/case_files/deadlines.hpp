@@ -41,6 +41,11 @@ std::set<std::string, std::less<>> agreed_conditions(agreements::Agreements cons
 
 bool is_reply_term(std::string_view kind);
 
+/// The window in which a person who was handed over in error can be returned.
+bool is_error_window(std::string_view kind);
+/// The newest such window, open or over; empty when the agreement has none or its start is not known.
+std::optional<agreements::Deadline> find_error_window(std::vector<DeadlineRecord> const& deadlines);
+
 /// The newest term of the reply that is open, stands still or is over; empty when there is none.
 std::optional<agreements::Deadline> find_reply_term(std::vector<DeadlineRecord> const& deadlines);
 

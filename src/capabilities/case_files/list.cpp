@@ -115,6 +115,10 @@ class ListQuery {
       " OR (state = 'draft' AND acts LIKE '%\"return_to_draft\"%')))"
       " OR (side = 'requested' AND state = 'completeness' AND clock LIKE '%\"event\":\"answer\"%'))";
 
+  static constexpr std::string_view no_open_gate =
+      "NOT EXISTS (SELECT 1 FROM open_gates o WHERE o.party = case_files.party AND o.case_id = case_files.case_id"
+      " AND o.blocks = 1)";
+
   ListQuery(PartyId const& party, Side side) {
     where_ = fmt::format("party = {}", parameter(party.value));
     side_ = parameter(name_of(side));
@@ -138,6 +142,7 @@ class ListQuery {
     if (filter.on_hold) where_ += " AND held_until IS NOT NULL";
     names_files_ = names_files_ || filter.on_hold;
     is_on_hold_ = filter.on_hold;
+    if (filter.ready) where_ += fmt::format(" AND is_open = 1 AND {}", no_open_gate);
     if (filter.returned) where_ += fmt::format(" AND {}", what_came_back);
   }
 

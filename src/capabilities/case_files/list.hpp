@@ -29,6 +29,7 @@ struct ListFilter {
   /// Only what came back to its officer: a draft returned from screening, a blocked case, a request for documents to answer; on
   /// the requested side a file whose documents have arrived.
   bool returned = false;
+  bool ready = false;     ///< only those whose next step no safeguard holds back
   bool on_desks = false;  ///< only what is not on hold
   bool on_hold = false;   ///< only what is
 };

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include <boost/json.hpp>
+#include <set>
+
 #include <doctest/doctest.h>
 
 #include "capabilities/case_files/store.hpp"
@@ -250,6 +252,19 @@ TEST_CASE("files that no safeguard keeps back are counted apart") {
     REQUIRE(database.write(command).outcome == db::Outcome::written);
     CHECK(count_unguarded(database, party, Side::requesting, "draft") == 3);
     CHECK(count_unguarded(database, party, Side::requested, "draft") == 0);
+    ListFilter filter;
+    filter.ready = true;
+    filter.states = {"draft"};
+    std::set<std::string> shown;
+    std::string cursor;
+    do {
+      auto const page = list_case_files(database, party, Side::requesting, filter, Sort::due, cursor, 2);
+      REQUIRE(page);
+      for (auto const& row : page->rows) CHECK(shown.insert(row.id).second);
+      cursor = page->next;
+    } while (!cursor.empty());
+    CHECK(shown.size() == 3);
+    CHECK_FALSE(shown.contains(world.files[0].id.value));
   }, tests::Migrations::all);
 }
 

@@ -74,6 +74,25 @@ std::optional<ReplyView> present_reply(Context const& context, access::Viewer co
   return view;
 }
 
+std::optional<ErrorClaimView> present_error_claim(Context const& context, access::Viewer const& viewer,
+                                                  json::object const& claim) {
+  if (claim.empty()) return std::nullopt;
+  auto const text = [&](char const* key) { return text_of(claim, key); };
+  ErrorClaimView view;
+  view.ground = text("ground");
+  view.statement = text("statement");
+  view.at = Instant::parse(text("at")).value_or(Instant{});
+  view.by = present_user(context, viewer, UserId{text("by")});
+  view.due_on = optional_text(text("due_on"));
+  view.clause = optional_text(text("clause"));
+  view.answer = optional_text(text("answer"));
+  view.note = optional_text(text("note"));
+  view.answered_at = Instant::parse(text("answered_at"));
+  view.answered_by = present_user(context, viewer, UserId{text("answered_by")});
+  view.returned_on = optional_text(text("returned_on"));
+  return view;
+}
+
 /// Of the content that stands in the view already.
 void present_checklist(Context const& context, std::string_view language, CaseFile const& file, CaseFileView& view) {
   auto const* agreement = context.norms.find_agreement(file.agreement, file.submitted_on);
@@ -110,7 +129,8 @@ std::string_view primary_action(CaseFile const& file) {
   static std::map<std::string_view, std::string_view> const requesting = {
       {"draft", "send_to_screening"},       {"screening", "release"},          {"documents_requested", "answer"},
       {"consent_to_confirm", "confirm"},    {"refused", "reopen"},             {"withdrawn", "close"},
-      {"suspended", "lift_suspension"},     {"blocked", "resume_screening"},   {"document_issued", "close"}};
+      {"suspended", "lift_suspension"},     {"blocked", "resume_screening"},   {"document_issued", "close"},
+      {"error_claimed", "take_back"},       {"taking_back", "record_return"}};
   static std::map<std::string_view, std::string_view> const requested = {
       {"received", "acknowledge"},  {"completeness", "declare_complete"}, {"verification", "reply_accepted"},
       {"interview", "reply_accepted"}, {"lapsed", "reply_accepted"},      {"accepted", "issue_document"},
@@ -217,6 +237,7 @@ CaseFileView present_file(Context const& context, access::Viewer const& viewer, 
   for (auto const& request : parts.requests) view.requests.push_back(present_request(context, language, file, request));
   for (auto const& record : parts.deadlines) view.deadlines.push_back(present_deadline(context.labels, language, record, today));
   view.reply = present_reply(context, viewer, file.reply);
+  view.error_claim = present_error_claim(context, viewer, file.error_claim);
   present_documents(context, file, view);
   for (auto const& sent : parts.transmissions) {
     view.transmissions.push_back({sent.id.value, sent.direction, sent.kind,

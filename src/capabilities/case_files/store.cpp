@@ -26,7 +26,7 @@ db::Sql const find_file{
     "SELECT f.party, f.case_id, f.side, f.partner, f.agreement, f.reference, f.partner_reference, f.state, f.state_before,"
     " f.stage, f.is_open, f.revision, f.author, f.owner, f.person_name, f.person_original, f.birth, f.sex, f.nationality,"
     " f.portrait, f.created_at, f.changed_at, f.submitted_on, f.next_due_on, f.next_due_kind, f.clock, f.reply, c.content,"
-    " f.acts, f.step_since, f.tell_on, f.told, f.hold"
+    " f.acts, f.step_since, f.tell_on, f.told, f.hold, f.error_claim"
     " FROM case_files f LEFT JOIN case_contents c ON c.party = f.party AND c.case_id = f.case_id"
     " WHERE f.party = $1 AND f.case_id = $2"};
 
@@ -34,9 +34,10 @@ db::Sql const insert_file{
     "case_files.insert",
     "INSERT INTO case_files (party, case_id, side, partner, agreement, reference, partner_reference, state, state_before, stage,"
     " is_open, revision, author, owner, person_name, person_original, birth, sex, nationality, portrait, created_at, changed_at,"
-    " submitted_on, next_due_on, next_due_kind, clock, reply, acts, step_since, tell_on, told, held_until, hold)"
+    " submitted_on, next_due_on, next_due_kind, clock, reply, acts, step_since, tell_on, told, held_until, hold,"
+    " error_claim)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,"
-    " $25, $26, $27, $28, $29, $30, $31, $32, $33)"};
+    " $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)"};
 
 db::Sql const insert_content{"case_files.insert_content",
                              "INSERT INTO case_contents (party, case_id, content) VALUES ($1, $2, $3)"};
@@ -151,6 +152,8 @@ bool is_same(json::value const& one, json::value const& other) {
                     [](json::value const& a, json::value const& b) { return is_same(a, b); });
 }
 
+db::Value object_or_null(json::object const& object) { return object.empty() ? db::Value() : db::Value(object_text(object)); }
+
 db::Value hold_or_null(std::optional<Hold> const& hold) {
   if (!hold) return {};
   return object_text({{"until", hold->until}, {"reason", hold->reason}, {"by", hold->by.value}, {"at", hold->at.ms}});
@@ -193,6 +196,7 @@ CaseFile read_file(db::Row const& row) {
   file.tell_on = row.find_text(30).value_or("");
   file.told = static_cast<int>(row.integer(31));
   if (auto const hold = row.find_text(32)) file.hold = read_hold(*hold);
+  if (auto const claim = row.find_text(33)) file.error_claim = json::parse(*claim).as_object();
   return file;
 }
 
@@ -218,9 +222,10 @@ void insert_case_file(db::Command& command, CaseFile const& file) {
                text_or_null(file.owner.value), file.person.name, file.person.original, file.person.birth, file.person.sex,
                file.person.nationality, text_or_null(file.portrait), file.created_at.ms, file.changed_at.ms,
                text_or_null(file.submitted_on), text_or_null(file.next_due_on), text_or_null(file.next_due_kind),
-               clock_text(file.clock), file.reply.empty() ? db::Value() : db::Value(object_text(file.reply)),
+               clock_text(file.clock), object_or_null(file.reply),
                acts_text(file.acts), instant_or_null(file.step_since), text_or_null(file.tell_on), std::int64_t{file.told},
-               text_or_null(file.hold ? file.hold->until : std::string()), hold_or_null(file.hold)});
+               text_or_null(file.hold ? file.hold->until : std::string()), hold_or_null(file.hold),
+               object_or_null(file.error_claim)});
   command.add(insert_content, {file.party.value, file.id.value, object_text(file.content)});
   search::add_words(command, file.party, name_of(file.side), file.id.value, search_words_of(file));
 }
@@ -246,11 +251,11 @@ void save_case_file(db::Command& command, CaseFile const& before, CaseFile& afte
        free("submitted_on", text_or_null(after.submitted_on)),
        indexed("next_due_on", text_or_null(after.next_due_on), after.next_due_on != before.next_due_on),
        free("next_due_kind", text_or_null(after.next_due_kind)), free("clock", clock_text(after.clock)),
-       free("reply", after.reply.empty() ? db::Value() : db::Value(object_text(after.reply))),
+       free("reply", object_or_null(after.reply)),
        free("acts", acts_text(after.acts)), free("step_since", instant_or_null(after.step_since)),
        indexed("tell_on", text_or_null(after.tell_on), after.tell_on != before.tell_on), free("told", std::int64_t{after.told}),
        indexed("held_until", text_or_null(held_until(after)), held_until(after) != held_until(before)),
-       free("hold", hold_or_null(after.hold))});
+       free("hold", hold_or_null(after.hold)), free("error_claim", object_or_null(after.error_claim))});
   command.add_expecting(*save.sql, save.values);
   bool const same_content = is_same(after.content, before.content);
   if (!same_content) command.add_expecting(save_content, {after.party.value, after.id.value, object_text(after.content)});

@@ -186,6 +186,22 @@ struct ReplyView {
 };
 RCMS_VIEW(ReplyView, kind, reasons, note, at, by, in_time)
 
+/// The claim that a person was handed over in error, and its answer.
+struct ErrorClaimView {
+  std::string ground;  ///< of the list error_ground
+  std::string statement;
+  Instant at;
+  std::optional<NamedView> by;
+  std::optional<std::string> due_on;  ///< last day of the window; null: none is known
+  std::optional<std::string> clause;
+  std::optional<std::string> answer;  ///< taken_back, rejected; null: not answered
+  std::optional<std::string> note;    ///< why it was rejected
+  std::optional<Instant> answered_at;
+  std::optional<NamedView> answered_by;
+  std::optional<std::string> returned_on;  ///< day on which the person was back
+};
+RCMS_VIEW(ErrorClaimView, ground, statement, at, by, due_on, clause, answer, note, answered_at, answered_by, returned_on)
+
 /// A button of "what happens next": possible, or why not.
 struct ActionView {
   std::string action;
@@ -368,6 +384,7 @@ struct CaseFileView {
   std::vector<DeadlineView> deadlines;
   std::vector<TaskSummaryView> tasks;
   std::optional<ReplyView> reply;
+  std::optional<ErrorClaimView> error_claim;
   std::vector<IssuedDocumentView> documents;
   std::vector<TransmissionView> transmissions;
   std::vector<NoteView> notes;
@@ -379,6 +396,6 @@ struct CaseFileView {
 };
 RCMS_VIEW(CaseFileView, id, side, reference, partner_reference, party, partner, agreement, agreement_title, state, stage, ball,
           revision, author, owner, created_at, changed_at, submitted_on, person, content, attachments, checklist, evidence_result,
-          gates, requests, deadlines, tasks, reply, documents, transmissions, notes, actions, hold, waiting, covered, fingerprint)
-
+          gates, requests, deadlines, tasks, reply, error_claim, documents, transmissions, notes, actions, hold, waiting, covered,
+          fingerprint)
 }  // namespace rcms::case_files

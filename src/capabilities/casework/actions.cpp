@@ -285,7 +285,8 @@ void receive_envelopes(Context const& context) {
   };
   using Kind = exchange::EnvelopeKind;
   for (auto const kind :
-       {Kind::acknowledgement, Kind::document_request, Kind::extension, Kind::reply, Kind::travel_document_notice}) {
+       {Kind::acknowledgement, Kind::document_request, Kind::extension, Kind::reply, Kind::travel_document_notice,
+        Kind::error_claim}) {
     context.exchange.receive_with(kind, receive);
   }
   context.exchange.tell_deliveries_to([&context](exchange::Correspondent const& from, exchange::Envelope const& envelope,

@@ -6,6 +6,7 @@
 
 #include "capabilities/case_files/api.hpp"
 #include "capabilities/case_files/desks.hpp"
+#include "capabilities/casework/error_answer.hpp"
 #include "capabilities/casework/gates.hpp"
 #include "capabilities/casework/held_document.hpp"
 #include "capabilities/casework/release.hpp"
@@ -335,6 +336,26 @@ void add_document_routes(http::Routes& routes, Context const& context) {
       }));
 }
 
+void add_error_routes(http::Routes& routes, Context const& context) {
+  routes.add(act_route<ReasonInput>(
+      context, "taking-back", "take_person_back", "Take back a person who was handed over in error", "case.confirm",
+      {Why::reason_missing, Why::same_person}, [&context](CaseId const& id, ReasonInput const& input, Request const& request) {
+        return take_back(context, request.viewer, id, input.reason.value, request.if_match);
+      }));
+  routes.add(act_route<ReasonInput>(context, "error-rejection", "reject_error_claim",
+                                    "Reject the claim that a person was handed over in error; the reason leaves", "case.confirm",
+                                    {Why::reason_missing, Why::same_person, Why::must_not_leave},
+                                    [&context](CaseId const& id, ReasonInput const& input, Request const& request) {
+                                      return reject_error_claim(context, request.viewer, id, input.reason.value,
+                                                                request.if_match);
+                                    }));
+  routes.add(act_route<ReturnInput>(
+      context, "return", "record_return", "Record that a person who is taken back is here again", "case.edit",
+      {Why::field_invalid}, [&context](CaseId const& id, ReturnInput const& input, Request const& request) {
+        return record_return(context, request.viewer, id, input.returned_on, request.if_match);
+      }));
+}
+
 void add_later_routes(http::Routes& routes, Context const& context) {
   routes.add(http::post("/api/cases/{id}/requests/{request}/answer")
                  .named("answer_document_request")
@@ -405,6 +426,7 @@ void add_routes(http::Routes& routes, Context const& context) {
   add_plain_routes(routes, context);
   add_desk_routes(routes, context);
   add_document_routes(routes, context);
+  add_error_routes(routes, context);
 }
 
 }  // namespace rcms::casework

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "capabilities/case_files/deciding.hpp"
+#include "capabilities/casework/error_answer.hpp"
 #include "foundation/base/hash.hpp"
 #include "foundation/base/text.hpp"
 
@@ -144,6 +145,7 @@ Result<void> apply_body(Decision& decision, CaseFile const& before, exchange::En
     }
     case exchange::EnvelopeKind::reply: return apply_reply(decision, before, envelope, today);
     case exchange::EnvelopeKind::travel_document_notice: return apply_document_notice(after, envelope);
+    case exchange::EnvelopeKind::error_claim: return take_error_claim(decision, envelope);
     default: return refuse(Why::field_invalid, "kind", "the requested State does not send this kind");
   }
 }
@@ -297,11 +299,12 @@ Result<Decision> decide_receipt(workflow::Process const& process, CaseFile const
                                 std::set<std::string, std::less<>> const& holding, Instant now, Date today) {
   auto conditions = holding;
   if (case_files::has_other_paper(before, text_of(envelope.body, "number"), {})) conditions.insert("another_document");
+  if (case_files::find_event(before, "transfer")) conditions.insert("was_transferred");
   auto decision = case_files::take_receipt(process, before, exchange::name_of(envelope.kind), case_files::variant_of(envelope),
                                            conditions, now);
   if (!decision) return decision;
   decision->told["envelope"] = exchange::name_of(envelope.kind);
-  if (case_files::has_ended(before)) return decision;
+  if (case_files::has_ended(decision->after)) return decision;
   if (auto applied = apply_body(*decision, before, envelope, today); !applied) return tl::unexpected(applied.error());
   return decision;
 }

@@ -44,6 +44,11 @@ struct HeldDocumentInput {
 RCMS_INPUT(HeldDocumentInput, kind, number, issuer, issued_on, expires_on)
 
 /// An act for which no reason is asked.
+struct ReturnInput {
+  Date returned_on;
+};
+RCMS_INPUT(ReturnInput, returned_on)
+
 struct OptionalReasonInput {
   std::optional<http::TextBlock<2000>> reason;
 };

@@ -18,8 +18,8 @@ namespace rcms::exchange {
 
 /// What an envelope says. The body of each kind is described in the folder's README.
 BOOST_DEFINE_ENUM_CLASS(EnvelopeKind, application, acknowledgement, document_request, answer, extension, reply, deemed_consent,
-                        travel_document_notice, withdrawal, correction, message, appointment, held_document)
-
+                        travel_document_notice, withdrawal, correction, message, appointment, held_document,
+                        departure_notice, error_claim, error_reply)
 std::string_view name_of(EnvelopeKind kind);
 std::optional<EnvelopeKind> find_kind(std::string_view name);
 

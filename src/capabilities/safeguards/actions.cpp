@@ -90,7 +90,7 @@ Renewed renew_status(Context const& context, Registers const& registers, PartyId
   auto* asked = registers.find(party);
   if (asked == nullptr) return Renewed::no_register;
   auto const file = case_files::find_case_file(context.database, party, Side::requesting, id);
-  if (!file || case_files::has_ended(*file) || file->state == "departed") return Renewed::silent;
+  if (!file || case_files::has_ended(*file) || case_files::find_event(*file, "departure")) return Renewed::silent;
   auto const answer = asked->ask(question_of(*file));
   if (!answer) return Renewed::silent;
   auto const written = case_files::act_as(
@@ -191,7 +191,7 @@ Result<CaseFile> plan_transfer(Context const& context, access::Viewer const& vie
     auto const now = context.clock.now();
     auto decision = decide_plan(context.norms.process, before, input, open, viewer, now);
     if (decision) {
-      if (auto room = check_quota(context, before, {input.departs_at, input.charter}); !room)
+      if (auto room = Quota(context).take_room(more, before, {input.departs_at, input.charter}, Beside::planned); !room)
         return Result<Decision>(tl::unexpected(room.error()));
       auto const& hours = context.norms.departure_hours;
       schedule_review(more, before, "pre_departure", input.departs_at.plus_ms(-hours.check_ms()), now);

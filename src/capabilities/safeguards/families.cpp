@@ -6,6 +6,7 @@
 
 #include "capabilities/case_files/deciding.hpp"
 #include "capabilities/safeguards/actions.hpp"
+#include "capabilities/safeguards/quota.hpp"
 
 namespace rcms::safeguarding {
 
@@ -127,6 +128,7 @@ Result<CaseFile> depart(Context const& context, access::Viewer const& viewer, Ca
       ledger::carry_out(context.database, subjects_of(departing), [&]() -> Result<ledger::Decided<CaseFile>> {
     auto const family = find_family(context.database, viewer.party, id);
     ledger::Decided<CaseFile> decided;
+    Quota quota(context);
     for (auto one = departing.rbegin(); one != departing.rend(); ++one) {  // the one that was asked for is the answer
       auto const file = find_file(context, viewer.party, *one);
       if (!file) return refuse(Why::not_found);
@@ -135,6 +137,11 @@ Result<CaseFile> depart(Context const& context, access::Viewer const& viewer, Ca
                                        context.norms.departure_hours, viewer, context.clock.now(),
                                        case_files::today_of(context, file->party));
       if (!decision) return tl::unexpected(decision.error());
+      // Counted again beside who has departed: since the plan a limit may have been lowered.
+      if (auto const plan = find_plan(*file)) {
+        auto room = quota.take_room(decided.command, *file, {plan->departs_at, plan->charter}, Beside::departed);
+        if (!room) return tl::unexpected(room.error());
+      }
       case_files::complete_decision(context, decided, &*file, std::move(*decision), {viewer.user, viewer.user.value});
     }
     // Who does not leave now must not have changed since the decision: a family is decided as it was read.

@@ -1,8 +1,10 @@
 #include "capabilities/safeguards/quota.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
+#include "capabilities/case_files/deciding.hpp"
 #include "capabilities/case_files/store.hpp"
 #include "capabilities/safeguards/rules.hpp"
 
@@ -15,7 +17,16 @@ constexpr std::int64_t longest_month_ms = 31LL * 24 * 3'600'000;
 db::Sql const list_travelling{
     "safeguards.travelling",
     "SELECT case_id FROM case_files WHERE party = $1 AND side = 'requesting' AND agreement = $2 AND case_id <> $3"
-    " AND state IN ('transfer_planned', 'ready_to_depart', 'departed') AND (state <> 'departed' OR changed_at >= $4) LIMIT 5000"};
+    " AND (state IN ('transfer_planned', 'ready_to_depart') OR (changed_at >= $4"
+    " AND state IN ('departed', 'error_claimed', 'error_rejected', 'taking_back', 'returned', 'closed')))"};
+
+db::Sql const begin_turns{"safeguards.begin_quota_turns",
+                          "INSERT INTO quota_turns (party, agreement, turn) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING"};
+db::Sql const find_turn{"safeguards.quota_turn", "SELECT turn FROM quota_turns WHERE party = $1 AND agreement = $2"};
+db::Sql const next_turn{"safeguards.next_quota_turn",
+                        "UPDATE quota_turns SET turn = $4 WHERE party = $1 AND agreement = $2 AND turn = $3"};
+
+constexpr std::string_view limits[] = {"max_returnees_per_month", "max_returnees_per_charter_month", "max_returnees_per_flight"};
 
 std::pair<int, int> month_of(Instant at, std::string_view zone) {
   auto const day = date_in_zone(at, zone);
@@ -47,21 +58,46 @@ Result<void> check_room(agreements::Agreement const& agreement, std::vector<Plan
   return room("max_returnees_per_flight", count_those(others, same_flight));
 }
 
-Result<void> check_quota(case_files::Context const& context, case_files::CaseFile const& file, PlannedTravel const& wanted) {
-  auto const& own = context.directory.get_party(file.party);
-  auto const* agreement = context.norms.find_agreement(file.agreement, file.submitted_on, own.code);
+void Quota::take_turn(db::Command& command, case_files::CaseFile const& file) {
+  auto const row = context_.database.find(find_turn, {file.party.value, file.agreement});
+  auto const turn = row ? row->integer(0) : 0;
+  command.add(begin_turns, {file.party.value, file.agreement});
+  command.add_expecting(next_turn, {file.party.value, file.agreement, turn, turn + 1});
+}
+
+Result<void> Quota::take_room(db::Command& command, case_files::CaseFile const& file, PlannedTravel const& wanted,
+                              Beside beside) {
+  auto const& own = context_.directory.get_party(file.party);
+  auto const* agreement = context_.norms.find_agreement(file.agreement, file.submitted_on, own.code);
   auto const on = Date::parse(file.submitted_on);
   if (agreement == nullptr || !on) return {};
+  bool const is_limited = std::any_of(std::begin(limits), std::end(limits), [&](auto key) {
+    return agreements::find_rule(*agreement, key, *on) != nullptr;
+  });
+  if (!is_limited) return {};
+  auto const known = [&](std::string_view id) {
+    return std::any_of(taken_.begin(), taken_.end(), [&](auto const& one) { return one.case_id == id; });
+  };
+  bool const first = std::none_of(taken_.begin(), taken_.end(), [&](auto const& one) { return one.agreement == file.agreement; });
+  if (first) take_turn(command, file);
   std::vector<PlannedTravel> others;
-  // Who departed in the month of the plan has changed since no more than a month before it.
-  auto const since = std::min(wanted.departs_at, context.clock.now()).plus_ms(-longest_month_ms);
-  for (auto const& row :
-       context.database.read(list_travelling, {file.party.value, file.agreement, file.id.value, since.ms})) {
-    auto const other = case_files::find_case_file(context.database, file.party, CaseId{row.text(0)});
-    auto const plan = other ? find_plan(*other) : std::nullopt;
-    if (plan) others.push_back({plan->departs_at, plan->charter});
+  for (auto const& one : taken_) {
+    if (one.agreement == file.agreement) others.push_back(one.travel);
   }
-  return check_room(*agreement, others, wanted, own.time_zone, *on);
+  // Who departed in the month of the plan has changed since no more than a month before it.
+  auto const since = std::min(wanted.departs_at, context_.clock.now()).plus_ms(-longest_month_ms);
+  for (auto const& row :
+       context_.database.read(list_travelling, {file.party.value, file.agreement, file.id.value, since.ms})) {
+    if (known(row.text(0))) continue;
+    auto const other = case_files::find_case_file(context_.database, file.party, CaseId{row.text(0)});
+    auto const plan = other ? find_plan(*other) : std::nullopt;
+    bool const has_departed = other && case_files::find_event(*other, "departure").has_value();
+    bool const counts = has_departed || (beside == Beside::planned && other && other->is_open);
+    if (plan && counts) others.push_back({plan->departs_at, plan->charter});
+  }
+  auto room = check_room(*agreement, others, wanted, own.time_zone, *on);
+  if (room) taken_.push_back({file.agreement, file.id.value, wanted});
+  return room;
 }
 
 }  // namespace rcms::safeguarding

@@ -1,7 +1,8 @@
 // How many may travel in a month or in one flight: whether a transfer that is planned has room beside those that are. The rule is
-// pure; `check_quota` reads the plans of the State.
+// pure; `Quota` reads the plans of the State.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,7 +22,29 @@ struct PlannedTravel {
 Result<void> check_room(agreements::Agreement const& agreement, std::vector<PlannedTravel> const& others,
                         PlannedTravel const& wanted, std::string_view zone, Date version_on);
 
-/// The same beside all that is planned or departed under the agreement of the case.
-Result<void> check_quota(case_files::Context const& context, case_files::CaseFile const& file, PlannedTravel const& wanted);
+/// Beside whom a person is counted.
+enum class Beside { planned, departed };
+
+/// The limits of the agreement of a case, counted beside all that is planned and departed under it, or only beside who departed.
+/// Who counts takes a turn in the command: what was counted at the same time by another is refused by the database and counted
+/// again.
+class Quota {
+ public:
+  explicit Quota(case_files::Context const& context) : context_(context) {}
+  /// Whether the case has room to travel as `wanted` beside the others and those that had room here before. Nothing is read for
+  /// an agreement without limits. Refuses as check_room.
+  Result<void> take_room(db::Command& command, case_files::CaseFile const& file, PlannedTravel const& wanted, Beside beside);
+
+ private:
+  struct Counted {
+    std::string agreement;
+    std::string case_id;
+    PlannedTravel travel;
+  };
+  void take_turn(db::Command& command, case_files::CaseFile const& file);
+
+  case_files::Context const& context_;
+  std::vector<Counted> taken_;
+};
 
 }  // namespace rcms::safeguarding

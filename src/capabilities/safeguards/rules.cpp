@@ -34,7 +34,8 @@ bool has_valid_document(CaseFile const& file, Date last_day_needed) {
 
 bool is_accepted(CaseFile const& file) {
   auto const kind = case_files::text_of(file.reply, "kind");
-  static constexpr std::string_view states[] = {"accepted", "document_issued", "transfer_planned", "ready_to_depart", "departed"};
+  static constexpr std::string_view states[] = {"accepted", "document_issued", "transfer_planned", "ready_to_depart", "departed",
+                                                "error_claimed", "error_rejected", "taking_back", "returned"};
   bool const after = std::find(std::begin(states), std::end(states), effective_state(file)) != std::end(states);
   return after && (kind == "accepted" || kind == "deemed");
 }
@@ -234,6 +235,8 @@ Result<Decision> decide_departure(workflow::Process const& process, CaseFile con
   if (!at_the_hour) return refuse(Why::wrong_step, "departs_at", "it is not the planned hour: plan the transfer again");
   if (auto closed = check_open(open); !closed) return tl::unexpected(closed.error());
   happened(decision->after, "departure", now);
+  happened(decision->after, "transfer", now);
+  decision->sending->body["departed_at"] = now.text();
   decision->facts.push_back(case_files::fact_of(decision->after, "departed", today));
   return decision;
 }

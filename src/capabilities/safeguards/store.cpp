@@ -5,6 +5,7 @@
 #include <boost/describe.hpp>
 #include <boost/json.hpp>
 
+#include "capabilities/case_files/deciding.hpp"
 #include "capabilities/case_files/store.hpp"
 #include "foundation/access/store.hpp"
 
@@ -101,7 +102,9 @@ Family find_family(db::Database& database, PartyId const& party, CaseId const& i
     auto const file = case_files::find_case_file(database, party, CaseId{member.text(0)});
     if (!file) continue;
     auto const plan = find_plan(*file);
-    family.members.push_back({file->id, file->state, plan ? std::optional(plan->departs_at) : std::nullopt,
+    // Whoever has left has left, whatever became of the file since.
+    auto const state = case_files::find_event(*file, "departure") ? std::string("departed") : file->state;
+    family.members.push_back({file->id, state, plan ? std::optional(plan->departs_at) : std::nullopt,
                               is_excepted(file->id == id ? standing : read_standing(database, party, file->id))});
   }
   return family;

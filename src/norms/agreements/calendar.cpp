@@ -1,14 +1,18 @@
 #include "norms/agreements/calendar.hpp"
 
 #include <algorithm>
+#include <fstream>
+#include <set>
 #include <stdexcept>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "foundation/base/data_file.hpp"
 #include "foundation/base/data_folder.hpp"
 #include "foundation/base/json_read.hpp"
 #include "foundation/base/lists.hpp"
+#include "norms/agreements/calendar_check.hpp"
 
 namespace rcms::agreements {
 
@@ -137,7 +141,55 @@ void add_free(Holiday const& holiday, std::uint16_t index, Date day, std::vector
 
 bool earlier(FreeDay const& left, FreeDay const& right) { return left.day < right.day; }
 
+/// What can be read and is wrong all the same, without the file's name.
+std::vector<std::string> list_calendar_defects(Calendar const& calendar, std::string const& stem) {
+  std::vector<std::string> found;
+  if (calendar.code != stem) found.push_back(fmt::format("the calendar {} stands in a file of another name", calendar.code));
+  bool const has_years = calendar.known_from != 0 && calendar.known_until != 0;
+  if (has_years && calendar.known_until < calendar.known_from)
+    found.push_back(fmt::format("known_until {} is before known_from {}", calendar.known_until, calendar.known_from));
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < calendar.holidays.size(); ++i) {
+    auto const& holiday = calendar.holidays[i];
+    auto const english = holiday.names.find("en");
+    auto const name = english == holiday.names.end() ? std::string("without a name") : english->second;
+    if (holiday.until_year != 0 && holiday.until_year < holiday.from_year)
+      found.push_back(fmt::format("holiday {} ({}): until_year {} is before from_year {}", i + 1, name, holiday.until_year,
+                                  holiday.from_year));
+    for (auto const day : holiday.dates) {
+      if (has_years && (day.year() < calendar.known_from || day.year() > calendar.known_until))
+        found.push_back(fmt::format("holiday {} ({}): {} lies outside the years that are known", i + 1, name, day.text()));
+      std::string where;
+      for (auto const& region : holiday.regions) where += " " + region;
+      if (!seen.insert(fmt::format("{} {}{}", day.text(), name, where)).second)
+        found.push_back(fmt::format("holiday {} ({}): {} stands there twice", i + 1, name, day.text()));
+    }
+  }
+  return found;
+}
+
 }  // namespace
+
+bool is_calendar_file(std::filesystem::path const& file) {
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with("calendar =") || line.starts_with("calendar=")) return true;
+    if (line.starts_with("[")) return false;
+  }
+  return false;
+}
+
+std::vector<std::string> check_calendar_file(std::filesystem::path const& file, std::filesystem::path const& data) {
+  std::vector<std::string> found;
+  try {
+    auto const calendar = read_calendar(read_data_file(file, data / "schema/holidays.schema.json"), file.string());
+    for (auto const& defect : list_calendar_defects(calendar, file.stem().string()))
+      found.push_back(fmt::format("{}: {}", file.string(), defect));
+  } catch (std::exception const& error) {
+    found.emplace_back(error.what());
+  }
+  return found;
+}
 
 Calendars load_calendars(std::filesystem::path const& data) {
   Calendars calendars;

@@ -1,7 +1,11 @@
 #include "norms/agreements/calendar.hpp"
 
+#include <fstream>
+
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
+
+#include "norms/agreements/calendar_check.hpp"
 
 using namespace rcms;
 using namespace rcms::agreements;
@@ -87,4 +91,52 @@ TEST_CASE("days that come only in some years are kept only then") {
   CHECK(is_free("ETH", Date(2027, 9, 12)) != is_free("ETH", Date(2027, 9, 11)));  // before a leap year it is a day later
   CHECK(is_free("BWA", Date(2028, 10, 2)));
   CHECK_FALSE(is_free("BWA", Date(2027, 5, 2)));
+}
+
+TEST_CASE("a file of holidays is checked: each of these changes of a good one is told, with the file") {
+  auto const data = std::filesystem::path(RCMS_SOURCE_DIR) / "data";
+  for (auto const& entry : std::filesystem::directory_iterator(data / "holidays")) {
+    CHECK(is_calendar_file(entry.path()));
+    auto const wrong = check_calendar_file(entry.path(), data);
+    CHECK_MESSAGE(wrong.empty(), (wrong.empty() ? std::string() : wrong.front()));
+  }
+  CHECK_FALSE(is_calendar_file(data / "agreements/ch-az.toml"));
+  CHECK_FALSE(is_calendar_file("/nowhere/XAR.toml"));
+  CHECK_FALSE(check_calendar_file("/nowhere/XAR.toml", data).empty());
+
+  std::string const head =
+      "calendar = \"XAR\"\nsource = \"fictional\"\nweekend = [6, 7]\nknown_from = 2024\nknown_until = 2026\n";
+  auto const named = [](std::string const& rest) {
+    return "[[holiday]]\nname = { en = \"Feast\", es = \"Fiesta\" }\n" + rest;
+  };
+  struct Row {
+    char const* name;
+    std::string text;
+    char const* says;
+  };
+  Row const rows[] = {
+      {"no TOML", "calendar = = 1", "line"},
+      {"unknown key", head + named("moth = 1\nday = 1\n"), "moth"},
+      {"no such day", head + named("dates = [\"2025-02-30\"]\n"), "2025-02-30"},
+      {"two ways", head + named("month = 1\nday = 1\ndays_after_easter = 1\n"), "exactly one of"},
+      {"a day that no year has", head + named("month = 2\nday = 30\n"), "no year has"},
+      {"outside the years", head + named("dates = [\"2027-03-01\"]\n"), "2027-03-01 lies outside the years"},
+      {"twice", head + named("dates = [\"2025-03-01\"]\n") + named("dates = [\"2025-03-01\"]\n"),
+       "2025-03-01 stands there twice"},
+      {"ends before it begins", head + named("month = 1\nday = 1\nfrom_year = 2025\nuntil_year = 2024\n"), "until_year 2024"},
+      {"another name", "calendar = \"XAS\"" + head.substr(16) + named("month = 1\nday = 1\n"), "another name"},
+  };
+  auto const file = std::filesystem::temp_directory_path() / "rcms_holidays" / "XAR.toml";
+  std::filesystem::create_directories(file.parent_path());
+  for (auto const& row : rows) {
+    CAPTURE(row.name);
+    std::ofstream(file) << row.text;
+    auto const wrong = check_calendar_file(file, data);
+    REQUIRE_FALSE(wrong.empty());
+    CHECK_MESSAGE(wrong.front().find(row.says) != std::string::npos, wrong.front());
+    CHECK(wrong.front().find("XAR.toml") != std::string::npos);
+  }
+  std::ofstream(file) << head + named("month = 1\nday = 1\n");
+  CHECK(check_calendar_file(file, data).empty());
+  std::filesystem::remove_all(file.parent_path());
 }

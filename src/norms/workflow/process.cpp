@@ -131,20 +131,35 @@ bool holds(Action const& action, std::set<std::string, std::less<>> const& holdi
   return action.condition.empty() || holding.count(action.condition) != 0;
 }
 
-}  // namespace
+boost::json::value read_table(std::filesystem::path const& data, std::string_view code) {
+  return read_data_file(data / "workflow" / fmt::format("{}.toml", code), data / "schema/workflow.schema.json");
+}
 
-std::string_view name_of(Side side) { return side == Side::requesting ? "requesting" : "requested"; }
-
-Process load_process(std::filesystem::path const& data, std::string_view code) {
-  auto const file = read_data_file(data / "workflow" / fmt::format("{}.toml", code), data / "schema/workflow.schema.json");
-  Process process;
-  process.code = text_at(file, "process");
+void add_table(Process& process, boost::json::value const& file) {
   for (auto const& item : list_at(file, "envelope")) {
     process.envelopes.push_back({text_at(item, "kind"), parse_side(text_at(item, "from")), texts_at(item, "variants")});
   }
   for (auto const& item : list_at(file, "variant")) process.variants.push_back(read_variant(item));
   for (auto const& item : list_at(file, "state")) process.states.push_back(read_state(item));
   for (auto const& item : list_at(file, "action")) process.actions.push_back(read_action(item));
+}
+
+}  // namespace
+
+std::string_view name_of(Side side) { return side == Side::requesting ? "requesting" : "requested"; }
+
+Process load_process(std::filesystem::path const& data, std::string_view code) {
+  auto const file = read_table(data, code);
+  Process process;
+  process.code = text_at(file, "process");
+  // First: a receipt that they name is meant before the general one of the table that they continue.
+  for (auto const& more : texts_at(file, "continued_by")) {
+    auto const table = read_table(data, more);
+    if (text_at(table, "continues") != code)
+      throw std::runtime_error(fmt::format("workflow: {} does not continue {}", more, code));
+    add_table(process, table);
+  }
+  add_table(process, file);
   for (auto const& action : process.actions) check_action(process, action);
   return process;
 }

@@ -77,8 +77,9 @@ struct Process {
   std::vector<Action> actions;
 };
 
-/// Reads `data`/workflow/<code>.toml. Throws std::runtime_error when an action names an unknown state, envelope, variant or
-/// action, or a person's action has no permission.
+/// Reads `data`/workflow/<code>.toml and the processes by which it is continued, as one table. Throws std::runtime_error when an
+/// action names an unknown state, envelope, variant or action, a person's action has no permission, or a process named as
+/// continuing this one continues another.
 Process load_process(std::filesystem::path const& data, std::string_view code);
 
 /// What will be when an action is done. Points into the Process.

@@ -224,7 +224,7 @@ TEST_CASE("every state, stage, action, envelope and ledger word has a label") {
 TEST_CASE("docs/workflow*.md are what the data says, for every process") {
   for (auto const& entry : std::filesystem::directory_iterator(data / "workflow")) {
     auto const code = entry.path().stem().string();
-    if (code == "notices" || code == "queues") continue;
+    if (code == "notices" || code == "queues" || code == "readmission_error") continue;  // the last is part of individual
     CAPTURE(code);
     auto const name = code == "individual" ? std::string("workflow.md") : "workflow_" + code + ".md";
     auto const file = std::filesystem::path(RCMS_SOURCE_DIR) / "docs" / name;
@@ -246,9 +246,12 @@ TEST_CASE("in every process nobody leaves but through the safeguards of the tran
         CHECK(action.gates == "application");
     }
   }
-  for (auto const* code : {"transit", "nominal_list", "readmission_error"}) {
+  for (auto const* code : {"individual", "transit", "nominal_list"}) {
     auto const process = load_process(data, code);
-    for (auto const& action : process.actions) CHECK(action.route.empty());  // nothing carries it out yet
+    for (auto const& action : process.actions) {
+      // Nothing carries the last two out yet.
+      if (action.by == By::person) CHECK((std::string_view(code) == "individual") != action.route.empty());
+    }
     for (auto const& state : process.states) {
       bool const reached = std::any_of(process.actions.begin(), process.actions.end(),
                                        [&](auto const& one) { return one.side == state.side && one.to == state.code; });

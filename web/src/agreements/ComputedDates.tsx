@@ -38,8 +38,32 @@ export function ComputedDates({ view, simulation, answer, choose }: Props): Reac
       ))}
       {date ? <Chosen date={date} view={view} simulation={simulation} /> : <NotYet simulation={simulation} answer={answer} />}
       {others.length > 0 && <Others others={others} choose={choose} />}
+      <Limits answer={answer} />
       <Unknown answer={answer} />
     </>
+  );
+}
+
+/** How many persons the agreement lets travel, and whether those asked for have room. */
+function Limits({ answer }: { answer: DatesAnswer }): ReactNode {
+  const limits = answer.limits ?? [];
+  if (limits.length === 0) return null;
+  return (
+    <Card title={t("web.law.limits")}>
+      <ul className="stack tight">
+        {limits.map((limit) => (
+          <li key={limit.kind} className="row wrap">
+            {limit.allowed !== undefined && (
+              <Chip tone={limit.allowed ? "calm" : "late"} icon={limit.allowed ? "check" : "cross"}>
+                {t(limit.allowed ? "web.law.has_room" : "web.law.no_room")}
+              </Chip>
+            )}
+            <span>{limit.text}</span>
+            <span className="muted small">{limit.clause}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }
 

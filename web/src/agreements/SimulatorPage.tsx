@@ -10,7 +10,7 @@ import { navigate, useAddress } from "../shell/router.tsx";
 import { LawTabs, useLawRows } from "./AgreementsPage.tsx";
 import { ComputedDates } from "./ComputedDates.tsx";
 import { law, type Law, type LawRow } from "./law.ts";
-import { asked_case, event_kinds, read_address, write_address, type Simulation } from "./simulation.ts";
+import { asked_case, count_of, event_kinds, read_address, write_address, type Simulation } from "./simulation.ts";
 import { event_name, is_clock, parties_of, rule_name, state_name } from "./words.ts";
 import "./agreements.css";
 
@@ -92,6 +92,7 @@ function Simulator({ items, view, simulation }: { items: LawRow[]; view: Law; si
               }))}
               change={(person) => go({ person })}
             />
+            {view.rules.some((rule) => rule.key.startsWith("max_returnees_")) && <Travellers simulation={simulation} go={go} />}
           </div>
         </Card>
         <Events simulation={simulation} go={go} starts={clocks.find((rule) => rule.key === simulation.clock)?.start ?? ""} />
@@ -110,6 +111,26 @@ function Simulator({ items, view, simulation }: { items: LawRow[]; view: Law; si
         )}
       </div>
     </div>
+  );
+}
+
+/** For the limits of the agreement: how many want to travel beside how many. */
+function Travellers({ simulation, go }: { simulation: Simulation; go: (next: Partial<Simulation>) => void }): ReactNode {
+  const field = (name: "persons" | "travelling", least: number): ReactNode => (
+    <TextField
+      label={t(`web.law.${name}`)}
+      hint={t(`web.law.${name}_hint`)}
+      inputMode="numeric"
+      className="short"
+      value={simulation[name] === undefined ? "" : String(simulation[name])}
+      change={(text) => go({ [name]: count_of(text.replace(/\D/g, ""), least) })}
+    />
+  );
+  return (
+    <>
+      {field("travelling", 0)}
+      {field("persons", 1)}
+    </>
   );
 }
 

@@ -75,6 +75,15 @@ export interface DatesAnswer {
   waiting: { kind: string; starts_with: string; clause: string }[];
   unknown: { kind: string; why: string; clause?: string }[];
   warnings: string[];
+  limits?: {
+    kind: string;
+    label: string;
+    limit: number;
+    clause: string;
+    confidence: string;
+    allowed?: boolean;
+    text: string;
+  }[];
   error?: { field: string; message: string; remedy: string };
 }
 export interface AskedEvent {
@@ -88,6 +97,8 @@ export interface AskedCase {
   person?: string;
   procedure?: string;
   requested?: string;
+  persons?: number;
+  travelling?: number;
 }
 
 const minutes = 60_000;

@@ -14,6 +14,9 @@ export interface Simulation {
   clock: string;
   requested: string;
   person: string;
+  /** How many want to travel, and how many travel in that month or flight already; undefined: not said. */
+  persons?: number | undefined;
+  travelling?: number | undefined;
   events: SimulatedEvent[];
 }
 export const event_kinds = [
@@ -35,6 +38,16 @@ export function read_events(text: string): SimulatedEvent[] {
       return /^[1-9]\d{0,3}$/.test(days) ? { ...event, days: Number(days) } : event;
     });
 }
+/** A whole number of the address, not below `least`. */
+export function count_of(text: string | null, least: number): number | undefined {
+  if (text === null || !/^\d{1,5}$/.test(text)) return undefined;
+  return Number(text) >= least ? Number(text) : undefined;
+}
+function counts(query: URLSearchParams): { persons?: number; travelling?: number } {
+  const persons = count_of(query.get("persons"), 1);
+  const travelling = count_of(query.get("travelling"), 0);
+  return { ...(persons === undefined ? {} : { persons }), ...(travelling === undefined ? {} : { travelling }) };
+}
 export const write_events = (events: SimulatedEvent[]): string =>
   events.map((event) => [event.type, event.at, ...(event.days ? [event.days] : [])].join(":")).join(",");
 
@@ -48,6 +61,7 @@ export function read_address(query: URLSearchParams, view: Law, today: string): 
     clock: rule?.key ?? "",
     requested: query.get("requested") ?? "",
     person: query.get("person") ?? "",
+    ...counts(query),
     events: given.length > 0 ? given : [{ type: rule?.start || "receipt", at: today }],
   };
 }
@@ -56,6 +70,8 @@ export function write_address(simulation: Simulation): string {
   if (simulation.clock) query.set("clock", simulation.clock);
   if (simulation.requested) query.set("requested", simulation.requested);
   if (simulation.person) query.set("person", simulation.person);
+  if (simulation.persons !== undefined) query.set("persons", String(simulation.persons));
+  if (simulation.travelling !== undefined) query.set("travelling", String(simulation.travelling));
   query.set("events", write_events(simulation.events));
   return query.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
 }
@@ -71,6 +87,8 @@ export function asked_case(simulation: Simulation, without = ""): AskedCase {
     agreement: simulation.agreement,
     events,
     ...(person ? { person } : {}),
+    ...(simulation.persons !== undefined ? { persons: simulation.persons } : {}),
+    ...(simulation.travelling !== undefined ? { travelling: simulation.travelling } : {}),
     ...(simulation.requested ? { requested: simulation.requested } : {}),
     ...(simulation.clock.startsWith("accel_") ? { procedure: "accelerated" } : {}),
   };

@@ -167,6 +167,7 @@ export function record_of(item: Raw, today: string): CaseView {
     requests: list(item["requests"]).map(request_of),
     deadlines: list(item["deadlines"]).map(deadline_of),
     reply: reply_of(item["reply"]),
+    error_claim: (item["error_claim"] as CaseView["error_claim"] | undefined) ?? null,
     tasks: list(item["tasks"]).map((task) => task_card_of(task, today)),
     actions: list(item["actions"]) as unknown as ActionView[],
     assignee: (item["owner"] ?? null) as Named | null,

@@ -32,6 +32,8 @@ export function list_query(side: Side, filters: Record<string, string>, today: s
   const { queue = "", assignee = "", ...rest } = filters;
   const found = queues.find((item) => item.id === queue && item.side === (side === "case" ? "requesting" : "requested"));
   const query: Record<string, string> = { ...rest, ...(assignee ? { owner: "me" } : {}) };
+  // What a second person can release now, whatever queue it is looked for in.
+  if (rest["ready"]) return { ...query, state: "screening", hold: rest["hold"] || "without", sort: rest["sort"] || "oldest" };
   if (found)
     return {
       ...query,

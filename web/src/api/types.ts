@@ -244,6 +244,7 @@ export interface CaseView {
   requests: DocumentsRequest[];
   deadlines: DeadlineView[];
   reply: ReplyView | null;
+  error_claim?: Server["ErrorClaimView"] | null;
   documents: CaseDocument[];
   transmissions: TransmissionView[];
   notes: NoteView[];

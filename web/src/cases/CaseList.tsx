@@ -17,7 +17,9 @@ import { columns, keep_columns, kept_columns, record_href } from "./columns.tsx"
 import { Filters, ListMenus } from "./Filters.tsx";
 import "./list.css";
 
-const filter_names = ["queue", "state", "stage", "agreement", "q", "assignee", "owner", "hold", "due_before", "sort"];
+const filter_names = ["queue", "state", "stage", "agreement", "q", "assignee", "owner", "hold", "due_before", "ready", "sort"];
+/** As many files as one act takes. */
+const most_chosen = 200;
 
 export function CaseListPage({ parameters }: { parameters: { side: Side } }): ReactNode {
   const side = parameters.side;
@@ -25,13 +27,21 @@ export function CaseListPage({ parameters }: { parameters: { side: Side } }): Re
   const may = useMay();
   const filters = Object.fromEntries(filter_names.map((name) => [name, query.get(name) ?? ""]));
   const [chosen, set_chosen] = useState<Set<string>>(new Set());
+  // Of other pages, chosen with all that match.
+  const [further, set_further] = useState<CaseRow[]>([]);
   const address_text = query.toString();
-  useEffect(() => set_chosen(new Set()), [address_text]);
+  const clear = (): void => {
+    set_chosen(new Set());
+    set_further([]);
+  };
+  useEffect(clear, [address_text]);
   const today = useToday();
   const asked = list_query(side, filters, today);
   const list = useQuery(queries.list(side, { ...asked, cursor: query.get("cursor"), limit: 25 }));
   const rows = list.data?.items ?? [];
   const next = list.data?.next;
+  const shown_ids = new Set(rows.map((row) => row.id));
+  const known = [...rows, ...further.filter((row) => !shown_ids.has(row.id))];
   useEffect(() => {
     if (next) void client.prefetchQuery(queries.list(side, { ...asked, cursor: next, limit: 25 }));
   }, [next]); // eslint-disable-line -- the filters are part of what gave this cursor
@@ -75,7 +85,17 @@ export function CaseListPage({ parameters }: { parameters: { side: Side } }): Re
       <div className="card list-card">
         <Filters side={side} query={query} />
         <ErrorNotice error={list.error} again={() => void list.refetch()} />
-        {chosen.size > 0 && <BulkBar side={side} ids={[...chosen]} rows={rows} clear={() => set_chosen(new Set())} />}
+        {chosen.size > 0 && <BulkBar side={side} ids={[...chosen]} rows={known} clear={clear} />}
+        {next && rows.length > 0 && rows.every((row) => chosen.has(row.id)) && (
+          <ChooseMatching
+            chosen={chosen.size}
+            read={() => read_matching(side, asked)}
+            choose={(found) => {
+              set_further(found.rows);
+              set_chosen(new Set(found.rows.map((row) => row.id)));
+            }}
+          />
+        )}
         {list.isPending ? (
           <div className="body">
             <Waiting lines={9} />
@@ -88,6 +108,69 @@ export function CaseListPage({ parameters }: { parameters: { side: Side } }): Re
         <Pager query={query} next={next ?? null} shown={rows.length} />
       </div>
     </>
+  );
+}
+
+interface Matching {
+  rows: CaseRow[];
+  cut: boolean;
+}
+/** All files of the list from its beginning, as far as one act takes them. */
+async function read_matching(side: Side, asked: Record<string, string>): Promise<Matching> {
+  const rows: CaseRow[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: { items: CaseRow[]; next: string | null } = await client.fetchQuery({
+      ...queries.list(side, { ...asked, cursor, limit: 100 }),
+      staleTime: 0,
+    });
+    rows.push(...page.items);
+    cursor = page.next;
+  } while (cursor && rows.length < most_chosen);
+  return { rows: rows.slice(0, most_chosen), cut: cursor !== null || rows.length > most_chosen };
+}
+
+/** Every row of the page is chosen: whether those of the other pages are meant too, and how many there are. */
+function ChooseMatching({
+  chosen,
+  read,
+  choose,
+}: {
+  chosen: number;
+  read: () => Promise<Matching>;
+  choose: (found: Matching) => void;
+}): ReactNode {
+  const [found, set_found] = useState<Matching | null>(null);
+  const [busy, set_busy] = useState(false);
+  const [error, set_error] = useState<unknown>(null);
+  const start = (): void => {
+    set_busy(true);
+    read()
+      .then((all) => {
+        set_found(all);
+        choose(all);
+      })
+      .catch(set_error)
+      .finally(() => set_busy(false));
+  };
+  return (
+    <div className="row choose-matching" role="status">
+      {found ? (
+        <span>
+          {found.cut
+            ? t("web.list.chosen_first", { count: chosen, limit: most_chosen })
+            : t("web.list.chosen_all", { count: chosen })}
+        </span>
+      ) : (
+        <>
+          <span>{t("web.list.chosen_page", { count: chosen })}</span>
+          <Button kind="small" busy={busy} data-action="choose_matching" onClick={start}>
+            {t("web.list.choose_matching", { limit: most_chosen })}
+          </Button>
+        </>
+      )}
+      <ErrorNotice error={error} />
+    </div>
   );
 }
 

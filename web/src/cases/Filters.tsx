@@ -62,6 +62,7 @@ function set_filter(query: URLSearchParams, name: string, value: string): void {
 export function Filters({ side, query }: { side: Side; query: URLSearchParams }): ReactNode {
   const agreements = useQuery(queries.agreements());
   const today = useToday();
+  const may = useMay();
   const [text, set_text] = useState(query.get("q") ?? "");
   useEffect(() => {
     if (text === (query.get("q") ?? "")) return undefined;
@@ -96,6 +97,7 @@ export function Filters({ side, query }: { side: Side; query: URLSearchParams })
     owner: (id) => (id === "me" ? t("web.list.mine") : (named.get(id) ?? t("web.covering.colleague"))),
     hold: (value) => t(`web.hold.filter.${value}`),
     due_before: (day) => t("web.list.due_until", { day: show_day(day) }),
+    ready: () => t("web.list.ready"),
   };
   const active = Object.keys(words).filter((name) => query.get(name));
   return (
@@ -136,6 +138,17 @@ export function Filters({ side, query }: { side: Side; query: URLSearchParams })
           <Icon name="people" size={14} />
           {t("web.list.mine")}
         </button>
+        {side === "case" && may("case.release") && (
+          <button
+            className="button small"
+            data-action="ready_to_release"
+            aria-pressed={query.get("ready") === "true"}
+            onClick={() => set_filter(query, "ready", query.get("ready") ? "" : "true")}
+          >
+            <Icon name="send" size={14} />
+            {t("web.list.ready")}
+          </button>
+        )}
       </div>
       {active.length > 0 && (
         <div className="row chips">

@@ -8,6 +8,33 @@ import { code_name } from "../forms/codes.ts";
 import { Link } from "../shell/router.tsx";
 import { StateChip } from "./state.tsx";
 
+/** Who claimed what, until when it could be, and what was answered. */
+function ErrorClaimCard({ claim }: { claim: NonNullable<CaseView["error_claim"]> }): ReactNode {
+  const window_words = [claim.due_on ? show_day(claim.due_on) : "", claim.clause ?? ""].filter(Boolean).join(", ");
+  const rows: [string, ReactNode][] = [
+    [t("web.error_claim.ground"), code_name("error_ground", claim.ground)],
+    [t("web.error_claim.statement"), claim.statement],
+    [t("web.error_claim.made"), [claim.by?.name ?? "", show_instant(claim.at)].filter(Boolean).join(", ")],
+  ];
+  if (window_words) rows.push([t("web.error_claim.window_row"), window_words]);
+  rows.push([
+    t("web.error_claim.answer"),
+    claim.answer ? t(`workflow.variant.error_reply.${claim.answer}`) : t("web.error_claim.waits"),
+  ]);
+  if (claim.note) rows.push([t("web.error_claim.note"), claim.note]);
+  if (claim.answered_at)
+    rows.push([
+      t("web.error_claim.answered"),
+      [claim.answered_by?.name ?? "", show_instant(claim.answered_at)].filter(Boolean).join(", "),
+    ]);
+  if (claim.returned_on) rows.push([t("web.error_claim.returned_on"), show_day(claim.returned_on)]);
+  return (
+    <Card title={t("web.error_claim.title")}>
+      <Facts rows={rows} />
+    </Card>
+  );
+}
+
 export function Outcome({ view }: { view: CaseView; side: Side }): ReactNode {
   const reply = view.reply;
   return (
@@ -40,6 +67,7 @@ export function Outcome({ view }: { view: CaseView; side: Side }): ReactNode {
           />
         )}
       </Card>
+      {view.error_claim && <ErrorClaimCard claim={view.error_claim} />}
       <Card title={t("web.nav.documents")}>
         {view.documents.length === 0 ? (
           <Empty icon="passport" title={t("web.document.none")} />

@@ -14,6 +14,8 @@ export type DialogKind =
   | "assessment"
   | "consent"
   | "held_document"
+  | "error_claim"
+  | "return"
   | "hold";
 export interface ActionEntry {
   rank: number;
@@ -35,6 +37,10 @@ const table: Record<string, ActionEntry> = {
   issue_document: { rank: 18, main: true, href: (view, side) => `${base(view, side)}/issue` },
   record_document: { rank: 19, main: true, dialog: "held_document", path: "held-document" },
   take_back_document: { rank: 46, main: false, dialog: "reason", path: "held-document-removal" },
+  claim_error: { rank: 36, main: false, dialog: "error_claim", path: "error-claim" },
+  take_back: { rank: 6, main: true, dialog: "reason", path: "taking-back" },
+  reject_error_claim: { rank: 7, main: false, danger: true, dialog: "reason", path: "error-rejection" },
+  record_return: { rank: 9, main: true, dialog: "return", path: "return" },
   reply: { rank: 20, main: true, dialog: "reply", path: "reply" },
   decide_gate: { rank: 21, main: true, href: (view, side) => `${base(view, side)}?section=gates` },
   edit: { rank: 22, main: true, href: (view, side) => `${base(view, side)}/edit` },

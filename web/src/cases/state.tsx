@@ -22,6 +22,13 @@ const looks: Record<string, [Tone, IconName]> = {
   consent_to_confirm: ["soon", "clock"],
   lapsed: ["soon", "clock"],
   document_issued: ["calm", "passport"],
+  transfer_planned: ["info", "clock"],
+  ready_to_depart: ["calm", "check"],
+  departed: ["quiet", "send"],
+  error_claimed: ["near", "message"],
+  error_rejected: ["late", "cross"],
+  taking_back: ["soon", "back"],
+  returned: ["quiet", "back"],
   withdrawn: ["quiet", "back"],
   suspended: ["hold", "pause"],
   closed: ["quiet", "check"],
@@ -29,7 +36,7 @@ const looks: Record<string, [Tone, IconName]> = {
 /** The stages in which a file of each side can be: those that the start page counts, and what is closed. */
 export const stages_of: Record<"case" | "application", string[]> = {
   case: ["draft", "sent", "completeness", "verification", "answered", "document", "travel", "arrived", "closed"],
-  application: ["sent", "completeness", "verification", "answered", "document", "closed"],
+  application: ["sent", "completeness", "verification", "answered", "document", "arrived", "closed"],
 };
 export const state_name = (state: string): string => t_first([`workflow.state.${state}`], words_of(state));
 export const stage_name = (stage: string): string => t_first([`workflow.stage.${stage}`], words_of(stage));

@@ -40,6 +40,8 @@ const queue_icons: Record<string, IconName> = {
   documented: "passport",
   stopped: "pause",
   blocked: "stop",
+  error_claims: "message",
+  handed_over: "send",
   to_confirm: "clock",
 };
 export const queue_name = (id: string): string => t_first([`queues.${id}`, `web.queue.${id}`], words_of(id));

@@ -1200,6 +1200,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{id}/taking-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back a person who was handed over in error
+         * @description Permission: `case.confirm`.
+         */
+        post: operations["take_person_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/error-rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject the claim that a person was handed over in error; the reason leaves
+         * @description Permission: `case.confirm`.
+         */
+        post: operations["reject_error_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that a person who is taken back is here again
+         * @description Permission: `case.edit`.
+         */
+        post: operations["record_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{id}/envelope-preview": {
         parameters: {
             query?: never;
@@ -2078,6 +2138,26 @@ export interface paths {
          * @description Permission: `application.reply`.
          */
         post: operations["reply_to_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/error-claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim that the person was handed over in error
+         * @description Permission: `application.reply`.
+         */
+        post: operations["claim_readmission_error"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4657,6 +4737,7 @@ export interface components {
             deadlines: components["schemas"]["DeadlineView"][];
             tasks: components["schemas"]["TaskSummaryView"][];
             reply: components["schemas"]["ReplyView"] | null;
+            error_claim: components["schemas"]["ErrorClaimView"] | null;
             documents: components["schemas"]["IssuedDocumentView"][];
             transmissions: components["schemas"]["TransmissionView"][];
             notes: components["schemas"]["NoteView"][];
@@ -4971,6 +5052,25 @@ export interface components {
         EntryIntoForceInput: {
             from?: string | null;
             effect: string;
+        };
+        ErrorClaimInput: {
+            ground: string;
+            reason: string;
+        };
+        ErrorClaimView: {
+            ground: string;
+            statement: string;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["NamedView"] | null;
+            due_on: string | null;
+            clause: string | null;
+            answer: string | null;
+            note: string | null;
+            /** Format: date-time */
+            answered_at: string | null;
+            answered_by: components["schemas"]["NamedView"] | null;
+            returned_on: string | null;
         };
         EvidenceDocumentView: {
             /** Format: int64 */
@@ -6323,6 +6423,10 @@ export interface components {
             any_of?: components["schemas"]["WantedDocumentInput"][] | null;
             /** Format: int64 */
             count?: number | null;
+        };
+        ReturnInput: {
+            /** Format: date */
+            returned_on: string;
         };
         ReviewInput: {
             granted: boolean;
@@ -9200,7 +9304,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only files in one of these states. */
-                state?: ("draft" | "screening" | "blocked" | "submitted" | "acknowledged" | "documents_requested" | "verification" | "interview" | "consent_to_confirm" | "accepted" | "refused" | "document_issued" | "transfer_planned" | "ready_to_depart" | "departed" | "withdrawn" | "suspended" | "closed")[];
+                state?: ("error_claimed" | "taking_back" | "error_rejected" | "returned" | "draft" | "screening" | "blocked" | "submitted" | "acknowledged" | "documents_requested" | "verification" | "interview" | "consent_to_confirm" | "accepted" | "refused" | "document_issued" | "transfer_planned" | "ready_to_depart" | "departed" | "withdrawn" | "suspended" | "closed")[];
                 /** @description Only files of this stage. */
                 stage?: string;
                 /** @description Only files under this agreement. */
@@ -9217,6 +9321,8 @@ export interface operations {
                 open?: boolean;
                 /** @description Without the files that are on hold, or only these. */
                 hold?: "without" | "only";
+                /** @description Only open files whose next step no safeguard holds back. */
+                ready?: boolean;
                 /** @description Only files that came back to their officer: to correct, to answer, or answered. */
                 returned?: boolean;
                 /** @description Type of the table. */
@@ -9427,7 +9533,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only files in one of these states. */
-                state?: ("received" | "completeness" | "documents_requested" | "verification" | "interview" | "lapsed" | "accepted" | "refused" | "document_issued" | "withdrawn" | "suspended" | "closed")[];
+                state?: ("error_claimed" | "taking_back" | "error_rejected" | "returned" | "received" | "completeness" | "documents_requested" | "verification" | "interview" | "lapsed" | "accepted" | "refused" | "document_issued" | "departed" | "withdrawn" | "suspended" | "closed")[];
                 /** @description Only files of this stage. */
                 stage?: string;
                 /** @description Only files under this agreement. */
@@ -9444,6 +9550,8 @@ export interface operations {
                 open?: boolean;
                 /** @description Without the files that are on hold, or only these. */
                 hold?: "without" | "only";
+                /** @description Only open files whose next step no safeguard holds back. */
+                ready?: boolean;
                 /** @description Only files that came back to their officer: to correct, to answer, or answered. */
                 returned?: boolean;
                 /** @description Type of the table. */
@@ -9658,7 +9766,7 @@ export interface operations {
                 /** @description Rows of a page; 25 when not given. */
                 limit?: number;
                 /** @description Only files in one of these states. */
-                state?: ("draft" | "screening" | "blocked" | "submitted" | "acknowledged" | "documents_requested" | "verification" | "interview" | "consent_to_confirm" | "accepted" | "refused" | "document_issued" | "transfer_planned" | "ready_to_depart" | "departed" | "withdrawn" | "suspended" | "closed")[];
+                state?: ("error_claimed" | "taking_back" | "error_rejected" | "returned" | "draft" | "screening" | "blocked" | "submitted" | "acknowledged" | "documents_requested" | "verification" | "interview" | "consent_to_confirm" | "accepted" | "refused" | "document_issued" | "transfer_planned" | "ready_to_depart" | "departed" | "withdrawn" | "suspended" | "closed")[];
                 /** @description Only files of this stage. */
                 stage?: string;
                 /** @description Only files under this agreement. */
@@ -9675,6 +9783,8 @@ export interface operations {
                 open?: boolean;
                 /** @description Without the files that are on hold, or only these. */
                 hold?: "without" | "only";
+                /** @description Only open files whose next step no safeguard holds back. */
+                ready?: boolean;
                 /** @description Only files that came back to their officer: to correct, to answer, or answered. */
                 returned?: boolean;
                 /** @description Order of the rows. */
@@ -12747,6 +12857,342 @@ export interface operations {
             };
         };
     };
+    take_person_back: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body are carried out once in 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFileView"];
+                };
+            };
+            /** @description Refused: malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted, same_person. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: stale_revision, wrong_step. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: too_large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unsupported_type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long, reason_missing. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject_error_claim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body are carried out once in 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFileView"];
+                };
+            };
+            /** @description Refused: malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted, same_person. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: stale_revision, wrong_step, must_not_leave. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: too_large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unsupported_type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long, reason_missing. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_return: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body are carried out once in 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnInput"];
+            };
+        };
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFileView"];
+                };
+            };
+            /** @description Refused: malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: stale_revision, wrong_step. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: too_large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unsupported_type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     preview_release: {
         parameters: {
             query?: never;
@@ -15220,7 +15666,7 @@ export interface operations {
                 /** @description Rows of a page; 25 when not given. */
                 limit?: number;
                 /** @description Only files in one of these states. */
-                state?: ("received" | "completeness" | "documents_requested" | "verification" | "interview" | "lapsed" | "accepted" | "refused" | "document_issued" | "withdrawn" | "suspended" | "closed")[];
+                state?: ("error_claimed" | "taking_back" | "error_rejected" | "returned" | "received" | "completeness" | "documents_requested" | "verification" | "interview" | "lapsed" | "accepted" | "refused" | "document_issued" | "departed" | "withdrawn" | "suspended" | "closed")[];
                 /** @description Only files of this stage. */
                 stage?: string;
                 /** @description Only files under this agreement. */
@@ -15237,6 +15683,8 @@ export interface operations {
                 open?: boolean;
                 /** @description Without the files that are on hold, or only these. */
                 hold?: "without" | "only";
+                /** @description Only open files whose next step no safeguard holds back. */
+                ready?: boolean;
                 /** @description Only files that came back to their officer: to correct, to answer, or answered. */
                 returned?: boolean;
                 /** @description Order of the rows. */
@@ -16502,6 +16950,118 @@ export interface operations {
                 };
             };
             /** @description Refused: stale_revision, wrong_step. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: too_large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unsupported_type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long, reason_missing. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_readmission_error: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body are carried out once in 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErrorClaimInput"];
+            };
+        };
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFileView"];
+                };
+            };
+            /** @description Refused: malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: stale_revision, wrong_step, too_late. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -14,6 +14,7 @@ import { next_deadline } from "../CaseHeader.tsx";
 import { DeadlineTrail } from "../Deadline.tsx";
 import { code_name, codes_of, options_of } from "../../forms/codes.ts";
 import { document_name } from "../state.tsx";
+import { ErrorClaim, Return } from "./ErrorClaim.tsx";
 import { HeldDocument } from "./HeldDocument.tsx";
 import { usual_wanted, WantedEvidence, type Wanted } from "./WantedEvidence.tsx";
 
@@ -542,6 +543,8 @@ export const bodies: Record<DialogKind, FunctionComponent<BodyProps>> = {
   extension: Extension,
   hold: Hold,
   held_document: HeldDocument,
+  error_claim: ErrorClaim,
+  return: Return,
   assignment: Assignment,
   request_documents: RequestDocuments,
   task: Task,
