@@ -33,7 +33,9 @@ def check_routes_of_process(tree):
     if PROCESS not in tree.files or ROUTES not in tree.files:
         return []
     routes = read_routes(tree.read(ROUTES))
-    actions = [one for one in tomllib.loads(tree.read(PROCESS)).get("action", []) if one["by"] == "person"]
+    process = tomllib.loads(tree.read(PROCESS))
+    parts = [process] + [tomllib.loads(tree.read(f"data/workflow/{more}.toml")) for more in process.get("continued_by", [])]
+    actions = [one for part in parts for one in part.get("action", []) if one["by"] == "person"]
     found = []
     for action in actions:
         name = f"{action['side']} {action['code']}"
