@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include "app/demo_acts.hpp"
+#include "capabilities/applications/error_claim.hpp"
 #include "capabilities/case_files/deciding.hpp"
 #include "capabilities/case_files/store.hpp"
+#include "capabilities/casework/error_answer.hpp"
 
 namespace rcms::app {
 
@@ -50,6 +52,28 @@ void DemoStory::depart() {
   decide_gate(officer("tomas.xar"), "G22", {{"inventory", fmt::format("INV-{}: two bags, a telephone", index_ + 100)}});
   if (overtaken_) return;
   done("depart", safeguarding::depart(context(), officer("tomas.xar"), id_, {}));
+}
+
+void DemoStory::claim_error() {
+  done("claim_error",
+       applications::claim_error(context(), officer("jorge.uto"), id_, "another_person",
+                                 "Las huellas tomadas a la llegada son de otra persona; el registro civil lo confirma.", {}));
+}
+
+/// Who neither released the case nor recorded the departure answers.
+void DemoStory::answer_error() {
+  auto const& supervisor = officer("ruth.xar");
+  if (index_ % 24 == 7) {
+    done("take_back", casework::take_back(context(), supervisor, id_, "The fingerprints of the register settle it.", {}));
+    return;
+  }
+  done("reject_error_claim",
+       casework::reject_error_claim(context(), supervisor, id_,
+                                    "The letter of the register is not attached. Send it and we look at it again.", {}));
+}
+
+void DemoStory::record_return() {
+  done("record_return", casework::record_return(context(), case_officer(), id_, today(), {}));
 }
 
 }  // namespace rcms::app

@@ -1,11 +1,10 @@
 #include "app/demo_documents.hpp"
 
-#include <stdexcept>
-
-#include <fmt/format.h>
-
+#include "app/demo_acts.hpp"
+#include "capabilities/case_files/acting.hpp"
+#include "capabilities/travel_documents/life.hpp"
 #include "capabilities/travel_documents/stock_actions.hpp"
-#include "capabilities/travel_documents/stock_store.hpp"
+#include "capabilities/travel_documents/store.hpp"
 
 namespace rcms::app {
 
@@ -13,14 +12,40 @@ namespace td = travel_documents;
 
 namespace {
 
-template <class Answer>
-Answer must(char const* what, Answer answer) {
-  if (!answer) throw std::runtime_error(fmt::format("The demo's {} is refused: {}", what, answer.error().detail));
-  return answer;
-}
-
 access::Viewer const& carmen(DemoStage& stage) { return stage.officers.by_login("carmen.uto"); }
 access::Viewer const& elena(DemoStage& stage) { return stage.officers.by_login("elena.uto"); }
+
+/// Valid documents on every third are handed over, and of these every second is used.
+void hand_over_and_use(DemoStage& stage, std::vector<td::TravelDocument> const& valid) {
+  auto const& oscar = stage.officers.by_login("oscar.uto");
+  auto const act = [&](access::Viewer const& who, td::TravelDocument const& one, td::LifeAct what) {
+    must("life of a document", td::act_on_document(stage.desk, who, one.number, what, {}, std::nullopt));
+  };
+  for (std::size_t at = 0; at < valid.size(); at += 3) {
+    act(carmen(stage), valid[at], td::LifeAct::hand_over);
+    if (at % 2 != 0) continue;
+    act(oscar, valid[at], td::LifeAct::use);
+    if (at % 4 == 0) act(oscar, valid[at], td::LifeAct::take_back);
+  }
+}
+
+/// Of those that ran out one is renewed, for one the renewal waits, one came back and one is lost.
+void end_expired(DemoStage& stage, std::vector<td::TravelDocument> const& expired) {
+  if (expired.size() < 4) return;
+  auto const ask = [&](td::TravelDocument const& one, char const* reason) {
+    return must("renewal", td::request_renewal(stage.desk, carmen(stage), one.number, reason));
+  };
+  auto const asked = ask(expired[0], "El vuelo se canceló y el documento caducó.");
+  must("approval", td::answer_renewal(stage.desk, elena(stage), asked->id, true, "La aceptación sigue en pie.", std::nullopt));
+  td::IssueInput input;
+  input.valid_days = 30;
+  input.place_of_issue = "Consulado de Utopía en Arcadia";
+  must("renewed document", td::issue_renewal(stage.desk, carmen(stage), asked->id, input));
+  ask(expired[1], "La persona estuvo en el hospital hasta ayer.");
+  must("return", td::act_on_document(stage.desk, carmen(stage), expired[2].number, td::LifeAct::take_back, {}, std::nullopt));
+  must("loss", td::act_on_document(stage.desk, carmen(stage), expired[3].number, td::LifeAct::report_loss,
+                                   "La escolta lo dejó en el autobús.", std::nullopt));
+}
 
 }  // namespace
 
@@ -45,6 +70,23 @@ void close_stock_day(DemoStage& stage, DemoCount count) {
                                                     differs ? "Falta una hoja en la caja; se busca en la imprenta." : ""));
   if (count == DemoCount::one_missing_confirmed)
     must("closing", td::confirm_closing(stage.desk, elena(stage), closed->id, std::nullopt));
+}
+
+void live_documents(DemoStage& stage) {
+  auto const& viewer = carmen(stage);
+  auto const today = case_files::today_of(stage.node.context(), viewer.party);
+  std::vector<td::TravelDocument> valid;
+  std::vector<td::TravelDocument> expired;
+  auto const page = must("register", td::list_documents(stage.node.database(), viewer.party, {}, today, "", 100));
+  for (auto const& one : page->rows) {
+    auto const file =
+        case_files::find_case_file(stage.node.database(), viewer.party, case_files::Side::requested, one.case_id);
+    bool const goes_on = file && file->state == "document_issued";
+    if (goes_on && one.state_on(today) == "issued") valid.push_back(one);
+    if (goes_on && one.state_on(today) == "expired") expired.push_back(one);
+  }
+  end_expired(stage, expired);
+  hand_over_and_use(stage, valid);
 }
 
 }  // namespace rcms::app

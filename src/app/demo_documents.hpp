@@ -1,4 +1,4 @@
-// What happens to the demo's blanks beside the issue: boxes, closings, destruction.
+// What happens to the demo's travel documents and blanks after the issue: boxes, closings, destruction, renewal, loss, use.
 #pragma once
 
 #include "app/demo_story.hpp"
@@ -12,5 +12,8 @@ void destroy_blank(DemoStage& stage, char const* number, bool confirmed);
 /// The consulate counts its boxes: as the ledger says, or one sheet fewer; `confirmed`: the supervisor stands by the difference.
 enum class DemoCount { right, one_missing, one_missing_confirmed };
 void close_stock_day(DemoStage& stage, DemoCount count);
+/// Documents of the register are handed over and used, come back, are lost and renewed: one or more of each kind that is
+/// possible.
+void live_documents(DemoStage& stage);
 
 }  // namespace rcms::app

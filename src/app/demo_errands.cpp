@@ -106,12 +106,13 @@ void import_table(DemoStage& stage, std::string const& name, std::uint64_t seed,
 }
 
 /// The consulate closes every working day of the last three weeks; twice a sheet is missing, and the second time nobody has
-/// stood by it yet.
+/// stood by it yet. On the last of them documents are handed over, used, lost and renewed.
 void add_closings(DemoStage& stage, Date today, std::vector<DemoErrand>& errands) {
   constexpr int end_of_day_minute = 530;
   auto last = today.plus_days(-1);
   while (stage.calendar.next_working_day(last) != last) last = last.plus_days(-1);
   errands.push_back({stage.calendar.working_instant(last, 310), [&stage] { destroy_blank(stage, "UE0000498", false); }});
+  errands.push_back({stage.calendar.working_instant(last, 320), [&stage] { live_documents(stage); }});
   for (auto day = today.plus_days(-21); day <= last; day = day.plus_days(1)) {
     if (stage.calendar.next_working_day(day) != day) continue;
     auto const confirmed = day == stage.calendar.next_working_day(today.plus_days(-9));

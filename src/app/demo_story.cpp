@@ -109,7 +109,12 @@ void DemoStory::plan_departure() {
   steps_.push_back({1, 3, &DemoStory::plan_transfer});
   steps_.push_back({0, 0, &DemoStory::check_departure});
   steps_.push_back({0, 0, &DemoStory::depart});
-  steps_.push_back({2, 8, &DemoStory::close_application});
+  // Some were handed over in error; the others stay until the window of the agreement is over.
+  if (index_ % 6 != 1) return;
+  steps_.push_back({2, 4, &DemoStory::claim_error});
+  if (index_ % 12 == 1) return;
+  steps_.push_back({1, 3, &DemoStory::answer_error});
+  if (index_ % 24 == 7) steps_.push_back({4, 4, &DemoStory::record_return});
 }
 
 void DemoStory::schedule(int days, int more) {

@@ -94,6 +94,9 @@ class DemoStory {
   void plan_transfer();
   void check_departure();
   void depart();
+  void claim_error();
+  void answer_error();
+  void record_return();
   void check_status();
   void arrange_interview();
   void record_document();
