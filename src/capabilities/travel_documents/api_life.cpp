@@ -12,9 +12,8 @@ using DeskPointer = std::shared_ptr<Desk>;
 
 namespace {
 
-constexpr int listed_at_most = 100;
+constexpr int renewals_listed = 100;
 
-std::string text_of(std::optional<http::TextBlock<1000>> const& text) { return text ? text->value : std::string(); }
 
 Result<Reply<TravelDocumentView>> shown(Desk const& desk, Request const& request, Result<TravelDocument> const& document) {
   if (!document) return tl::unexpected(document.error());
@@ -59,7 +58,7 @@ void add_renewal_routes(http::Routes& routes, DeskPointer const& desk) {
                  .output<http::Items<RenewalView>>()
                  .handler([desk](Request const& request) -> Result<http::Items<RenewalView>> {
                    http::Items<RenewalView> view;
-                   for (auto const& one : list_renewals(desk->context.database, request.viewer.party, listed_at_most))
+                   for (auto const& one : list_renewals(desk->context.database, request.viewer.party, renewals_listed))
                      view.items.push_back(present_renewal(*desk, request.viewer, one));
                    return view;
                  }));

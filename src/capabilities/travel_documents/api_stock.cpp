@@ -10,9 +10,8 @@ using DeskPointer = std::shared_ptr<Desk>;
 
 namespace {
 
-constexpr int listed_at_most = 60;
+constexpr int days_listed = 60;
 
-std::string text_of(std::optional<http::TextBlock<1000>> const& text) { return text ? text->value : std::string(); }
 
 http::Items<BoxView> present_boxes(Desk const& desk, Request const& request) {
   http::Items<BoxView> view;
@@ -110,7 +109,7 @@ void add_destruction_routes(http::Routes& routes, DeskPointer const& desk) {
                  .output<http::Items<DestructionView>>()
                  .handler([desk](Request const& request) -> Result<http::Items<DestructionView>> {
                    http::Items<DestructionView> view;
-                   for (auto const& one : list_destructions(desk->context.database, request.viewer.party, listed_at_most))
+                   for (auto const& one : list_destructions(desk->context.database, request.viewer.party, days_listed))
                      view.items.push_back(present_destruction(*desk, request.viewer, one));
                    return view;
                  }));
@@ -160,7 +159,7 @@ void add_closing_routes(http::Routes& routes, DeskPointer const& desk) {
                  .output<http::Items<ClosingView>>()
                  .handler([desk](Request const& request) -> Result<http::Items<ClosingView>> {
                    http::Items<ClosingView> view;
-                   for (auto const& one : list_closings(desk->context.database, request.viewer.party, {}, listed_at_most))
+                   for (auto const& one : list_closings(desk->context.database, request.viewer.party, {}, days_listed))
                      view.items.push_back(present_closing(*desk, request.viewer, one));
                    return view;
                  }));

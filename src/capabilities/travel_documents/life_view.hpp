@@ -13,6 +13,9 @@
 
 namespace rcms::travel_documents {
 
+/// What was typed into a box of text; empty when nothing was.
+inline std::string text_of(std::optional<http::TextBlock<1000>> const& text) { return text ? text->value : std::string(); }
+
 struct NumberEventView {
   std::string event;  ///< label "web.number_event.<event>"
   Instant at;

@@ -4,9 +4,13 @@
 #include <map>
 #include <set>
 
+#include "foundation/db/optional_value.hpp"
+
 namespace rcms::travel_documents {
 
 namespace {
+
+using db::text_or_null;
 
 db::Sql const insert_event{
     "travel_documents.insert_number_event",
@@ -131,7 +135,6 @@ std::string const renewals_text = "SELECT " + std::string(renewal_columns) +
                                   " FROM document_renewals WHERE party = $1 ORDER BY requested_at DESC, id LIMIT $2";
 db::Sql const select_renewals{"travel_documents.renewals", renewals_text};
 
-db::Value text_or_null(std::string const& text) { return text.empty() ? db::Value() : db::Value(text); }
 db::Value ms_or_null(std::optional<Instant> const& at) { return at ? db::Value(at->ms) : db::Value(); }
 
 std::optional<Instant> instant_of(std::optional<std::int64_t> ms) {

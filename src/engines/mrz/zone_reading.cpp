@@ -129,7 +129,7 @@ std::vector<Mark> find_marks(GreyView const& picture, std::vector<std::uint8_t>&
 }
 
 /// A row of marks at one pitch: mark k stands at origin + k · step, `first` ≤ k ≤ `last`.
-struct Row {
+struct ZoneRow {
   double x = 0, y = 0;    ///< of mark 0
   double dx = 0, dy = 0;  ///< from one to the next
   int first = 0;
@@ -150,8 +150,8 @@ void fit(std::vector<std::pair<double, double>> const& points, double& origin, d
 }
 
 /// The row that begins with these two neighbours, as far as it goes.
-Row grow(std::vector<Mark> const& marks, Mark const& one, Mark const& two) {
-  Row row{one.x, one.y, two.x - one.x, two.y - one.y, 0, 1, 2};
+ZoneRow grow(std::vector<Mark> const& marks, Mark const& one, Mark const& two) {
+  ZoneRow row{one.x, one.y, two.x - one.x, two.y - one.y, 0, 1, 2};
   for (int round = 0; round < 4; ++round) {
     double const pitch = row.pitch();
     std::map<int, Mark> found;
@@ -186,8 +186,8 @@ Row grow(std::vector<Mark> const& marks, Mark const& one, Mark const& two) {
 }
 
 /// The best rows, each set of marks tried from its left neighbours.
-std::vector<Row> find_rows(std::vector<Mark> const& marks) {
-  std::vector<Row> rows;
+std::vector<ZoneRow> find_rows(std::vector<Mark> const& marks) {
+  std::vector<ZoneRow> rows;
   std::vector<char> taken(marks.size(), 0);
   for (std::size_t i = 0; i < marks.size(); ++i) {
     if (taken[i]) continue;
@@ -224,7 +224,7 @@ bool may_stand(char letter, int line, int at, int columns) {
   return true;
 }
 
-Patch patch_at(GreyView const& picture, Row const& row, double x, double y) {
+Patch patch_at(GreyView const& picture, ZoneRow const& row, double x, double y) {
   // A point of the shape is a twelfth of the pitch; four samples each, so that noise counts less.
   Patch patch{};
   double const ux = row.dx / shape_columns, uy = row.dy / shape_columns;
@@ -251,7 +251,7 @@ struct Seen {
   float next = -1;
 };
 
-Seen see(GreyView const& picture, Row const& row, double x, double y, int line, int at, int columns) {
+Seen see(GreyView const& picture, ZoneRow const& row, double x, double y, int line, int at, int columns) {
   static std::vector<Shape> const shapes = load_shapes();
   std::array<float, 128> best{};
   best.fill(-1);
@@ -284,12 +284,12 @@ Seen see(GreyView const& picture, Row const& row, double x, double y, int line, 
 
 /// Two rows below each other, of one pitch and direction, that begin and end together.
 struct Pair {
-  Row upper;
-  Row lower;
+  ZoneRow upper;
+  ZoneRow lower;
   int columns = 0;
 };
 
-std::vector<Pair> find_pairs(std::vector<Row> const& rows) {
+std::vector<Pair> find_pairs(std::vector<ZoneRow> const& rows) {
   std::vector<Pair> pairs;
   for (auto const& upper : rows) {
     for (auto const& lower : rows) {
