@@ -29,8 +29,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT RCMS_FUZZ)
   endif()
 endif()
 if(RCMS_SANITIZE)
-  # Test programs (RCMS_TEST_CODE) are checked for addresses only: in the macros of doctest the other check is a third of the compile
-  # time. The code under test has both.
+  # Test programs (RCMS_TEST_CODE) are checked for addresses only: in the macros of doctest the other check is a third of the
+  # compile time. The code under test has both.
   target_compile_options(rcms_options INTERFACE -fsanitize=address
     $<$<NOT:$<BOOL:$<TARGET_PROPERTY:RCMS_TEST_CODE>>>:-fsanitize=undefined>
     -fno-sanitize-recover=all -fno-omit-frame-pointer -O0 -g1)
