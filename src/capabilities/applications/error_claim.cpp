@@ -64,9 +64,10 @@ Result<void> take_error_reply(Decision& decision, exchange::Envelope const& enve
 
 Result<CaseFile> claim_error(Context const& context, access::Viewer const& viewer, CaseId const& id, std::string_view ground,
                              std::string_view statement, IfMatch if_match) {
-  if (!forms::has_code(context.norms.codes, "error_ground", ground))
-    return refuse(Why::field_invalid, "ground", "choose a reason of the list");
-  return case_files::act(context, viewer, case_files::Side::requested, id, if_match, [&](CaseFile const& before, db::Command&) {
+  return case_files::act(context, viewer, case_files::Side::requested, id, if_match,
+                         [&](CaseFile const& before, db::Command&) -> Result<case_files::Decision> {
+    if (!forms::has_code(context.norms.codes, "error_ground", ground))
+      return refuse(Why::field_invalid, "ground", "choose a reason of the list");
     auto const window =
         case_files::find_error_window(case_files::list_deadlines(context.database, before.party, before.id));
     return decide_error_claim(context.norms.process, before, ground, statement, window, viewer, context.clock.now(),

@@ -12,6 +12,7 @@ import { Link, useAddress } from "../shell/router.tsx";
 import { DeskNotices } from "../covering/DeskNotices.tsx";
 import { CaseHeader, partner_of } from "./CaseHeader.tsx";
 import { NextStep } from "./NextStep.tsx";
+import { is_settled } from "./state.tsx";
 import { Summary } from "./Summary.tsx";
 import "../forms/forms.css";
 import "./case.css";
@@ -83,6 +84,7 @@ function sections_of(
     missing: 0,
     count: view.documents.length + (view.reply ? 1 : 0),
   });
+  if (is_settled(view.stage)) for (const entry of work) entry.missing = 0;
   return [
     { title: "", entries: [{ id: "summary", label: t("web.section.summary"), missing: 0 }] },
     { title: t("web.section.application_form"), entries: data },

@@ -9,8 +9,9 @@ import { t, t_first, t_words } from "../language/label.ts";
 import { code_name } from "../forms/codes.ts";
 import { Link, useAddress } from "../shell/router.tsx";
 import { DeadlineList } from "./Deadline.tsx";
+import { ErrorClaimCard } from "./ErrorClaimCard.tsx";
 import { gate_name } from "./GateFields.tsx";
-import { document_name } from "./state.tsx";
+import { document_name, is_settled } from "./state.tsx";
 import { entry_words } from "./Timeline.tsx";
 
 export function Summary({ view, side }: { view: CaseView; side: Side }): ReactNode {
@@ -30,7 +31,8 @@ export function Summary({ view, side }: { view: CaseView; side: Side }): ReactNo
           <p className="strong">{t("web.case.suspended")}</p>
         </Notice>
       )}
-      {(missing.length > 0 || closed.length > 0) && (
+      {view.error_claim && <ErrorClaimCard claim={view.error_claim} />}
+      {!is_settled(view.stage) && (missing.length > 0 || closed.length > 0) && (
         <Card title={t("web.case.missing_title")}>
           <ul className="missing-list">
             {missing.map((item) => (

@@ -38,6 +38,8 @@ export const stages_of: Record<"case" | "application", string[]> = {
   case: ["draft", "sent", "completeness", "verification", "answered", "document", "travel", "arrived", "closed"],
   application: ["sent", "completeness", "verification", "answered", "document", "arrived", "closed"],
 };
+/** Nothing of the application is missing any more: the person has left, or the file is closed. */
+export const is_settled = (stage: string): boolean => stage === "arrived" || stage === "closed";
 export const state_name = (state: string): string => t_first([`workflow.state.${state}`], words_of(state));
 export const stage_name = (stage: string): string => t_first([`workflow.stage.${stage}`], words_of(stage));
 export const party_name = (code: string): string => t_first([`web.party.${code}`], code);
