@@ -424,8 +424,11 @@ class Examples(unittest.TestCase):
         shutil.copy(WORLD / "forty.xlsx", place / "march.xlsx")
         shutil.copy(WORLD / "document.pdf", place / "scan.jpg")
         shutil.copy(WORLD / "trust.json", place / "trust-bundle.json")
-        (place / "persons.tsv").write_text("7\tJUANA\tLOPEZ" + "\t" * 9 + "\n")
-        (place / "queries.tsv").write_text("q1\t7\tclean\t0\tJUANA\tLOPEZ" + "\t" * 8 + "\n")
+        run(["registry", "generate", "--to", "invented", "--persons", "2000", "--queries", "300"], place)
+        for name in ("persons.tsv", "queries.tsv"):
+            shutil.copy(place / "invented" / name, place / name)
+        shutil.copy(place / "queries.tsv", place / "decisions.tsv")  # query, who it is about, and more that is passed over
+        subprocess.run(["pdftoppm", "-r", "150", "-png", "-singlefile", WORLD / "document.pdf", place / "page"], check=True)
         zone = {"format": "TD2", "input": {"document_code": "PU", "issuing_state": "UTO", "document_number": "E0000123",
                                            "nationality": "UTO", "date_of_birth": "1990-05-14", "date_of_expiry": "2031-06-30",
                                            "primary_identifier": "Núñez"}}
@@ -460,7 +463,7 @@ class Examples(unittest.TestCase):
         for old, new in {"/var/lib/rcms-new": "new", "/var/backups/rcms": "backups", "/etc/rcms/rcms.toml": "rcms.toml",
                          "/srv/rcms-restored": "restored", "2031-03": LAST_MONTH if words == ("report",) else "2031-03",
                          "/var/lib/rcms": "made" if words == ("init",) else "other" if words == ("trust", "import") else
-                         "node" if on_new_node else str(WORLD / "d"), "3f…": self.fingerprint,
+                         "node" if on_new_node else str(WORLD / "d"), "3f…": self.fingerprint, "--persons 1000000": "--persons 2000",
                          " > openapi.json": "", " data/agreements/": f" {ROOT}/data/agreements/"}.items():
             line = line.replace(old, new)
         arguments = shlex.split(line)[1:]
