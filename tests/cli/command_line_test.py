@@ -463,7 +463,8 @@ class Examples(unittest.TestCase):
         for old, new in {"/var/lib/rcms-new": "new", "/var/backups/rcms": "backups", "/etc/rcms/rcms.toml": "rcms.toml",
                          "/srv/rcms-restored": "restored", "2031-03": LAST_MONTH if words == ("report",) else "2031-03",
                          "/var/lib/rcms": "made" if words == ("init",) else "other" if words == ("trust", "import") else
-                         "node" if on_new_node else str(WORLD / "d"), "3f…": self.fingerprint, "--persons 1000000": "--persons 2000",
+                         "node" if on_new_node else str(WORLD / "d"), "3f…": self.fingerprint,
+                         "--persons 1000000": "--persons 2000",
                          " > openapi.json": "", " data/agreements/": f" {ROOT}/data/agreements/"}.items():
             line = line.replace(old, new)
         arguments = shlex.split(line)[1:]
