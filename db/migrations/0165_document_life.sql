@@ -49,7 +49,7 @@ CREATE INDEX blanks_assigned ON blanks (party, assigned_to) WHERE state = 'assig
 CREATE INDEX blanks_by_range ON blanks (range_id, state);
 CREATE INDEX blanks_by_destruction ON blanks (destruction) WHERE destruction IS NOT NULL;
 
--- The register, as before; `handed_over_at`, `used_at`, `returned_at` and `lost_at` say when, the history of the number by whom.
+-- The register, as before; `handed_over_at`, `used_at` and `returned_at` say when, the history of the number by whom.
 -- lost: declared lost and so revoked. `replaces`: the document that this one renewed.
 CREATE TABLE travel_documents (
   party text NOT NULL,

@@ -19,7 +19,7 @@
 #include "capabilities/interviews/minutes.hpp"
 #include "capabilities/interviews/mission.hpp"
 #include "capabilities/safeguards/rules.hpp"
-#include "capabilities/travel_documents/renewal.hpp"
+#include "capabilities/travel_documents/life_rules.hpp"
 #include "capabilities/travel_documents/stock_ledger.hpp"
 #include "stories/world.hpp"
 

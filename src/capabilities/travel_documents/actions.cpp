@@ -54,12 +54,10 @@ Result<TravelDocument> issue_document(Desk& desk, access::Viewer const& viewer, 
                                       IfMatch if_match) {
   if (auto may = check_may(viewer, "document.issue"); !may) return tl::unexpected(may.error());
   std::lock_guard const turn(desk.issuing);
-  TravelDocument made;
-  auto const file = case_files::act(
-      desk.context, viewer, Side::requested, id, if_match,
-      [&](CaseFile const& before, db::Command& more) { return decide_issue(desk, viewer, before, input, nullptr, more, made); });
-  if (!file) return tl::unexpected(file.error());
-  return made;
+  return act_on_file<TravelDocument>(desk, viewer, id, if_match,
+                                     [&](CaseFile const& application, db::Command& more, TravelDocument& made) {
+    return decide_issue(desk, viewer, application, input, nullptr, more, made);
+  });
 }
 
 Result<Bytes> preview_document(Desk& desk, access::Viewer const& viewer, CaseId const& id, IssueInput const& input) {
@@ -96,9 +94,9 @@ Result<TravelDocument> void_document(Desk& desk, access::Viewer const& viewer, s
   auto& database = desk.context.database;
   auto const known = find_document(database, viewer.party, number);
   if (!known) return refuse(Why::not_found);
-  TravelDocument after;
-  auto const file = case_files::act(desk.context, viewer, Side::requested, known->case_id, std::nullopt,
-                                    [&](CaseFile const& application, db::Command& more) -> Result<Decision> {
+  return act_on_file<TravelDocument>(
+      desk, viewer, known->case_id, std::nullopt,
+      [&](CaseFile const& application, db::Command& more, TravelDocument& after) -> Result<Decision> {
     auto const now = desk.context.clock.now();
     auto const before = find_document(database, viewer.party, number);
     if (!before) return refuse(Why::not_found);
@@ -109,8 +107,6 @@ Result<TravelDocument> void_document(Desk& desk, access::Viewer const& viewer, s
     move_blank(more, viewer.party, number, BlankState::issued, BlankState::void_, std::string(reason), viewer.user, now);
     return decide_voiding(desk, viewer, application, *before, reason);
   });
-  if (!file) return tl::unexpected(file.error());
-  return after;
 }
 
 Result<BlankRange> receive_blanks(Desk& desk, access::Viewer const& viewer, std::string_view series, std::string_view first,

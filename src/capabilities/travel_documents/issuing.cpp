@@ -4,7 +4,7 @@
 #include "capabilities/case_files/acting.hpp"
 #include "capabilities/case_files/deciding.hpp"
 #include "capabilities/travel_documents/composing.hpp"
-#include "capabilities/travel_documents/renewal.hpp"
+#include "capabilities/travel_documents/life_rules.hpp"
 #include "capabilities/travel_documents/rules.hpp"
 #include "capabilities/travel_documents/store.hpp"
 

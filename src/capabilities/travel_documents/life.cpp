@@ -8,7 +8,6 @@ namespace rcms::travel_documents {
 
 using case_files::CaseFile;
 using case_files::Decision;
-using case_files::Side;
 
 namespace {
 
@@ -67,9 +66,8 @@ Result<TravelDocument> act_on_document(Desk& desk, access::Viewer const& viewer,
   auto& database = desk.context.database;
   auto const known = find_document(database, viewer.party, number);
   if (!known) return refuse(Why::not_found);
-  TravelDocument after;
-  auto const file = case_files::act(desk.context, viewer, Side::requested, known->case_id, std::nullopt,
-                                    [&](CaseFile const& application, db::Command& more) -> Result<Decision> {
+  return act_on_file<TravelDocument>(desk, viewer, known->case_id, std::nullopt,
+                         [&](CaseFile const& application, db::Command& more, TravelDocument& after) -> Result<Decision> {
     auto const now = desk.context.clock.now();
     auto const before = find_document(database, viewer.party, number);
     auto decided = decide_life(*before, act, viewer, reason, if_match, case_files::today_of(desk.context, viewer.party), now);
@@ -84,17 +82,14 @@ Result<TravelDocument> act_on_document(Desk& desk, access::Viewer const& viewer,
     }
     return only_told(application, ledger_word(act), number);
   });
-  if (!file) return tl::unexpected(file.error());
-  return after;
 }
 
 Result<Renewal> request_renewal(Desk& desk, access::Viewer const& viewer, std::string const& number, std::string_view reason) {
   auto& database = desk.context.database;
   auto const known = find_document(database, viewer.party, number);
   if (!known) return refuse(Why::not_found);
-  Renewal made;
-  auto const file = case_files::act(desk.context, viewer, Side::requested, known->case_id, std::nullopt,
-                                    [&](CaseFile const& application, db::Command& more) -> Result<Decision> {
+  return act_on_file<Renewal>(desk, viewer, known->case_id, std::nullopt,
+                         [&](CaseFile const& application, db::Command& more, Renewal& made) -> Result<Decision> {
     auto const now = desk.context.clock.now();
     auto renewal =
         due_by_agreement(desk, viewer, application, *find_document(database, viewer.party, number), reason, now);
@@ -106,8 +101,6 @@ Result<Renewal> request_renewal(Desk& desk, access::Viewer const& viewer, std::s
     made = std::move(*renewal);
     return only_told(application, "renewal_requested", number);
   });
-  if (!file) return tl::unexpected(file.error());
-  return made;
 }
 
 Result<Renewal> answer_renewal(Desk& desk, access::Viewer const& viewer, std::string const& id, bool approves,
@@ -115,9 +108,8 @@ Result<Renewal> answer_renewal(Desk& desk, access::Viewer const& viewer, std::st
   auto& database = desk.context.database;
   auto const known = find_renewal(database, viewer.party, id);
   if (!known) return refuse(Why::not_found);
-  Renewal after;
-  auto const file = case_files::act(desk.context, viewer, Side::requested, known->case_id, std::nullopt,
-                                    [&](CaseFile const& application, db::Command& more) -> Result<Decision> {
+  return act_on_file<Renewal>(desk, viewer, known->case_id, std::nullopt,
+                         [&](CaseFile const& application, db::Command& more, Renewal& after) -> Result<Decision> {
     auto const before = find_renewal(database, viewer.party, id);
     auto decided = decide_renewal(*before, viewer, approves, reason, if_match, desk.context.clock.now());
     if (!decided) return tl::unexpected(decided.error());
@@ -125,8 +117,6 @@ Result<Renewal> answer_renewal(Desk& desk, access::Viewer const& viewer, std::st
     save_renewal(more, *before, after);
     return only_told(application, approves ? "renewal_approved" : "renewal_refused", after.number);
   });
-  if (!file) return tl::unexpected(file.error());
-  return after;
 }
 
 Result<TravelDocument> issue_renewal(Desk& desk, access::Viewer const& viewer, std::string const& id, IssueInput const& input) {
@@ -135,9 +125,8 @@ Result<TravelDocument> issue_renewal(Desk& desk, access::Viewer const& viewer, s
   auto const known = find_renewal(database, viewer.party, id);
   if (!known) return refuse(Why::not_found);
   std::lock_guard const turn(desk.issuing);
-  TravelDocument made;
-  auto const file = case_files::act(desk.context, viewer, Side::requested, known->case_id, std::nullopt,
-                                    [&](CaseFile const& application, db::Command& more) -> Result<Decision> {
+  return act_on_file<TravelDocument>(desk, viewer, known->case_id, std::nullopt,
+                         [&](CaseFile const& application, db::Command& more, TravelDocument& made) -> Result<Decision> {
     auto const before = find_renewal(database, viewer.party, id);
     if (before->state != "approved")
       return refuse(Why::wrong_step, {}, "a renewal is issued once another person has approved it");
@@ -153,8 +142,6 @@ Result<TravelDocument> issue_renewal(Desk& desk, access::Viewer const& viewer, s
     save_renewal(more, *before, after);
     return decision;
   });
-  if (!file) return tl::unexpected(file.error());
-  return made;
 }
 
 }  // namespace rcms::travel_documents

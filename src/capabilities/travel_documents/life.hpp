@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "capabilities/travel_documents/actions.hpp"
-#include "capabilities/travel_documents/renewal.hpp"
+#include "capabilities/travel_documents/life_rules.hpp"
 
 namespace rcms::travel_documents {
 

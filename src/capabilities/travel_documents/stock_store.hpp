@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "capabilities/travel_documents/renewal.hpp"
+#include "capabilities/travel_documents/life_rules.hpp"
 #include "capabilities/travel_documents/stock_ledger.hpp"
 #include "foundation/db/database.hpp"
 

@@ -1,4 +1,4 @@
-#include "capabilities/travel_documents/renewal.hpp"
+#include "capabilities/travel_documents/life_rules.hpp"
 
 #include <fmt/format.h>
 
