@@ -15,36 +15,36 @@ namespace {
 access::Viewer const& carmen(DemoStage& stage) { return stage.officers.by_login("carmen.uto"); }
 access::Viewer const& elena(DemoStage& stage) { return stage.officers.by_login("elena.uto"); }
 
-/// Of the valid documents every third is handed over, and of these every second is used; the first two stay as they are.
-void hand_over_and_use(DemoStage& stage, std::vector<td::TravelDocument> const& valid) {
-  auto const& oscar = stage.officers.by_login("oscar.uto");
-  auto const act = [&](access::Viewer const& who, td::TravelDocument const& one, td::LifeAct what) {
-    must("life of a document", td::act_on_document(stage.desk, who, one.number, what, {}, std::nullopt));
-  };
-  for (std::size_t at = 2; at < valid.size(); at += 3) {
-    act(carmen(stage), valid[at], td::LifeAct::hand_over);
-    if (at % 2 != 0) continue;
-    act(oscar, valid[at], td::LifeAct::use);
-    if (at % 4 == 0) act(oscar, valid[at], td::LifeAct::take_back);
+void live(DemoStage& stage, char const* login, td::TravelDocument const& one, td::LifeAct act, char const* reason = "") {
+  must("life of a document",
+       td::act_on_document(stage.desk, stage.officers.by_login(login), one.number, act, reason, std::nullopt));
+}
+
+/// People who have arrived: the document was used at the border, and every second sheet came back.
+void arrive(DemoStage& stage, std::vector<td::TravelDocument> const& travelled) {
+  for (std::size_t at = 0; at < travelled.size(); ++at) {
+    live(stage, "carmen.uto", travelled[at], td::LifeAct::hand_over);
+    live(stage, "oscar.uto", travelled[at], td::LifeAct::use);
+    if (at % 2 == 0) live(stage, "oscar.uto", travelled[at], td::LifeAct::take_back);
   }
 }
 
-/// Of those that ran out one is renewed, for one the renewal waits, one came back and one is lost.
-void end_expired(DemoStage& stage, std::vector<td::TravelDocument> const& expired) {
-  if (expired.size() < 4) return;
+/// Documents of people who wait for their journey. The first two stay as they are; then one is renewed, for one the renewal
+/// waits, one is lost, and of the others every second is handed over.
+void await_journey(DemoStage& stage, std::vector<td::TravelDocument> const& waiting) {
+  if (waiting.size() < 5) return;
   auto const ask = [&](td::TravelDocument const& one, char const* reason) {
     return must("renewal", td::request_renewal(stage.desk, carmen(stage), one.number, reason));
   };
-  auto const asked = ask(expired[0], "El vuelo se canceló y el documento caducó.");
+  auto const asked = ask(waiting[2], "El vuelo se canceló y el siguiente sale cuando el documento ya haya caducado.");
   must("approval", td::answer_renewal(stage.desk, elena(stage), asked->id, true, "La aceptación sigue en pie.", std::nullopt));
   td::IssueInput input;
   input.valid_days = 30;
   input.place_of_issue = "Consulado de Utopía en Arcadia";
   must("renewed document", td::issue_renewal(stage.desk, carmen(stage), asked->id, input));
-  ask(expired[1], "La persona estuvo en el hospital hasta ayer.");
-  must("return", td::act_on_document(stage.desk, carmen(stage), expired[2].number, td::LifeAct::take_back, {}, std::nullopt));
-  must("loss", td::act_on_document(stage.desk, carmen(stage), expired[3].number, td::LifeAct::report_loss,
-                                   "La escolta lo dejó en el autobús.", std::nullopt));
+  ask(waiting[3], "La persona está en el hospital y viajará más tarde.");
+  live(stage, "carmen.uto", waiting[4], td::LifeAct::report_loss, "La escolta lo dejó en el autobús.");
+  for (std::size_t at = 5; at < waiting.size(); at += 2) live(stage, "carmen.uto", waiting[at], td::LifeAct::hand_over);
 }
 
 }  // namespace
@@ -75,18 +75,18 @@ void close_stock_day(DemoStage& stage, DemoCount count) {
 void live_documents(DemoStage& stage) {
   auto const& viewer = carmen(stage);
   auto const today = case_files::today_of(stage.node.context(), viewer.party);
-  std::vector<td::TravelDocument> valid;
-  std::vector<td::TravelDocument> expired;
-  auto const page = must("register", td::list_documents(stage.node.database(), viewer.party, {}, today, "", 100));
+  std::vector<td::TravelDocument> travelled;
+  std::vector<td::TravelDocument> waiting;
+  auto const page =
+      must("register", td::list_documents(stage.node.database(), viewer.party, {"issued", {}}, today, "", 100));
   for (auto const& one : page->rows) {
     auto const file =
         case_files::find_case_file(stage.node.database(), viewer.party, case_files::Side::requested, one.case_id);
-    bool const goes_on = file && file->state == "document_issued";
-    if (goes_on && one.state_on(today) == "issued") valid.push_back(one);
-    if (goes_on && one.state_on(today) == "expired") expired.push_back(one);
+    if (file && file->state == "departed") travelled.push_back(one);
+    if (file && file->state == "document_issued") waiting.push_back(one);
   }
-  end_expired(stage, expired);
-  hand_over_and_use(stage, valid);
+  arrive(stage, travelled);
+  await_journey(stage, waiting);
 }
 
 }  // namespace rcms::app

@@ -12,8 +12,7 @@ void destroy_blank(DemoStage& stage, char const* number, bool confirmed);
 /// The consulate counts its boxes: as the ledger says, or one sheet fewer; `confirmed`: the supervisor stands by the difference.
 enum class DemoCount { right, one_missing, one_missing_confirmed };
 void close_stock_day(DemoStage& stage, DemoCount count);
-/// Documents of the register are handed over and used, come back, are lost and renewed: one or more of each kind that is
-/// possible.
+/// Documents are handed over, used and given back, renewed and lost; in a small world only those of people who have left.
 void live_documents(DemoStage& stage);
 
 }  // namespace rcms::app
