@@ -36,12 +36,10 @@ void add_registry_duplicates(CLI::App& registries, IndexDuplicatesOptions& optio
 void add_registry_learning(CLI::App& registries, RegistryCommandsOptions& all, Run& run) {
   auto& training = add_command(
       registries, "train",
-      "Learn how much agreements and differences weigh: from decisions (TSV of query id and id of the person, 0 for nobody; a "
-      "CSV "
-      "names its columns query and person), and from how likely each candidate is where none was made. Some decisions are held "
-      "out: the weights before and the new ones are compared on them, and only weights that are not worse are taken by search "
-      "and "
-      "duplicates. The same files, options and seed give the same weights",
+      "Learn how much agreements and differences weigh: from decisions (TSV of query id and id of the person, 0 for nobody; "
+      "a CSV names its columns query and person), and from how likely each candidate is where none was made. Some decisions "
+      "are held out: the weights before and the new ones are compared on them, and only weights that are not worse are taken "
+      "by search and duplicates. The same files, options and seed give the same weights",
       "rcms registry train --index /var/lib/rcms/registry --queries queries.tsv --decisions decisions.tsv --to weights.json", run,
       [&all] { return train_weights(all.train); });
   auto& train = all.train;

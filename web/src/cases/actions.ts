@@ -4,6 +4,7 @@ import type { CaseView, Side } from "../api/types.ts";
 export type DialogKind =
   | "confirm"
   | "reason"
+  | "sent_reason"
   | "withdraw"
   | "request_documents"
   | "extension"
@@ -39,7 +40,7 @@ const table: Record<string, ActionEntry> = {
   take_back_document: { rank: 46, main: false, dialog: "reason", path: "held-document-removal" },
   claim_error: { rank: 36, main: false, dialog: "error_claim", path: "error-claim" },
   take_back: { rank: 6, main: true, dialog: "reason", path: "taking-back" },
-  reject_error_claim: { rank: 7, main: false, danger: true, dialog: "reason", path: "error-rejection" },
+  reject_error_claim: { rank: 7, main: false, danger: true, dialog: "sent_reason", path: "error-rejection" },
   record_return: { rank: 9, main: true, dialog: "return", path: "return" },
   reply: { rank: 20, main: true, dialog: "reply", path: "reply" },
   decide_gate: { rank: 21, main: true, href: (view, side) => `${base(view, side)}?section=gates` },

@@ -31,11 +31,11 @@ const must = (wrong: string | null, field: string): string | null => (wrong === 
 function Confirm(): ReactNode {
   return <p>{t("web.act.sure")}</p>;
 }
-function Reason({ body, change, wrong }: BodyProps): ReactNode {
+function ReasonText({ body, change, wrong, hint }: BodyProps & { hint: string }): ReactNode {
   return (
     <TextArea
       label={t("web.act.reason")}
-      hint={t("web.act.reason_hint")}
+      hint={hint}
       value={text_of(body["reason"])}
       error={must(wrong, "reason")}
       change={(reason) => change({ reason }, reason.trim().length > 2)}
@@ -44,6 +44,13 @@ function Reason({ body, change, wrong }: BodyProps): ReactNode {
       autoFocus
     />
   );
+}
+function Reason(props: BodyProps): ReactNode {
+  return <ReasonText {...props} hint={t("web.act.reason_hint")} />;
+}
+/** A reason that the other State reads. */
+function SentReason(props: BodyProps): ReactNode {
+  return <ReasonText {...props} hint={t("web.act.sent_reason_hint")} />;
 }
 function Withdraw({ body, change }: BodyProps): ReactNode {
   const set = (part: Record<string, unknown>): void => {
@@ -536,6 +543,7 @@ function Reply({ view, side, body, change, wrong }: BodyProps): ReactNode {
 export const bodies: Record<DialogKind, FunctionComponent<BodyProps>> = {
   confirm: Confirm,
   reason: Reason,
+  sent_reason: SentReason,
   withdraw: Withdraw,
   consent: Consent,
   completeness: Completeness,
