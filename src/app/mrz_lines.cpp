@@ -105,7 +105,8 @@ mrz::TransliterationOptions options_of(json::object const& question, mrz::Transl
                                       {"o_diaeresis", options.latin.o_diaeresis},
                                       {"u_diaeresis", options.latin.u_diaeresis}};
   for (auto const& [key, value] : chosen->as_object()) {
-    auto const letter = std::find_if(letters.begin(), letters.end(), [&name = key](auto const& each) { return each.name == name; });
+    auto const named = [&name = key](auto const& each) { return each.name == name; };
+    auto const letter = std::find_if(letters.begin(), letters.end(), named);
     if (letter == letters.end())
       throw LineRefused("options", "knows a_diaeresis, a_ring, n_tilde, o_diaeresis, u_diaeresis, not " + std::string(key));
     letter->form = text_of(chosen->as_object(), key);
