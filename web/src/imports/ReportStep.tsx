@@ -24,6 +24,8 @@ export function ReportStep({
   again: () => void;
 }): ReactNode {
   const refused_rows = new Set(report.errors.map((item) => item.row)).size;
+  const known_rows = new Map<number, ImportReport["duplicates"]>();
+  for (const item of report.duplicates) known_rows.set(item.row, [...(known_rows.get(item.row) ?? []), item]);
   return (
     <div className="stack loose">
       <ul className="import-numbers">
@@ -40,7 +42,7 @@ export function ReportStep({
           {t("web.import.rows_wrong")}
         </li>
         <li>
-          <strong>{show_number(report.duplicates.length)}</strong>
+          <strong>{show_number(known_rows.size)}</strong>
           {t("web.import.rows_duplicate")}
         </li>
       </ul>
@@ -120,19 +122,7 @@ export function ReportStep({
           </ul>
         </Notice>
       )}
-      {report.duplicates.length > 0 && (
-        <Notice tone="near">
-          <p className="strong">{t("web.import.duplicates")}</p>
-          <ul>
-            {report.duplicates.slice(0, 20).map((item) => (
-              <li key={item.row}>
-                {t("web.import.duplicate_of", { row: item.row, of: item.of })}
-                {item.why && <span className="muted"> · {item.why}</span>}
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      )}
+      {known_rows.size > 0 && <KnownRows rows={known_rows} />}
       <div className="row">
         <Button kind="primary large" disabled={report.ready === 0} onClick={load}>
           {t("web.import.load", { count: report.ready })}
@@ -145,6 +135,25 @@ export function ReportStep({
         </Button>
       </div>
     </div>
+  );
+}
+
+/** Rows of people who may be in the system already, each with the files that it resembles and why. */
+function KnownRows({ rows }: { rows: Map<number, ImportReport["duplicates"]> }): ReactNode {
+  const shown = 20;
+  return (
+    <Notice tone="near">
+      <p className="strong">{t("web.import.duplicates")}</p>
+      <ul>
+        {[...rows].slice(0, shown).map(([row, items]) => (
+          <li key={row}>
+            {t("web.import.duplicate_of", { row, of: items.map((item) => item.of).join(", ") })}
+            <span className="muted"> · {[...new Set(items.flatMap((item) => item.why ?? []))].join(", ")}</span>
+          </li>
+        ))}
+      </ul>
+      {rows.size > shown && <p className="muted">{t("web.import.more_known", { count: rows.size - shown })}</p>}
+    </Notice>
   );
 }
 
