@@ -44,15 +44,16 @@ export function NotificationBell(): ReactNode {
   const told = useQuery(queries.notifications()).data;
   const items = (told?.items ?? []).slice(0, in_window);
   const unread = told?.unread ?? 0;
+  const many = unread > 99;
   const turn = (next: boolean): void => {
     set_open(next);
     if (!next) void mark_read(items);
   };
   return (
     <DialogTrigger isOpen={open} onOpenChange={turn}>
-      <Button className="icon-button" aria-label={t("web.notifications.bell", { count: unread })}>
+      <Button className="icon-button" aria-label={many ? t("web.notifications.bell_many") : t("web.notifications.bell", { count: unread })}>
         <Icon name="bell" size={20} />
-        {unread > 0 && <span className="badge">{unread > 99 ? "99+" : unread}</span>}
+        {unread > 0 && <span className="badge">{many ? "99+" : unread}</span>}
       </Button>
       <Popover className="popover bell-popover" placement="bottom end">
         <Dialog aria-label={t("web.notifications.title")} style={{ outline: "none" }}>
