@@ -242,6 +242,16 @@ void add_attachment_routes(http::Routes& routes, Context const& context) {
                  }));
 }
 
+/// An act that returns the file.
+template <class In, class Act>
+http::Route act_route(Context const& context, std::string noun, std::string name, std::string summary, std::string permission,
+                      std::vector<Why> refusals, Act act) {
+  return case_files::act_route<In>(
+      Side::requesting,
+      {std::move(noun), std::move(name), std::move(summary), std::move(permission), std::move(refusals)}, std::move(act),
+      [&context](Request const& request, auto const& file) { return answer_with(context, request, file); });
+}
+
 void add_release_routes(http::Routes& routes, Context const& context) {
   routes.add(http::put("/api/cases/{id}/gates/{gate}")
                  .named("decide_gate")
@@ -258,20 +268,12 @@ void add_release_routes(http::Routes& routes, Context const& context) {
                    return answer_with(context, request,
                                       safeguarding::decide_gate(context, request.viewer, *id, gate, request.if_match));
                  }));
-  routes.add(http::post("/api/cases/{id}/release")
-                 .named("release_case")
-                 .saying("Release the package that was previewed")
-                 .permission("case.release")
-                 .refuses({Why::wrong_step, Why::same_person, Why::field_missing, Why::gate_open, Why::must_not_leave,
-                           Why::stale_revision})
-                 .input<ReleaseInput>()
-                 .output<CaseFileView>()
-                 .handler([&context](ReleaseInput const& input, Request const& request) -> Answer<Reply<CaseFileView>> {
-                   auto const id = request.id<CaseId>("id");
-                   if (!id) return tl::unexpected(http::Problem(id.error()));
-                   return answer_with(context, request,
-                                      release(context, request.viewer, *id, input.preview_hash.value, request.if_match));
-                 }));
+  routes.add(act_route<ReleaseInput>(
+      context, "release", "release_case", "Release the package that was previewed", "case.release",
+      {Why::same_person, Why::field_missing, Why::gate_open, Why::must_not_leave},
+      [&context](CaseId const& id, ReleaseInput const& input, Request const& request) {
+        return release(context, request.viewer, id, input.preview_hash.value, request.if_match);
+      }));
   routes.add(http::post("/api/cases/releases")
                  .named("release_cases")
                  .saying("Release several; what is refused does not hold back the others")
@@ -281,16 +283,6 @@ void add_release_routes(http::Routes& routes, Context const& context) {
                  .handler([&context](BulkInput const& input, Request const& request) -> Result<BulkView> {
                    return release_several(context, request, input.ids);
                  }));
-}
-
-/// An act that returns the file.
-template <class In, class Act>
-http::Route act_route(Context const& context, std::string noun, std::string name, std::string summary, std::string permission,
-                      std::vector<Why> refusals, Act act) {
-  return case_files::act_route<In>(
-      Side::requesting,
-      {std::move(noun), std::move(name), std::move(summary), std::move(permission), std::move(refusals)}, std::move(act),
-      [&context](Request const& request, Result<CaseFile> const& file) { return answer_with(context, request, file); });
 }
 
 void add_desk_routes(http::Routes& routes, Context const& context) {
@@ -371,48 +363,23 @@ void add_later_routes(http::Routes& routes, Context const& context) {
                    for (auto const& item : input.items) answer.items.push_back({item.item.value, text_of(item.text), item.files});
                    return answer_with(context, request, answer_request(context, request.viewer, *id, answer, request.if_match));
                  }));
-  routes.add(http::post("/api/cases/{id}/corrections")
-                 .named("correct_application")
-                 .saying("Correct what was released; the other State is told which fields changed")
-                 .permission("case.answer")
-                 .refuses({Why::wrong_step, Why::reason_missing, Why::field_missing, Why::field_invalid, Why::field_unknown,
-                           Why::must_not_leave, Why::stale_revision})
-                 .input<CorrectApplicationInput>()
-                 .output<CaseFileView>()
-                 .handler([&context](CorrectApplicationInput const& input,
-                                     Request const& request) -> Answer<Reply<CaseFileView>> {
-                   auto const id = request.id<CaseId>("id");
-                   if (!id) return tl::unexpected(http::Problem(id.error()));
-                   return answer_with(
-                       context, request,
-                       correct(context, request.viewer, *id, {object_of(input.content), input.reason.value}, request.if_match));
-                 }));
-  routes.add(http::post("/api/cases/{id}/withdrawal")
-                 .named("withdraw_case")
-                 .saying("Withdraw the application; the other State sees only that")
-                 .permission("case.withdraw")
-                 .refuses({Why::wrong_step, Why::reason_missing, Why::stale_revision})
-                 .input<ReasonInput>()
-                 .output<CaseFileView>()
-                 .handler([&context](ReasonInput const& input, Request const& request) -> Answer<Reply<CaseFileView>> {
-                   auto const id = request.id<CaseId>("id");
-                   if (!id) return tl::unexpected(http::Problem(id.error()));
-                   return answer_with(context, request,
-                                      withdraw(context, request.viewer, *id, input.reason.value, request.if_match));
-                 }));
-  routes.add(http::post("/api/cases/{id}/confirmation")
-                 .named("confirm_silence")
-                 .saying("Confirm that silence is consent under the agreement")
-                 .permission("case.confirm")
-                 .refuses({Why::wrong_step, Why::same_person, Why::reason_missing, Why::stale_revision})
-                 .input<ReasonInput>()
-                 .output<CaseFileView>()
-                 .handler([&context](ReasonInput const& input, Request const& request) -> Answer<Reply<CaseFileView>> {
-                   auto const id = request.id<CaseId>("id");
-                   if (!id) return tl::unexpected(http::Problem(id.error()));
-                   return answer_with(context, request,
-                                      confirm_silence(context, request.viewer, *id, input.reason.value, request.if_match));
-                 }));
+  routes.add(act_route<CorrectApplicationInput>(
+      context, "corrections", "correct_application",
+      "Correct what was released; the other State is told which fields changed", "case.answer",
+      {Why::reason_missing, Why::field_missing, Why::field_invalid, Why::field_unknown, Why::must_not_leave},
+      [&context](CaseId const& id, CorrectApplicationInput const& input, Request const& request) {
+        return correct(context, request.viewer, id, {object_of(input.content), input.reason.value}, request.if_match);
+      }));
+  routes.add(act_route<ReasonInput>(
+      context, "withdrawal", "withdraw_case", "Withdraw the application; the other State sees only that", "case.withdraw",
+      {Why::reason_missing}, [&context](CaseId const& id, ReasonInput const& input, Request const& request) {
+        return withdraw(context, request.viewer, id, input.reason.value, request.if_match);
+      }));
+  routes.add(act_route<ReasonInput>(
+      context, "confirmation", "confirm_silence", "Confirm that silence is consent under the agreement", "case.confirm",
+      {Why::same_person, Why::reason_missing}, [&context](CaseId const& id, ReasonInput const& input, Request const& request) {
+        return confirm_silence(context, request.viewer, id, input.reason.value, request.if_match);
+      }));
 }
 
 }  // namespace
