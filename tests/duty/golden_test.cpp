@@ -130,16 +130,23 @@ Reached reach(case_files::Norms const& norms) {
     }
   }
   std::erase_if(conditions, [](auto const& one) {
-    return one.starts_with("!") || one == "health_consent" || one == "vital_interest";
+    return one.starts_with("!") || one.find('&') != std::string::npos || one == "health_consent" || one == "vital_interest";
   });
   auto consenting = conditions;
   consenting.insert("health_consent");
   auto const agreed_2019 = agreements::agreed_fields_of(norms.agreements.at("uto-xar-2019"));
   auto const agreed_2022 = agreements::agreed_fields_of(norms.agreements.at("uto-xar-protocol-2022"));
   auto const& form = norms.application_form;
-  auto const with_consent = forms::pick_shared(form, agreed_2019, consenting, whole);
-  return {forms::pick_shared(form, agreed_2019, conditions, whole), forms::pick_shared(form, agreed_2022, conditions, whole),
-          with_consent, forms::pick_known(norms.field_slip_form, consenting, with_consent)};
+  // A readmission and a transit: each has a section that the other has not.
+  auto const pick = [&](auto const& agreed, forms::Conditions holding) {
+    auto reached = forms::pick_shared(form, agreed, holding, whole);
+    holding.erase("transit");
+    for (auto const& [section, fields] : forms::pick_shared(form, agreed, holding, whole)) reached[section] = fields;
+    return reached;
+  };
+  auto const with_consent = pick(agreed_2019, consenting);
+  return {pick(agreed_2019, conditions), pick(agreed_2022, conditions), with_consent,
+          forms::pick_known(norms.field_slip_form, consenting, with_consent)};
 }
 
 /// A line for the field and one for each of its parts.

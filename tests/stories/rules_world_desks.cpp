@@ -64,7 +64,8 @@ RulesWorld::Done RulesWorld::record_document(Acting const& acting, SharedCase& s
   casework::HeldInput const input{line.word("kind"), line.word("number"), line.word("issuer"),
                                   Date::parse(line.word("issued")).value(), Date::parse(line.word("expires")).value()};
   auto const conditions = forms::derive_conditions(file.content, "UTO", today_);
-  agreements::HeldFacts const facts{"XAR", "UTO", !conditions.contains("third_country_national"), std::nullopt};
+  agreements::HeldFacts const facts{"XAR", "UTO", !conditions.contains("third_country_national"), std::nullopt,
+                                    forms::text_in(file.content, "transit.transit_request.destination")};
   auto const permitted = agreements::check_held_document(norms_.agreements.at(file.agreement),
                                                          {input.kind, input.issuer, input.issued_on, input.expires_on}, facts,
                                                          today_, Date::parse(file.submitted_on).value_or(today_));

@@ -105,7 +105,8 @@ RulesWorld::Done RulesWorld::act_on_departure(Acting const& acting, SharedCase& 
   }
   if (act == "plan_transfer") {
     auto const departs = Instant::parse(acting.line.word("departs"));
-    safeguarding::PlanInput const input{departs.value_or(now_), acting.line.word("means") == "charter", {}};
+    safeguarding::PlanInput const input{departs.value_or(now_), acting.line.word("means") == "charter", {},
+                                        case_files::find_transit_window(space.deadlines)};
     return apply(
         shared, Side::requesting,
         safeguarding::decide_plan(process, *space.file, input, list_open(space, "travel_document"), acting.viewer, now_));

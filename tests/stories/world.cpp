@@ -78,11 +78,17 @@ json::object sample_content(Line const& line) {
     content.erase("D_evidence");
   } else if (form == "third_country") {
     content["A_person"].as_object()["nationality"] = line.has("nationality") ? line.word("nationality") : "BOL";
+  } else if (form == "transit") {
+    content["A_person"].as_object()["nationality"] = line.has("nationality") ? line.word("nationality") : "BOL";
+    content["header"] = json::object{{"procedure_flags", json::array{"transit"}}};
+    content["transit"] =
+        json::object{{"transit_request",
+                      json::object{{"transport", "air"}, {"destination", line.word("destination")}, {"declaration", true}}}};
   } else if (form == "without_decision") {
     content["internal"].as_object().erase("return_decision_ref");
   } else if (form != "complete") {
-    throw std::runtime_error(line.place() +
-                             ": form is complete, child, family, accelerated, incomplete, without_decision or third_country");
+    throw std::runtime_error(
+        line.place() + ": form is complete, child, family, accelerated, incomplete, transit, without_decision or third_country");
   }
   change_content(content, line);
   return content;

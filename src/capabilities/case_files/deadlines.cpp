@@ -14,15 +14,35 @@ std::set<std::string, std::less<>> conditions_of(agreements::Agreement const* ag
   std::set<std::string, std::less<>> holding;
   auto const on = Date::parse(file.submitted_on);
   if (agreement == nullptr || !on) return holding;
+  bool const transit = forms::ticked_conditions(file.content).contains("transit");
+  if (transit) {
+    auto const* silence = agreements::find_rule(*agreement, "transit_silence", *on);
+    holding.insert(silence != nullptr && silence->text == "deemed_agreed" ? "silence_is_consent" : "silence_is_nothing");
+    return holding;
+  }
   holding.insert(std::string(agreements::silence_condition(*agreement, *on)));
   if (agreements::allows_late_refusal(*agreement, *on)) holding.insert("late_refusal_allowed");
   return holding;
 }
 
+/// The variant that replaces all clocks of the process; null: the case is of none.
+workflow::Variant const* find_own_clocks(workflow::Process const& process, forms::Conditions const& conditions) {
+  auto const found = std::find_if(process.variants.begin(), process.variants.end(), [&](auto const& variant) {
+    return variant.own_clocks && conditions.contains(variant.when);
+  });
+  return found == process.variants.end() ? nullptr : &*found;
+}
+
 /// The rule of the agreement that runs in this state: where the case is of a variant of the process that has another, and the
-/// agreement has it, that one.
+/// agreement has it, that one. Empty: none runs.
 std::string rule_of(TermLaw const& law, agreements::Agreement const& agreement, std::string const& clock,
                     forms::Conditions const& conditions, Date on) {
+  if (auto const* variant = find_own_clocks(law.process, conditions)) {
+    for (auto const& [rule, instead] : variant->clock) {
+      if (rule == clock) return instead;
+    }
+    return {};
+  }
   if (clock == "reply_standard") return std::string(agreements::reply_key(agreement, conditions, on));
   for (auto const& variant : law.process.variants) {
     if (!conditions.contains(variant.when)) continue;
@@ -31,6 +51,28 @@ std::string rule_of(TermLaw const& law, agreements::Agreement const& agreement, 
     }
   }
   return clock;
+}
+
+/// The events of the file, under the names by which the rules of its variant know them.
+std::vector<agreements::Event> events_of(CaseFile const& file, workflow::Variant const* variant) {
+  std::vector<agreements::Event> events;
+  for (auto const& event : file.clock) {
+    auto name = event.event;
+    for (auto const& [ours, theirs] : variant == nullptr ? decltype(variant->event){} : variant->event) {
+      if (ours == event.event) name = theirs;
+    }
+    events.push_back({std::move(name), event.at, event.value});
+  }
+  return events;
+}
+
+template <class IsKind>
+std::optional<agreements::Deadline> find_window(std::vector<DeadlineRecord> const& deadlines, IsKind is_kind) {
+  for (auto record = deadlines.rbegin(); record != deadlines.rend(); ++record) {
+    bool const counts = record->state != "replaced" && record->due_on.has_value();
+    if (counts && is_kind(record->kind)) return agreements::deadline_from_json(record->computation);
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -51,9 +93,10 @@ std::vector<DeadlineRecord> plan_deadlines(TermLaw const& law, CaseFile const& f
   // A State issues a travel document to its own nationals only (Doc 9303-8): nobody waits for one for a national of a third
   // State.
   if (rule == "td_issue" && conditions.contains("third_country_national")) return {};
-  std::vector<agreements::Event> events;
-  for (auto const& event : file.clock) events.push_back({event.event, event.at, event.value});
-  auto const& acting = rule == "transfer_window" ? parties.requesting : parties.requested;
+  if (rule.empty()) return {};
+  auto const events = events_of(file, find_own_clocks(law.process, conditions));
+  bool const requesting_acts = rule == "transfer_window" || rule == "transit_window";
+  auto const& acting = requesting_acts ? parties.requesting : parties.requested;
   auto const deadline = agreements::compute_deadline(*agreement, law.calendars, rule, acting, events, *version_on);
   if (!deadline) return {};
   DeadlineRecord record;
@@ -72,16 +115,18 @@ std::set<std::string, std::less<>> agreed_conditions(agreements::Agreements cons
   return conditions_of(agreements::find_agreement(agreements, file.agreement), file);
 }
 
-bool is_reply_term(std::string_view kind) { return kind == "reply_standard" || kind == "accel_reply"; }
+bool is_reply_term(std::string_view kind) {
+  return kind == "reply_standard" || kind == "accel_reply" || kind == "transit_reply";
+}
 
 bool is_error_window(std::string_view kind) { return kind == "error_window_own" || kind == "error_window_tcn"; }
 
 std::optional<agreements::Deadline> find_error_window(std::vector<DeadlineRecord> const& deadlines) {
-  for (auto record = deadlines.rbegin(); record != deadlines.rend(); ++record) {
-    bool const counts = record->state != "replaced" && record->due_on.has_value();
-    if (counts && is_error_window(record->kind)) return agreements::deadline_from_json(record->computation);
-  }
-  return std::nullopt;
+  return find_window(deadlines, is_error_window);
+}
+
+std::optional<agreements::Deadline> find_transit_window(std::vector<DeadlineRecord> const& deadlines) {
+  return find_window(deadlines, [](std::string_view kind) { return kind == "transit_window"; });
 }
 
 std::optional<agreements::Deadline> find_reply_term(std::vector<DeadlineRecord> const& deadlines) {

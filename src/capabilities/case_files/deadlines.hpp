@@ -46,6 +46,9 @@ bool is_error_window(std::string_view kind);
 /// The newest such window, open or over; empty when the agreement has none or its start is not known.
 std::optional<agreements::Deadline> find_error_window(std::vector<DeadlineRecord> const& deadlines);
 
+/// The window in which the consent to a transit may be used, open or over; empty when the agreement has none.
+std::optional<agreements::Deadline> find_transit_window(std::vector<DeadlineRecord> const& deadlines);
+
 /// The newest term of the reply that is open, stands still or is over; empty when there is none.
 std::optional<agreements::Deadline> find_reply_term(std::vector<DeadlineRecord> const& deadlines);
 

@@ -7,6 +7,7 @@
 
 #include "foundation/base/hash.hpp"
 #include "foundation/base/json_read.hpp"
+#include "norms/forms/content.hpp"
 
 namespace rcms::case_files {
 
@@ -131,7 +132,8 @@ std::string reply_event(std::string_view reply_kind) {
 statistics::Fact fact_of(CaseFile const& file, std::string kind, Date today) {
   statistics::Fact fact;
   fact.party = file.party;
-  fact.kind = std::move(kind);
+  bool const transit = forms::ticked_conditions(file.content).contains("transit");
+  fact.kind = transit ? "transit_" + kind : std::move(kind);
   fact.on = today;
   fact.side = name_of(file.side);
   fact.partner = file.partner.value;

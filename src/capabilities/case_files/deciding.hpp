@@ -51,7 +51,8 @@ std::string evidence_note(boost::json::object const& content, std::string_view p
 /// The clock's word for a reply of this kind: "acceptance", "interview_reply" or "reply".
 std::string reply_event(std::string_view reply_kind);
 
-/// A fact about the file with everything but outcome, punctuality and duration.
+/// A fact about the file with everything but outcome, punctuality and duration; the kind of one about a transit begins with
+/// "transit_", because nobody is readmitted and no figure of readmissions may count it.
 statistics::Fact fact_of(CaseFile const& file, std::string kind, Date today);
 /// Counted when the file stops waiting for its reply: `outcome` accepted, refused, deemed, withdrawn or closed; the hours run
 /// from its sending (requesting State) or its receipt (requested State). A suspended file waits as it did before. Empty: it still

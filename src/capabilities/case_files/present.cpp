@@ -146,6 +146,7 @@ void present_actions(Context const& context, access::Viewer const& viewer, CaseF
     if (action.by != workflow::By::person || action.side != side_of(file)) continue;
     if (std::find(action.from.begin(), action.from.end(), file.state) == action.from.end()) continue;
     if (action.code == "end_hold" && !file.hold) continue;
+    if (!has_act(context.norms.process, file, action.code)) continue;
     auto const attempt = check_step(context.norms.process, file, action.code, viewer);
     ActionView shown;
     shown.action = action.code;

@@ -4,6 +4,8 @@
 
 #include <boost/json/value.hpp>
 
+#include "norms/forms/content.hpp"
+
 namespace rcms::case_files {
 
 namespace {
@@ -47,6 +49,10 @@ Decision decision_of(workflow::Process const& process, CaseFile const& before, w
   return decision;
 }
 
+tl::unexpected<Refused> refuse_foreign_act() {
+  return refuse(Why::wrong_step, "action", "a transit has no such step: it is allowed or refused, and used within its window");
+}
+
 /// What arrives or lapses while a file is suspended moves the state to which it will return.
 template <class Decide>
 Result<Decision> behind_suspension(workflow::Process const& process, CaseFile const& before, Instant now, Decide decide) {
@@ -64,6 +70,14 @@ Result<Decision> behind_suspension(workflow::Process const& process, CaseFile co
 
 }  // namespace
 
+bool has_act(workflow::Process const& process, CaseFile const& file, std::string_view action) {
+  auto const ticked = forms::ticked_conditions(file.content);
+  return std::none_of(process.variants.begin(), process.variants.end(), [&](auto const& variant) {
+    return ticked.contains(variant.when) &&
+           std::find(variant.without.begin(), variant.without.end(), action) != variant.without.end();
+  });
+}
+
 workflow::Side side_of(CaseFile const& file) {
   return file.side == Side::requesting ? workflow::Side::requesting : workflow::Side::requested;
 }
@@ -74,6 +88,7 @@ Result<workflow::Step> check_step(workflow::Process const& process, CaseFile con
   auto const* known = workflow::find_action(process, side_of(before), action);
   if (known != nullptr && !viewer.may(known->permission)) return refuse(Why::not_permitted, std::string(action));
   if (!step) return tl::unexpected(step.error());
+  if (!has_act(process, before, action)) return refuse_foreign_act();
   std::vector<workflow::Act> acts;
   for (auto const& act : before.acts) acts.push_back({act.action, act.actor});
   if (auto eyes = workflow::check_four_eyes(*step->action, acts, viewer.user.value); !eyes) return tl::unexpected(eyes.error());
@@ -96,8 +111,10 @@ Result<Decision> take_step(workflow::Process const& process, CaseFile const& bef
 
 Result<Decision> take_receipt(workflow::Process const& process, CaseFile const& before, std::string_view kind,
                               std::string_view variant, std::set<std::string, std::less<>> const& holding, Instant now) {
-  return behind_suspension(process, before, now, [&](std::string const& state) {
-    return workflow::decide_receipt(process, side_of(before), state, kind, variant, holding);
+  return behind_suspension(process, before, now, [&](std::string const& state) -> Result<workflow::Step> {
+    auto step = workflow::decide_receipt(process, side_of(before), state, kind, variant, holding);
+    if (step && !has_act(process, before, step->action->code)) return refuse_foreign_act();
+    return step;
   });
 }
 

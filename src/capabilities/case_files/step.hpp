@@ -15,6 +15,9 @@ namespace rcms::case_files {
 /// The process's word for the side of a file.
 workflow::Side side_of(CaseFile const& file);
 
+/// Whether a file of this kind knows the act at all: a variant of the process may be without it.
+bool has_act(workflow::Process const& process, CaseFile const& file, std::string_view action);
+
 /// Whether a person may do `action` now, and where it leads; a reason is not asked for. Refuses: not_permitted, wrong_step,
 /// same_person.
 Result<workflow::Step> check_step(workflow::Process const& process, CaseFile const& before, std::string_view action,

@@ -19,6 +19,25 @@ std::string_view remedy_of(std::string_view fact) {
   return "choose another agreement";
 }
 
+constexpr std::string_view flags_field = "header.procedure_flags";
+
+/// A transit is of one who is no national of the State that is crossed, and ends in a third one.
+void check_transit(std::string_view requesting, std::string_view requested, boost::json::value const& content,
+                   forms::Conditions const& conditions, Findings& findings) {
+  if (!conditions.contains("transit")) return;
+  std::string const source = "CH-AZ 2016 art. 11-12";
+  if (conditions.contains("own_national"))
+    findings.push_back({Why::field_invalid, std::string(flags_field),
+                        "a national of the requested State is readmitted, not let through: take the transit out", source});
+  if (conditions.contains("accelerated") || conditions.contains("interview_requested"))
+    findings.push_back({Why::field_invalid, std::string(flags_field),
+                        "a transit is neither accelerated nor asked with an interview: leave only the transit", source});
+  auto const destination = forms::text_in(content, "transit.transit_request.destination");
+  if (destination == requesting || destination == requested)
+    findings.push_back({Why::field_invalid, "transit.transit_request.destination",
+                        "a transit ends in a third State: choose the State in which the person stays", source});
+}
+
 }  // namespace
 
 Findings check_coverage(case_files::Norms const& norms, std::string_view agreement_code, std::string_view submitted_on,
@@ -30,6 +49,7 @@ Findings check_coverage(case_files::Norms const& norms, std::string_view agreeme
   auto const entered_on = Date::parse(forms::text_in(content, entry_field));
   auto const conditions = forms::derive_conditions(content, requested, today);
   Findings findings;
+  check_transit(requesting, requested, content, conditions, findings);
   if (auto applies = agreements::check_applies(*agreement, requesting, requested, on, entered_on, conditions); !applies) {
     auto refused = applies.error();
     refused.detail += fmt::format("; {}", remedy_of(refused.field));

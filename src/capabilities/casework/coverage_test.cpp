@@ -66,3 +66,37 @@ TEST_CASE(
     if (row.why == Why::agreement_does_not_apply) CHECK(found[0].detail.find("choose another agreement") != std::string::npos);
   }
 }
+
+TEST_CASE("a transit is of no national of the State that is crossed, stands alone, and ends in a third State") {
+  struct Row {
+    char const* name;
+    char const* nationality;
+    boost::json::array flags;
+    char const* destination;
+    char const* field;  // nullptr: nothing is wrong
+  };
+  Row const rows[] = {
+      {"of a third State to a third State", "BOL", {"transit"}, "BOL", nullptr},
+      {"of a stateless person", "XXA", {"transit"}, "BOL", nullptr},
+      {"of a national", "UTO", {"transit"}, "BOL", "header.procedure_flags"},
+      {"accelerated", "BOL", {"transit", "accelerated"}, "BOL", "header.procedure_flags"},
+      {"asked with an interview", "BOL", {"interview", "transit"}, "BOL", "header.procedure_flags"},
+      {"that ends where it begins", "BOL", {"transit"}, "XAR", "transit.transit_request.destination"},
+      {"that ends where it passes", "BOL", {"transit"}, "UTO", "transit.transit_request.destination"},
+      {"a readmission names no destination", "UTO", {}, "UTO", nullptr},
+  };
+  for (auto const& row : rows) {
+    CAPTURE(row.name);
+    boost::json::object const asked{{"destination", row.destination}};
+    boost::json::value const content = {{"A_person", boost::json::object{{"nationality", row.nationality}}},
+                                        {"header", boost::json::object{{"procedure_flags", row.flags}}},
+                                        {"transit", boost::json::object{{"transit_request", asked}}}};
+    auto const findings =
+        check_coverage(norms(), "uto-xar-2019", "", "XAR", "UTO", content, forms::Demand::draft, Date(2031, 1, 30));
+    CHECK((row.field == nullptr) == findings.empty());
+    if (row.field != nullptr && !findings.empty()) {
+      CHECK(findings.front().field == row.field);
+      CHECK(findings.front().why == Why::field_invalid);
+    }
+  }
+}

@@ -30,7 +30,8 @@ agreements::HeldFacts facts_of(Context const& context, CaseFile const& file, agr
   std::vector<agreements::Event> events;
   for (auto const& event : file.clock) events.push_back({event.event, event.at, event.value});
   return {parties.requesting, parties.requested, !conditions.contains("third_country_national"),
-          agreements::fallback_from(agreement, context.norms.calendars, parties.requested, std::move(events), on)};
+          agreements::fallback_from(agreement, context.norms.calendars, parties.requested, std::move(events), on),
+          conditions.contains("transit") ? forms::text_in(file.content, "transit.transit_request.destination") : std::string()};
 }
 
 Result<void> check_permitted(Context const& context, CaseFile const& file, HeldInput const& input) {

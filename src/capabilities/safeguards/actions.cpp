@@ -189,7 +189,10 @@ Result<CaseFile> plan_transfer(Context const& context, access::Viewer const& vie
   return act_guarded(context, viewer, id, "travel_document", if_match,
                      [&](CaseFile const& before, auto const& open, db::Command& more) {
     auto const now = context.clock.now();
-    auto decision = decide_plan(context.norms.process, before, input, open, viewer, now);
+    auto plan = input;
+    plan.transit_window =
+        case_files::find_transit_window(case_files::list_deadlines(context.database, before.party, before.id));
+    auto decision = decide_plan(context.norms.process, before, plan, open, viewer, now);
     if (decision) {
       if (auto room = Quota(context).take_room(more, before, {input.departs_at, input.charter}, Beside::planned); !room)
         return Result<Decision>(tl::unexpected(room.error()));

@@ -202,6 +202,10 @@ Result<Decision> decide_plan(workflow::Process const& process, CaseFile const& b
   auto decision = take_guarded_step(process, before, "plan_transfer", open, viewer, {}, now);
   if (!decision) return decision;
   if (input.departs_at <= now) return refuse(Why::field_invalid, "departs_at", "must lie in the future");
+  auto const& window = input.transit_window;
+  if (window && window->due && date_in_zone(input.departs_at, window->zone) > *window->due)
+    return refuse(Why::too_late, "departs_at",
+                  fmt::format("the consent to the transit ends on {}: ask for another one", window->due->text()), window->source);
   std::string const means = input.charter ? charter : "scheduled";
   happened(decision->after, "departure_planned", input.departs_at, input.place.empty() ? means : means + " " + input.place);
   decision->told["departs_at"] = input.departs_at.text();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "capabilities/case_files/step.hpp"
+#include "norms/agreements/deadline.hpp"
 #include "norms/safeguards/gates.hpp"
 
 namespace rcms::safeguarding {
@@ -93,8 +94,9 @@ struct PlanInput {
   Instant departs_at;
   bool charter = false;
   std::string place;  ///< where the person leaves
+  std::optional<agreements::Deadline> transit_window = {};  ///< of a transit: until when the consent to it may be used
 };
-/// Refuses: as take_guarded_step; field_invalid (an hour that has passed).
+/// Refuses: as take_guarded_step; field_invalid (an hour that has passed); too_late (the consent to a transit is over by then).
 Result<Decision> decide_plan(workflow::Process const& process, CaseFile const& before, PlanInput const& input,
                              std::vector<OpenGate> const& open, access::Viewer const& viewer, Instant now);
 /// Refuses: as take_guarded_step; wrong_step (before `hours.check`, or the hour has passed).

@@ -337,6 +337,7 @@ std::string_view ground_of(boost::json::value const& content) {
 }
 
 std::vector<std::string_view> list_purposes(Conditions const& conditions) {
+  if (conditions.count("transit") != 0) return {};  // nobody is taken back: neither nationality nor a ground has to be shown
   if (conditions.count("third_country_national") != 0) return {"third_country"};
   if (conditions.count("own_national") != 0) return {"nationality"};
   return {"nationality", "third_country"};

@@ -71,7 +71,10 @@ Result<void> check_held_document(Agreement const& agreement, HeldDocument const&
   if (document.kind == "residence_title") {
     if (facts.own_national)
       return refuse(Why::field_invalid, "kind", "a national of the requested State needs no residence title there");
-    if (document.issuer != facts.requested)
+    if (!facts.destination.empty() && document.issuer != facts.destination)
+      return refuse(Why::field_invalid, "issuer",
+                    "a residence title opens only the State that issued it: that of the destination");
+    if (facts.destination.empty() && document.issuer != facts.requested)
       return refuse(Why::field_invalid, "issuer", "a residence title opens only the State that issued it: the requested State");
     return {};
   }

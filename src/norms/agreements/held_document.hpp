@@ -25,6 +25,7 @@ struct HeldFacts {
   std::string requested;
   bool own_national = false;           ///< of the requested State
   std::optional<Date> fallback_from{};  ///< since then the requesting State's own document may stand in
+  std::string destination = {};  ///< of a transit: the State in which it ends
 };
 
 /// The first day on which a document of the requesting State may take the place of one that `requested` did not issue in time;
@@ -35,10 +36,11 @@ std::optional<Date> fallback_from(Agreement const& agreement, Calendars const& c
                                   std::vector<Event> events, Date version_on);
 
 /// Whether the person may travel with it. A passport or identity card does for everybody; a residence title only when it is of
-/// the requested State and the person is no national of it; a document of the requesting State for nationals of third States and
-/// stateless persons, for a national of the requested State only where the agreement lets the requesting State issue it or the
-/// requested State has let its term pass. Refuses: field_invalid (kind, issuer, days), agreement_does_not_apply, too_early.
-/// Source: td_issuer and td_fallback of the agreement; Regulation (EU) 2016/1953 for the document of a requesting State.
+/// the requested State (of a transit: of the State in which it ends) and the person is no national of it; a document of the
+/// requesting State for nationals of third States and stateless persons, for a national of the requested State only where the
+/// agreement lets the requesting State issue it or the requested State has let its term pass. Refuses: field_invalid (kind,
+/// issuer, days), agreement_does_not_apply, too_early. Source: td_issuer and td_fallback of the agreement; Regulation (EU)
+/// 2016/1953 for the document of a requesting State.
 Result<void> check_held_document(Agreement const& agreement, HeldDocument const& document, HeldFacts const& facts, Date today,
                                  Date version_on);
 

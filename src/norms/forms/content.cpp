@@ -315,8 +315,16 @@ Conditions derive_conditions(json::object const& content, std::string_view reque
   if (!text_in(content, "C_special.state_of_health").empty() || !text_in(content, "C_special.assistance_needed").empty()) {
     conditions.insert("health_data");
   }
+  conditions.merge(ticked_conditions(content));
+  return conditions;
+}
+
+Conditions ticked_conditions(json::object const& content) {
+  Conditions conditions;
   if (has_flag(content, "interview")) conditions.insert("interview_requested");
-  if (has_flag(content, "accelerated")) conditions.insert("accelerated");
+  for (auto const* flag : {"accelerated", "transit"}) {
+    if (has_flag(content, flag)) conditions.insert(flag);
+  }
   return conditions;
 }
 

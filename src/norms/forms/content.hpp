@@ -34,9 +34,12 @@ std::vector<std::string> list_expected_absent(Form const& form, boost::json::val
 
 /// Conditions that follow from the content of an application: own_national or third_country_national (against the three-letter
 /// code of the requested State), stateless (beside third_country_national; XXA, ICAO Doc 9303 part 3), child (under 18 on `today`
-/// by the latest birth date possible), family, health_data, interview_requested, accelerated. Add the others (release,
+/// by the latest birth date possible), family, health_data, and those of `ticked_conditions`. Add the others (release,
 /// health_consent, vital_interest, transfer …) yourself.
 Conditions derive_conditions(boost::json::value const& content, std::string_view requested_state, Date today);
+
+/// Those that the form ticks (header.procedure_flags): interview_requested, accelerated, transit.
+Conditions ticked_conditions(boost::json::object const& content);
 
 /// The text at "section.field" or "section.field.part", empty when absent.
 std::string text_in(boost::json::value const& content, std::string_view path);

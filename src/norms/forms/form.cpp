@@ -135,9 +135,17 @@ bool has_code(Codes const& codes, std::string_view list, std::string_view code) 
 
 bool is_shown(std::vector<std::string> const& any_of, Conditions const& conditions) {
   if (any_of.empty()) return true;
-  return std::any_of(any_of.begin(), any_of.end(), [&](std::string const& condition) {
+  auto const holds = [&](std::string_view condition) {
     bool const negated = condition.front() == '!';
     return (conditions.count(negated ? condition.substr(1) : condition) != 0) != negated;
+  };
+  return std::any_of(any_of.begin(), any_of.end(), [&](std::string const& all_of) {
+    std::string_view rest = all_of;
+    for (auto cut = rest.find('&'); cut != std::string_view::npos; cut = rest.find('&')) {
+      if (!holds(rest.substr(0, cut))) return false;
+      rest.remove_prefix(cut + 1);
+    }
+    return holds(rest);
   });
 }
 

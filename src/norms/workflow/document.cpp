@@ -78,8 +78,13 @@ std::string render_document(Process const& process) {
     out += "\n## Cases that it serves\n\n| Case | When | Section besides | Evidence | Clocks |\n|---|---|---|---|---|\n";
     for (auto const& variant : process.variants) {
       std::string clocks;
+      if (variant.own_clocks) clocks += "only ";
       for (auto const& [rule, instead] : variant.clock) clocks += fmt::format("`{}` instead of `{}` ", instead, rule);
       out += fmt::format("| {} | `{}` | {} | {} | {}|\n", variant.code, variant.when, variant.form, variant.evidence, clocks);
+    }
+    for (auto const& variant : process.variants) {
+      if (!variant.without.empty())
+        out += fmt::format("\nA {} has none of these actions: `{}`.\n", variant.code, fmt::join(variant.without, "`, `"));
     }
   }
   for (Side const side : {Side::requesting, Side::requested}) {

@@ -65,9 +65,14 @@ Variant read_variant(boost::json::value const& item) {
   variant.when = text_at(item, "when");
   variant.form = text_at(item, "form");
   variant.evidence = text_at(item, "evidence");
-  auto const* clock = find_member(item, "clock");
-  if (clock == nullptr) return variant;
-  for (auto const& [rule, instead] : clock->as_object()) variant.clock.emplace_back(rule, instead.as_string());
+  variant.own_clocks = flag_at(item, "own_clocks");
+  variant.silence = text_at(item, "silence");
+  variant.without = texts_at(item, "without");
+  for (auto const& [name, pairs] : {std::pair("clock", &variant.clock), std::pair("event", &variant.event)}) {
+    auto const* given = find_member(item, name);
+    if (given == nullptr) continue;
+    for (auto const& [word, instead] : given->as_object()) pairs->emplace_back(word, instead.as_string());
+  }
   return variant;
 }
 
@@ -131,6 +136,10 @@ bool holds(Action const& action, std::set<std::string, std::less<>> const& holdi
   return action.condition.empty() || holding.count(action.condition) != 0;
 }
 
+bool is_known_action(Process const& process, std::string_view code) {
+  return std::any_of(process.actions.begin(), process.actions.end(), [&](auto const& each) { return each.code == code; });
+}
+
 boost::json::value read_table(std::filesystem::path const& data, std::string_view code) {
   return read_data_file(data / "workflow" / fmt::format("{}.toml", code), data / "schema/workflow.schema.json");
 }
@@ -161,6 +170,12 @@ Process load_process(std::filesystem::path const& data, std::string_view code) {
   }
   add_table(process, file);
   for (auto const& action : process.actions) check_action(process, action);
+  for (auto const& variant : process.variants) {
+    for (auto const& each : variant.without) {
+      if (!is_known_action(process, each))
+        throw std::runtime_error(fmt::format("workflow: variant {} is without the unknown action {}", variant.code, each));
+    }
+  }
   return process;
 }
 

@@ -67,6 +67,10 @@ struct Variant {
   std::string form;      ///< section that the application has besides; may be empty
   std::string evidence;  ///< list of the agreement that decides: nationality or third_country; may be empty
   std::vector<std::pair<std::string, std::string>> clock;  ///< rule → rule that runs instead
+  bool own_clocks = false;  ///< only rules of `clock` run, also where the agreement has none of them
+  std::vector<std::pair<std::string, std::string>> event = {};  ///< event of a file → its name in the rules of the variant
+  std::string silence = {};                 ///< rule that says what silence means; empty: that of the readmission
+  std::vector<std::string> without = {};    ///< actions that such a file does not have
 };
 
 struct Process {

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from "react";
 import { address } from "../api/client.ts";
 import { path_of } from "../api/queries.ts";
 import type { CaseView, Side } from "../api/types.ts";
+import { Chip } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { Portrait } from "../design/Portrait.tsx";
 import { show_day, show_days_left, show_weekday, tone_of } from "../language/dates.ts";
@@ -10,6 +11,7 @@ import { t } from "../language/label.ts";
 import { Emblem } from "../session/DemoStart.tsx";
 import { useSession } from "../session/session.ts";
 import { code_name } from "../forms/codes.ts";
+import { is_transit } from "../forms/definition.ts";
 import { Link } from "../shell/router.tsx";
 import { DeadlineTrail } from "./Deadline.tsx";
 import { ball_name, deadline_name, party_name, StateChip, state_name, stage_name } from "./state.tsx";
@@ -31,6 +33,8 @@ export function CaseHeader({ view, side }: { view: CaseView; side: Side }): Reac
   const own = session.party.code;
   const requesting = side === "case" ? own : partner_of(own);
   const requested = side === "case" ? partner_of(own) : own;
+  const asked = view.content["transit"]?.["transit_request"] as Record<string, unknown> | undefined;
+  const destination = typeof asked?.["destination"] === "string" ? asked["destination"] : "";
   const file = view.person.portrait_file ?? view.attachments.findLast((item) => item.kind === "photo")?.id;
   return (
     <div className="case-head card">
@@ -64,6 +68,13 @@ export function CaseHeader({ view, side }: { view: CaseView; side: Side }): Reac
           </h1>
           <div className="row">
             <StateChip state={view.state} />
+            {is_transit(view.content) && (
+              <Chip tone="info">
+                {destination
+                  ? t("web.case.transit_to", { state: code_name("country", destination) })
+                  : code_name("procedure_flag", "transit")}
+              </Chip>
+            )}
             {stage_name(view.stage) !== state_name(view.state) && (
               <>
                 <span className="muted">{stage_name(view.stage)}</span>

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState, type ReactNode } from "react";
 import { queries } from "../api/queries.ts";
 import type { CaseView, EvidenceOfPurpose, EvidenceWay, Side, WantedDocument } from "../api/types.ts";
 import { Button, Card, Chip, Empty, ErrorNotice, Waiting } from "../design/basics.tsx";
+import { is_transit } from "../forms/definition.ts";
 import { show_day } from "../language/dates.ts";
 import { t, t_first } from "../language/label.ts";
 import "./evidence.css";
@@ -53,7 +54,7 @@ export function Evidence({ view, side }: { view: CaseView; side: Side }): ReactN
     <div className="stack loose">
       {evidence.data.purposes.length === 0 && (
         <Card title={t("web.section.evidence")}>
-          <Empty icon="file" title={t("web.case_evidence.no_agreement")} />
+          <Empty icon="file" title={t(is_transit(view.content) ? "web.case_evidence.transit" : "web.case_evidence.no_agreement")} />
         </Card>
       )}
       {evidence.data.purposes.map((item) => (

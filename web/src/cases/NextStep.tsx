@@ -7,6 +7,7 @@ import { Button, Card } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { t, t_first, t_words, words_of } from "../language/label.ts";
 import { own_gates } from "../screening/desk.ts";
+import { is_transit } from "../forms/definition.ts";
 import { Link } from "../shell/router.tsx";
 import { action_of, rank_of, type ActionEntry } from "./actions.ts";
 
@@ -62,7 +63,16 @@ export function NextStep({ view, side }: { view: CaseView; side: Side }): ReactN
           <h2>{t("web.next.title")}</h2>
         </header>
         <div className="body">
-          <p>{t_first([`web.next.${side}.${view.state}`, `web.next.${view.state}`], t("web.next.waiting"))}</p>
+          <p>
+            {t_first(
+              [
+                ...(is_transit(view.content) ? [`web.next.transit.${side}.${view.state}`] : []),
+                `web.next.${side}.${view.state}`,
+                `web.next.${view.state}`,
+              ],
+              t("web.next.waiting"),
+            )}
+          </p>
           {primary && <ActButton item={primary} view={view} side={side} kind="primary large wide" start={start} />}
           {!primary && (
             <p className="muted row">

@@ -51,8 +51,15 @@ export function conditions_of(content: Content, requested: string, more: string[
   if (typeof decision === "string") holds.add(decision);
   return holds;
 }
+/** Any of them holds; "x&!y" is both. */
 export function any_holds(conditions: string[] | undefined, holds: Set<string>): boolean {
-  return (conditions ?? []).some((name) => (name.startsWith("!") ? !holds.has(name.slice(1)) : holds.has(name)));
+  const one = (name: string): boolean => (name.startsWith("!") ? !holds.has(name.slice(1)) : holds.has(name));
+  return (conditions ?? []).some((all) => all.split("&").every(one));
+}
+/** Whether the application asks for a transit through the requested State instead of a readmission. */
+export function is_transit(content: Content): boolean {
+  const flags = content["header"]?.["procedure_flags"];
+  return Array.isArray(flags) && flags.includes("transit");
 }
 export function is_shown(item: { shown_when?: string[]; system?: boolean }, holds: Set<string>): boolean {
   return item.system !== true && (item.shown_when === undefined || any_holds(item.shown_when, holds));

@@ -4,6 +4,7 @@ import { Button, Notice } from "../../design/basics.tsx";
 import { DateField } from "../../design/DateField.tsx";
 import { RadioGroup, SelectField, TextField } from "../../design/fields.tsx";
 import { code_name, options_of } from "../../forms/codes.ts";
+import { is_transit } from "../../forms/definition.ts";
 import { t } from "../../language/label.ts";
 import type { BodyProps } from "./bodies.tsx";
 
@@ -41,6 +42,12 @@ function named_in_form({ view }: BodyProps): Held[] {
     .filter((one) => one.number !== "" && ["passport", "identity_card", "residence_title"].includes(one.kind));
 }
 
+/** A title opens only the State that issued it: of a transit, the one in which it ends. */
+function destination_of(content: BodyProps["view"]["content"]): string | null {
+  const asked = is_transit(content) ? (content["transit"]?.["transit_request"] as Record<string, unknown> | undefined) : undefined;
+  return text_of(asked?.["destination"]) || null;
+}
+
 export function HeldDocument(props: BodyProps): ReactNode {
   const { view, body, change, wrong } = props;
   const held = { ...nothing, ...body } as Held;
@@ -53,7 +60,7 @@ export function HeldDocument(props: BodyProps): ReactNode {
   };
   const issuer_of: Record<string, string> = {
     laissez_passer: view.party_codes?.own ?? "",
-    residence_title: view.party_codes?.partner ?? "",
+    residence_title: destination_of(view.content) ?? view.party_codes?.partner ?? "",
   };
   const error = (field: string): string | null => (wrong === field ? t("web.form.check_this") : null);
   const known = named_in_form(props);
