@@ -304,6 +304,30 @@ class HttpWorld final : public NodeWorld {
     return done;
   }
 
+  /// What came of the application of the line; what came of those beside it is seen by looking at them.
+  HttpAnswer close_in_bulk(Line const& line) {
+    json::array ids;
+    for (auto const& [name, value] : line.words) {
+      if (name == "with") ids.push_back(json::string(ids_[std::stoi(value)]));
+    }
+    ids.push_back(json::string(ids_[line.application]));
+    auto const& gates = node_.node().norms().gates;
+    json::object evidence;
+    if (auto const* gate = safeguards::find_gate(gates, line.word("gate"))) {
+      for (auto const& [code, value] : plausible_evidence(*gate, day_)) evidence[code] = value;
+    }
+    auto answer = send(line, "POST", "/api/safeguards/gates/" + line.word("gate") + "/closings",
+                       json::object{{"ids", ids}, {"evidence", evidence}, {"reason", line.word("reason")}});
+    if (answer.status != 200) return answer;
+    auto const done = answer.json();
+    for (auto const& one : done.as_object().at("refused").as_array()) {
+      if (text_of(one.as_object(), "id") != ids_[line.application]) continue;
+      answer.status = 409;
+      answer.body = json::serialize(json::object{{"why", one.at("why")}});
+    }
+    return answer;
+  }
+
   HttpAnswer ask_requesting(Line const& line) {
     if (line.act == "create") {
       auto const answer =
@@ -325,6 +349,7 @@ class HttpWorld final : public NodeWorld {
     if (line.act == "decide_gate")
       return decide_gate(line, line.word("gate"), line.has("status") ? line.word("status") : "closed");
     if (line.act == "close_gates") return close_gates(line);
+    if (line.act == "close_in_bulk") return close_in_bulk(line);
     if (line.act == "release") return release(line);
     if (line.act == "record_document") {
       return send(line, "POST", path(line) + "/held-document",

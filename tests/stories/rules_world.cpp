@@ -121,6 +121,7 @@ RulesWorld::Done RulesWorld::act_requesting(Acting const& acting, SharedCase& sh
     if (gate == nullptr) return refuse(Why::not_found, "gate");
     return decide_gate(acting, shared, *gate, acting.line.has("status") ? acting.line.word("status") : "closed");
   }
+  if (act == "close_in_bulk") return close_in_bulk(acting, shared);
   if (act == "release") return release(acting, shared);
   static std::set<std::string, std::less<>> const desks = {"override_gate",   "withdraw_consent",     "refuse_contact",
                                                            "group_family",    "ask_family_exception", "review_family_exception",
@@ -329,6 +330,15 @@ RulesWorld::Done RulesWorld::decide_gate(Acting const& acting, SharedCase& share
                                               acting.viewer.organisation.value, conditions, acting.viewer, now_));
   if (done) (void)stop_if_open(shared);
   return done;
+}
+
+RulesWorld::Done RulesWorld::close_in_bulk(Acting const& acting, SharedCase& shared) {
+  auto const* gate = safeguards::find_gate(norms_.gates, acting.line.word("gate"));
+  if (auto may = safeguarding::check_in_bulk(gate, reason_of(acting.line)); !may) return may;
+  for (auto const& [name, value] : acting.line.words) {
+    if (name == "with") (void)decide_gate(acting, cases_.at(std::stoi(value)), *gate, "closed");
+  }
+  return decide_gate(acting, shared, *gate, "closed");
 }
 
 std::vector<casework::WordFound> RulesWorld::scan(std::string const& place, std::string_view text) const {

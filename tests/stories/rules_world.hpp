@@ -103,6 +103,7 @@ class RulesWorld final : public World {
   Done screen(Acting const& acting, SharedCase& shared);
   Done close_gates(Acting const& acting, SharedCase& shared);
   Done decide_gate(Acting const& acting, SharedCase& shared, safeguards::Gate const& gate, std::string const& status);
+  Done close_in_bulk(Acting const& acting, SharedCase& shared);
   Done act_on_safeguards(Acting const& acting, SharedCase& shared);
   Done act_on_departure(Acting const& acting, SharedCase& shared);
   /// Dates, presence, attendance, minutes, missions; empty for another act.

@@ -136,6 +136,25 @@ tl::expected<CaseFile, Findings> decide_gate(Context const& context, access::Vie
   return tl::unexpected(is_defect ? std::move(defects) : Findings{answer.error()});
 }
 
+Result<ClosedInBulk> close_in_bulk(Context const& context, access::Viewer const& viewer, GateInput const& input,
+                                   std::vector<std::string> const& ids) {
+  if (auto may = check_in_bulk(safeguards::find_gate(context.norms.gates, input.gate), input.reason); !may)
+    return tl::unexpected(may.error());
+  ClosedInBulk answer;
+  for (auto const& text : ids) {
+    auto const id = CaseId::parse(text);
+    auto const done = id ? decide_gate(context, viewer, *id, input, std::nullopt)
+                         : tl::expected<CaseFile, Findings>(tl::unexpected(Findings{{Why::not_found, {}, {}, {}}}));
+    if (done) {
+      answer.done.push_back(text);
+      continue;
+    }
+    auto const file = id ? find_visible(context, viewer, *id) : std::nullopt;
+    answer.refused.push_back({text, file ? file->reference : std::string(), done.error().front()});
+  }
+  return answer;
+}
+
 Result<CaseFile> sign_override(Context const& context, access::Viewer const& viewer, CaseId const& id, std::string const& code,
                                std::string_view reason, IfMatch if_match) {
   auto const* gate = safeguards::find_gate(context.norms.gates, code);

@@ -50,6 +50,24 @@ struct GateInput {
 tl::expected<CaseFile, Findings> decide_gate(Context const& context, access::Viewer const& viewer, CaseId const& id,
                                              GateInput const& input, IfMatch if_match);
 
+/// One that was not closed.
+struct NotClosed {
+  std::string id;
+  std::string reference;  ///< empty when the viewer sees no such file
+  Refused refused;
+};
+struct ClosedInBulk {
+  std::vector<std::string> done;
+  std::vector<NotClosed> refused;
+};
+inline constexpr std::size_t bulk_limit = 100;
+/// The gate is closed for several files with one paper and one reason: each by itself, with its own entry in the ledger; what is
+/// refused does not hold back the others. `input.status` is closed.
+/// Refuses as a whole: not_found (gate); wrong_step (the gate is decided for each person); reason_missing. Source: `in_bulk` of
+/// data/safeguards/gates.toml.
+Result<ClosedInBulk> close_in_bulk(Context const& context, access::Viewer const& viewer, GateInput const& input,
+                                   std::vector<std::string> const& ids);
+
 /// Refuses: not_found; as decide_override.
 Result<CaseFile> sign_override(Context const& context, access::Viewer const& viewer, CaseId const& id, std::string const& gate,
                                std::string_view reason, IfMatch if_match);

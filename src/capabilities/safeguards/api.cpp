@@ -196,6 +196,33 @@ void add_gate_routes(http::Routes& routes, Context const& context) {
                  }));
 }
 
+BulkClosingView close_several(Context const& context, Request const& request, ClosedInBulk const& closed) {
+  BulkClosingView view{closed.done, {}};
+  auto const& language = request.viewer.language;
+  for (auto const& one : closed.refused) {
+    std::string const why(name_of(one.refused.why));
+    view.refused.push_back({one.id, one.reference, why, context.labels.text(language, "refused." + why)});
+  }
+  return view;
+}
+
+void add_bulk_route(http::Routes& routes, Context const& context) {
+  routes.add(http::post("/api/safeguards/gates/{gate}/closings")
+                 .named("close_safeguard_in_bulk")
+                 .saying("Close one safeguard for several files with one paper; each by itself, a refusal holds back no other")
+                 .permission("safeguard.read")
+                 .refuses({Why::wrong_step, Why::reason_missing})
+                 .input<BulkClosingInput>()
+                 .output<BulkClosingView>()
+                 .handler([&context](BulkClosingInput const& input, Request const& request) -> Result<BulkClosingView> {
+                   auto const closed = close_in_bulk(
+                       context, request.viewer,
+                       {request.path_value("gate"), "closed", input.evidence, input.reason.value}, input.ids);
+                   if (!closed) return tl::unexpected(closed.error());
+                   return close_several(context, request, *closed);
+                 }));
+}
+
 /// What stops a case from outside: the person's word, the register's.
 void add_stopping_routes(http::Routes& routes, Context const& context) {
   routes.add(http::post("/api/safeguards/{id}/contact-refusal")
@@ -341,6 +368,7 @@ void add_departure_routes(http::Routes& routes, Context const& context) {
 void add_routes(http::Routes& routes, Context const& context, Registers const& registers) {
   add_queue_routes(routes, context, registers);
   add_gate_routes(routes, context);
+  add_bulk_route(routes, context);
   add_stopping_routes(routes, context);
   add_family_routes(routes, context);
   add_departure_routes(routes, context);

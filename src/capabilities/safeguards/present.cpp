@@ -247,7 +247,8 @@ QueueCountsView present_counts(Context const& context, access::Viewer const& vie
     auto const* gate = safeguards::find_gate(context.norms.gates, code);
     bool const mine = gate != nullptr && may_decide(*gate, viewer, "closed");
     if (gate == nullptr || (!reads && !mine)) continue;
-    view.gates.push_back({code, context.labels.text(viewer.language, "gates." + code), count.files, count.oldest, mine});
+    view.gates.push_back({code, context.labels.text(viewer.language, "gates." + code), count.files, count.oldest, mine,
+                          mine && gate->in_bulk});
   }
   return view;
 }

@@ -197,6 +197,15 @@ Result<Decision> decide_gate(workflow::Process const& process, CaseFile const& b
   return decision;
 }
 
+Result<void> check_in_bulk(safeguards::Gate const* gate, std::string_view reason) {
+  if (gate == nullptr) return refuse(Why::not_found, "gate");
+  if (!gate->in_bulk)
+    return refuse(Why::wrong_step, "gate", "this safeguard is about each person: decide it file by file",
+                  "data/safeguards/gates.toml " + gate->code);
+  if (reason.empty()) return refuse(Why::reason_missing, "reason");
+  return {};
+}
+
 Result<Decision> decide_plan(workflow::Process const& process, CaseFile const& before, PlanInput const& input,
                              std::vector<OpenGate> const& open, access::Viewer const& viewer, Instant now) {
   auto decision = take_guarded_step(process, before, "plan_transfer", open, viewer, {}, now);

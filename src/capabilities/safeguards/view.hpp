@@ -156,8 +156,9 @@ struct GateCountView {
   std::int64_t files = 0;
   Instant oldest;
   bool is_mine = false;
+  bool in_bulk = false;  ///< the viewer may close it for several files with one paper
 };
-RCMS_VIEW(GateCountView, gate, label, files, oldest, is_mine)
+RCMS_VIEW(GateCountView, gate, label, files, oldest, is_mine, in_bulk)
 
 struct QueueCountsView {
   std::vector<GateCountView> gates;
@@ -189,6 +190,27 @@ struct SafeguardInput {
   std::optional<http::TextBlock<2000>> reason;
 };
 RCMS_INPUT(SafeguardInput, status, evidence, reason)
+
+struct BulkClosingInput {
+  http::List<std::string, 100> ids;
+  std::map<std::string, std::string> evidence;
+  http::TextBlock<2000> reason;
+};
+RCMS_INPUT(BulkClosingInput, ids, evidence, reason)
+
+struct NotClosedView {
+  std::string id;
+  std::string reference;
+  std::string why;
+  std::string detail;  ///< in the viewer's language
+};
+RCMS_VIEW(NotClosedView, id, reference, why, detail)
+
+struct BulkClosingView {
+  std::vector<std::string> done;
+  std::vector<NotClosedView> refused;
+};
+RCMS_VIEW(BulkClosingView, done, refused)
 
 struct SafeguardReasonInput {
   http::TextBlock<2000> reason;

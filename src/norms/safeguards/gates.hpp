@@ -76,6 +76,7 @@ struct Gate {
   std::string grants;      ///< condition that holds while it is closed ("health_consent")
   std::vector<Implied> implies;
   bool may_be_not_applicable = false;
+  bool in_bulk = false;  ///< may be closed for several files with one paper: what it asks is of the operation, not of the person
   std::string by_action;   ///< action that closes it by being done; at later stages the condition "did_<action>" says that it was
   std::string by_fact;     ///< condition that closes it: a fact of the file ("document_valid")
   int margin_days = 0;     ///< how long beyond the day of travel the fact must hold

@@ -68,6 +68,7 @@ Gate read_gate(boost::json::value const& item) {
   gate.by_fact = text_at(item, "by_fact");
   gate.margin_days = static_cast<int>(whole_at(item, "margin_days"));
   gate.not_by = texts_at(item, "not_by");
+  gate.in_bulk = flag_at(item, "in_bulk");
   gate.gcm = text_at(item, "gcm");
   for (auto const& each : list_at(item, "implies"))
     gate.implies.push_back({text_at(each, "field"), text_at(each, "value"), text_at(each, "condition")});
@@ -113,6 +114,11 @@ void check_gate(Gate const& gate, std::vector<Stage> const& stages) {
   int const ways = int(!gate.permission.empty()) + int(!gate.waits_for.empty()) + int(!gate.by_fact.empty());
   if (ways == 0 && gate.by_action.empty()) throw_defect(gate, "has nobody who can close it");
   if (ways > 1) throw_defect(gate, "has more than one of permission, waits_for and by_fact");
+  // What follows from the person, or from an act on the one file, is nobody's to say for many at once.
+  bool const of_person = !gate.fails_when.empty() || !gate.implies.empty() || !gate.grants.empty() || !gate.expires.empty() ||
+                         !gate.attestation.empty() || !gate.bodies.empty() || !gate.not_by.empty() || gate.permission.empty() ||
+                         gate.desk != "paper";
+  if (gate.in_bulk && of_person) throw_defect(gate, "is decided for the one person: it cannot be closed in bulk");
   if (gate.overridable && gate.override_hours < 1) throw_defect(gate, "may be overridden for no time");
 }
 

@@ -283,3 +283,11 @@ TEST_CASE("every gate has its words, its permission and a known role") {
       for (auto const& option : field.options) needs("gates.option." + option);
   }
 }
+
+TEST_CASE("only what one paper shows of an operation is closed for several files at once, never what is about a person") {
+  std::vector<std::string> in_bulk;
+  for (auto const& gate : load_gates(std::filesystem::path(RCMS_SOURCE_DIR) / "data")) {
+    if (gate.in_bulk) in_bulk.push_back(gate.code);
+  }
+  CHECK(in_bulk == std::vector<std::string>{"G20", "G26"});
+}

@@ -164,7 +164,7 @@ export function GateFields({
 }
 
 /** One line of the paper: a day, one of its options, a number or words. */
-function PaperInput({
+export function PaperInput({
   part,
   value,
   error,

@@ -1,16 +1,20 @@
 /** The queue of the desks: what waits for me, by safeguard, the longest open first; one act a row. */
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { useInfiniteQuery, useQuery, type UseInfiniteQueryResult } from "@tanstack/react-query";
+import { useState, type ComponentProps, type ReactNode } from "react";
 import { Button, Empty, ErrorNotice, PageHead, Waiting } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { show_number } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { useMay, useSession } from "../session/session.ts";
 import { Link, useAddress } from "../shell/router.tsx";
+import { BulkClosing } from "./BulkClosing.tsx";
 import { QueueRows } from "./QueueRows.tsx";
 import { short_name } from "./order.ts";
 import { reads, type GateCount } from "./read.ts";
 import "./safeguards.css";
+
+/** As the server takes them at once. */
+const bulk_limit = 100;
 
 export function QueuePage(): ReactNode {
   const { query } = useAddress();
@@ -39,7 +43,7 @@ export function QueuePage(): ReactNode {
               <h2 id="queue-title">{gate ? short_name(gate) : t(wards ? "safeguards.queue.wards" : "safeguards.queue.all")}</h2>
             </header>
             {shown && <p className="queue-lead">{shown.label}</p>}
-            {lists ? <Rows key={gate} gate={gate} wards={wards} /> : <Nothing />}
+            {lists ? <Rows key={gate} gate={gate} wards={wards} in_bulk={shown?.in_bulk === true} /> : <Nothing />}
           </section>
         </div>
       )}
@@ -77,15 +81,47 @@ function QueueNav({ counts, gate, reads_all }: { counts: GateCount[]; gate: stri
   );
 }
 
-function Rows({ gate, wards }: { gate: string; wards: boolean }): ReactNode {
+function Rows({ gate, wards, in_bulk }: { gate: string; wards: boolean; in_bulk: boolean }): ReactNode {
+  const [chosen, set_chosen] = useState<string[]>([]);
+  const [closing, set_closing] = useState(false);
   const rows = useInfiniteQuery(reads.rows(gate));
   const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
   if (rows.error) return <ErrorNotice error={rows.error} again={() => void rows.refetch()} />;
   if (rows.isPending) return <Waiting lines={6} />;
   if (items.length === 0) return <Nothing wards={wards} />;
+  if (!in_bulk) return <List rows={items} gate={gate} more={rows} />;
+  const picked = items.filter((row) => chosen.includes(row.id));
   return (
     <>
-      <QueueRows rows={items} gate={gate} />
+      <div className="bulk" role="region" aria-label={t("web.bulk.label")}>
+        <span className="strong">{t("web.bulk.chosen", { count: picked.length })}</span>
+        <Button kind="small primary" icon="shield" disabled={picked.length === 0} onClick={() => set_closing(true)}>
+          {t("safeguards.bulk.open")}
+        </Button>
+        <button className="link-button" onClick={() => set_chosen(picked.length === 0 ? items.map((row) => row.id) : [])}>
+          {t(picked.length === 0 ? "safeguards.bulk.all" : "web.bulk.clear")}
+        </button>
+      </div>
+      <List rows={items} gate={gate} more={rows} chosen={chosen} choose={(ids) => set_chosen(ids.slice(0, bulk_limit))} />
+      {closing && (
+        <BulkClosing
+          gate={gate}
+          rows={picked}
+          close={(done) => {
+            set_closing(false);
+            if (done) set_chosen([]);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+type Pages = Pick<UseInfiniteQueryResult, "hasNextPage" | "isFetchingNextPage" | "fetchNextPage">;
+function List({ more: rows, ...list }: ComponentProps<typeof QueueRows> & { more: Pages }): ReactNode {
+  return (
+    <>
+      <QueueRows {...list} />
       {rows.hasNextPage && (
         <p className="table-more">
           <Button busy={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>

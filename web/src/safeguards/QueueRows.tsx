@@ -11,11 +11,34 @@ import type { SafeguardRow } from "./read.ts";
 
 /** Days after which a wait is said in a stronger tone. */
 const long_days = 14;
-export function QueueRows({ rows, gate }: { rows: SafeguardRow[]; gate: string }): ReactNode {
+export function QueueRows({
+  rows,
+  gate,
+  chosen,
+  choose,
+}: {
+  rows: SafeguardRow[];
+  gate: string;
+  /** Given where the safeguard may be closed for several files at once. */
+  chosen?: string[];
+  choose?: (ids: string[]) => void;
+}): ReactNode {
   return (
-    <ul className="queue-rows">
+    <ul className={choose ? "queue-rows choosing" : "queue-rows"}>
       {rows.map((row) => (
         <li key={row.id}>
+          {choose && (
+            <label className="queue-choice">
+              <input
+                type="checkbox"
+                checked={chosen?.includes(row.id) === true}
+                onChange={(event) =>
+                  choose(event.target.checked ? [...(chosen ?? []), row.id] : (chosen ?? []).filter((id) => id !== row.id))
+                }
+              />
+              <span className="visually-hidden">{t("safeguards.bulk.choose", { name: row.name })}</span>
+            </label>
+          )}
           <Link href={`/safeguards/${row.id}${gate ? `?gate=${gate}` : ""}`} data-row>
             <span className="queue-days" title={show_instant(row.open_since)}>
               <strong className={row.days_open >= long_days ? "text-late" : ""}>{row.days_open}</strong>{" "}
