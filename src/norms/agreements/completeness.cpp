@@ -12,6 +12,10 @@ namespace rcms::agreements {
 namespace {
 
 bool is_asked(ChecklistRule const& rule, Conditions const& conditions) {
+  // A transit takes nobody back: the application has no section on the ground of a readmission.
+  bool const of_ground =
+      std::any_of(rule.fields.begin(), rule.fields.end(), [](auto const& path) { return path.starts_with("E_tcn."); });
+  if (of_ground && conditions.count("transit") != 0) return false;
   return rule.when.empty() ||
          std::any_of(rule.when.begin(), rule.when.end(), [&](auto const& each) { return conditions.count(each) != 0; });
 }

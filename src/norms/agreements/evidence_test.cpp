@@ -108,6 +108,10 @@ TEST_CASE("the checklist names what is there, weak and missing") {
   CHECK(check_completeness(agreement, content, own, today, {{0}, {}}).is_complete ==
         false);  // the passport is false
   CHECK(check_completeness(agreement, content, {"UTO", {"third_country_national"}}, today).items.size() == 8);
+  for (auto const& item : check_completeness(agreement, content, {"UTO", {"third_country_national", "transit"}}, today).items) {
+    for (auto const& path : item.paths) CHECK_FALSE(path.starts_with("E_tcn"));
+    CHECK(item.code != "third_country_evidence");
+  }
 }
 
 TEST_CASE("states, reasons and remedies of evidence have labels") {
