@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "capabilities/case_files/deciding.hpp"
+#include "engines/matching/weights.hpp"
 #include "foundation/access/totp.hpp"
 
 namespace rcms::duty {
@@ -158,6 +159,13 @@ void Asker::ask_law() {
   }
   post("omnia", "/api/agreements/uto-xar-2019/narrowings",
        json::object{{"field", "F_other.observations"}, {"reason", "Names of offices stand in it"}});
+
+  auto const weights = node_.get("omnia", "/api/registry/weights").json().at("editions").as_array();
+  for (auto const& each : weights)
+    ask("", "POST", "/api/registry-weights/" + text_of(each.as_object(), "id") + "/entry-into-force", {}, token);
+  auto const back = post("omnia", "/api/registry/weights",
+                         json::object{{"version", matching::default_weights().version}, {"reason", "Two wrong proposals"}});
+  post("omnia", "/api/registry-weights/" + id_in(back) + "/withdrawal", json::object{{"reason", "They were right after all"}});
 
   auto const file = node_.node().settings().data / "agreements/uto-xar-protocol-2022.toml";
   std::string text = read_text(file);

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "capabilities/case_files/deciding.hpp"
+#include "capabilities/registry/weights_file.hpp"
 
 namespace rcms::duty {
 
@@ -26,6 +27,19 @@ std::vector<stories::Person> everybody() {
   people.push_back({"nobody", "XAR", {}, "central_authority"});
   people.push_back({"nadie", "UTO", {}, "central_authority"});
   return people;
+}
+
+/// Learnt weights that may be put in force in place of those that come with RCMS.
+json::value weights_for_samples() {
+  registry::WeightsFile file;
+  file.weights = matching::default_weights();
+  file.source.before = file.weights.version;
+  file.source.questions = "questions.tsv";
+  file.source.decisions = "decisions.tsv";
+  file.held_out.before.asked = file.held_out.before.there = file.held_out.before.first = 200;
+  file.held_out.after = file.held_out.before;
+  file.held_out.outcome = matching::compare_measured(file.held_out.before, file.held_out.after);
+  return json::parse(registry::render_weights(file));
 }
 
 /// A value that the schema of an input accepts: what is required, and nothing else.
@@ -110,6 +124,8 @@ SampleWorld::SampleWorld(std::string const& engine) : world_(stories::make_http_
                                 {{"rule", "cost_reimburse"}, {"source", "Official Gazette of Arcadia 12/2022, page 3"}}));
   narrowing_id_ = id_in(post("omnia", "/api/agreements/uto-xar-2019/narrowings",
                              {{"field", "A_person.maiden_name"}, {"reason", "No office of Arcadia asks for it"}}));
+  weights_id_ = id_in(post("omnia", "/api/registry/weights",
+                           {{"weights", weights_for_samples()}, {"reason", "A year of decisions of our own"}}));
   auto const day = date_in_zone(node().now(), "UTC");
   absence_id_ = id_in(post("omnia", "/api/absences",
                            {{"cover", node().user("ana").id.value},
@@ -256,6 +272,7 @@ std::vector<SampleWorld::Record> SampleWorld::records() {
       {"/api/absences/{id}", absence_id_, "XAR", "/api/colleagues"},
       {"/api/agreement-confirmations/{id}", confirmation_id_, "XAR", "/api/agreements/uto-xar-protocol-2022/confirmations"},
       {"/api/agreement-narrowings/{id}", narrowing_id_, "XAR", "/api/agreements/uto-xar-2019/whitelist"},
+      {"/api/registry-weights/{id}", weights_id_, "XAR", "/api/registry/weights"},
       {"/api/session/sessions/{id}", session_id_, "XAR", "/api/session/sessions"},
       {"/api/api-tokens/{id}", token_id_, "XAR", "/api/api-tokens"},
   };

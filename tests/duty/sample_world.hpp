@@ -89,6 +89,7 @@ class SampleWorld {
   std::string absence_id_;
   std::string confirmation_id_;
   std::string narrowing_id_;
+  std::string weights_id_;
   std::string session_id_;
   std::string token_id_;
 };

@@ -113,6 +113,7 @@ void add_routes(http::Routes& routes, Registries& registries, Sentences const& s
                    return view_of(question, *found, *registries.places(request.viewer.party));
                  }));
   add_source_routes(routes, registries, sentences);
+  add_weights_routes(routes, registries);
 }
 
 }  // namespace rcms::registry

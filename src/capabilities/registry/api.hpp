@@ -10,6 +10,8 @@ namespace rcms::registry {
 /// The parameters of a search; one reading for every route that searches.
 Question question_of(http::Request const& request);
 
+/// A part of `add_routes`.
+void add_weights_routes(http::Routes& routes, Registries& registries);
 void add_routes(http::Routes& routes, Registries& registries, Sentences const& sentences);
 
 }  // namespace rcms::registry

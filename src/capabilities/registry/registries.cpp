@@ -8,6 +8,8 @@
 
 #include "capabilities/registry/connector.hpp"
 #include "capabilities/registry/store.hpp"
+#include "capabilities/registry/weights_file.hpp"
+#include "capabilities/registry/weights_store.hpp"
 #include "engines/matching/search.hpp"
 #include "foundation/base/text.hpp"
 
@@ -29,11 +31,34 @@ std::pair<std::uint64_t, std::int64_t> identity_of(std::filesystem::path const& 
 
 /// What is searched of one State. An index that was replaced stays until the last question to it is answered.
 struct Registries::Shelf {
+  using WeightsPointer = std::shared_ptr<matching::Weights const>;
+  /// With the weights that it refers to.
+  struct Searching {
+    WeightsPointer weights;
+    matching::Searcher searcher;
+  };
   struct Edition {
     explicit Edition(matching::Index opened) : index(std::move(opened)) {}
     matching::Index index;
     std::mutex mutex;
-    std::vector<std::unique_ptr<matching::Searcher>> idle;
+    std::vector<std::unique_ptr<Searching>> idle;
+
+    /// One that compares with these weights; those with others are forgotten.
+    std::unique_ptr<Searching> take(WeightsPointer const& weights) {
+      {
+        std::lock_guard const lock(mutex);
+        while (!idle.empty()) {
+          auto one = std::move(idle.back());
+          idle.pop_back();
+          if (one->weights == weights) return one;
+        }
+      }
+      return std::make_unique<Searching>(Searching{weights, matching::Searcher(index, *weights)});
+    }
+    void give_back(std::unique_ptr<Searching> one) {
+      std::lock_guard const lock(mutex);
+      idle.push_back(std::move(one));
+    }
   };
 
   PartyId party;
@@ -47,6 +72,8 @@ struct Registries::Shelf {
   std::shared_ptr<Places const> places = std::make_shared<Places>();
   std::pair<std::uint64_t, std::int64_t> places_file{0, 0};
   std::int64_t asked_ms = -look_at_file_ms;
+  std::string weights_id;  ///< of the edition in force; empty: the weights that come with RCMS
+  WeightsPointer weights = std::make_shared<matching::Weights const>(matching::default_weights());
 
   std::filesystem::path index_file() const { return folder / "registry.index"; }
 
@@ -105,6 +132,23 @@ State Registries::state(PartyId const& party) {
   return state;
 }
 
+std::shared_ptr<matching::Weights const> Registries::weights_of(Shelf& shelf) {
+  auto const id = find_weights_in_force(database_, shelf.party);
+  {
+    std::lock_guard const lock(shelf.mutex);
+    if (shelf.weights_id == id) return shelf.weights;
+  }
+  auto weights = matching::default_weights();
+  // Weights of a release with other parts cannot be used: the page of the administrator says so, and every answer its version.
+  if (auto const content = id.empty() ? std::string() : get_weights_content(database_, shelf.party, id); !content.empty())
+    if (auto file = parse_weights(content)) weights = std::move(file->weights);
+  auto loaded = std::make_shared<matching::Weights const>(std::move(weights));
+  std::lock_guard const lock(shelf.mutex);
+  shelf.weights_id = id;
+  shelf.weights = loaded;
+  return loaded;
+}
+
 std::shared_ptr<Places const> Registries::places(PartyId const& party) {
   auto* shelf = find(party);
   if (shelf == nullptr) return std::make_shared<Places>();
@@ -115,7 +159,7 @@ std::shared_ptr<Places const> Registries::places(PartyId const& party) {
 
 namespace {
 
-Found found_of(matching::Answer const& answer, matching::Index const& index) {
+Found found_of(matching::Answer const& answer, matching::Index const& index, matching::Weights const& weights) {
   Found found;
   for (auto const& one : answer.candidates) {
     found.candidates.push_back({person_at(index, one.position), one.score, one.posterior_ppm, one.band, one.may_be_relative,
@@ -127,7 +171,7 @@ Found found_of(matching::Answer const& answer, matching::Index const& index) {
   found.compared = answer.looked_at;
   found.persons = index.persons();
   found.tried = answer.tried;
-  found.model = matching::default_weights().version;
+  found.model = weights.version;
   return found;
 }
 
@@ -158,25 +202,15 @@ Result<Found> Registries::search(PartyId const& party, Question const& question)
     places = shelf->places;
   }
   if (!edition) return refuse(Why::unavailable, "registry", "no data of the registry has come yet");
-  std::unique_ptr<matching::Searcher> searcher;
-  {
-    std::lock_guard const lock(edition->mutex);
-    if (!edition->idle.empty()) {
-      searcher = std::move(edition->idle.back());
-      edition->idle.pop_back();
-    }
-  }
-  if (!searcher) searcher = std::make_unique<matching::Searcher>(edition->index);
+  auto searching = edition->take(weights_of(*shelf));
   auto asked = ask(question, *places);
   matching::SearchOptions how;
   how.top = most_candidates;
-  auto const answer = searcher->search(asked.query, how);
-  {
-    std::lock_guard const lock(edition->mutex);
-    edition->idle.push_back(std::move(searcher));
-  }
+  auto const answer = searching->searcher.search(asked.query, how);
+  auto const weights = searching->weights;
+  edition->give_back(std::move(searching));
   if (!answer) return tl::unexpected(answer.error());
-  auto found = found_of(*answer, edition->index);
+  auto found = found_of(*answer, edition->index, *weights);
   found.left_out = std::move(asked.left_out);
   found.data = known.health.taken;
   found.data_as_of = known.health.data_as_of;

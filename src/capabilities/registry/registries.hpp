@@ -16,6 +16,7 @@
 #include "capabilities/registry/place.hpp"
 #include "capabilities/registry/source.hpp"
 #include "engines/matching/build.hpp"
+#include "engines/matching/weights.hpp"
 #include "foundation/base/clock.hpp"
 #include "foundation/db/database.hpp"
 
@@ -72,6 +73,8 @@ class Registries {
  private:
   struct Shelf;
   Shelf* find(PartyId const& party) const;
+  /// Those in force, read anew when others were put in force.
+  std::shared_ptr<matching::Weights const> weights_of(Shelf& shelf);
   void look_at_due();
   void work();
 

@@ -12,6 +12,7 @@ import { code_name } from "../forms/codes.ts";
 import { role_name } from "../session/DemoStart.tsx";
 import { useMay, useSession } from "../session/session.ts";
 import { SourceCard } from "../registry/SourceCard.tsx";
+import { WeightsCard } from "../registry/WeightsCard.tsx";
 import { Link } from "../shell/router.tsx";
 import { OrganisationDialog } from "./OrganisationDialog.tsx";
 import { UserDialog } from "./UserDialog.tsx";
@@ -41,7 +42,10 @@ export function AdministrationPage({ parameters }: { parameters: { tab: string }
         ) : tab === "roles" ? (
           <Roles />
         ) : tab === "registry" && has_registry ? (
-          <SourceCard />
+          <div className="stack">
+            <SourceCard />
+            <WeightsCard />
+          </div>
         ) : tab === "installation" ? (
           <Installation />
         ) : (

@@ -27,6 +27,7 @@ import type {
   OwnSession,
   Page,
   RegistrySource,
+  RegistryWeights,
   RegistryState,
   ReportSchedule,
   RoleView,
@@ -172,6 +173,8 @@ export const queries = {
       queryFn: () => get<RegistrySource>("/registry/source"),
       refetchInterval: 10_000,
     }),
+  registry_weights: () =>
+    queryOptions({ queryKey: ["registry", "weights"], queryFn: () => get<RegistryWeights>("/registry/weights") }),
   registry_places: () =>
     queryOptions({
       queryKey: ["registry", "places"],

@@ -421,6 +421,10 @@ export type Candidate = Server["CandidateView"];
 export type CitizenSearch = Server["CitizenSearchView"];
 export type RegistryState = Server["RegistryView"];
 export type RegistrySource = Server["RegistrySourceView"];
+export type RegistryWeights = Server["WeightsView"];
+export type WeightsEdition = Server["WeightsEditionView"];
+export type WeightsMeasured = Server["MeasuredView"];
+export type WeightsComparison = Server["WeightsComparisonView"];
 export type KnownPlace = Server["KnownPlaceView"];
 /** An opinion on who the applicant of a task is. */
 export type WaitingOpinion = Server["WaitingOpinionView"];
