@@ -319,7 +319,16 @@ void add_trust_commands(CLI::App& app, AllOptions& all, Run& run) {
   importing.add_option("file", all.trust.file, "Bundle of another node")->required();
   importing.add_option("--authority", all.trust.fingerprints,
                        "SHA-256 of the certificate of an authority, as that State gave it");
-  for (auto* command : {&making, &showing, &exporting, &importing}) add_place(*command, all.trust.place);
+  auto& setting = add_command(trust, "set", "Settle where the keys of a State are made and how many officers open them",
+                              "rcms trust set --folder /var/lib/rcms --state UTO --persons 2", run,
+                              [&all] { return set_trust(all.trust); });
+  setting.add_option("--state", all.trust.state, "Code of the State; not needed when the node keeps one");
+  setting
+      .add_option("--persons", all.trust.persons, "2: nobody issues before two officers have opened the key; 1: it stands open")
+      ->check(CLI::Range(1, 2));
+  setting.add_option("--token", all.trust.token,
+                     "pkcs11:token=LABEL?module-path=FILE&pin-source=FILE: keys are made in this token; before rcms trust init");
+  for (auto* command : {&making, &showing, &exporting, &importing, &setting}) add_place(*command, all.trust.place);
 }
 
 void add_table_commands(CLI::App& app, AllOptions& all, Run& run) {

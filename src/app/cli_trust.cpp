@@ -24,6 +24,11 @@ travel_documents::DeskOptions desk_options(Node const& node) {
   return {node.settings().data, node.settings().folder / "keys", false};
 }
 
+void print_settings(std::string const& state, travel_documents::KeySettings const& settings) {
+  fmt::print("{}\tkeys\tin {}, {}\n", state, settings.token.empty() ? "files" : settings.token,
+             settings.persons == 2 ? "two officers open them" : "they stand open");
+}
+
 void print_state(StateSeals const& seals, Date today) {
   fmt::print("{}\tauthority\t{}\tfrom {} until {}\n", seals.state, travel_documents::fingerprint_of(seals.authority),
              seals.authority.not_before.text(), seals.authority.not_after.text());
@@ -76,10 +81,29 @@ int show_trust(TrustOptions const& options) {
   for (auto const& party : node->context().directory.parties()) {
     if (!party.hosted || (!options.state.empty() && party.code != options.state)) continue;
     auto const seals = desk.keys.all({party.code});
+    print_settings(party.code, desk.keys.settings(party.code));
     if (seals.empty()) fmt::print("{}\tno keys yet: rcms trust init --state {}\n", party.code, party.code);
     for (auto const& one : seals) print_state(one, today);
   }
   for (auto const& state : desk.trusted.list()) print_trusted(state, today);
+  return 0;
+}
+
+int set_trust(TrustOptions const& options) {
+  auto const node = open_node(options.place);
+  auto const party = find_hosted(*node, options.state);
+  Desk desk(node->context(), desk_options(*node));
+  auto settings = desk.keys.settings(party.code);
+  bool const moves = !options.token.empty() && options.token != settings.token;
+  if (moves && settings.token.empty() && !desk.keys.all({party.code}).empty()) {
+    throw CommandRefused(party.code +
+                         " has its keys in files already, and they cannot be put into a token: settle the token before "
+                         "rcms trust init, on a new folder of keys");
+  }
+  if (options.persons != 0) settings.persons = options.persons;
+  if (moves) settings.token = options.token;
+  if (auto const set = desk.keys.set(party.code, settings); !set) refuse_command(set.error());
+  print_settings(party.code, settings);
   return 0;
 }
 

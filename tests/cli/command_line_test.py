@@ -379,6 +379,12 @@ class Documents(Rows):
         self.check([
             ("trust show --folder d", 0, "authority", "signer UTS1", "seals from"),
             ("trust init --folder d --state UTO", 1, "has its authority already"),
+            ("trust set --folder n --persons 2", 0, "in files", "two officers open them"),
+            ("trust show --folder n", 0, "two officers open them", "no keys yet"),
+            ("trust set --folder n --persons 3", 2, "3"),
+            ("trust set --folder n --token nonsense", 1, "pkcs11:token=LABEL"),
+            ("trust set --folder d --state UTO --token pkcs11:token=a?module-path=/x&pin-source=/y", 1, "in files already"),
+            ("trust set --folder n --persons 1", 0, "they stand open"),
             ("trust export given.json --folder d", 0),
             ("trust import given.json --folder n", 1, "compare the fingerprint"),
             ("trust import citizens.csv --folder n", 1, "no trust bundle"),

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "capabilities/case_files/deciding.hpp"
+#include "capabilities/travel_documents/seal_keys.hpp"
 #include "engines/matching/weights.hpp"
 #include "foundation/access/totp.hpp"
 
@@ -369,6 +370,11 @@ void Asker::ask_documents() {
   auto const proposed = post("carla", "/api/blank-destructions",
                              json::object{{"numbers", json::array{blank_in_stock, "UF0000002"}}, {"method", "Shredder"}});
   post("sara", "/api/blank-destructions/" + id_in(proposed) + "/decision", json::object{{"agrees", true}});
+  travel_documents::SealKeys keys(node_.node().settings().folder / "keys");
+  (void)keys.set("UTO", {{}, 2});
+  post("carla", "/api/sealing-key/openings");
+  post("sara", "/api/sealing-key/closing");
+  (void)keys.set("UTO", {{}, 1});
 }
 
 void Asker::ask_reports_and_notices() {

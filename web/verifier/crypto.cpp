@@ -16,7 +16,7 @@ using der::Walk;
 
 enum Tag : std::uint8_t {
   boolean = 0x01, integer = 0x02, bits = 0x03, octets = 0x04, oid = 0x06, utc_time = 0x17, time = 0x18, sequence = 0x30, set = 0x31,
-  printable = 0x13, version = 0xA0, issuer_id = 0x81, subject_id = 0x82, extensions = 0xA3, list_extensions = 0xA0
+  printable = 0x13, period_from = 0x80, period_until = 0x81, version = 0xA0, issuer_id = 0x81, subject_id = 0x82, extensions = 0xA3, list_extensions = 0xA0
 };
 
 constexpr std::size_t certificate_bytes_at_most = 16 * 1024;
@@ -27,6 +27,7 @@ constexpr std::uint8_t certificates_sign = 0x04;  // keyCertSign in the first by
 namespace oids {
 using namespace std::string_view_literals;
 constexpr auto country = "\x55\x04\x06"sv, common_name = "\x55\x04\x03"sv, key_usage = "\x55\x1D\x0F"sv,
+               key_period = "\x55\x1D\x10"sv,
                basic_constraints = "\x55\x1D\x13"sv, extended_usage = "\x55\x1D\x25"sv, elliptic = "\x2A\x86\x48\xCE\x3D\x02\x01"sv,
                document_types = "\x67\x81\x08\x01\x01\x06\x02"sv, bar_code_signer = "\x67\x81\x08\x01\x01\x0B\x01"sv,
                vds_nc_signer = "\x67\x81\x08\x01\x01\x0E\x02"sv, ecdsa_with = "\x2A\x86\x48\xCE\x3D\x04\x03"sv;
@@ -194,12 +195,25 @@ struct Constraints {
   bool is_authority = false;
   bool has_usage = false;
   bool may_certify = false;
+  bool is_period_broken = false;
 };
+
+/// SEQUENCE { notBefore [0], notAfter [1] }, each of them optional.
+bool read_key_period(ByteSpan value, Certificate& certificate) {
+  Walk outer(value);
+  auto const whole = outer.take(sequence);
+  if (!whole || !outer.is_done()) return false;
+  Walk walk(whole->content);
+  if (auto const from = walk.take(period_from)) certificate.key_from = day_of(*from);
+  if (auto const until = walk.take(period_until)) certificate.key_until = day_of(*until);
+  return walk.is_done();
+}
 
 void read_extension(ByteSpan kind, bool critical, ByteSpan value, Certificate& certificate, Constraints& constraints) {
   auto const name = as_text(kind);
   Walk walk(value);
   if (name == oids::document_types) certificate.document_types = read_document_types(value);
+  if (name == oids::key_period) constraints.is_period_broken = !read_key_period(value, certificate);
   if (name == oids::basic_constraints) {
     auto const whole = walk.take(sequence);
     auto const says = whole ? Walk(whole->content).take(boolean) : std::nullopt;
@@ -240,7 +254,7 @@ bool read_extensions(Walk& fields, Certificate& certificate) {
     }
   }
   certificate.is_authority = constraints.is_authority && (!constraints.has_usage || constraints.may_certify);
-  return fields.is_done();
+  return fields.is_done() && !constraints.is_period_broken;
 }
 
 bool read_validity(ByteSpan content, Certificate& certificate) {
@@ -305,6 +319,8 @@ Result<Certificate> Certificate::read(ByteSpan der) {
                           own->country,
                           own->common_name,
                           hex_of(serial->content),
+                          {},
+                          {},
                           {},
                           {},
                           {},

@@ -117,10 +117,12 @@ Result<BackupReport> backup(BackupOrder const& order, Clock const& clock) {
   TarWriter archive(order.file, manifest.at);
   manifest.parts.push_back(archive.add_file(is_sqlite ? "database.sqlite" : "database.pgdump", copy.path()).value());
   add_attachments(archive, order.folder / "attachments", inventory.attachments, manifest);
-  auto const keys = load_key_files(order.folder / "keys");
+  auto keys = load_key_files(order.folder / "keys");
+  auto const trusted = take_trusted(keys);
   manifest.keys = checks_of(keys);
   manifest.has_keys = order.passphrase_file.has_value();
   if (manifest.has_keys) manifest.parts.push_back(archive.add_text("keys.sealed", seal_key_files(keys, passphrase)));
+  if (!trusted.empty()) manifest.parts.push_back(archive.add_text("trusted.json", render_trusted(trusted)));
   archive.add_text("manifest.json", render_manifest(manifest));
   report.bytes = archive.finish();
   report.duration_ms = monotonic_ms() - started;

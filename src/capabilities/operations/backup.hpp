@@ -4,7 +4,8 @@
 //                                     .file = "/var/backups/rcms/2031-03-04.tar", .version = "0.1.0"}, clock);
 //
 // The archive is a plain tar: `database.sqlite` or `database.pgdump`, `attachments/…` (encrypted as they lie in the store),
-// `keys.sealed` when wanted, `manifest.json` last. What is cut off has no manifest and is refused by `restore`.
+// `keys.sealed` when wanted, `trusted.json` (other States' bundles), `manifest.json` last. What is cut off has no manifest and is
+// refused by `restore`.
 #pragma once
 
 #include <cstdint>

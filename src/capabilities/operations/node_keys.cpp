@@ -21,9 +21,51 @@ constexpr std::size_t salt_bytes = crypto_pwhash_SALTBYTES;
 constexpr std::size_t nonce_bytes = crypto_secretbox_xchacha20poly1305_NONCEBYTES;
 constexpr std::size_t tag_bytes = crypto_secretbox_xchacha20poly1305_MACBYTES;
 
-bool is_key_name(std::string_view name) {
+constexpr std::string_view trusted_folder = "trusted/";
+
+bool is_file_name(std::string_view name) {
   if (name.empty() || name.size() > 60 || name.front() == '.') return false;
   return name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-") == std::string_view::npos;
+}
+
+/// "attachments.key", "uto/authority.pem": one folder deep at most, and never out of it.
+bool is_key_name(std::string_view name) {
+  auto const slash = name.find('/');
+  if (slash == std::string_view::npos) return is_file_name(name);
+  return is_file_name(name.substr(0, slash)) && is_file_name(name.substr(slash + 1));
+}
+
+void load_folder(fs::path const& folder, std::string const& prefix, KeyFiles& files) {
+  for (auto const& entry : fs::directory_iterator(folder)) {
+    auto const name = entry.path().filename().string();
+    if (!is_file_name(name)) continue;
+    if (entry.is_directory() && prefix.empty()) load_folder(entry.path(), name + "/", files);
+    if (!entry.is_regular_file()) continue;
+    std::ifstream in(entry.path(), std::ios::binary);
+    std::string content((std::istreambuf_iterator<char>(in)), {});
+    if (!in) throw std::runtime_error("cannot read " + entry.path().string());
+    files[prefix + name] = std::move(content);
+  }
+}
+
+/// The content of `value`, of which each name has to be `is_named` so.
+template <class IsNamed>
+Result<KeyFiles> read_members(boost::json::value const& value, char const* part, IsNamed const& is_named) {
+  auto const broken = [&] { return refuse(Why::malformed, "file", std::string(part) + " is not what RCMS writes"); };
+  if (!value.is_object()) return broken();
+  KeyFiles files;
+  for (auto const& member : value.get_object()) {
+    auto const content = from_hex(text_at(value, member.key()));
+    if (!content || !is_named(member.key())) return broken();
+    files[std::string(member.key())] = std::string(as_text(*content));
+  }
+  return files;
+}
+
+std::string render_members(KeyFiles const& files) {
+  boost::json::object content;
+  for (auto const& [name, bytes] : files) content[name] = to_hex(as_bytes(bytes));
+  return boost::json::serialize(content);
 }
 
 Bytes key_from(std::string_view passphrase, std::span<std::uint8_t const> salt) {
@@ -38,16 +80,26 @@ Bytes key_from(std::string_view passphrase, std::span<std::uint8_t const> salt) 
 
 KeyFiles load_key_files(fs::path const& keys_folder) {
   KeyFiles files;
-  if (!fs::is_directory(keys_folder)) return files;
-  for (auto const& entry : fs::directory_iterator(keys_folder)) {
-    auto const name = entry.path().filename().string();
-    if (!entry.is_regular_file() || !is_key_name(name)) continue;
-    std::ifstream in(entry.path(), std::ios::binary);
-    std::string content((std::istreambuf_iterator<char>(in)), {});
-    if (!in) throw std::runtime_error("cannot read " + entry.path().string());
-    files[name] = std::move(content);
-  }
+  if (fs::is_directory(keys_folder)) load_folder(keys_folder, {}, files);
   return files;
+}
+
+KeyFiles take_trusted(KeyFiles& files) {
+  KeyFiles trusted;
+  for (auto at = files.lower_bound(std::string(trusted_folder)); at != files.end() && at->first.starts_with(trusted_folder);) {
+    trusted.insert(files.extract(at++));
+  }
+  return trusted;
+}
+
+std::string render_trusted(KeyFiles const& trusted) { return render_members(trusted); }
+
+Result<KeyFiles> parse_trusted(std::string_view text) {
+  boost::system::error_code error;
+  auto const value = boost::json::parse(text, error);
+  if (error) return refuse(Why::malformed, "file", "trusted.json is not what RCMS writes");
+  return read_members(value, "trusted.json",
+                      [](std::string_view name) { return name.starts_with(trusted_folder) && is_key_name(name); });
 }
 
 std::string check_of_key(std::string_view name, std::string_view content) {
@@ -73,9 +125,7 @@ Result<std::string> load_passphrase(fs::path const& file) {
 }
 
 std::string seal_key_files(KeyFiles const& files, std::string_view passphrase) {
-  boost::json::object content;
-  for (auto const& [name, bytes] : files) content[name] = to_hex(as_bytes(bytes));
-  std::string plain = boost::json::serialize(content);
+  auto plain = render_members(files);
   auto const salt = random_bytes(salt_bytes);
   auto const nonce = random_bytes(nonce_bytes);
   auto key = key_from(passphrase, salt);
@@ -102,14 +152,8 @@ Result<KeyFiles> open_key_files(std::string_view sealed, std::string_view passph
   boost::system::error_code error;
   auto const value = boost::json::parse(plain, error);
   sodium_memzero(plain.data(), plain.size());
-  if (error || !value.is_object()) return refuse(Why::malformed, "file", "keys.sealed is not what RCMS writes");
-  KeyFiles files;
-  for (auto const& member : value.get_object()) {
-    auto const content = from_hex(text_at(value, member.key()));
-    if (!content || !is_key_name(member.key())) return refuse(Why::malformed, "file", "keys.sealed is not what RCMS writes");
-    files[std::string(member.key())] = std::string(as_text(*content));
-  }
-  return files;
+  if (error) return refuse(Why::malformed, "file", "keys.sealed is not what RCMS writes");
+  return read_members(value, "keys.sealed", is_key_name);
 }
 
 void write_key_files(fs::path const& keys_folder, KeyFiles const& files, std::vector<std::string> const& missing) {
@@ -117,6 +161,10 @@ void write_key_files(fs::path const& keys_folder, KeyFiles const& files, std::ve
   fs::permissions(keys_folder, fs::perms::owner_all);
   auto const write = [&](std::string const& name, std::string_view content) {
     auto const path = keys_folder / name;
+    if (path.parent_path() != keys_folder) {
+      fs::create_directories(path.parent_path());
+      fs::permissions(path.parent_path(), fs::perms::owner_all);
+    }
     std::ofstream out(path, std::ios::binary);
     fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
     out << content;

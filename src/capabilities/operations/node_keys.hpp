@@ -13,11 +13,17 @@
 
 namespace rcms::operations {
 
-/// File name → content, of the folder `keys` of a node.
+/// File name → content, of the folder `keys` of a node: "attachments.key", and of each State "uto/authority.pem", …
 using KeyFiles = std::map<std::string, std::string>;
 
 /// Empty when there is no such folder. Throws std::runtime_error when a file cannot be read.
 KeyFiles load_key_files(std::filesystem::path const& keys_folder);
+/// Takes out of `files` whom the node trusts beside its own States ("trusted/xar.json"): signed by those States and no secret,
+/// so that a backup carries them also without a passphrase.
+KeyFiles take_trusted(KeyFiles& files);
+std::string render_trusted(KeyFiles const& trusted);
+/// Refuses: malformed.
+Result<KeyFiles> parse_trusted(std::string_view text);
 /// 64 hexadecimal digits that tell whether a key is the same; of 32 random bytes they give nothing away.
 std::string check_of_key(std::string_view name, std::string_view content);
 std::vector<KeyCheck> checks_of(KeyFiles const& files);

@@ -7,6 +7,7 @@
 
 #include "capabilities/operations/backup.hpp"
 #include "capabilities/operations/monitor.hpp"
+#include "capabilities/operations/node_keys.hpp"
 #include "capabilities/operations/restore.hpp"
 #include "capabilities/operations/store.hpp"
 #include "foundation/files/file_records.hpp"
@@ -88,6 +89,8 @@ void for_each_world(std::function<void(World&, Target&)> const& test) {
     test(world, target);
   }
 }
+
+void write_file(fs::path const& file, std::string const& text) { std::ofstream(file) << text; }
 
 std::string content_of(fs::path const& file) {
   std::ifstream in(file, std::ios::binary);
@@ -212,6 +215,45 @@ TEST_CASE("keys are in a backup only when a passphrase is given, and open only w
   REQUIRE(restored.has_value());
   CHECK(restored->keys_needed.empty());
   CHECK(content_of(to.folder / "keys" / "attachments.key") == key);
+}
+
+TEST_CASE("the sealing keys of each State come back with the keys, and whom a node trusts in any case") {
+  World world(db::Engine::sqlite);
+  auto const keys = world.node() / "keys";
+  fs::create_directories(keys / "uto");
+  fs::create_directories(keys / "trusted");
+  write_file(keys / "uto" / "authority.pem", "the authority");
+  write_file(keys / "uto" / ".draft-1", "left behind");
+  write_file(keys / "trusted" / "xar.json", "{\"format\":\"rcms-trust-1\"}");
+  auto order = world.order("with_seals.tar");
+  order.passphrase_file = write_passphrase(world, "the tide comes in at noon");
+  auto const made = backup(order, world.clock);
+  REQUIRE(made.has_value());
+  CHECK(content_of(made->file).find("the authority") == std::string::npos);
+
+  Target with(db::Engine::sqlite);
+  auto to = with.order(made->file);
+  to.passphrase_file = order.passphrase_file;
+  auto const whole = restore(to, world.clock);
+  REQUIRE_MESSAGE(whole.has_value(), whole.error().detail);
+  CHECK(whole->keys_needed.empty());
+  CHECK(content_of(to.folder / "keys" / "uto" / "authority.pem") == "the authority");
+  CHECK_FALSE(fs::exists(to.folder / "keys" / "uto" / ".draft-1"));
+  auto const others = fs::perms::group_all | fs::perms::others_all;
+  CHECK((fs::status(to.folder / "keys" / "uto").permissions() & others) == fs::perms::none);
+  CHECK((fs::status(to.folder / "keys" / "uto" / "authority.pem").permissions() & others) == fs::perms::none);
+
+  Target without(db::Engine::sqlite);
+  auto const rest = restore(without.order(made->file), world.clock);
+  REQUIRE_MESSAGE(rest.has_value(), rest.error().detail);
+  CHECK(rest->keys_needed == std::vector<std::string>{"attachments.key", "uto/authority.pem"});
+  auto const folder = without.order({}).folder / "keys";
+  CHECK(content_of(folder / "uto" / "authority.pem").starts_with("Not restored"));
+  CHECK(content_of(folder / "trusted" / "xar.json") == "{\"format\":\"rcms-trust-1\"}");
+  for (auto const* name : {"uto/authority.pem", "trusted/../../x", "trusted/a/b", "trusted/", "/etc/x"}) {
+    CAPTURE(name);
+    CHECK(parse_trusted(std::string("{\"") + name + "\":\"00\"}").error().why == Why::malformed);
+  }
 }
 
 TEST_CASE("a node whose key was not restored does not make a new one") {

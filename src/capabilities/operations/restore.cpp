@@ -47,7 +47,8 @@ Result<void> check_parts(TarReader const& archive, Manifest const& manifest) {
   std::map<std::string_view, TarReader::Entry const*> entries;
   for (auto const& entry : archive.entries()) entries[entry.name] = &entry;
   for (auto const& part : manifest.parts) {
-    if (part.name != database && part.name != "keys.sealed" && !is_attachment_name(part.name))
+    if (part.name != database && part.name != "keys.sealed" && part.name != "trusted.json" &&
+        !is_attachment_name(part.name))
       return refuse(Why::malformed, "file", "the manifest names a part that RCMS does not make: " + part.name);
     auto const found = entries.find(part.name);
     if (found == entries.end() || found->second->size != part.size || sha256_of(archive, *found->second) != part.sha256)
@@ -82,6 +83,11 @@ Result<KeyFiles> open_keys(TarReader const& archive, RestoreOrder const& order) 
   auto const passphrase = load_passphrase(*order.passphrase_file);
   if (!passphrase) return tl::unexpected<Refused>(passphrase.error());
   return open_key_files(archive.read_text(*sealed), *passphrase);
+}
+
+Result<KeyFiles> read_trusted(TarReader const& archive) {
+  auto const* const part = archive.find("trusted.json");
+  return part == nullptr ? KeyFiles() : parse_trusted(archive.read_text(*part));
 }
 
 void unpack_attachments(TarReader const& archive, fs::path const& folder, RestoreReport& report) {
@@ -212,6 +218,8 @@ Result<RestoreReport> restore(RestoreOrder const& order, Clock const& clock) {
   if (auto const fine = check_parts(*archive, report.manifest); !fine) return tl::unexpected<Refused>(fine.error());
   auto const keys = open_keys(*archive, order);
   if (!keys) return tl::unexpected<Refused>(keys.error());
+  auto const trusted = read_trusted(*archive);
+  if (!trusted) return tl::unexpected<Refused>(trusted.error());
   for (auto const& key : report.manifest.keys) {
     auto const found = keys->find(key.name);
     if (found == keys->end()) {
@@ -226,6 +234,7 @@ Result<RestoreReport> restore(RestoreOrder const& order, Clock const& clock) {
   fs::permissions(order.folder, fs::perms::owner_all);
   unpack_attachments(*archive, order.folder, report);
   write_key_files(order.folder / "keys", *keys, report.keys_needed);
+  write_key_files(order.folder / "keys", *trusted, {});
   watch.lap("unpack");
   unpack_database(*archive, order);
   watch.lap("database");

@@ -4,6 +4,7 @@
 #include "capabilities/case_files/acting.hpp"
 #include "capabilities/case_files/deciding.hpp"
 #include "capabilities/travel_documents/composing.hpp"
+#include "capabilities/travel_documents/key_opening.hpp"
 #include "capabilities/travel_documents/life_rules.hpp"
 #include "capabilities/travel_documents/rules.hpp"
 #include "capabilities/travel_documents/store.hpp"
@@ -30,6 +31,14 @@ Result<Blank> choose_blank(Desk& desk, access::Viewer const& viewer, CaseId cons
   auto const blank = find_next_blank(database, viewer.party, viewer.organisation, input.series);
   if (!blank) return refuse(Why::limit_reached, "series", "no blank is left in the stock of your office; receive sheets first");
   return *blank;
+}
+
+/// A seal that outlives the certificate of its signer is no seal on the last days of the document.
+Result<void> check_signer_lasts(seal::Certificate const& signer, Date expires_on) {
+  if (expires_on <= signer.not_after) return {};
+  return refuse(Why::limit_reached, "valid_days",
+                "the seal can be verified until " + signer.not_after.text() + " only; choose an earlier last day",
+                "Doc 9303-8 section 6.3.1");
 }
 
 /// Sets the holder of the draft, so that nobody holds two valid ones.
@@ -85,6 +94,7 @@ Result<Decision> decide_issue(Desk& desk, access::Viewer const& viewer, CaseFile
   auto const* const action = renewed == nullptr ? "issue_document" : "renew_document";
   if (auto step = case_files::take_step(context.norms.process, before, action, viewer, {}, now); !step) return step;
   if (auto entitled = check_issuer(desk, before); !entitled) return tl::unexpected(entitled.error());
+  if (auto open = check_key_open(desk, before.party, now); !open) return tl::unexpected(open.error());
   auto const blank = choose_blank(desk, viewer, before.id, input);
   auto const number = blank ? blank->number : std::string("PREVIEW");
   auto const signer = desk.keys.signer(context.directory.get_party(before.party).code, today);
@@ -92,6 +102,8 @@ Result<Decision> decide_issue(Desk& desk, access::Viewer const& viewer, CaseFile
       compose_document(desk, viewer, before, input, number, SealingKey{signer.name(), signer.certificate.serial, signer.key});
   if (!draft) return tl::unexpected(draft.error());
   if (!blank) return tl::unexpected(blank.error());
+  if (auto lasts = check_signer_lasts(signer.certificate, draft->document.expires_on); !lasts)
+    return tl::unexpected(lasts.error());
   made = std::move(draft->document);
   if (renewed != nullptr) made.replaces = renewed->number;
   if (auto taken = take_holder(desk, made, input, renewed, today, more); !taken) return tl::unexpected(taken.error());

@@ -141,7 +141,7 @@ TEST_CASE("a renewal is asked for by one, approved by another, and takes the pla
   });
 }
 
-TEST_CASE("where the agreement has no renewal, or another State issues, nothing is made") {
+TEST_CASE("where the agreement has no renewal, none is asked for") {
   tests::DatabaseForTests sqlite(db::Engine::sqlite);
   db::migrate(sqlite.database(), RCMS_SOURCE_DIR "/db/migrations");
   World world(sqlite.database());

@@ -32,6 +32,7 @@ Result<NumberHistoryView> present_history(Desk const& desk, access::Viewer const
   view.number = number;
   view.sheet = name_of(blank->state);
   view.office = office_of(desk, viewer, blank->organisation);
+  view.is_own = blank->organisation == viewer.organisation;
   view.box = optional_text(blank->box);
   view.has_document = find_document(database, viewer.party, number).has_value();
   for (auto const& event : list_number_events(database, viewer.party, number)) {

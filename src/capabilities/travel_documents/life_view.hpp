@@ -30,12 +30,13 @@ struct NumberHistoryView {
   std::string number;
   std::string sheet;  ///< state of the sheet
   std::string office;
+  bool is_own = false;  ///< the sheet is at the viewer's office
   std::optional<std::string> box;
   bool is_destroyed = false;
   bool has_document = false;  ///< the register has a document of this number
   std::vector<NumberEventView> events;
 };
-RCMS_VIEW(NumberHistoryView, number, sheet, office, box, is_destroyed, has_document, events)
+RCMS_VIEW(NumberHistoryView, number, sheet, office, is_own, box, is_destroyed, has_document, events)
 
 struct RenewalView {
   std::string id;

@@ -5,11 +5,12 @@
 #include <iterator>
 #include <stdexcept>
 
+#include <boost/json.hpp>
+#include <fmt/format.h>
 #include <unicode/uloc.h>
 
-#include <fmt/format.h>
-
 #include "foundation/base/hash.hpp"
+#include "foundation/base/json_read.hpp"
 #include "foundation/base/text.hpp"
 
 namespace rcms::travel_documents {
@@ -28,16 +29,19 @@ std::string read_text(fs::path const& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+fs::path write_draft(fs::path const& folder, std::string const& text) {
+  auto draft = folder / (".draft-" + to_hex(random_bytes(8)));
+  std::ofstream out(draft, std::ios::binary);
+  fs::permissions(draft, fs::perms::owner_read | fs::perms::owner_write);
+  out << text;
+  out.close();
+  if (!out) throw std::runtime_error(draft.string() + " cannot be written; check permissions and free space");
+  return draft;
+}
+
 /// Whole or not at all, and never over a file that is there: another process may have been faster.
 void write_once(fs::path const& file, std::string const& text) {
-  auto const draft = file.parent_path() / (".draft-" + to_hex(random_bytes(8)));
-  {
-    std::ofstream out(draft, std::ios::binary);
-    fs::permissions(draft, fs::perms::owner_read | fs::perms::owner_write);
-    out << text;
-    out.close();
-    if (!out) throw std::runtime_error(draft.string() + " cannot be written; check permissions and free space");
-  }
+  auto const draft = write_draft(file.parent_path(), text);
   std::error_code ignored;
   fs::create_hard_link(draft, file, ignored);
   fs::remove(draft);
@@ -50,8 +54,11 @@ T must(Result<T> result, fs::path const& file) {
   return std::move(*result);
 }
 
-/// Key and certificate stand in one file, so that they can never be of two different makings.
-seal::SigningKey read_key(fs::path const& file) { return must(seal::SigningKey::read(read_text(file)), file); }
+/// Key and certificate stand in one file, so that they can never be of two different makings. Of a key in a token the file has
+/// the label instead.
+constexpr std::string_view in_token = "pkcs11:object=";
+constexpr std::string_view settings_name = "settings.json";
+
 seal::Certificate read_certificate(fs::path const& file) {
   auto const text = read_text(file);
   auto const at = text.find("-----BEGIN CERTIFICATE");
@@ -62,10 +69,14 @@ seal::Certificate read_certificate(fs::path const& file) {
 }  // namespace
 
 bool is_sealing(seal::Certificate const& signer, Date today) {
-  return signer.not_before <= today && today <= seals_until(signer);
+  auto const from = std::max(signer.not_before, signer.key_from.value_or(signer.not_before));
+  return from <= today && today <= seals_until(signer);
 }
 
-Date seals_until(seal::Certificate const& signer) { return signer.not_before.plus_months(key_months).plus_days(-1); }
+Date seals_until(seal::Certificate const& signer) {
+  auto const year = signer.not_before.plus_months(key_months).plus_days(-1);
+  return std::min({year, signer.not_after, signer.key_until.value_or(year)});
+}
 
 std::string certificate_country(std::string_view state) {
   if (state == "D") return "DE";  // Doc 9303-3 section 5: Germany's code in the zone
@@ -77,37 +88,99 @@ std::string certificate_country(std::string_view state) {
 
 SealKeys::SealKeys(fs::path folder) : folder_(std::move(folder)) {}
 
+fs::path SealKeys::home_of(std::string const& state) const { return folder_ / lower_ascii(state); }
+
+KeySettings SealKeys::settings(std::string const& state) const {
+  auto const file = home_of(state) / settings_name;
+  if (!fs::exists(file)) return {};
+  boost::system::error_code error;
+  auto const value = boost::json::parse(read_text(file), error);
+  KeySettings settings{text_at(value, "token"), static_cast<int>(whole_at(value, "persons"))};
+  if (error || !value.is_object() || settings.persons < 1 || settings.persons > 2)
+    throw std::runtime_error(file.string() + " is not what rcms trust set writes; restore it from the backup of the keys");
+  return settings;
+}
+
+Result<void> SealKeys::set(std::string const& state, KeySettings const& settings) {
+  if (settings.persons < 1 || settings.persons > 2)
+    return refuse(Why::field_invalid, "persons", "one person or two open the key");
+  if (!settings.token.empty()) {
+    if (auto const token = Token::at(settings.token); !token) return tl::unexpected(token.error());
+  }
+  std::lock_guard const lock(mutex_);
+  auto const home = home_of(state);
+  fs::create_directories(home);
+  fs::permissions(home, fs::perms::owner_all);
+  auto const draft = write_draft(
+      home, boost::json::serialize(boost::json::object{{"token", settings.token}, {"persons", settings.persons}}) + "\n");
+  fs::rename(draft, home / settings_name);
+  tokens_.erase(state);
+  states_.erase(state);
+  return {};
+}
+
+std::shared_ptr<Token> SealKeys::token_of(std::string const& state) {
+  auto& token = tokens_[state];
+  if (!token) token = must(Token::at(settings(state).token), home_of(state) / settings_name);
+  return token;
+}
+
+SealKeys::Made SealKeys::make_key(std::string const& state, std::string const& name, seal::Curve curve) {
+  if (settings(state).token.empty()) {
+    auto key = seal::SigningKey::make(curve);
+    auto text = key.pem();
+    return {std::move(key), std::move(text)};
+  }
+  auto const label = fmt::format("rcms-{}-{}", lower_ascii(state), name);
+  return {token_of(state)->make_key(label, curve), std::string(in_token) + label + "\n"};
+}
+
+seal::SigningKey SealKeys::read_key(std::string const& state, fs::path const& file, seal::Certificate const& certificate) {
+  auto const text = read_text(file);
+  if (!text.starts_with(in_token)) return must(seal::SigningKey::read(text), file);
+  return token_of(state)->key_of(text.substr(in_token.size(), text.find('\n') - in_token.size()), certificate);
+}
+
 StateSeals& SealKeys::load(std::string const& state) {
   auto const found = states_.find(state);
-  auto const home = folder_ / lower_ascii(state);
+  auto const home = home_of(state);
   if (found == states_.end()) {
     auto const file = home / "authority.pem";
-    states_.emplace(state, StateSeals{state, read_key(file), read_certificate(file), {}});
+    auto certificate = read_certificate(file);
+    auto key = read_key(state, file, certificate);
+    states_.emplace(state, StateSeals{state, std::move(key), std::move(certificate), {}});
   }
   auto& seals = states_.at(state);
   for (auto number = seals.signers.size() + 1;; ++number) {
     auto const file = home / fmt::format("signer-{:02}.pem", number);
     if (!fs::exists(file)) return seals;
-    seals.signers.push_back({read_certificate(file), read_key(file)});
+    auto certificate = read_certificate(file);
+    auto key = read_key(state, file, certificate);
+    seals.signers.push_back({std::move(certificate), std::move(key)});
   }
 }
 
 void SealKeys::make_authority(std::string const& state, Date today) {
-  auto const home = folder_ / lower_ascii(state);
+  auto const home = home_of(state);
   fs::create_directories(home);
   fs::permissions(home, fs::perms::owner_all);
-  auto const key = seal::SigningKey::make(seal::Curve::p384);
-  auto const der = must(seal::make_authority_certificate(key, {certificate_country(state), "CSCA " + state, 1, today,
+  auto const made = make_key(state, "authority", seal::Curve::p384);
+  auto const der = must(seal::make_authority_certificate(made.key, {certificate_country(state), "CSCA " + state, 1, today,
                                                                today.plus_months(12 * authority_years)}),
                         home);
-  write_once(home / "authority.pem", key.pem() + must(seal::Certificate::read(der), home).pem());
+  write_once(home / "authority.pem", made.text + must(seal::Certificate::read(der), home).pem());
 }
 
 void SealKeys::make_signer(StateSeals const& seals, Date today) {
-  auto const home = folder_ / lower_ascii(seals.state);
+  auto const home = home_of(seals.state);
   auto const number = seals.signers.size() + 1;
   if (number > 99) throw std::runtime_error(home.string() + " holds 99 signers; move those that have run out to an archive");
-  auto const key = seal::SigningKey::make(seal::Curve::p256);
+  if (seals.authority.not_after < today.plus_months(certificate_months)) {
+    throw std::runtime_error(
+        fmt::format("the authority of {} ends on {}, before a signer of today: make a new authority in a new "
+                    "folder of keys, and give its fingerprint to the other States",
+                    seals.state, seals.authority.not_after.text()));
+  }
   seal::SignerRequest request;
   request.country = seals.authority.country;
   request.common_name = "S1";
@@ -115,13 +188,16 @@ void SealKeys::make_signer(StateSeals const& seals, Date today) {
   request.not_before = today;
   request.private_key_until = today.plus_months(key_months);
   request.not_after = today.plus_months(certificate_months);
-  auto const der = must(seal::make_signer_certificate(seals.authority_key, seals.authority.der, key.public_key(), request), home);
-  write_once(home / fmt::format("signer-{:02}.pem", number), key.pem() + must(seal::Certificate::read(der), home).pem());
+  auto const name = fmt::format("signer-{:02}", number);
+  auto const made = make_key(seals.state, name, seal::Curve::p256);
+  auto const der =
+      must(seal::make_signer_certificate(seals.authority_key, seals.authority.der, made.key.public_key(), request), home);
+  write_once(home / (name + ".pem"), made.text + must(seal::Certificate::read(der), home).pem());
 }
 
 SealSigner SealKeys::signer(std::string const& state, Date today) {
   std::lock_guard const lock(mutex_);
-  if (!fs::exists(folder_ / lower_ascii(state) / "authority.pem")) make_authority(state, today);
+  if (!fs::exists(home_of(state) / "authority.pem")) make_authority(state, today);
   auto& seals = load(state);
   auto const find = [&] {
     return std::find_if(seals.signers.rbegin(), seals.signers.rend(),
@@ -140,7 +216,7 @@ std::vector<StateSeals> SealKeys::all(std::vector<std::string> const& states) {
   std::lock_guard const lock(mutex_);
   std::vector<StateSeals> all;
   for (auto const& state : states) {
-    if (fs::exists(folder_ / lower_ascii(state) / "authority.pem")) all.push_back(load(state));
+    if (fs::exists(home_of(state) / "authority.pem")) all.push_back(load(state));
   }
   return all;
 }

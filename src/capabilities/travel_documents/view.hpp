@@ -83,6 +83,22 @@ struct VoidDocumentInput {
 };
 RCMS_INPUT(VoidDocumentInput, reason)
 
+struct KeyOpenerView {
+  std::string name;
+  Instant at;
+  bool is_me = false;
+};
+RCMS_VIEW(KeyOpenerView, name, at, is_me)
+
+/// The sealing key of the viewer's State.
+struct SealingKeyView {
+  bool is_open = false;
+  std::int64_t persons = 1;             ///< officers who open it: 2, or 1 when it always stands open
+  std::vector<KeyOpenerView> openers;   ///< whose opening counts now, newest first
+  std::optional<Instant> until;         ///< when it closes by itself
+};
+RCMS_VIEW(SealingKeyView, is_open, persons, openers, until)
+
 /// A range of the stock. used + void + left + lost + returned is total, or the stock does not balance.
 struct BlankSeriesView {
   std::string series;

@@ -139,6 +139,16 @@ std::optional<std::vector<std::string>> read_document_types(X509 const* certific
   return types;
 }
 
+bool read_key_period(X509 const* x509, Certificate& certificate) {
+  int critical = 0;
+  auto* period = static_cast<PKEY_USAGE_PERIOD*>(X509_get_ext_d2i(x509, NID_private_key_usage_period, &critical, nullptr));
+  if (!period) return critical == -1;  // it has none
+  if (period->notBefore) certificate.key_from = day_of(period->notBefore);
+  if (period->notAfter) certificate.key_until = day_of(period->notAfter);
+  PKEY_USAGE_PERIOD_free(period);
+  return true;
+}
+
 /// The only purpose of a certificate, when it is named as critical; else empty.
 std::string only_usage(X509 const* certificate) {
   int critical = 0;
@@ -162,8 +172,9 @@ std::string end_of_sha1(ByteSpan der) {
 }  // namespace
 
 struct SigningKey::Content {
-  KeyPointer key;
+  KeyPointer key;  ///< only its public half when a token signs
   int bits = 0;
+  DigestSigner token;
 };
 
 struct PublicKey::Content {
@@ -178,6 +189,25 @@ struct Certificate::Content {
 struct RevocationList::Content {
   ListPointer list;
 };
+
+namespace {
+
+Result<Bytes> sign_by_token(SigningKey::Content const& key, ByteSpan message) {
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned int size = 0;
+  must(EVP_Digest(message.data(), message.size(), digest, &size, digest_for(key.bits), nullptr) == 1, "a digest");
+  auto signature = key.token(ByteSpan(digest, size));
+  if (!signature) return signature;
+  auto content = std::make_shared<PublicKey::Content>();
+  must(EVP_PKEY_up_ref(key.key.get()) == 1, "sharing a key");
+  content->key.reset(key.key.get());
+  content->bits = key.bits;
+  if (!PublicKey(std::move(content)).verifies(message, *signature))
+    return refuse(Why::does_not_verify, "key", "the token holds another key than the certificate names");
+  return signature;
+}
+
+}  // namespace
 
 SigningKey SigningKey::make(Curve curve) {
   auto content = std::make_shared<Content>();
@@ -199,6 +229,22 @@ Result<SigningKey> SigningKey::read(std::string const& pem) {
   return SigningKey(std::move(content));
 }
 
+Result<SigningKey> SigningKey::of_token(ByteSpan public_key, DigestSigner signer) {
+  auto const* at = public_key.data();
+  auto content = std::make_shared<Content>();
+  content->key.reset(d2i_PUBKEY(nullptr, &at, static_cast<long>(public_key.size())));
+  if (!content->key) return malformed("key", "the bytes are no public key");
+  content->bits = order_bits(content->key.get());
+  if (content->bits < key_bits_at_least)
+    return refuse(Why::unsupported_type, "key", "an elliptic curve of at least 224 bits is needed");
+  content->token = std::move(signer);
+  return SigningKey(std::move(content));
+}
+
+Result<SigningKey> SigningKey::of_token(Certificate const& certificate, DigestSigner signer) {
+  return of_token(der_of(X509_get0_pubkey(certificate.content->certificate.get()), i2d_PUBKEY), std::move(signer));
+}
+
 std::string SigningKey::pem() const {
   TextStream stream(BIO_new(BIO_s_mem()));
   must(PEM_write_bio_PKCS8PrivateKey(stream.get(), content_->key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1,
@@ -211,6 +257,7 @@ std::string SigningKey::pem() const {
 Bytes SigningKey::public_key() const { return der_of(content_->key.get(), i2d_PUBKEY); }
 
 Result<Bytes> SigningKey::sign(ByteSpan message) const {
+  if (content_->token) return sign_by_token(*content_, message);
   DigestPointer context(EVP_MD_CTX_new());
   std::size_t size = 0;
   must(context && EVP_DigestSignInit(context.get(), nullptr, digest_for(content_->bits), nullptr, content_->key.get()) == 1,
@@ -261,7 +308,7 @@ Result<Certificate> Certificate::read(ByteSpan der) {
   key->key.reset(X509_get_pubkey(x509));
   if (!key->key) return malformed("certificate", "the key of the certificate cannot be read");
   key->bits = order_bits(key->key.get());
-  Certificate certificate{Bytes(der.begin(), der.end()), {},    {}, {}, {}, {}, {}, {}, false, false, false,
+  Certificate certificate{Bytes(der.begin(), der.end()), {},    {}, {}, {}, {}, {}, {}, {}, {}, false, false, false,
                           PublicKey(std::move(key)),     parsed};
   auto const* subject = X509_get_subject_name(x509);
   certificate.country = name_part(subject, NID_countryName);
@@ -269,6 +316,7 @@ Result<Certificate> Certificate::read(ByteSpan der) {
   certificate.serial = hex_of(X509_get0_serialNumber(x509));
   certificate.not_before = day_of(X509_get0_notBefore(x509));
   certificate.not_after = day_of(X509_get0_notAfter(x509));
+  if (!read_key_period(x509, certificate)) return malformed("certificate", "the period of its private key cannot be read");
   certificate.document_types = read_document_types(x509);
   certificate.barcode_reference = end_of_sha1(der);
   auto const usage = only_usage(x509);
@@ -398,10 +446,53 @@ CertificatePointer start_certificate(std::string const& country, std::string con
   return certificate;
 }
 
-Bytes signed_certificate(X509* certificate, SigningKey const& key) {
+/// A key of this moment with the same curve: where a token signs, it only writes the name of the algorithm.
+KeyPointer stand_in_for(SigningKey::Content const& key) {
+  KeyPointer made(EVP_EC_gen(key.bits <= 256 ? "P-256" : "P-384"));
+  must(made != nullptr, "making a key");
+  return made;
+}
+
+void append_der(Bytes& out, std::uint8_t tag, Bytes const& content) {
+  out.push_back(tag);
+  auto const length = encode_length(content.size());
+  out.insert(out.end(), length.begin(), length.end());
+  out.insert(out.end(), content.begin(), content.end());
+}
+
+/// SEQUENCE { signed part, algorithm, BIT STRING } with the signature of a token.
+Result<Bytes> assemble_signed(Bytes const& part, X509_ALGOR const* algorithm, SigningKey const& key) {
+  auto const signature = key.sign(part);
+  if (!signature) return signature;
+  auto content = part;
+  auto const name = der_of(algorithm, i2d_X509_ALGOR);
+  content.insert(content.end(), name.begin(), name.end());
+  auto bits = signature_to_der(*signature);
+  bits.insert(bits.begin(), 0x00);
+  append_der(content, 0x03, bits);
+  Bytes whole;
+  append_der(whole, 0x30, content);
+  return whole;
+}
+
+Result<Bytes> signed_certificate(X509* certificate, SigningKey const& key) {
   auto const& content = key.content();
-  must(X509_sign(certificate, content.key.get(), digest_for(content.bits)) > 0, "signing a certificate");
-  return der_of(certificate, i2d_X509);
+  auto const stand_in = content.token ? stand_in_for(content) : KeyPointer();
+  auto* const signing = stand_in ? stand_in.get() : content.key.get();
+  must(X509_sign(certificate, signing, digest_for(content.bits)) > 0, "signing a certificate");
+  if (!stand_in) return der_of(certificate, i2d_X509);
+  return assemble_signed(der_of(certificate, i2d_re_X509_tbs), X509_get0_tbs_sigalg(certificate), key);
+}
+
+Result<Bytes> signed_list(X509_CRL* list, SigningKey const& key) {
+  auto const& content = key.content();
+  auto const stand_in = content.token ? stand_in_for(content) : KeyPointer();
+  auto* const signing = stand_in ? stand_in.get() : content.key.get();
+  must(X509_CRL_sign(list, signing, digest_for(content.bits)) > 0, "signing a list");
+  if (!stand_in) return der_of(list, i2d_X509_CRL);
+  X509_ALGOR const* algorithm = nullptr;
+  X509_CRL_get0_signature(list, nullptr, &algorithm);
+  return assemble_signed(der_of(list, i2d_re_X509_CRL_tbs), algorithm, key);
 }
 
 bool is_printable(std::string_view text) {
@@ -496,9 +587,7 @@ Result<Bytes> make_revocation_list(SigningKey const& authority_key, ByteSpan aut
   must(ASN1_INTEGER_set_uint64(number.get(), request.number) == 1, "setting the number");
   must(X509_CRL_add1_ext_i2d(list.get(), NID_crl_number, number.get(), 0, X509V3_ADD_DEFAULT) == 1, "adding the number");
   must(X509_CRL_sort(list.get()) == 1, "sorting");
-  auto const& content = authority_key.content();
-  must(X509_CRL_sign(list.get(), content.key.get(), digest_for(content.bits)) > 0, "signing a list");
-  return der_of(list.get(), i2d_X509_CRL);
+  return signed_list(list.get(), authority_key);
 }
 
 }  // namespace rcms::seal

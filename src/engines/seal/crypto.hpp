@@ -1,7 +1,8 @@
-// Keys, signatures, certificates and revocation lists, over OpenSSL in one file. Private keys stay in SigningKey; a token
-// is used by giving another Signer.
+// Keys, signatures, certificates and revocation lists, over OpenSSL in one file. Private keys stay in SigningKey, or in a token
+// that signs for it.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,19 +14,29 @@ namespace rcms::seal {
 
 enum class Curve { p256, p384 };
 
-/// A private key in memory. Copies share it.
+struct Certificate;
+
+/// Gives r‖s over a digest that was computed here; what a token does.
+using DigestSigner = std::function<Result<Bytes>(ByteSpan)>;
+
+/// A private key in memory, or one in a token. Copies share it.
 class SigningKey {
  public:
   /// A new key from the system's generator.
   static SigningKey make(Curve curve);
   /// Reads PEM (PKCS#8 or EC). Refuses: malformed.
   static Result<SigningKey> read(std::string const& pem);
+  /// A key that never leaves its token. Every signature is verified before it is given on, so that a token with another key than
+  /// this public one (SubjectPublicKeyInfo, DER) makes none. Refuses: malformed, unsupported_type (as PublicKey::read).
+  static Result<SigningKey> of_token(ByteSpan public_key, DigestSigner signer);
+  /// The same for the key of a certificate.
+  static Result<SigningKey> of_token(Certificate const& certificate, DigestSigner signer);
 
-  /// PKCS#8 PEM, not encrypted: the caller keeps it where keys are kept, never in the database.
+  /// PKCS#8 PEM, not encrypted: the caller keeps it where keys are kept, never in the database. Not for a key in a token.
   std::string pem() const;
   /// SubjectPublicKeyInfo, DER.
   Bytes public_key() const;
-  /// r‖s over the digest that belongs to the curve.
+  /// r‖s over the digest that belongs to the curve. Refuses: what the token refuses, does_not_verify (the token has another key).
   /// Source: Doc 9303-13 section 2.4.
   Result<Bytes> sign(ByteSpan message) const;
   Signer signer() const;
@@ -61,6 +72,8 @@ struct Certificate {
   std::string serial;       ///< hexadecimal, upper case, no leading zeros
   Date not_before;
   Date not_after;
+  std::optional<Date> key_from;   ///< first and last day on which its private key may sign; empty when it does not say
+  std::optional<Date> key_until;  ///< Source: Doc 9303-12 section 7.1, privateKeyUsagePeriod
   std::optional<std::vector<std::string>> document_types;  ///< empty when the extension is absent
   std::string barcode_reference;                           ///< last ten hexadecimal digits of its SHA-1, as the IDB names it
   bool is_bar_code_signer = false;                         ///< critical extended key usage 2.23.136.1.1.11.1 and nothing else

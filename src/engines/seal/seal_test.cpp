@@ -123,6 +123,33 @@ TEST_CASE("the signer's certificate is judged before the signature") {
   }
 }
 
+TEST_CASE("a seal counts only when the signer's key was in use on the day it was made") {
+  State const state;  // the key: 2026-01-01 to 2026-12-31; the certificate: to 2028-03-31
+  CHECK(state.trust.signers[0].key_from == Date(2026, 1, 1));
+  CHECK(state.trust.signers[0].key_until == Date(2026, 12, 31));
+  struct Row {
+    char const* name;
+    Date signed_on;
+    bool counts;
+  };
+  for (auto const& row :
+       {Row{"two days before the first", Date(2025, 12, 30), false},
+        Row{"the day before, in another time zone", Date(2025, 12, 31), true}, Row{"the last", Date(2026, 12, 31), true},
+        Row{"the day after, in another time zone", Date(2027, 1, 1), true},
+        Row{"two days after the last", Date(2027, 1, 2), false}}) {
+    CAPTURE(row.name);
+    auto content = state.content();
+    content.issued_on = content.signed_on = row.signed_on;
+    auto const seal = make_travel_document_seal(content, state.signer_key.signer()).value();
+    auto const verdict = judge({seal, printed(), Date(2027, 1, 10)}, state.trust);
+    CHECK((verdict.status == Status::valid) == row.counts);
+    if (row.counts) continue;
+    CHECK(verdict.indication == SubIndication::untrusted_certificate);
+    CHECK(verdict.conclusion == Conclusion::reject);
+    CHECK(verdict.detail.find(row.signed_on.text()) != std::string::npos);
+  }
+}
+
 TEST_CASE("any changed byte of a seal is found") {
   State state;
   auto seal = state.seal();

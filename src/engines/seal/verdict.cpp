@@ -176,6 +176,15 @@ class Judgement {
     return std::nullopt;
   }
 
+  /// Whether the key was in its period when it signed. A day is allowed for on either side: the signer may stand in another time
+  /// zone than its authority.
+  bool was_key_in_use(Certificate const& signer) const {
+    if (!verdict_.opened->seal) return true;
+    auto const on = verdict_.opened->seal->header.signed_on;
+    bool const begun = !signer.key_from || *signer.key_from <= on.plus_days(1);
+    return begun && (!signer.key_until || on.plus_days(-1) <= *signer.key_until);
+  }
+
   std::optional<Failure> find_failure(Candidate const& candidate) const {
     if (auto failure = find_failure_of_certificate(candidate)) return failure;
     auto const& opened = *verdict_.opened;
@@ -186,6 +195,13 @@ class Judgement {
     if (!allows_document(*candidate.signer)) {
       return Failure{Step::certificate, SubIndication::invalid_document_type,
                      fmt::format("the signer may not seal documents of type {}", document_code()), true};
+    }
+    // DEVIATION: the norm's table has no word for it. Whoever signs with a key that should have been destroyed has stolen it.
+    if (!was_key_in_use(*candidate.signer)) {
+      return Failure{Step::certificate, SubIndication::untrusted_certificate,
+                     fmt::format("the signer's key was not in use on {}, when the seal was made",
+                                 opened.seal->header.signed_on.text()),
+                     true};
     }
     // Source: Doc 9303-13 Appendix D step 3. The authority is of the trust list; only its end is looked at, because the
     // operator may put a new one into the list before its first day.

@@ -30,6 +30,7 @@ import type {
   RegistryWeights,
   RegistryState,
   ReportSchedule,
+  SealingKey,
   RoleView,
   SearchHit,
   SessionView,
@@ -213,6 +214,8 @@ export const queries = {
       queryFn: () => get<NumberHistory>(`/blanks/${encodeURIComponent(number)}/history`),
       retry: false,
     }),
+  sealing_key: () =>
+    queryOptions({ queryKey: ["documents", "sealing-key"], queryFn: () => get<SealingKey>("/sealing-key") }),
   renewals: () => items_of<DocumentRenewal>("renewals", "/document-renewals"),
   blank_boxes: () => items_of<BlankBox>("boxes", "/blank-boxes"),
   blank_alarms: () => items_of<StockAlarm>("alarms", "/blank-alarms"),

@@ -435,6 +435,7 @@ export type WaitingView = Server["WaitingView"];
 export type TravelDocument = Server["TravelDocumentView"];
 export type BlankSeries = Server["BlankSeriesView"];
 export type NumberHistory = Server["NumberHistoryView"];
+export type SealingKey = Server["SealingKeyView"];
 export type DocumentRenewal = Server["RenewalView"];
 export type BlankBox = Server["BoxView"];
 export type StockAlarm = Server["StockAlarmView"];

@@ -11,6 +11,7 @@ import { useMay } from "../session/session.ts";
 import { Link, navigate, useAddress } from "../shell/router.tsx";
 import { Blanks } from "./Blanks.tsx";
 import { Renewals } from "./Renewals.tsx";
+import { SealingKeyNotice } from "./SealingKeyNotice.tsx";
 import "./documents.css";
 
 const tones: Record<string, Tone> = {
@@ -64,6 +65,7 @@ export function DocumentsPage(): ReactNode {
           </Link>
         ))}
       </nav>
+      <SealingKeyNotice />
       {tab === "blanks" && <Blanks />}
       {tab === "waiting" && <Waiters />}
       {tab === "renewals" && <Renewals />}

@@ -14,6 +14,7 @@ import { t } from "../language/label.ts";
 import { useToday } from "../session/session.ts";
 import { Link, navigate } from "../shell/router.tsx";
 import { DocumentSheet } from "./DocumentSheet.tsx";
+import { SealingKeyNotice } from "./SealingKeyNotice.tsx";
 
 function NotWaiting(): ReactNode {
   return (
@@ -70,6 +71,7 @@ export function IssuePage({ parameters }: { parameters: { id: string } }): React
           </>
         }
       />
+      <SealingKeyNotice />
       <ErrorNotice error={error} />
       <div className="grid-2">
         <DocumentSheet
