@@ -167,7 +167,7 @@ void DemoStory::issue_document() {
   }
   if (!done("issue_document", issued) || !dice_.chance(6)) return;
   done("void_document", travel_documents::void_document(stage_.desk, officer("carmen.uto"), issued->number,
-                                                        "La libreta se dañó antes de la entrega.", std::nullopt));
+                                                        "La hoja se dañó antes de la entrega.", std::nullopt));
   if (!overtaken_)
     done("issue again", travel_documents::issue_document(stage_.desk, officer("carmen.uto"), id_, input, std::nullopt));
 }

@@ -17,11 +17,11 @@ namespace {
 constexpr std::array<std::string_view, 8> receivers_of_file{"owner",    "author",            "holder", "named",
                                                             "assignee", "task_organisation", "cover",  "people"};
 /// What is done to a file outside the table of actions.
-constexpr std::array<std::string_view, 18> other_actions{
+constexpr std::array<std::string_view, 21> other_actions{
     "message_received",     "message_sent",      "gate_overridden",      "waiting_too_long", "waiting_escalated",
     "interview_booked",     "interview_moved",   "interview_cancelled",  "presence_told",    "minutes_written",
     "appointment_received", "appointment_moved", "appointment_cancelled", "term_tomorrow", "interview_tomorrow",
-    "appointment_tomorrow", "answer_tomorrow", "task_tomorrow"};
+    "appointment_tomorrow", "answer_tomorrow", "task_tomorrow", "renewal_requested", "renewal_approved", "renewal_refused"};
 
 template <class List>
 bool holds(List const& list, std::string_view word) {

@@ -138,6 +138,26 @@ TEST_CASE("where nobody is in charge, those with the role that acts next are tol
   });
 }
 
+TEST_CASE("a renewal is told to those who decide it, its answer to those who issue") {
+  in_a_world([](WorldForTests& world) {
+    auto& node = world.node;
+    auto const& states = world.states;
+    auto const decider =
+        StatesForTests::add_user(world.database, states.people.utopian_authority, "decider.utopia", {"decider"}, morning);
+    node.happens(Side::requested, "renewal_requested", states.consul.id.value);
+    node.notify_all();
+    REQUIRE(notices_of(world.database, decider).size() == 1);
+    CHECK(link_of(notices_of(world.database, decider)[0]) == "/documents");
+    CHECK(notices_of(world.database, states.consul).empty());
+    node.happens(Side::requested, "renewal_approved", decider.id.value);
+    node.happens(Side::requested, "renewal_refused", decider.id.value);
+    node.notify_all();
+    CHECK(notices_of(world.database, states.consul).size() == 2);
+    CHECK(notices_of(world.database, decider).size() == 1);
+    CHECK(notices_of(world.database, states.owner).empty());
+  });
+}
+
 TEST_CASE("a verifier is told of a task of their office, opens the task, and does not learn which State asks") {
   in_a_world([](WorldForTests& world) {
     auto& node = world.node;

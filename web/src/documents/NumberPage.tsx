@@ -1,11 +1,17 @@
 /** What happened to one number, from the receipt of its sheet on: it is never removed and never used twice. */
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
-import { queries } from "../api/queries.ts";
-import { Card, Chip, ErrorNotice, Facts, PageHead, Waiting, type Tone } from "../design/basics.tsx";
+import { useState, type ReactNode } from "react";
+import { post } from "../api/client.ts";
+import { client, queries } from "../api/queries.ts";
+import type { NumberHistory } from "../api/types.ts";
+import { Button, Card, Chip, ErrorNotice, Facts, PageHead, Waiting, type Tone } from "../design/basics.tsx";
+import { SelectField, TextArea } from "../design/fields.tsx";
+import { FormDialog } from "../design/FormDialog.tsx";
 import { RowsTable } from "../design/RowsTable.tsx";
+import { toast } from "../design/toast.tsx";
 import { show_instant } from "../language/dates.ts";
 import { t } from "../language/label.ts";
+import { useMay } from "../session/session.ts";
 import { Link } from "../shell/router.tsx";
 
 const tones: Record<string, Tone> = {
@@ -56,7 +62,7 @@ export function NumberPage({ parameters }: { parameters: { number: string } }): 
       {history.error && <ErrorNotice error={history.error} />}
       {view && (
         <div className="stack loose">
-          <Card title={t("web.number.now")}>
+          <Card title={t("web.number.now")} actions={<SheetActs view={view} />}>
             <Facts
               rows={[
                 [t("web.number.sheet"), t(`web.blank_state.${view.sheet}`)],
@@ -75,5 +81,76 @@ export function NumberPage({ parameters }: { parameters: { number: string } }): 
         </div>
       )}
     </>
+  );
+}
+
+type Doing = "assignment" | "loss" | "find" | "spoilt";
+
+/** What may be done with a sheet that has no document, at the viewer's office. */
+function doings_of(view: NumberHistory, may: (permission: string) => boolean): Doing[] {
+  if (!view.is_own || view.is_destroyed) return [];
+  const keeps = may("document.stock");
+  if (view.sheet === "lost") return keeps ? ["find"] : [];
+  if (view.sheet !== "in_stock" && view.sheet !== "assigned") return [];
+  return [
+    ...(view.sheet === "in_stock" && may("document.issue") ? (["assignment"] as const) : []),
+    ...(keeps ? (["spoilt", "loss"] as const) : []),
+  ];
+}
+
+function SheetActs({ view }: { view: NumberHistory }): ReactNode {
+  const may = useMay();
+  const [doing, set_doing] = useState<Doing | null>(null);
+  return (
+    <>
+      {doings_of(view, may).map((one) => (
+        <Button key={one} kind="small" onClick={() => set_doing(one)}>
+          {t(`web.sheet.${one}`)}
+        </Button>
+      ))}
+      {doing && <SheetAct view={view} doing={doing} close={() => set_doing(null)} />}
+    </>
+  );
+}
+
+function SheetAct({ view, doing, close }: { view: NumberHistory; doing: Doing; close: () => void }): ReactNode {
+  const [reason, set_reason] = useState("");
+  const [application, set_application] = useState("");
+  const aside = doing === "assignment";
+  const waiting = useQuery({ ...queries.waiting({ limit: 100 }), enabled: aside });
+  return (
+    <FormDialog
+      title={`${t(`web.sheet.${doing}`)}: ${view.number}`}
+      act={t(`web.sheet.${doing}`)}
+      danger={doing === "loss" || doing === "spoilt"}
+      close={close}
+      ready={aside ? application !== "" : reason.trim().length > 2}
+      keep={reason !== "" || application !== ""}
+      send={async () => {
+        await post(`/blanks/${encodeURIComponent(view.number)}/${doing}`, aside ? { application } : { reason });
+        await client.invalidateQueries({ queryKey: ["documents"] });
+        toast(t(`web.sheet.${doing}_done`, { number: view.number }));
+      }}
+    >
+      <p>{t(`web.sheet.${doing}_text`)}</p>
+      {aside ? (
+        <>
+          <ErrorNotice error={waiting.error} />
+          <SelectField
+            label={t("web.sheet.application")}
+            empty={t("web.sheet.choose")}
+            options={(waiting.data?.items ?? []).map((one) => ({
+              value: one.application,
+              label: `${one.name} · ${one.reference}`,
+            }))}
+            value={application}
+            change={set_application}
+            required
+          />
+        </>
+      ) : (
+        <TextArea label={t("web.act.reason")} value={reason} change={set_reason} required maxLength={1000} />
+      )}
+    </FormDialog>
   );
 }

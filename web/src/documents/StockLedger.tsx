@@ -5,13 +5,15 @@ import { post } from "../api/client.ts";
 import { client, queries } from "../api/queries.ts";
 import type { BlankBox, BlankDestruction, StockClosing } from "../api/types.ts";
 import { Button, Card, Chip, Empty, ErrorNotice, Notice, Waiting, type Tone } from "../design/basics.tsx";
-import { TextArea, TextField } from "../design/fields.tsx";
+import { SelectField, TextArea, TextField } from "../design/fields.tsx";
 import { FormDialog } from "../design/FormDialog.tsx";
 import { RowsTable } from "../design/RowsTable.tsx";
 import { toast } from "../design/toast.tsx";
 import { show_day, show_instant, show_number } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 
+/** Kinds of office whose people keep sheets. */
+const keepers = ["mission", "central_authority"];
 const renew = (): Promise<void> => client.invalidateQueries({ queryKey: ["documents"] });
 const box_name = (box: string): string => (box === "" ? t("web.stock.no_box") : box);
 const tones: Record<string, Tone> = {
@@ -91,6 +93,8 @@ export function Boxes(): ReactNode {
 
 function Move({ close }: { close: () => void }): ReactNode {
   const [range, set_range] = useState({ first: "", last: "", box: "" });
+  const [office, set_office] = useState("");
+  const offices = (useQuery(queries.offices()).data ?? []).filter((one) => keepers.includes(one.kind));
   const field = (name: "first" | "last" | "box", label: string): ReactNode => (
     <TextField
       label={label}
@@ -110,14 +114,23 @@ function Move({ close }: { close: () => void }): ReactNode {
       keep={Object.values(range).some((text) => text !== "")}
       send={async () => {
         const numbers = { first: range.first.trim().toUpperCase(), last: range.last.trim().toUpperCase() };
-        const moved = await post<{ sheets: number }>("/blank-moves", { ...numbers, box: range.box });
+        const to = office === "" ? {} : { office };
+        const moved = await post<{ sheets: number }>("/blank-moves", { ...numbers, box: range.box, ...to });
         await renew();
-        toast(t("web.stock.moved", { count: moved.sheets }));
+        toast(t(office === "" ? "web.stock.moved" : "web.stock.sent", { count: moved.sheets }));
       }}
     >
       <p>{t("web.stock.move_text")}</p>
       {field("first", t("web.document.first"))}
       {field("last", t("web.document.last"))}
+      <SelectField
+        label={t("web.stock.to_office")}
+        hint={t("web.stock.to_office_hint")}
+        empty={t("web.stock.own_office")}
+        options={offices.map((one) => ({ value: one.id, label: one.name }))}
+        value={office}
+        change={set_office}
+      />
       {field("box", t("web.stock.box"))}
     </FormDialog>
   );
