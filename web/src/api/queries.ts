@@ -214,8 +214,7 @@ export const queries = {
       queryFn: () => get<NumberHistory>(`/blanks/${encodeURIComponent(number)}/history`),
       retry: false,
     }),
-  sealing_key: () =>
-    queryOptions({ queryKey: ["documents", "sealing-key"], queryFn: () => get<SealingKey>("/sealing-key") }),
+  sealing_key: () => queryOptions({ queryKey: ["documents", "sealing-key"], queryFn: () => get<SealingKey>("/sealing-key") }),
   renewals: () => items_of<DocumentRenewal>("renewals", "/document-renewals"),
   blank_boxes: () => items_of<BlankBox>("boxes", "/blank-boxes"),
   blank_alarms: () => items_of<StockAlarm>("alarms", "/blank-alarms"),

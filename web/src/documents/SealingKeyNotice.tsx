@@ -38,7 +38,7 @@ export function SealingKeyNotice(): ReactNode {
     ? t("web.key.open_until", { time: show_instant(until) })
     : t(openers.length === 0 ? "web.key.closed" : "web.key.half");
   return (
-    <>
+    <div className="key-notice">
       <ErrorNotice error={error} />
       <Notice tone={is_open ? "calm" : "near"}>
         <p className="strong">{said}</p>
@@ -48,7 +48,7 @@ export function SealingKeyNotice(): ReactNode {
           </p>
         ))}
         {may("document.key") && (
-          <p className="row">
+          <div className="row">
             {!openers.some((one) => one.is_me) && (
               <Button kind={is_open ? "small" : "primary small"} icon="shield" busy={busy} onClick={() => void open()}>
                 {t("web.key.open")}
@@ -59,7 +59,7 @@ export function SealingKeyNotice(): ReactNode {
                 {t("web.key.close")}
               </Button>
             )}
-          </p>
+          </div>
         )}
       </Notice>
       {closing && (
@@ -79,6 +79,6 @@ export function SealingKeyNotice(): ReactNode {
           <p>{t("web.key.close_text")}</p>
         </FormDialog>
       )}
-    </>
+    </div>
   );
 }

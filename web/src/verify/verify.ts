@@ -147,11 +147,24 @@ function verdict_view(answer: Answer, show: (presented: Presented) => Promise<vo
   );
 }
 
+/** The browser's own box for files speaks the language of the browser, so it is there for the keyboard only; a file may be dropped. */
 function file_card(show: (presented: Presented) => Promise<void>): HTMLElement {
   const file = make("input", { type: "file", id: "file", accept: ".pdf,.png,.jpg,.jpeg" }) as HTMLInputElement;
+  const name = make("span", { class: "hint", "aria-live": "polite" }, t("file_drop"));
+  const box = make("label", { for: "file", class: "choose" }, make("span", { class: "act" }, t("file_choose")), name);
+  const take = (chosen: File | undefined): void => {
+    if (!chosen) return;
+    name.textContent = chosen.name;
+    void show({ file: chosen });
+  };
   file.addEventListener("change", () => {
-    const chosen = file.files?.[0];
-    if (chosen) void show({ file: chosen });
+    take(file.files?.[0]);
+    file.value = ""; // the same file may be shown again
+  });
+  box.addEventListener("dragover", (event) => event.preventDefault());
+  box.addEventListener("drop", (event) => {
+    event.preventDefault();
+    take(event.dataTransfer?.files[0]);
   });
   return make(
     "div",
@@ -159,6 +172,7 @@ function file_card(show: (presented: Presented) => Promise<void>): HTMLElement {
     make("label", { for: "file" }, t("file")),
     make("p", { class: "hint" }, t("file_hint")),
     file,
+    box,
   );
 }
 
