@@ -49,6 +49,7 @@ std::string transliterated(mrz::Transliteration const& tables, std::string const
 }
 
 std::string read_presented_file(std::string const& file) {
+  if (std::filesystem::is_directory(file)) throw CommandRefused(file + " is a folder: name a file");
   std::ifstream in(file, std::ios::binary);
   if (!in) throw CommandRefused(file + " cannot be read: look at its name and permissions");
   std::string content(std::istreambuf_iterator<char>(in), {});

@@ -373,6 +373,8 @@ class Documents(Rows):
             ("mrz parse .", 1, "is a folder"),
             ("mrz check zone.txt", 1, "not JSON", "0 answered"),
             ("mrz transliterate nofile", 1, "nofile cannot be opened"),
+            ("mrz read d", 1, "d is a folder"),
+            ("mrz read zone.txt", 1, "neither a PDF, PNG nor JPEG"),
         ])
 
     def test_whom_a_node_trusts_is_listed_given_on_and_taken_only_by_its_fingerprint(self):
