@@ -19,6 +19,12 @@ constexpr std::int64_t demo_hour_ms = 60 * demo_minute_ms;
 void DemoStory::plan_transfer() {
   check_status();
   if (overtaken_) return;
+  if (auto const file = case_files::find_case_file(context().database, case_officer().party, id_);
+      file && file->state == "transfer_planned") {  // has a seat on a transport already
+    departs_at_ = safeguarding::find_plan(*file)->departs_at;
+    wait_until(departs_at_.plus_ms(-24 * demo_hour_ms));
+    return;
+  }
   departs_at_ = stage_.calendar.working_instant(stage_.calendar.add_working_days(today(), dice_.between(4, 10)),
                                                 dice_.between(60, 400));
   done("plan_transfer", safeguarding::plan_transfer(context(), officer("tomas.xar"), id_,

@@ -11,6 +11,7 @@
 #include "app/demo_calendar.hpp"
 #include "app/demo_documents.hpp"
 #include "app/demo_interviews.hpp"
+#include "app/demo_transports.hpp"
 #include "capabilities/case_files/covering.hpp"
 #include "capabilities/casework/import_sample.hpp"
 #include "capabilities/casework/imports_actions.hpp"
@@ -160,6 +161,7 @@ std::vector<DemoErrand> make_demo_errands(DemoStage& stage, DemoWorldOptions con
   });
   on(options.today.plus_days(-3), 300, [&stage, &options] {
     set_coming_interviews(stage, std::clamp(options.cases / 10, 4, 14));
+    set_coming_transports(stage);
   });
   std::stable_sort(errands.begin(), errands.end(), [](auto const& one, auto const& other) { return one.at < other.at; });
   return errands;

@@ -25,6 +25,7 @@
 #include "capabilities/oversight/api.hpp"
 #include "capabilities/registry/api.hpp"
 #include "capabilities/safeguards/api.hpp"
+#include "capabilities/transfers/api.hpp"
 #include "capabilities/travel_documents/api.hpp"
 
 namespace rcms::app {
@@ -59,6 +60,7 @@ void add_all_routes(http::Routes& routes, case_files::Context const& context, ad
   casework::add_leaving_routes(routes, context);
   casework::add_import_routes(routes, context, settings.data);
   safeguarding::add_routes(routes, context, registers);
+  transfers::add_routes(routes, context, sentences);
   applications::add_routes(routes, context);
   applications::add_slip_routes(routes, context);
   interviews::add_routes(routes, context, settings.data);

@@ -4,6 +4,11 @@ import { ask, sign_in } from "./support.mjs";
 const press = (selector) => async (page) => {
   await page.click(selector);
 };
+const propose_seats = async (page) => {
+  await page.click(".transport-choice li:last-child input");
+  await page.click('[data-action="propose"]');
+  await page.waitForSelector("[data-proposal]");
+};
 const simulated =
   "agreement=uto-xar-protocol-2022&clock=reply_standard&events=acknowledgement:2026-12-10,extension:2026-12-20:10";
 export function pages_of(ids) {
@@ -211,6 +216,23 @@ export function pages_of(ids) {
     ["interviews_requesting", "anna.xar", "/interviews"],
     ["missions_requesting", "anna.xar", "/interviews?tab=missions"],
     ["case_interviews", "anna.xar", file("cases", ids.invited, "interviews")],
+    ["transports", "tomas.xar", "/transports"],
+    [
+      "transport_dialog",
+      "tomas.xar",
+      "/transports",
+      press('[data-action="new_transport"]'),
+    ],
+    ["transport_planner", "tomas.xar", "/transports?tab=planner"],
+    [
+      "transport_proposal",
+      "tomas.xar",
+      "/transports?tab=planner",
+      propose_seats,
+    ],
+    ["crossing_points", "tomas.xar", "/transports?tab=points"],
+    ["transport", "tomas.xar", `/transports/${ids.transport}`],
+    ["transport_doctor", "irene.xar", `/transports/${ids.transport}`],
     ["registry", "sofia.uto", "/registry"],
     ["registry_source", "admin.uto", "/administration/registry"],
     ["waiting", "carmen.uto", "/documents"],
@@ -375,6 +397,9 @@ export async function find_ids(page, address) {
   ids.held_interview = of("held");
   ids.accepted_one = await first("/travel-documents/waiting", "application");
   ids.document = await first("/travel-documents", "number");
+  await sign_in(page, address, "tomas.xar");
+  ids.transport =
+    (await ask(page, "GET", "/transports")).body.items?.at(-1)?.id ?? "none";
   await sign_in(page, address, "anna.xar");
   ids.invited = await first(`/appointments?${days(12)}`, "case_id");
   return ids;

@@ -76,6 +76,7 @@ class Asker {
   void ask_interviews();
   void hold_interview(std::string const& task, std::string const& id);
   void ask_missions(std::string const& place, std::string const& task);
+  void ask_transports();
   void ask_import();
   void ask_documents();
   void ask_reports_and_notices();
@@ -277,6 +278,52 @@ void Asker::ask_interviews() {
   hold_interview(task, id_in(post("carla", "/api/tasks/" + task + "/interviews", body(starts_at.plus_ms(10'800'000)))));
 }
 
+/// A transport of the person who has a document: a seat, a certificate, taken off again, called off; nobody departs from it.
+void Asker::ask_transports() {
+  auto const transports = expect("transports", node_.get("omar", "/api/transports")).json().at("items").as_array();
+  auto const& known = transports.at(0).as_object();
+  auto const points = node_.get("omar", "/api/crossing-points").json().at("items").as_array();
+  auto const& point = points.at(0).as_object();
+  ask("omar", "PUT", "/api/crossing-points/" + text_of(point, "id"),
+      json::object{{"name", point.at("name")}, {"kind", "airport"}, {"state", "XAR"}, {"time_zone", "UTC"},
+                   {"hours", point.at("hours")}, {"source", "Note of 3 March"}});
+  auto const at = "/api/transports/" + text_of(known, "id");
+  auto const& leg = known.at("legs").at(0);
+  json::object const cost{{"item", "tickets"}, {"payer", "requesting_state"}, {"currency", "EUR"}, {"amount_cents", 12'000}};
+  json::object const escort{{"name", "Iris Vale"}, {"function", "leader"}, {"document_number", "P1"},
+                            {"document_until", "2040-01-01"}, {"qualifications", json::array{"children"}}};
+  ask("omar", "PUT", at,
+      json::object{{"name", "Flight 14"},
+                   {"kind", "scheduled"},
+                   {"partner", known.at("partner").at("id")},
+                   {"legs", json::array{json::object{{"from", leg.at("from").at("id")},
+                                                     {"to", leg.at("to").at("id")},
+                                                     {"departs_at", leg.at("departs_at")},
+                                                     {"arrives_at", leg.at("arrives_at")}}}},
+                   {"seats", 3},
+                   {"medical_seats", 1},
+                   {"document_margin_days", 0},
+                   {"escorts", json::array{escort}},
+                   {"costs", json::array{cost}}});
+  post("omar", at + "/notice", json::object{{"given_at", node_.now().text()}, {"channel", "email"}, {"reference", "N-1"}});
+  auto const person = world_.stories().id_of(3);
+  close_gates("sofia", "/api/safeguards/" + person);
+  json::object const cases{{"cases", json::array{json::string(person)}}};
+  auto const proposal = expect("a proposal", node_.get("omar", "/api/transports/proposal?transports=" + text_of(known, "id")));
+  if (proposal.json().at("placed").as_array().size() != 1) throw std::runtime_error("nobody is placed: " + proposal.body);
+  post("omar", at + "/passengers", cases);
+  post("irene", "/api/safeguards/" + person + "/fitness",
+       json::object{{"certificate", "FT-9"}, {"examined_at", node_.now().text()}, {"valid_hours", 72}, {"outcome", "fit"},
+                    {"needs_medical_seat", false}});
+  auto const told = expect("who travels", node_.get("omar", at + "/passengers")).json();
+  if (text_of(told.at("broken").at(0).at("rule").as_object(), "code") != "fitness_ended")
+    throw std::runtime_error("a certificate of 72 hours does not last thirty days: " + json::serialize(told.at("broken")));
+  auto const departed = post("omar", at + "/departures", cases).json();
+  if (departed.at("items").at(0).at("departed").as_bool()) throw std::runtime_error("departed thirty days early");
+  post("omar", at + "/passengers-removal", json::object{{"cases", cases.at("cases")}, {"reason", "The certificate ends"}});
+  post("omar", at + "/cancellation", json::object{{"reason", "Fog"}});
+}
+
 /// A mission is planned, changed, announced, filled, moved and called off; another is closed.
 void Asker::ask_missions(std::string const& place, std::string const& task) {
   auto const carla = node_.user("carla").id.value;
@@ -396,6 +443,7 @@ void ask_other_routes(SampleWorld& world) {
   asker.ask_desks();
   asker.ask_cases();
   asker.ask_interviews();
+  asker.ask_transports();
   asker.ask_import();
   asker.ask_documents();
   asker.ask_reports_and_notices();

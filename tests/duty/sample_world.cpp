@@ -109,6 +109,7 @@ SampleWorld::SampleWorld(std::string const& engine) : world_(stories::make_http_
   auto const file = node().get("ines", at).json();
   task_id_ = case_files::text_of(file.at("tasks").at(0).as_object(), "id");
   make_interview(file);
+  make_transport();
   request_id_ = case_files::text_of(file.at("requests").at(0).as_object(), "id");
   file_id_ = case_files::text_of(file.at("attachments").at(0).as_object(), "id");
   if (post("ines", at + "/notes", {{"body", secret_of_utopia + std::string(" only")}}).status >= 300)
@@ -189,6 +190,39 @@ void SampleWorld::make_interview(json::value const& application) {
     throw std::runtime_error("no appointment: " + invited.body.substr(0, 200) + cancelled.body.substr(0, 200));
 }
 
+void SampleWorld::make_transport() {
+  auto const point = [&](char const* name, char const* state) {
+    json::array hours;
+    for (int weekday = 1; weekday <= 7; ++weekday)
+      hours.push_back(json::object{{"weekday", weekday}, {"from", "00:00"}, {"to", "24:00"}});
+    return id_in(node().post("omnia", "/api/crossing-points",
+                             json::serialize(json::object{{"name", name},
+                                                          {"kind", "airport"},
+                                                          {"state", state},
+                                                          {"time_zone", "UTC"},
+                                                          {"hours", hours},
+                                                          {"source", "Protocol, annex 2"}})));
+  };
+  point_id_ = point("Airport of Arcadia", "XAR");
+  auto const landing = point("Airport of Utopia", "UTO");
+  auto const departs_at = start_of_day(date_in_zone(node().now(), "UTC").plus_days(30), "UTC").plus_ms(10 * 3'600'000);
+  json::object const leg{{"from", point_id_},
+                         {"to", landing},
+                         {"departs_at", departs_at.text()},
+                         {"arrives_at", departs_at.plus_ms(5 * 3'600'000).text()}};
+  transport_id_ = id_in(node().post(
+      "omnia", "/api/transports",
+      json::serialize(json::object{{"name", "Flight 12"},
+                                   {"kind", "scheduled"},
+                                   {"partner", node().organisation("UTO", "central_authority").party.value},
+                                   {"legs", json::array{leg}},
+                                   {"seats", 4},
+                                   {"medical_seats", 0},
+                                   {"document_margin_days", 1},
+                                   {"escorts", json::array{}},
+                                   {"costs", json::array{}}})));
+}
+
 std::int64_t SampleWorld::count_entries() { return node().node().database().find(count_all, {})->integer(0); }
 
 /// What the schema alone does not tell: values that also a person of another State could mean.
@@ -256,6 +290,8 @@ std::vector<SampleWorld::Record> SampleWorld::records() {
       {"/api/tasks/{id}", task_id_, "UTO", "/api/tasks/" + task_id_},
       {"/api/interview-places/{id}", place_id_, "UTO", "/api/interview-places"},
       {"/api/interview-missions/{id}", mission_id_, "UTO", "/api/interview-missions/" + mission_id_},
+      {"/api/crossing-points/{id}", point_id_, "XAR", "/api/crossing-points"},
+      {"/api/transports/{id}", transport_id_, "XAR", "/api/transports/" + transport_id_},
       {"/api/interviews/{id}", interview_id_, "UTO", "/api/interviews/" + interview_id_},
       {"/api/appointments/{id}", interview_id_, "XAR", "/api/appointments?case=" + case_id()},
       {"/api/organisations/{id}", organisation, "XAR", "/api/organisations"},

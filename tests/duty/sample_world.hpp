@@ -67,6 +67,8 @@ class SampleWorld {
   };
   /// A place, and the date of the interview of case 1 in forty days.
   void make_interview(boost::json::value const& application);
+  /// Two crossing points and a transport of Arcadia in thirty days.
+  void make_transport();
   /// A destruction and a closing of the central authority, and a renewal of the document.
   void make_stock_records(
       std::function<tests::HttpAnswer(char const*, std::string, boost::json::object const&)> const& post);
@@ -78,6 +80,8 @@ class SampleWorld {
   std::string place_id_;
   std::string interview_id_;
   std::string mission_id_;
+  std::string point_id_;
+  std::string transport_id_;
   std::string request_id_;
   std::string file_id_;
   std::string document_;

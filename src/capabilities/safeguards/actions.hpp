@@ -1,6 +1,7 @@
 // The acts of the desks of the safeguards, and the steps of a file that ask for closed gates: load, decide, write.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -93,6 +94,18 @@ Result<CaseFile> postpone_transfer(Context const& context, access::Viewer const&
 Result<CaseFile> check_departure(Context const& context, access::Viewer const& viewer, CaseId const& id, IfMatch if_match);
 /// The person departs, and with them everybody of the family who has no reviewed exception, in one write.
 Result<CaseFile> depart(Context const& context, access::Viewer const& viewer, CaseId const& id, IfMatch if_match);
+
+/// What is written together with the plans or postponements of several cases.
+using Also = std::function<Result<void>(ledger::Decided<CaseFile>&)>;
+/// Cases are planned for one departure in one write, with what `also` adds; who is planned for that hour already stays as they
+/// are. `subjects` beyond the cases are those that `also` writes. Refuses: as plan_transfer; wrong_step (planned for another
+/// hour).
+Result<void> plan_together(Context const& context, access::Viewer const& viewer, std::vector<CaseId> const& cases,
+                           PlanInput const& input, std::vector<std::string> subjects, Also const& also);
+/// Plans of cases are taken back in one write, with what `also` adds; who is not planned any more is passed over. Refuses: as
+/// postpone_transfer.
+Result<void> postpone_together(Context const& context, access::Viewer const& viewer, std::vector<CaseId> const& cases,
+                               std::string_view reason, std::vector<std::string> subjects, Also const& also);
 
 /// A readiness that no longer holds is taken away. True when it was.
 bool stop_if_open(Context const& context, PartyId const& party, CaseId const& id);

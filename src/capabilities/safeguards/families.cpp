@@ -156,4 +156,73 @@ Result<CaseFile> depart(Context const& context, access::Viewer const& viewer, Ca
   return answer;
 }
 
+namespace {
+
+bool is_planned(CaseFile const& file) { return file.state == "transfer_planned" || file.state == "ready_to_depart"; }
+
+}  // namespace
+
+Result<void> plan_together(Context const& context, access::Viewer const& viewer, std::vector<CaseId> const& cases,
+                           PlanInput const& input, std::vector<std::string> subjects, Also const& also) {
+  for (auto const& id : cases) {
+    if (!find_visible(context, viewer, id)) return refuse(Why::not_found, "cases");
+    if (context.renew_status) (void)context.renew_status(viewer.party, id);
+  }
+  for (auto& one : subjects_of(cases)) subjects.push_back(std::move(one));
+  auto const answer = ledger::carry_out(context.database, subjects, [&]() -> Result<ledger::Decided<CaseFile>> {
+    auto const now = context.clock.now();
+    ledger::Decided<CaseFile> decided;
+    Quota quota(context);
+    for (auto const& id : cases) {
+      auto const file = find_file(context, viewer.party, id);
+      if (!file) return refuse(Why::not_found, "cases");
+      if (auto const plan = find_plan(*file); plan && is_planned(*file)) {
+        if (plan->departs_at != input.departs_at || plan->charter != input.charter)
+          return refuse(Why::wrong_step, "cases", file->reference + " is planned for another departure: postpone it first");
+        expect_unchanged(decided.command, viewer.party, id, file->revision);
+        continue;
+      }
+      auto const open = list_open(context, *file, load_board(context, *file), "travel_document");
+      auto decision = decide_plan(context.norms.process, *file, input, open, viewer, now);
+      if (!decision) return tl::unexpected(decision.error());
+      auto room = quota.take_room(decided.command, *file, {input.departs_at, input.charter}, Beside::planned);
+      if (!room) return tl::unexpected(room.error());
+      auto const& hours = context.norms.departure_hours;
+      schedule_review(decided.command, *file, "pre_departure", input.departs_at.plus_ms(-hours.check_ms()), now);
+      schedule_review(decided.command, *file, "transfer", input.departs_at.plus_ms(-hours.departure_ms() / 2), now);
+      case_files::complete_decision(context, decided, &*file, std::move(*decision), {viewer.user, viewer.user.value});
+    }
+    if (auto added = also(decided); !added) return tl::unexpected(added.error());
+    return decided;
+  });
+  if (!answer) return tl::unexpected(answer.error());
+  if (context.after_write) context.after_write();
+  return {};
+}
+
+Result<void> postpone_together(Context const& context, access::Viewer const& viewer, std::vector<CaseId> const& cases,
+                               std::string_view reason, std::vector<std::string> subjects, Also const& also) {
+  for (auto const& id : cases) {
+    if (!find_visible(context, viewer, id)) return refuse(Why::not_found, "cases");
+  }
+  for (auto& one : subjects_of(cases)) subjects.push_back(std::move(one));
+  auto const answer = ledger::carry_out(context.database, subjects, [&]() -> Result<ledger::Decided<CaseFile>> {
+    auto const now = context.clock.now();
+    ledger::Decided<CaseFile> decided;
+    for (auto const& id : cases) {
+      auto const file = find_file(context, viewer.party, id);
+      if (!file || !is_planned(*file)) continue;
+      auto decision = decide_postponement(context.norms.process, *file, viewer, reason, now);
+      if (!decision) return tl::unexpected(decision.error());
+      cancel_reviews(decided.command, file->party, file->id, now);
+      case_files::complete_decision(context, decided, &*file, std::move(*decision), {viewer.user, viewer.user.value});
+    }
+    if (auto added = also(decided); !added) return tl::unexpected(added.error());
+    return decided;
+  });
+  if (!answer) return tl::unexpected(answer.error());
+  if (context.after_write) context.after_write();
+  return {};
+}
+
 }  // namespace rcms::safeguarding

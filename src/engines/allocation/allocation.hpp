@@ -106,6 +106,7 @@ struct Proposal {
 
 struct ProposeOptions {
   std::size_t steps = 400'000;  ///< groups tried on transports before the search ends
+  Seating kept = {};            ///< who has a seat already and keeps it, whatever the rules say of them; empty: nobody
 };
 
 /// Places families as one, those first whose window ends first, on the transport that departs first. The same problem always

@@ -162,7 +162,8 @@ TEST_CASE("families stay together, those whose window ends first go first, and w
   CHECK(proposal.is_best);
   CHECK(proposal.placed == 2);
   CHECK(proposal.seating == Seating{0, nowhere, nowhere, nowhere, 0});
-  CHECK(rules_of(proposal.refusals) == std::vector<std::string>{"father:family_apart:child", "child:gate_open:", "b:seats_full:"});
+  CHECK(rules_of(proposal.refusals) ==
+        std::vector<std::string>{"father:family_apart:child", "child:gate_open:", "b:seats_full:"});
 }
 
 TEST_CASE("a proposal breaks no rule and nobody finds place for more people, by trying everything") {
@@ -184,8 +185,21 @@ TEST_CASE("a search that ends early still breaks no rule and does not say that i
   Problem problem;
   for (int p = 0; p < 40; ++p) problem.persons.push_back(person("p" + std::to_string(p), "F" + std::to_string(p / 3)));
   for (int t = 0; t < 4; ++t) problem.transports.push_back(transport("t" + std::to_string(t), 7, t));
-  auto const proposal = propose_allocation(problem, {50});
+  auto const proposal = propose_allocation(problem, {.steps = 50});
   CHECK_FALSE(proposal.is_best);
   CHECK(proposal.placed >= 20);
   CHECK(check_allocation(problem, proposal.seating).empty());
+}
+
+TEST_CASE("who has a seat keeps it, and the rest of their family can only join them") {
+  Problem problem;
+  problem.persons = {person("mother", "F"), person("child", "F"), person("single"), person("other")};
+  problem.persons[1].is_child = true;
+  problem.transports = {transport("bus", 2), transport("plane", 2, 1)};
+  auto const proposal = propose_allocation(problem, {.kept = {1, nowhere, nowhere, nowhere}});
+  CHECK(proposal.seating == Seating{1, 1, 0, 0});
+  CHECK(proposal.is_best);
+  auto const full = propose_allocation(problem, {.kept = {1, nowhere, nowhere, 1}});
+  CHECK(full.seating == Seating{1, nowhere, 0, 1});
+  CHECK(rules_of(full.refusals) == std::vector<std::string>{"child:family_apart:", "child:seats_full:"});
 }

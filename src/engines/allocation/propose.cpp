@@ -15,6 +15,7 @@ struct Group {
   std::vector<std::size_t> members;
   int seated = 0;
   int lying = 0;
+  bool has_adult = false;
   int children_alone = 0;  ///< of a group without an adult
   std::optional<Date> window_until;
   std::vector<std::pair<std::string, int>> by_agreement;
@@ -31,7 +32,8 @@ struct Blame {
 class Proposer {
  public:
   Proposer(Problem const& problem, ProposeOptions const& options)
-      : problem_(problem), steps_left_(options.steps) {
+      : problem_(problem), kept_(options.kept), steps_left_(options.steps) {
+    kept_.resize(problem.persons.size(), nowhere);
     for (auto const& one : problem.receptions) places_left_.push_back(one.places);
     for (auto const& one : problem.limits) limits_left_.push_back(one.room);
     for (auto const& one : problem.transports) loads_.push_back({one.seats, one.medical_seats, one.child_escorts});
@@ -40,6 +42,7 @@ class Proposer {
     std::stable_sort(departures_.begin(), departures_.end(), [&](auto a, auto b) {
       return problem.transports[a].departs_at < problem.transports[b].departs_at;
     });
+    seat_kept();
     make_groups();
     reachable_.assign(groups_.size() + 1, 0);
     for (std::size_t g = groups_.size(); g > 0; --g)
@@ -51,11 +54,12 @@ class Proposer {
     best_ = chosen_;
     search(0, 0);
     Proposal proposal;
-    proposal.seating.assign(problem_.persons.size(), nowhere);
+    proposal.seating = kept_;
     for (std::size_t g = 0; g < groups_.size(); ++g) {
       for (auto const p : groups_[g].members) proposal.seating[p] = best_[g];
     }
-    proposal.placed = static_cast<std::size_t>(std::max(best_placed_, 0));
+    proposal.placed = static_cast<std::size_t>(
+        std::count_if(proposal.seating.begin(), proposal.seating.end(), [](auto at) { return at != nowhere; }));
     proposal.is_best = steps_left_ > 0 || best_placed_ == reachable_[0];
     tell_who_stays(proposal);
     return proposal;
@@ -68,9 +72,27 @@ class Proposer {
     int child_escorts = 0;
   };
 
+  /// Seats that are taken already; the rest of a family can only join them.
+  void seat_kept() {
+    std::map<std::pair<std::string, std::size_t>, Group> parties;
+    for (std::size_t p = 0; p < kept_.size(); ++p) {
+      if (kept_[p] == nowhere) continue;
+      auto const& person = problem_.persons[p];
+      bool const is_single = person.family.empty() || person.is_excepted;
+      parties[{is_single ? "\n" + std::to_string(p) : person.family, kept_[p]}].members.push_back(p);
+    }
+    for (auto& [key, group] : parties) {
+      complete(group);
+      move(group, key.second, 1);
+      auto const [known, is_new] = joined_.try_emplace(key.first, Joined{key.second, group.has_adult});
+      if (!is_new) known->second.transport = nowhere;  // apart already: nobody can join
+    }
+  }
+
   void make_groups() {
     std::map<std::string, std::size_t> families;
     for (std::size_t p = 0; p < problem_.persons.size(); ++p) {
+      if (kept_[p] != nowhere) continue;
       auto const& person = problem_.persons[p];
       bool const is_single = person.family.empty() || person.is_excepted;
       auto const known = is_single ? families.end() : families.find(person.family);
@@ -82,27 +104,37 @@ class Proposer {
         groups_[known->second].members.push_back(p);
       }
     }
-    for (auto& group : groups_) complete(group);
+    for (auto& group : groups_) {
+      complete(group);
+      join(group);
+    }
     std::stable_sort(groups_.begin(), groups_.end(), [](Group const& a, Group const& b) {
       auto const last = [](Group const& one) { return one.window_until.value_or(Date(9999, 12, 31)); };
       return last(a) != last(b) ? last(a) < last(b) : a.size() > b.size();
     });
   }
 
+  void join(Group& group) const {
+    auto const& first = problem_.persons[group.members.front()];
+    auto const joined = first.family.empty() || first.is_excepted ? joined_.end() : joined_.find(first.family);
+    if (joined == joined_.end()) return;
+    std::erase_if(group.transports, [&](auto t) { return t != joined->second.transport; });
+    if (joined->second.has_adult) group.children_alone = 0;
+  }
+
   void complete(Group& group) const {
-    bool has_adult = false;
     int children = 0;
     std::map<std::string, int> agreements;
     for (auto const p : group.members) {
       auto const& person = problem_.persons[p];
       ++(person.needs_medical_seat ? group.lying : group.seated);
-      has_adult = has_adult || !person.is_child;
+      group.has_adult = group.has_adult || !person.is_child;
       children += person.is_child ? 1 : 0;
       ++agreements[person.agreement];
       if (person.window_until && (!group.window_until || *person.window_until < *group.window_until))
         group.window_until = person.window_until;
     }
-    group.children_alone = has_adult ? 0 : children;
+    group.children_alone = group.has_adult ? 0 : children;
     group.by_agreement.assign(agreements.begin(), agreements.end());
     for (auto const t : departures_) {
       if (!find_blame(group, problem_.transports[t])) group.transports.push_back(t);
@@ -191,7 +223,9 @@ class Proposer {
   void tell_of(Group const& group, std::size_t t, Proposal& proposal) const {
     auto const& transport = problem_.transports[t];
     auto const blame = find_blame(group, transport);
-    auto const full = blame ? std::nullopt : find_full(group, t);
+    bool const is_reachable = std::find(group.transports.begin(), group.transports.end(), t) != group.transports.end();
+    std::optional<Blame> full;
+    if (!blame) full = is_reachable ? find_full(group, t) : std::optional(Blame{Rule::family_apart, {}});
     for (auto const p : group.members) {
       auto const& person = problem_.persons[p];
       if (auto const own = check_person(person, transport)) {
@@ -204,7 +238,14 @@ class Proposer {
     }
   }
 
+  struct Joined {
+    std::size_t transport = nowhere;
+    bool has_adult = false;
+  };
+
   Problem const& problem_;
+  Seating kept_;
+  std::map<std::string, Joined> joined_;  ///< families of which somebody keeps a seat
   std::size_t steps_left_;
   std::vector<Load> loads_;
   std::vector<int> places_left_;

@@ -40,6 +40,8 @@ const Safeguards = later(() => import("../safeguards/SafeguardsPage.tsx"), "Safe
 const Interviews = later(() => import("../interviews/InterviewsPage.tsx"), "InterviewsPage");
 const Mission = later(() => import("../interviews/MissionPage.tsx"), "MissionPage");
 const Interview = later(() => import("../interviews/InterviewPage.tsx"), "InterviewPage");
+const Transports = later(() => import("../transfers/TransportsPage.tsx"), "TransportsPage");
+const Transport = later(() => import("../transfers/TransportPage.tsx"), "TransportPage");
 const NotFound = later(() => import("./NotFound.tsx"), "NotFound");
 
 const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<string, string>][] = [
@@ -62,6 +64,8 @@ const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<
   ["/interviews", Interviews],
   ["/interviews/missions/:id", Mission],
   ["/interviews/:id", Interview],
+  ["/transports", Transports],
+  ["/transports/:id", Transport],
   ["/registry", Registry],
   ["/documents", Documents],
   ["/documents/numbers/:number", NumberPage],

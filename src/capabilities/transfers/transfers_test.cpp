@@ -1,0 +1,294 @@
+// Transports on both databases: a seat is a plan, in one write; a family has its seats together; nobody past a rule.
+#include <algorithm>
+
+#include <doctest/doctest.h>
+
+#include "capabilities/case_files/deciding.hpp"
+#include "capabilities/safeguards/board.hpp"
+#include "capabilities/transfers/actions.hpp"
+#include "support/files_world.hpp"
+
+using namespace rcms;
+using namespace rcms::transfers;
+
+namespace {
+
+using case_files::CaseFile;
+using case_files::Side;
+
+constexpr std::int64_t hour_ms = 3'600'000;
+Date const travel_day(2031, 3, 10);  // a Monday
+
+/// The law of the tests without safeguards: they are proven elsewhere; here is what a transport adds.
+case_files::Norms const& open_norms() {
+  static auto const norms = [] {
+    auto made = tests::norms_for_tests();
+    made.gates.clear();
+    return made;
+  }();
+  return norms;
+}
+
+Instant at_hour(Date day, int hour) { return start_of_day(day, "UTC").plus_ms(hour * hour_ms); }
+
+struct World {
+  World(db::Database& database, case_files::Norms const& norms)
+      : people(tests::add_people(database, tests::start_for_tests)),
+        files(database, folder.path(), people),
+        context{database,       files.clock, tests::labels_for_tests(), norms, files.context.directory, files.context.exchange,
+                files.context.attachments, {}} {
+    ana = files.ana();
+    ana.permissions.insert({"case.transfer", "transport.read", "safeguard.medical", "case.confirm"});
+    port = add_point("Airport of Arcadia", "XAR");
+    landing = add_point("Airport of Utopia", "UTO");
+  }
+
+  CrossingPoint add_point(char const* name, char const* state) {
+    CrossingPoint point;
+    point.name = name;
+    point.kind = "airport";
+    point.state = state;
+    point.time_zone = "UTC";
+    for (int weekday = 1; weekday <= 5; ++weekday) point.hours.push_back({weekday, 6 * 60, 22 * 60});
+    auto const kept = keep_crossing_point(context, ana, point);
+    REQUIRE(kept);
+    return *kept;
+  }
+
+  Transport flight(int seats, Date day = travel_day) {
+    Transport one;
+    one.partner = people.utopia.id;
+    one.name = "Flight of " + day.text();
+    one.kind = "charter";
+    one.legs = {{port.id, landing.id, at_hour(day, 10), at_hour(day, 16), "Arcadia Air", "AA 12"}};
+    one.seats = seats;
+    return one;
+  }
+
+  Transport add_flight(int seats, Date day = travel_day) {
+    auto const made = keep_transport(context, ana, flight(seats, day));
+    REQUIRE(made);
+    return *made;
+  }
+
+  CaseId add_case(char const* birth = "1990-05-17", char const* document_until = "2031-09-01") {
+    CaseFile file;
+    file.party = people.arcadia.id;
+    file.partner = people.utopia.id;
+    file.id = CaseId::make(files.clock.now());
+    file.agreement = tests::agreement_for_tests;
+    file.reference = "XAR-2031-" + std::to_string(++count);
+    file.state = "document_issued";
+    file.stage = "document";
+    file.submitted_on = "2031-02-01";
+    file.person.birth = birth;
+    file.created_at = file.changed_at = files.clock.now();
+    case_files::happened(file, "document_issue", files.clock.now(), "D" + std::to_string(count));
+    file.clock.back().expires_on = document_until;
+    file.content = {{"A_person", boost::json::object{{"birth_date", birth}}}};
+    db::Command command;
+    case_files::insert_case_file(command, file);
+    REQUIRE(context.database.write(command).outcome == db::Outcome::written);
+    return file.id;
+  }
+
+  void make_family(std::vector<CaseId> const& cases) {
+    for (auto const& id : cases) {
+      db::Command command;
+      safeguarding::insert_member(command, people.arcadia.id, id, "01890000-0000-7000-8000-0000000000f1", ana.user,
+                                  files.clock.now());
+      REQUIRE(context.database.write(command).outcome == db::Outcome::written);
+    }
+  }
+
+  std::string state_of(CaseId const& id) {
+    return case_files::find_case_file(context.database, people.arcadia.id, Side::requesting, id)->state;
+  }
+
+  tests::TemporaryFolder folder;
+  tests::PeopleForTests people;
+  tests::FilesWorld files;
+  case_files::Context context;
+  access::Viewer ana;
+  CrossingPoint port;
+  CrossingPoint landing;
+  int count = 0;
+};
+
+/// "why field" of what refused; empty when nothing did.
+template <class Answer>
+std::string refused(Answer const& answer) {
+  return answer ? "" : std::string(name_of(answer.error().why)) + " " + answer.error().field + ": " + answer.error().detail;
+}
+
+}  // namespace
+
+TEST_CASE("a transport crosses only open points, leg after leg, into the requested State, with valid documents of its staff") {
+  tests::for_each_engine([](db::Database& database) {
+    World world(database, open_norms());
+    struct Row {
+      void (*change)(World&, Transport&);
+      char const* refused;
+    };
+    Row const rows[] = {
+        {[](World&, Transport&) {}, ""},
+        {[](World&, Transport& one) { one.legs.clear(); }, "field_missing legs: "},
+        {[](World&, Transport& one) { one.legs[0].arrives_at = at_hour(travel_day, 22); },
+         "field_invalid legs: Airport of Utopia is closed on 2031-03-10 at 22:00"},
+        {[](World&, Transport& one) { one.legs[0].departs_at = at_hour(travel_day.plus_days(-1), 12); },
+         "field_invalid legs: Airport of Arcadia is closed on 2031-03-09 at 12:00"},
+        {[](World&, Transport& one) { std::swap(one.legs[0].from, one.legs[0].to); },
+         "field_invalid legs: the last leg ends in the requested State"},
+        {[](World&, Transport& one) { one.legs.push_back(one.legs[0]); },
+         "field_invalid legs: a leg begins where the one before ended, and after it"},
+        {[](World&, Transport& one) { one.kind = "rocket"; }, "field_invalid kind: "},
+        {[](World&, Transport& one) { one.escorts = {{"Iris Vale", "escort", "P1", "2031-03-09", {}, {}}}; },
+         "field_invalid escorts.document_until: the document of Iris Vale ends before the arrival"},
+        {[](World&, Transport& one) { one.costs = {{"tickets", "requesting_state", "euro", 100}}; },
+         "field_invalid costs.currency: three letters, as EUR"},
+        {[](World&, Transport& one) { one.reception_places = 4; }, "field_invalid reception_places: places belong to a centre"},
+        {[](World& all, Transport& one) { one.partner = all.people.arcadia.id; },
+         "field_invalid partner: choose the requested State"},
+    };
+    for (auto const& row : rows) {
+      auto wanted = world.flight(2);
+      row.change(world, wanted);
+      CHECK(refused(keep_transport(world.context, world.ana, wanted)) == row.refused);
+    }
+    CHECK(list_transports(database, world.people.arcadia.id).size() == 1);
+    CHECK(list_transports(database, world.people.utopia.id).empty());
+  }, tests::Migrations::all);
+}
+
+TEST_CASE("a seat is a plan of the file in the same write; whoever is taken off waits again") {
+  tests::for_each_engine([](db::Database& database) {
+    World world(database, open_norms());
+    auto const transport = world.add_flight(2);
+    auto const first = world.add_case();
+    auto const second = world.add_case();
+    auto const third = world.add_case();
+    auto const seated = add_passengers(world.context, world.ana, transport.id, {first, second}, transport.revision);
+    REQUIRE(seated);
+    CHECK(world.state_of(first) == "transfer_planned");
+    CHECK(refused(add_passengers(world.context, world.ana, transport.id, {third}, {})) ==
+          "limit_reached seats: there are not enough seats");
+    CHECK(world.state_of(third) == "document_issued");
+    CHECK(refused(add_passengers(world.context, world.ana, transport.id, {first}, {})) ==
+          "already_exists cases: XAR-2031-1 has a seat already");
+    CHECK(refused(add_passengers(world.context, world.ana, transport.id, {third}, transport.revision))
+              .starts_with("stale_revision"));
+    // The hour stands while people are planned for it; what does not touch them may change.
+    auto wanted = *seated;
+    wanted.legs[0].departs_at = at_hour(travel_day, 11);
+    CHECK(refused(keep_transport(world.context, world.ana, wanted)).starts_with("wrong_step legs"));
+    wanted = *seated;
+    wanted.seats = 1;
+    CHECK(refused(keep_transport(world.context, world.ana, wanted)).starts_with("limit_reached seats"));
+    wanted.seats = 3;
+    CHECK(keep_transport(world.context, world.ana, wanted));
+    CHECK(add_passengers(world.context, world.ana, transport.id, {third}, {}));
+
+    CHECK(refused(remove_passengers(world.context, world.ana, transport.id, {first}, "", {})).starts_with("reason_missing"));
+    REQUIRE(remove_passengers(world.context, world.ana, transport.id, {first}, "A hearing of the court", {}));
+    CHECK(world.state_of(first) == "document_issued");
+    CHECK(list_passengers(database, world.people.arcadia.id, transport.id).size() == 2);
+    auto const cancelled = cancel_transport(world.context, world.ana, transport.id, "Fog", {});
+    REQUIRE(cancelled);
+    CHECK(cancelled->state == "cancelled");
+    CHECK(world.state_of(second) == "document_issued");
+    CHECK(world.state_of(third) == "document_issued");
+    CHECK(refused(add_passengers(world.context, world.ana, transport.id, {third}, {})).starts_with("wrong_step transport"));
+  }, tests::Migrations::all);
+}
+
+TEST_CASE("each rule of the allocation keeps a person off by its name, and an open safeguard too") {
+  tests::for_each_engine([](db::Database& database) {
+    World world(database, open_norms());
+    auto transport = world.flight(9);
+    transport.document_margin_days = 10;
+    transport.reception = "Centre of Omoa";
+    transport.reception_places = 3;
+    transport = *keep_transport(world.context, world.ana, transport);
+    auto const add = [&](std::vector<CaseId> const& cases) {
+      return refused(add_passengers(world.context, world.ana, transport.id, cases, {}));
+    };
+    auto const mother = world.add_case();
+    auto const child = world.add_case("2020-01-01");
+    world.make_family({mother, child});
+    CHECK(add({mother}) == "wrong_step cases: XAR-2031-1: somebody of the family is not on the transport");
+    CHECK(add({child}) == "wrong_step cases: XAR-2031-2: somebody of the family is not on the transport");
+    CHECK(add({world.add_case("2020-01-01")}) ==
+          "wrong_step cases: XAR-2031-3: a child travels with an adult of the family or an escort for children");
+    CHECK(add({world.add_case("1990-05-17", "2031-03-19")}) ==
+          "wrong_step cases: XAR-2031-4: the travel document ends before the arrival and its margin");
+    auto const ill = world.add_case();
+    auto const certify = [&](char const* outcome, int hours, bool medical) {
+      return refused(record_fitness(world.context, world.ana,
+                                    {ill, "FT-1", world.files.clock.now(), hours, outcome, medical, {}, {}}));
+    };
+    CHECK(certify("fit", 900, false) == "field_invalid valid_hours: 1 to 720 hours");
+    for (auto const& [outcome, hours, medical, answer] :
+         std::initializer_list<std::tuple<char const*, int, bool, char const*>>{
+             {"unfit", 720, false, "wrong_step cases: XAR-2031-5: the doctor certified that the person cannot travel"},
+             {"fit", 24, false, "wrong_step cases: XAR-2031-5: the certificate of fitness ends before the arrival"},
+             {"fit_with_care", 720, true, "limit_reached medical_seats: there are not enough medical seats"}}) {
+      db::Command command;
+      world.files.clock.set(world.files.clock.now().plus_ms(1));
+      insert_fitness(command, world.people.arcadia.id,
+                     {ill, "FT-1", world.files.clock.now(), hours, outcome, medical, world.ana.user, world.files.clock.now()});
+      REQUIRE(database.write(command).outcome == db::Outcome::written);
+      CHECK(add({ill}) == answer);
+    }
+    CHECK(add({mother, child}) == "");
+    CHECK(add({world.add_case(), world.add_case()}) ==
+          "limit_reached reception_places: the centre has not enough places on that day");
+
+    // The same question with the safeguards of the law: nobody decided any.
+    case_files::Context const guarded{database,
+                                      world.files.clock,
+                                      tests::labels_for_tests(),
+                                      tests::norms_for_tests(),
+                                      world.context.directory,
+                                      world.context.exchange,
+                                      world.context.attachments,
+                                      {}};
+    CHECK(refused(add_passengers(guarded, world.ana, transport.id, {world.add_case()}, {})).starts_with("gate_open"));
+  }, tests::Migrations::all);
+}
+
+TEST_CASE("a proposal seats families together and says why the others stay; what it proposes can be given") {
+  tests::for_each_engine([](db::Database& database) {
+    World world(database, open_norms());
+    auto const small = world.add_flight(2);
+    auto const large = world.add_flight(3, travel_day.plus_days(1));
+    auto const father = world.add_case();
+    auto const daughter = world.add_case("2025-02-03");
+    auto const son = world.add_case("2023-02-03");
+    world.make_family({father, daughter, son});
+    auto const single = world.add_case();
+    auto const late = world.add_case("1990-05-17", "2031-03-09");
+    auto const proposed = propose(world.context, world.ana, {small.id, large.id});
+    REQUIRE(proposed);
+    CHECK(proposed->proposal.is_best);
+    CHECK(proposed->proposal.placed == 4);
+    auto const seat_of = [&](CaseId const& id) {
+      for (std::size_t p = 0; p < proposed->people.size(); ++p) {
+        if (proposed->people[p].file.id == id) return proposed->proposal.seating[p];
+      }
+      return allocation::nowhere;
+    };
+    CHECK(seat_of(father) == 1);
+    CHECK(seat_of(daughter) == 1);
+    CHECK(seat_of(son) == 1);
+    CHECK(seat_of(single) == 0);
+    CHECK(seat_of(late) == allocation::nowhere);
+    for (auto const& one : proposed->proposal.refusals) {
+      CHECK(one.person == late.value);
+      CHECK(one.rule == allocation::Rule::document_ends);
+    }
+    CHECK(world.state_of(father) == "document_issued");  // nothing is written
+    CHECK(add_passengers(world.context, world.ana, large.id, {father, daughter, son}, large.revision));
+    CHECK(add_passengers(world.context, world.ana, small.id, {single}, small.revision));
+    CHECK(propose(world.context, world.ana, {small.id, large.id})->proposal.placed == 4);
+  }, tests::Migrations::all);
+}

@@ -1,0 +1,44 @@
+/** What the screens of transports read, and what becomes stale after an act. */
+import { queryOptions } from "@tanstack/react-query";
+import { get } from "../api/client.ts";
+import { client } from "../api/queries.ts";
+import type { CrossingPoint, NamedView, PassengersView, ProposalView, TransportView } from "./types.ts";
+
+interface Items<T> {
+  items: T[];
+}
+
+export const transfer_queries = {
+  all: () =>
+    queryOptions({
+      queryKey: ["transports", "all"],
+      queryFn: async () => (await get<Items<TransportView>>("/transports")).items,
+    }),
+  one: (id: string) =>
+    queryOptions({ queryKey: ["transports", "one", id], queryFn: () => get<TransportView>(`/transports/${id}`) }),
+  passengers: (id: string) =>
+    queryOptions({
+      queryKey: ["transports", "passengers", id],
+      queryFn: () => get<PassengersView>(`/transports/${id}/passengers`),
+    }),
+  partners: () =>
+    queryOptions({
+      queryKey: ["transports", "partners"],
+      queryFn: async () => (await get<Items<NamedView>>("/transports/partners")).items,
+    }),
+  points: () =>
+    queryOptions({
+      queryKey: ["transports", "points"],
+      queryFn: async () => (await get<Items<CrossingPoint>>("/crossing-points")).items,
+    }),
+};
+
+export const read_proposal = (transports: string[]): Promise<ProposalView> =>
+  get<ProposalView>("/transports/proposal", { transports });
+
+export const renew_transports = (): Promise<unknown> =>
+  Promise.all(
+    [["transports"], ["home"], ["safeguards"], ["record"], ["timeline"]].map((queryKey) =>
+      client.invalidateQueries({ queryKey }),
+    ),
+  );

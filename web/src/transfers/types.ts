@@ -1,0 +1,12 @@
+/** The shapes of transports, as the server describes them. */
+import type { components } from "../api/generated/schema.ts";
+
+type Server = components["schemas"];
+export type TransportView = Server["TransportView"];
+export type TravellerView = Server["TravellerView"];
+export type PassengersView = Server["PassengersView"];
+export type ProposalView = Server["ProposalView"];
+export type BrokenRule = Server["BrokenRuleView"];
+export type CrossingPoint = Server["CrossingPointView"];
+export type DepartureRow = Server["DepartureRowView"];
+export type NamedView = Server["NamedView"];
