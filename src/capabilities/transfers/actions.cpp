@@ -102,10 +102,8 @@ void expect_all_seats(Context const& context, db::Command& command, Transport co
   if (!transport.reception_places) return;
   auto const points = list_crossing_points(context.database, transport.party);
   auto const day = seats_of(transport, points).arrives_on;
-  for (auto const& other : list_transports(context.database, transport.party)) {
-    bool const shares = other.id != transport.id && other.state == "planned" && other.reception == transport.reception &&
-                        seats_of(other, points).arrives_on == day;
-    if (shares) expect_seats(command, other);
+  for (auto const& other : list_arriving(context.database, transport.party, transport.reception, day)) {
+    if (other.id != transport.id && seats_of(other, points).arrives_on == day) expect_seats(command, other);
   }
 }
 

@@ -117,13 +117,14 @@ void add_receptions(Context const& context, PartyId const& party, std::vector<Tr
     centre.places = std::min(centre.places, *one.reception_places);
     problem.transports[t].reception = place->second;
   }
-  if (known.empty()) return;
-  for (auto const& other : list_transports(context.database, party)) {
-    bool const is_of_problem =
-        std::any_of(transports.begin(), transports.end(), [&](auto const& one) { return one.id == other.id; });
-    auto const found = known.find({other.reception, seats_of(other, points).arrives_on});
-    if (is_of_problem || other.state != "planned" || found == known.end()) continue;
-    problem.receptions[found->second].places -= static_cast<int>(list_passengers(context.database, party, other.id).size());
+  for (auto const& [place, index] : known) {
+    auto const& [reception, day] = place;
+    for (auto const& other : list_arriving(context.database, party, reception, day)) {
+      bool const is_of_problem =
+          std::any_of(transports.begin(), transports.end(), [&](auto const& one) { return one.id == other.id; });
+      if (is_of_problem || seats_of(other, points).arrives_on != day) continue;
+      problem.receptions[index].places -= static_cast<int>(list_passengers(context.database, party, other.id).size());
+    }
   }
 }
 

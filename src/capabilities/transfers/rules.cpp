@@ -47,6 +47,8 @@ Result<void> check_legs(Transport const& transport, std::vector<CrossingPoint> c
     if (auto open = check_open(*to, leg.arrives_at); !open) return open;
     before = &leg;
   }
+  if (transport.arrives_at().ms - transport.departs_at().ms > longest_journey_days * day_minutes * minute_ms)
+    return refuse(Why::limit_reached, "legs", "a journey takes at most 30 days");
   if (find_point(points, before->to)->state != partner_code)
     return refuse(Why::field_invalid, "legs", "the last leg ends in the requested State");
   return {};

@@ -28,6 +28,9 @@ db::Sql const select_transport{"transfers.find",
                                "SELECT " TRANSPORT_COLUMNS " FROM transports WHERE id = $1 AND party = $2"};
 db::Sql const select_transports{
     "transfers.list", "SELECT " TRANSPORT_COLUMNS " FROM transports WHERE party = $1 ORDER BY departs_at DESC, id LIMIT 200"};
+db::Sql const select_arriving{"transfers.arriving", "SELECT " TRANSPORT_COLUMNS
+                                                    " FROM transports WHERE party = $1 AND departs_at >= $2 AND departs_at < $3"
+                                                    " AND reception = $4 AND state = 'planned' ORDER BY departs_at, id"};
 db::Sql const insert_transport{
     "transfers.insert", "INSERT INTO transports (" TRANSPORT_COLUMNS
                         ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 1)"};
@@ -224,6 +227,15 @@ std::optional<Transport> find_transport(db::Database& database, PartyId const& p
 std::vector<Transport> list_transports(db::Database& database, PartyId const& party) {
   std::vector<Transport> all;
   for (auto const& row : database.read(select_transports, {party.value})) all.push_back(read_transport(row));
+  return all;
+}
+
+std::vector<Transport> list_arriving(db::Database& database, PartyId const& party, std::string const& reception, Date day) {
+  auto const first = start_of_day(day.plus_days(-static_cast<int>(longest_journey_days) - 1), "UTC");
+  auto const end = start_of_day(day.plus_days(2), "UTC");
+  std::vector<Transport> all;
+  for (auto const& row : database.read(select_arriving, {party.value, first.ms, end.ms, reception}))
+    all.push_back(read_transport(row));
   return all;
 }
 

@@ -16,6 +16,8 @@ void save_crossing_point(db::Command& command, CrossingPoint const& point);
 std::optional<Transport> find_transport(db::Database& database, PartyId const& party, TransportId const& id);
 /// The latest departure first; at most 200.
 std::vector<Transport> list_transports(db::Database& database, PartyId const& party);
+/// The planned transports that may arrive at a centre around a day in UTC: whoever arrives then, and some of the days about it.
+std::vector<Transport> list_arriving(db::Database& database, PartyId const& party, std::string const& reception, Date day);
 /// Adds the transport, or replaces the revision that it names.
 void save_transport(db::Command& command, Transport const& transport);
 /// Supersedes the command when the transport, or who has a seat on it, has changed; whoever changes seats adds it.

@@ -135,6 +135,8 @@ TEST_CASE("a transport crosses only open points, leg after leg, into the request
         {[](World&, Transport& one) { one.legs.clear(); }, "field_missing legs: "},
         {[](World&, Transport& one) { one.legs[0].arrives_at = at_hour(travel_day, 22); },
          "field_invalid legs: Airport of Utopia is closed on 2031-03-10 at 22:00"},
+        {[](World&, Transport& one) { one.legs[0].arrives_at = at_hour(travel_day.plus_days(31), 16); },
+         "limit_reached legs: a journey takes at most 30 days"},
         {[](World&, Transport& one) { one.legs[0].departs_at = at_hour(travel_day.plus_days(-1), 12); },
          "field_invalid legs: Airport of Arcadia is closed on 2031-03-09 at 12:00"},
         {[](World&, Transport& one) { std::swap(one.legs[0].from, one.legs[0].to); },

@@ -121,6 +121,7 @@ struct Passenger {
 };
 
 inline constexpr std::size_t legs_limit = 6;
+inline constexpr std::int64_t longest_journey_days = 30;  ///< our own limit: no source
 inline constexpr std::size_t escorts_limit = 60;
 inline constexpr std::size_t costs_limit = 60;
 inline constexpr int seats_limit = 1'000;
