@@ -287,8 +287,24 @@ void Asker::ask_transports() {
   ask("omar", "PUT", "/api/crossing-points/" + text_of(point, "id"),
       json::object{{"name", point.at("name")}, {"kind", "airport"}, {"state", "XAR"}, {"time_zone", "UTC"},
                    {"hours", point.at("hours")}, {"source", "Note of 3 March"}});
-  auto const at = "/api/transports/" + text_of(known, "id");
   auto const& leg = known.at("legs").at(0);
+  post("omar", "/api/crossing-points",
+       json::object{{"name", "Port of Arcadia"}, {"kind", "port"}, {"state", "XAR"}, {"time_zone", "UTC"},
+                    {"hours", point.at("hours")}});
+  json::object const journey{{"from", leg.at("from").at("id")},
+                             {"to", leg.at("to").at("id")},
+                             {"departs_at", leg.at("departs_at")},
+                             {"arrives_at", leg.at("arrives_at")}};
+  auto const at = "/api/transports/" + id_in(post("omar", "/api/transports",
+                                                  json::object{{"name", "Flight 13"},
+                                                               {"kind", "charter"},
+                                                               {"partner", known.at("partner").at("id")},
+                                                               {"legs", json::array{journey}},
+                                                               {"seats", 2},
+                                                               {"medical_seats", 0},
+                                                               {"document_margin_days", 0},
+                                                               {"escorts", json::array{}},
+                                                               {"costs", json::array{}}}));
   json::object const cost{{"item", "tickets"}, {"payer", "requesting_state"}, {"currency", "EUR"}, {"amount_cents", 12'000}};
   json::object const escort{{"name", "Iris Vale"}, {"function", "leader"}, {"document_number", "P1"},
                             {"document_until", "2040-01-01"}, {"qualifications", json::array{"children"}}};
@@ -296,10 +312,7 @@ void Asker::ask_transports() {
       json::object{{"name", "Flight 14"},
                    {"kind", "scheduled"},
                    {"partner", known.at("partner").at("id")},
-                   {"legs", json::array{json::object{{"from", leg.at("from").at("id")},
-                                                     {"to", leg.at("to").at("id")},
-                                                     {"departs_at", leg.at("departs_at")},
-                                                     {"arrives_at", leg.at("arrives_at")}}}},
+                   {"legs", json::array{journey}},
                    {"seats", 3},
                    {"medical_seats", 1},
                    {"document_margin_days", 0},
@@ -309,7 +322,7 @@ void Asker::ask_transports() {
   auto const person = world_.stories().id_of(3);
   close_gates("sofia", "/api/safeguards/" + person);
   json::object const cases{{"cases", json::array{json::string(person)}}};
-  auto const proposal = expect("a proposal", node_.get("omar", "/api/transports/proposal?transports=" + text_of(known, "id")));
+  auto const proposal = expect("a proposal", node_.get("omar", "/api/transports/proposal?transports=" + at.substr(at.rfind('/') + 1)));
   if (proposal.json().at("placed").as_array().size() != 1) throw std::runtime_error("nobody is placed: " + proposal.body);
   post("omar", at + "/passengers", cases);
   post("irene", "/api/safeguards/" + person + "/fitness",

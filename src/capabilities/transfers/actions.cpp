@@ -366,6 +366,17 @@ Result<std::vector<Departed>> depart_passengers(Context const& context, access::
     }
     all.push_back(std::move(departed));
   }
+  // Also when nobody could depart: who tried stands in the chain of the transport.
+  auto const refused = std::count_if(all.begin(), all.end(), [](auto const& one) { return one.refused.has_value(); });
+  auto const written = ledger::carry_out(context.database, {subject_of(id)}, [&]() -> Result<ledger::Decided<>> {
+    auto told = *transport;
+    told.changed_at = context.clock.now();
+    ledger::Decided<> decided;
+    decided.entries.push_back(entry_of(told, viewer.user, "departures_recorded",
+                                       {{"cases", references_of(context, viewer.party, cases)}, {"refused", refused}}));
+    return decided;
+  });
+  if (!written) return tl::unexpected(written.error());
   return all;
 }
 
