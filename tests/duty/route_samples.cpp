@@ -322,7 +322,8 @@ void Asker::ask_transports() {
   auto const person = world_.stories().id_of(3);
   close_gates("sofia", "/api/safeguards/" + person);
   json::object const cases{{"cases", json::array{json::string(person)}}};
-  auto const proposal = expect("a proposal", node_.get("omar", "/api/transports/proposal?transports=" + at.substr(at.rfind('/') + 1)));
+  auto const proposal =
+      expect("a proposal", node_.get("omar", "/api/transports/proposal?transports=" + at.substr(at.rfind('/') + 1)));
   if (proposal.json().at("placed").as_array().size() != 1) throw std::runtime_error("nobody is placed: " + proposal.body);
   post("omar", at + "/passengers", cases);
   post("irene", "/api/safeguards/" + person + "/fitness",
