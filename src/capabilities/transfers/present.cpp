@@ -25,7 +25,7 @@ std::vector<CodedView> coded_all(Context const& context, access::Viewer const& v
   return all;
 }
 
-CrossingPoint find_point(std::vector<CrossingPoint> const& points, CrossingPointId const& id) {
+CrossingPoint point_or_unknown(std::vector<CrossingPoint> const& points, CrossingPointId const& id) {
   auto const found = std::find_if(points.begin(), points.end(), [&](auto const& one) { return one.id == id; });
   if (found != points.end()) return *found;
   CrossingPoint unknown;
@@ -35,8 +35,8 @@ CrossingPoint find_point(std::vector<CrossingPoint> const& points, CrossingPoint
 }
 
 LegView present_leg(std::vector<CrossingPoint> const& points, Leg const& leg) {
-  auto const from = find_point(points, leg.from);
-  auto const to = find_point(points, leg.to);
+  auto const from = point_or_unknown(points, leg.from);
+  auto const to = point_or_unknown(points, leg.to);
   auto const departs = wall_clock(leg.departs_at, from.time_zone);
   auto const arrives = wall_clock(leg.arrives_at, to.time_zone);
   return {{from.id.value, from.name},

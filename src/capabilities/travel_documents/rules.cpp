@@ -23,7 +23,7 @@ Result<Date> last_day(agreements::Rule const& rule, Date today, std::string cons
   }
 }
 
-std::string text_at(boost::json::object const& object, std::string_view key) {
+std::string text_in(boost::json::object const& object, std::string_view key) {
   auto const* value = object.if_contains(key);
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
@@ -55,8 +55,8 @@ Result<Holder> read_holder(case_files::CaseFile const& application, std::string_
   auto const* section = application.content.if_contains("A_person");
   if (section == nullptr || !section->is_object()) return refuse(Why::field_missing, "A_person.surname");
   auto const& person = section->get_object();
-  holder.surname = tidy_text(text_at(person, "surname"));
-  holder.given_names = tidy_text(text_at(person, "given_names"));
+  holder.surname = tidy_text(text_in(person, "surname"));
+  holder.given_names = tidy_text(text_in(person, "given_names"));
   if (holder.surname.empty()) return refuse(Why::field_missing, "A_person.surname", "a document needs the name in Latin letters");
   for (auto const* name : {&holder.surname, &holder.given_names}) {
     if (!is_latin(*name)) {
@@ -66,22 +66,22 @@ Result<Holder> read_holder(case_files::CaseFile const& application, std::string_
     }
   }
   holder.name_original = application.person.original;
-  holder.original_language = text_at(person, "language");
-  auto const birth = text_at(person, "dob");
+  holder.original_language = text_in(person, "language");
+  auto const birth = text_in(person, "dob");
   if (birth.empty()) return refuse(Why::field_missing, "A_person.dob", "a document needs at least the year of birth");
   auto const born = PartialDate::parse(birth);
   if (!born || born->first() > today)
     return refuse(Why::field_invalid, "A_person.dob", "a day of birth that is not in the future");
   holder.birth = *born;
-  holder.place_of_birth = text_at(person, "pob");
-  auto const sex = text_at(person, "sex");
+  holder.place_of_birth = text_in(person, "pob");
+  auto const sex = text_in(person, "sex");
   holder.sex = sex == "M" || sex == "F" ? sex : "X";
-  auto const nationality = text_at(person, "nationality");
+  auto const nationality = text_in(person, "nationality");
   if (!nationality.empty() && nationality != issuing_state) {
     return refuse(Why::field_invalid, "A_person.nationality", "a State issues this document to its own nationals only",
                   "Doc 9303-8");
   }
-  bool const presumed = text_at(application.reply, "kind") == "deemed" || nationality.empty();
+  bool const presumed = text_in(application.reply, "kind") == "deemed" || nationality.empty();
   holder.nationality = presumed ? "XXX" : std::string(issuing_state);
   return holder;
 }
