@@ -334,7 +334,7 @@ RulesWorld::Done RulesWorld::decide_gate(Acting const& acting, SharedCase& share
 
 RulesWorld::Done RulesWorld::close_in_bulk(Acting const& acting, SharedCase& shared) {
   auto const* gate = safeguards::find_gate(norms_.gates, acting.line.word("gate"));
-  if (auto may = safeguarding::check_in_bulk(gate, reason_of(acting.line)); !may) return may;
+  if (auto may = safeguarding::check_in_bulk(gate, acting.viewer, reason_of(acting.line)); !may) return may;
   for (auto const& [name, value] : acting.line.words) {
     if (name == "with") (void)decide_gate(acting, cases_.at(std::stoi(value)), *gate, "closed");
   }

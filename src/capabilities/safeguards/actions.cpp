@@ -138,7 +138,7 @@ tl::expected<CaseFile, Findings> decide_gate(Context const& context, access::Vie
 
 Result<ClosedInBulk> close_in_bulk(Context const& context, access::Viewer const& viewer, GateInput const& input,
                                    std::vector<std::string> const& ids) {
-  if (auto may = check_in_bulk(safeguards::find_gate(context.norms.gates, input.gate), input.reason); !may)
+  if (auto may = check_in_bulk(safeguards::find_gate(context.norms.gates, input.gate), viewer, input.reason); !may)
     return tl::unexpected(may.error());
   ClosedInBulk answer;
   for (auto const& text : ids) {

@@ -197,11 +197,12 @@ Result<Decision> decide_gate(workflow::Process const& process, CaseFile const& b
   return decision;
 }
 
-Result<void> check_in_bulk(safeguards::Gate const* gate, std::string_view reason) {
+Result<void> check_in_bulk(safeguards::Gate const* gate, access::Viewer const& viewer, std::string_view reason) {
   if (gate == nullptr) return refuse(Why::not_found, "gate");
   if (!gate->in_bulk)
     return refuse(Why::wrong_step, "gate", "this safeguard is about each person: decide it file by file",
                   "data/safeguards/gates.toml " + gate->code);
+  if (!may_decide(*gate, viewer, "closed")) return refuse(Why::not_permitted, "gate");
   if (reason.empty()) return refuse(Why::reason_missing, "reason");
   return {};
 }

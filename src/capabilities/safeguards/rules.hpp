@@ -90,9 +90,9 @@ Result<Decision> decide_gate(workflow::Process const& process, CaseFile const& b
                              case_files::GateDecision decided, Findings const& defects, std::string_view body,
                              Conditions const& conditions, access::Viewer const& viewer, Instant now);
 
-/// Whether the gate may be closed for several files with one paper. Refuses: not_found (no such gate); wrong_step (it is about
-/// each person); reason_missing. Source: `in_bulk` of data/safeguards/gates.toml.
-Result<void> check_in_bulk(safeguards::Gate const* gate, std::string_view reason);
+/// Whether the viewer may close the gate for several files with one paper. Refuses: not_found (no such gate); wrong_step (it is
+/// about each person); not_permitted; reason_missing. Source: `in_bulk` of data/safeguards/gates.toml.
+Result<void> check_in_bulk(safeguards::Gate const* gate, access::Viewer const& viewer, std::string_view reason);
 
 struct PlanInput {
   Instant departs_at;

@@ -49,6 +49,10 @@ export function show_day_short(day: string): string {
 export function show_weekday(day: string): string {
   return format(day, { weekday: "short", day: "numeric", month: "short" });
 }
+/** Monday is 1, Sunday 7; as it stands within a sentence. */
+export function show_weekday_name(weekday_number: number): string {
+  return format(`2024-01-0${weekday_number}`, { weekday: "long" }); // 1 January 2024 was a Monday
+}
 export function show_month(month: string): string {
   return format(`${month}-01`, { month: "long", year: "numeric" });
 }
@@ -61,6 +65,10 @@ export function show_instant(instant: string | null | undefined): string {
 }
 export function show_number(value: number): string {
   return new Intl.NumberFormat(language_now()).format(value);
+}
+/** An amount with the code of its currency, as the language writes both. */
+export function show_money(cents: number, currency: string): string {
+  return new Intl.NumberFormat(language_now(), { style: "currency", currency, currencyDisplay: "code" }).format(cents / 100);
 }
 export function show_size(bytes: number): string {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte"];

@@ -8,6 +8,7 @@ import { FormDialog } from "../design/FormDialog.tsx";
 import { RowsTable } from "../design/RowsTable.tsx";
 import { toast } from "../design/toast.tsx";
 import { options_of } from "../forms/codes.ts";
+import { show_weekday_name } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { useMay } from "../session/session.ts";
 import { renew_transports, transfer_queries } from "./read.ts";
@@ -25,7 +26,7 @@ function hours_words(one: CrossingPoint): string[] {
   }
   return [...by_hours].map(([key, days]) => {
     const [from = "", to = ""] = key.split(" ");
-    return t("transfers.every_day", { from, to, days: days.map(weekday_name).join(", ") });
+    return t("transfers.every_day", { from, to, days: days.map(show_weekday_name).join(", ") });
   });
 }
 

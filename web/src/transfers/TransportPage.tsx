@@ -9,14 +9,14 @@ import { FormDialog } from "../design/FormDialog.tsx";
 import { RowsTable } from "../design/RowsTable.tsx";
 import { toast } from "../design/toast.tsx";
 import { options_of } from "../forms/codes.ts";
-import { show_day, show_instant } from "../language/dates.ts";
+import { show_day, show_instant, show_money } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { Link } from "../shell/router.tsx";
 import { People } from "./People.tsx";
 import { renew_transports, transfer_queries } from "./read.ts";
 import { TransportDialog } from "./TransportDialog.tsx";
 import type { TransportView } from "./types.ts";
-import { departure, journey, money, Seats, TransportState } from "./words.tsx";
+import { departure, journey, Seats, TransportState } from "./words.tsx";
 import "./transfers.css";
 
 type Open = "change" | "cancel" | "notice" | null;
@@ -207,13 +207,13 @@ function Costs({ view }: { view: TransportView }): ReactNode {
           columns={[
             { label: t("transfers.item"), look: "strong", cell: (one) => one.item.label },
             { label: t("transfers.payer"), cell: (one) => one.payer.label },
-            { label: t("transfers.amount"), look: "end nowrap", cell: (one) => money(one.amount_cents, one.currency) },
+            { label: t("transfers.amount"), look: "end nowrap", cell: (one) => show_money(one.amount_cents, one.currency) },
           ]}
         />
         <Facts
           rows={view.totals.map((one) => [
             `${t("transfers.total")}: ${one.payer.label}`,
-            <strong key={one.payer.code}>{money(one.amount_cents, one.currency)}</strong>,
+            <strong key={one.payer.code}>{show_money(one.amount_cents, one.currency)}</strong>,
           ])}
         />
       </div>

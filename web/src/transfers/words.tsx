@@ -37,5 +37,3 @@ export function Seats({ one }: { one: TransportView }): ReactNode {
 
 export const rule_words = (one: BrokenRule): string =>
   one.about ? t("transfers.about", { rule: one.rule.label, about: one.about }) : one.rule.label;
-
-export const money = (cents: number, currency: string): string => `${(cents / 100).toFixed(2)} ${currency}`;
