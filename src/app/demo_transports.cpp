@@ -1,6 +1,5 @@
 #include "app/demo_transports.hpp"
 
-#include <map>
 
 #include <fmt/format.h>
 
@@ -83,12 +82,14 @@ void set_coming_transports(DemoStage& stage) {
   auto const charter = keep_flight(stage, points, "Charter to Puerto Sur", "charter", 9, 12);
   renew_checks(stage);
   auto const proposed = must("proposal", transfers::propose(context, tomas, {flight.id, charter.id})).value();
-  std::map<std::size_t, std::vector<CaseId>> seats;
-  for (std::size_t p = 0; p < proposed.people.size(); ++p) {
-    if (!proposed.is_seated[p]) seats[proposed.proposal.seating[p]].push_back(proposed.people[p].file.id);
+  // At most half of those who wait get a seat, so that the planner has somebody left to propose.
+  auto const& people = proposed.people;
+  std::vector<CaseId> seated;
+  for (std::size_t p = 0; p < people.size(); ++p) {
+    bool const is_proposed = !proposed.is_seated[p] && proposed.proposal.seating[p] == 0 && people[p].family.empty();
+    if (is_proposed && 2 * (seated.size() + 1) <= people.size()) seated.push_back(people[p].file.id);
   }
-  if (auto const first = seats.find(0); first != seats.end())
-    must("seats", transfers::add_passengers(context, tomas, flight.id, first->second, {}));
+  if (!seated.empty()) must("seats", transfers::add_passengers(context, tomas, flight.id, seated, {}));
   must("notice", transfers::record_notice(context, tomas, flight.id,
                                           {context.clock.now(), "note_verbale", "NV 48/2031", {}}, {}));
 }
