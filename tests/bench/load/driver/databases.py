@@ -20,17 +20,33 @@ COPY cases (id, reference, agreement, state, stage, owner, person_name, name_key
 """
 
 
-class PostgreSQL:
-    """The server in KEEP/postgresql, as scripts/postgresql_scratch makes it: durable, settings as shipped."""
+def advised_settings():
+    """Names and values of the block `postgresql.conf` in packaging/postgresql.md: what RCMS asks an administrator to set."""
+    block = (ROOT / 'packaging/postgresql.md').read_text(encoding='utf-8').split('# postgresql.conf\n')[1].split('```')[0]
+    lines = [line.split('#')[0] for line in block.splitlines()]
+    return [tuple(part.strip() for part in line.split('=')) for line in lines if '=' in line]
 
-    def __init__(self, keep):
+
+class PostgreSQL:
+    """The server in KEEP/postgresql, as scripts/postgresql_scratch makes it: durable, settings as shipped or as advised."""
+
+    def __init__(self, keep, settings=()):
         self.folder = keep / 'postgresql'
         self.address = ''
+        self.settings = settings
 
     def start(self):
         out = subprocess.run([ROOT / 'scripts/postgresql_scratch', 'start', self.folder], check=True, text=True,
                              stdout=subprocess.PIPE).stdout
         self.address = out.splitlines()[0]
+
+    def start_with_settings(self):
+        """Settings of an earlier run are forgotten."""
+        self.start()
+        self.psql('postgres', 'ALTER SYSTEM RESET ALL',
+                  *[f"ALTER SYSTEM SET {name} = '{value}'" for name, value in self.settings])
+        self.stop()
+        self.start()
 
     def stop(self):
         subprocess.run([ROOT / 'scripts/postgresql_scratch', 'stop', self.folder], check=True)
