@@ -122,8 +122,10 @@ void StoryMaker::release(Draft const& draft) {
   // Children and families have more gates; their files stay at screening.
   if (!preview->obstacles.open_gates.empty()) return;
   auto const released = casework::release(context_, desk_.release, draft.id, preview->hash, std::nullopt);
-  // What the scan of words holds back stays at screening too.
-  if (!released && first_of(released.error()).why == Why::must_not_leave) return;
+  // What the scan of words holds back stays at screening too, and whose check grew too old meanwhile: other threads set the clock
+  // on.
+  if (!released && (first_of(released.error()).why == Why::must_not_leave || first_of(released.error()).why == Why::gate_open))
+    return;
   expect_done("release", released);
 }
 
