@@ -1,5 +1,5 @@
 /** Attachments beside the data: the list, a viewer that stays in sight, adding by button or by dropping a file. */
-import { useRef, useState, type DragEvent, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { address, remove, upload } from "../api/client.ts";
 import { client, path_of } from "../api/queries.ts";
 import type { AttachmentView, CaseView, FormView, Side } from "../api/types.ts";
@@ -7,6 +7,7 @@ import { Button, Card, Empty, ErrorNotice, Facts } from "../design/basics.tsx";
 import { SelectField } from "../design/fields.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { toast } from "../design/toast.tsx";
+import { useFileChoice } from "../design/useFileChoice.tsx";
 import { show_instant, show_size } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { codes_of, field_name } from "../forms/codes.ts";
@@ -131,65 +132,28 @@ function Viewer({
 
 function AddFile({ view, added }: { view: CaseView; added: (id: string) => void }): ReactNode {
   const [kind, set_kind] = useState("other_document");
-  const [over, set_over] = useState(false);
-  const [busy, set_busy] = useState(false);
-  const [error, set_error] = useState<unknown>(null);
-  const input = useRef<HTMLInputElement>(null);
-  const send = async (file: File | undefined): Promise<void> => {
-    if (!file) return;
-    if (file.size > largest) {
-      set_error(new Error(t("web.attachment.too_large", { size: show_size(largest) })));
-      return;
-    }
-    set_busy(true);
-    try {
+  const choice = useFileChoice(
+    async (file) => {
       const made = await upload<AttachmentView>(`/cases/${view.id}/attachments`, file, { name: file.name, kind });
       await client.invalidateQueries({ queryKey: ["record", "case", view.id] });
-      set_error(null);
       added(made.id);
-    } catch (fault) {
-      set_error(fault);
-    } finally {
-      set_busy(false);
-    }
-  };
-  const dropped = (event: DragEvent): void => {
-    event.preventDefault();
-    set_over(false);
-    void send(event.dataTransfer.files[0]);
-  };
+    },
+    { largest, accept: ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.wsq,.an2,.nist" },
+  );
   return (
-    <div
-      className="drop"
-      data-over={over || undefined}
-      onDragOver={(event) => {
-        event.preventDefault();
-        set_over(true);
-      }}
-      onDragLeave={() => set_over(false)}
-      onDrop={dropped}
-    >
-      <ErrorNotice error={error} />
+    <div className="drop" {...choice.box}>
+      <ErrorNotice error={choice.error} />
       <SelectField
         label={t("web.attachment.kind")}
         options={kinds().map((value) => ({ value, label: document_name(value) }))}
         value={kind}
         change={set_kind}
       />
-      <Button icon="upload" busy={busy} onClick={() => input.current?.click()}>
+      <Button icon="upload" busy={choice.busy} onClick={choice.open}>
         {t("web.attachment.add")}
       </Button>
       <span className="small muted">{t("web.attachment.hint", { size: show_size(largest) })}</span>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept=".pdf,.jpg,.jpeg,.png,.tif,.tiff,.wsq,.an2,.nist"
-        onChange={(event) => {
-          void send(event.target.files?.[0]);
-          event.target.value = "";
-        }}
-      />
+      {choice.input}
     </div>
   );
 }

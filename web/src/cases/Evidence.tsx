@@ -54,7 +54,10 @@ export function Evidence({ view, side }: { view: CaseView; side: Side }): ReactN
     <div className="stack loose">
       {evidence.data.purposes.length === 0 && (
         <Card title={t("web.section.evidence")}>
-          <Empty icon="file" title={t(is_transit(view.content) ? "web.case_evidence.transit" : "web.case_evidence.no_agreement")} />
+          <Empty
+            icon="file"
+            title={t(is_transit(view.content) ? "web.case_evidence.transit" : "web.case_evidence.no_agreement")}
+          />
         </Card>
       )}
       {evidence.data.purposes.map((item) => (

@@ -6,6 +6,7 @@ import type { AttachmentView, CaseView, DocumentsRequest, Side } from "../api/ty
 import { Button, Card, Chip, Empty, ErrorNotice } from "../design/basics.tsx";
 import { CheckField, TextArea } from "../design/fields.tsx";
 import { toast } from "../design/toast.tsx";
+import { useFileChoice } from "../design/useFileChoice.tsx";
 import { show_day, show_instant, show_size } from "../language/dates.ts";
 import { t, t_first, words_of } from "../language/label.ts";
 import { useMay } from "../session/session.ts";
@@ -62,45 +63,27 @@ function AnswerFiles({
   chosen: string[];
   choose: (files: string[]) => void;
 }): ReactNode {
-  const [busy, set_busy] = useState(false);
-  const [error, set_error] = useState<unknown>(null);
-  const input = useRef<HTMLInputElement>(null);
-  const add = async (file: File | undefined): Promise<void> => {
-    if (!file) return;
-    set_busy(true);
-    set_error(null);
-    try {
+  const answer = useFileChoice(
+    async (file) => {
       const made = await upload<AttachmentView>(`/cases/${view.id}/attachments`, file, {
         name: file.name,
         kind: kind_of(item),
       });
       await client.invalidateQueries({ queryKey: ["record", "case", view.id] });
       choose([...chosen, made.id]);
-    } catch (fault) {
-      set_error(fault);
-    } finally {
-      set_busy(false);
-    }
-  };
+    },
+    { mark: { "data-answer-file": item } },
+  );
   return (
     <div className="stack tight">
-      <ErrorNotice error={error} />
+      <ErrorNotice error={answer.error} />
       <div className="row">
-        <Button kind="small" icon="upload" busy={busy} onClick={() => input.current?.click()}>
+        <Button kind="small" icon="upload" busy={answer.busy} onClick={answer.open}>
           {t("web.request.attach_new")}
         </Button>
         <span className="muted small">{t("web.request.attach_files", { count: chosen.length })}</span>
       </div>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        data-answer-file={item}
-        onChange={(event) => {
-          void add(event.target.files?.[0]);
-          event.target.value = "";
-        }}
-      />
+      {answer.input}
       {view.attachments.map((file) => (
         <CheckField
           key={file.id}

@@ -1,11 +1,12 @@
 /** Bringing in a table: upload, mapping, dry run, load; errors come back as a file to correct and load again. */
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState, type DragEvent, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { upload } from "../api/client.ts";
 import { client, queries } from "../api/queries.ts";
 import type { ImportReport, ImportView } from "../api/types.ts";
 import { Button, Card, ErrorNotice, PageHead } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
+import { useFileChoice } from "../design/useFileChoice.tsx";
 import { show_size } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { LoadStep } from "./LoadStep.tsx";
@@ -100,59 +101,22 @@ export function ImportPage(): ReactNode {
 }
 
 function UploadStep({ done }: { done: (view: ImportView) => void }): ReactNode {
-  const [over, set_over] = useState(false);
-  const [busy, set_busy] = useState(false);
-  const [error, set_error] = useState<unknown>(null);
-  const input = useRef<HTMLInputElement>(null);
-  const send = async (file: File | undefined): Promise<void> => {
-    if (!file) return;
-    if (file.size > largest) {
-      set_error(new Error(t("web.attachment.too_large", { size: show_size(largest) })));
-      return;
-    }
-    set_busy(true);
-    try {
-      done(await upload<ImportView>("/imports", file, { name: file.name }));
-    } catch (fault) {
-      set_error(fault);
-    } finally {
-      set_busy(false);
-    }
-  };
+  const table = useFileChoice(async (file) => done(await upload<ImportView>("/imports", file, { name: file.name })), {
+    largest,
+    accept: ".csv,.xlsx,.txt,.tsv",
+    mark: { "data-import-file": "" },
+  });
   return (
     <Card>
-      <ErrorNotice error={error} />
-      <div
-        className="drop import-drop"
-        data-over={over || undefined}
-        onDragOver={(event: DragEvent) => {
-          event.preventDefault();
-          set_over(true);
-        }}
-        onDragLeave={() => set_over(false)}
-        onDrop={(event: DragEvent) => {
-          event.preventDefault();
-          set_over(false);
-          void send(event.dataTransfer.files[0]);
-        }}
-      >
+      <ErrorNotice error={table.error} />
+      <div className="drop import-drop" {...table.box}>
         <Icon name="upload" size={40} weight={1.1} />
         <p className="strong">{t("web.import.drop")}</p>
-        <Button kind="primary" busy={busy} onClick={() => input.current?.click()}>
+        <Button kind="primary" busy={table.busy} onClick={table.open}>
           {t("web.import.choose_file")}
         </Button>
         <p className="small muted">{t("web.import.limits", { size: show_size(largest) })}</p>
-        <input
-          ref={input}
-          type="file"
-          hidden
-          accept=".csv,.xlsx,.txt,.tsv"
-          data-import-file
-          onChange={(event) => {
-            void send(event.target.files?.[0]);
-            event.target.value = "";
-          }}
-        />
+        {table.input}
       </div>
       <ul className="import-promise">
         <li>
