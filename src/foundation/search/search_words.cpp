@@ -36,7 +36,8 @@ constexpr std::size_t words_of_beginning = 64;
 /// A question of more words is answered by its first ones and its last.
 constexpr std::size_t words_asked = 8;
 
-/// The statements that put 1 to `words_at_once` words into the vocabulary: most are there already, which writes nothing.
+/// The statements that put 1 to `words_at_once` words into the vocabulary: most are there already, which writes nothing. A word that
+/// another command is bringing is not seen and not waited for.
 class VocabularyInserts {
  public:
   VocabularyInserts() {
@@ -44,7 +45,9 @@ class VocabularyInserts {
     texts_.reserve(words_at_once);
     for (std::size_t n = 0; n < words_at_once; ++n) {
       values.append(n == 0 ? "" : ", ").append("($").append(std::to_string(n + 1)).append(")");
-      texts_.push_back(fmt::format("INSERT INTO search_vocabulary (token) VALUES {} ON CONFLICT DO NOTHING", values));
+      texts_.push_back(fmt::format("INSERT INTO search_vocabulary (token) SELECT column1 FROM (VALUES {}) AS brought"
+                                   " WHERE (SELECT 1 FROM search_vocabulary WHERE token = column1 LIMIT 1) IS NULL",
+                                   values));
       statements_[n] = {"search.vocabulary", texts_.back()};
     }
   }

@@ -1,7 +1,10 @@
 #include "foundation/search/search_words.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include <doctest/doctest.h>
 
@@ -248,6 +251,43 @@ TEST_CASE("what changed words leave behind is forgotten") {
     if (is_sqlite) CHECK(count(traces) == 0);
     CHECK(subjects(search::find_by_words(database, arcadia, "requesting", "ana zap", 10)) == std::vector<std::string>{"two"});
     search::forget_gone_words(database);
+  }, tests::Migrations::all);
+}
+
+TEST_CASE("who brings a new word does not wait for another who brings it") {
+  tests::for_each_engine([](db::Database& database) {
+    if (database.engine() == db::Engine::sqlite) return;  // One writer, which takes one command after the other.
+    static constexpr db::Sql take_time{"test.take_time",
+                                       "UPDATE search_subjects SET words = words WHERE pg_sleep(3) IS NOT NULL"};
+    db::Command slow;
+    search::add_words(slow, arcadia, "requesting", "one", forms({"ana", "quispe"}));
+    slow.add(take_time, {});
+    std::atomic<bool> has_slow_ended = false;
+    db::Outcome slow_outcome{};
+    std::thread slow_writer([&] {
+      slow_outcome = database.write(slow).outcome;
+      has_slow_ended = true;
+    });
+    auto const is_under_way = [&] {
+      return !database
+                  .read_text("SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()", {})
+                  .empty();
+    };
+    while (!is_under_way() && !has_slow_ended) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    db::Command quick;
+    search::add_words(quick, arcadia, "requesting", "two", forms({"ana", "quispe"}));
+    write(database, quick);
+    CHECK_FALSE(has_slow_ended);
+    slow_writer.join();
+    REQUIRE(slow_outcome == db::Outcome::written);
+    for (auto const* text : {"ana quispe", "an", "quis"})
+      CHECK(subjects(search::find_by_words(database, arcadia, "requesting", text, 10)) == std::vector<std::string>{"one", "two"});
+    db::Command change;
+    for (auto const* name : {"one", "two"})
+      search::change_words(change, arcadia, "requesting", name, forms({"ana", "quispe"}), {});
+    write(database, change);
+    search::forget_gone_words(database);
+    CHECK(database.read_text("SELECT token FROM search_vocabulary", {}).empty());
   }, tests::Migrations::all);
 }
 

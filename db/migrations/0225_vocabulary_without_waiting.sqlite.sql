@@ -1,0 +1,1 @@
+-- SQLite has one writer, so a word is never brought twice: its vocabulary stays as it is. See the file for PostgreSQL.
