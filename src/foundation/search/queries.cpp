@@ -113,8 +113,9 @@ Question question_of_newest(Shelf const& shelf, std::string const& beginning, in
 
 Question question_of_vocabulary(Shelf const& shelf, std::string const& beginning, int limit) {
   auto const from = space_of(shelf.party, shelf.kind) + beginning;
-  return {fmt::format("SELECT DISTINCT token FROM search_vocabulary WHERE token >= $1 AND token < $2 ORDER BY token LIMIT {}", limit),
-          {from, from + "\xF4\x8F\xBF\xBF"}};
+  return {
+      fmt::format("SELECT DISTINCT token FROM search_vocabulary WHERE token >= $1 AND token < $2 ORDER BY token LIMIT {}", limit),
+      {from, from + "\xF4\x8F\xBF\xBF"}};
 }
 
 db::Sql const& forget_word(db::Engine engine) {

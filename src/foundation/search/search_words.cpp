@@ -36,8 +36,8 @@ constexpr std::size_t words_of_beginning = 64;
 /// A question of more words is answered by its first ones and its last.
 constexpr std::size_t words_asked = 8;
 
-/// The statements that put 1 to `words_at_once` words into the vocabulary: most are there already, which writes nothing. A word that
-/// another command is bringing is not seen and not waited for.
+/// The statements that put 1 to `words_at_once` words into the vocabulary: most are there already, which writes nothing. A word
+/// that another command is bringing is not seen and not waited for.
 class VocabularyInserts {
  public:
   VocabularyInserts() {
