@@ -37,13 +37,15 @@ std::string in_small_letters(std::string text) {
   return text;
 }
 
-agreements::Agreement const& choose(agreements::Agreements const& all, std::string const& code) {
+agreements::Agreement const& choose(Law const& law, agreements::Agreements const& all, std::string const& code,
+                                    std::string const& language) {
   std::vector<std::string> known;
   for (auto const& [held, agreement] : all) {
     if (in_small_letters(held) == in_small_letters(code)) return agreement;
     known.push_back(held);
   }
-  throw CommandRefused(fmt::format("there is no agreement {}; known are {}", code, join(known, ", ")));
+  auto const refused = fmt::format("there is no agreement {}; known are {}", code, join(known, ", "));
+  throw CommandRefused(law.sentences.say(language, refused));
 }
 
 std::vector<std::filesystem::path> files_to_check(AgreementsOptions const& options, std::filesystem::path const& data) {
@@ -56,7 +58,7 @@ std::vector<std::filesystem::path> files_to_check(AgreementsOptions const& optio
       continue;
     }
     for (auto const& entry : std::filesystem::directory_iterator(path)) {
-      if (entry.path().extension() == ".toml") files.push_back(entry.path());
+      if (entry.path().extension() == ".toml" && !entry.is_directory()) files.push_back(entry.path());
     }
   }
   std::sort(files.begin(), files.end());
@@ -75,8 +77,12 @@ bool answer_lines(std::istream& in, agreements::DatesLaw const& law, std::string
     else ++answered;
     fmt::print("{}\n", boost::json::serialize(answer));
   }
-  if (!wrong.empty())
-    fmt::print(stderr, "{} answered, {} not; the first in line {}\n", answered, wrong.size(), wrong.front());
+  if (!wrong.empty()) {
+    fmt::print(stderr, "{}\n", law.labels.text(language, "agreements.dates.counted",
+                                               {{"answered", std::to_string(answered)},
+                                                {"wrong", std::to_string(wrong.size())},
+                                                {"first", std::to_string(wrong.front())}}));
+  }
   return wrong.empty();
 }
 
@@ -90,7 +96,7 @@ int check_agreements(AgreementsOptions const& options) {
   auto const tell = [&](std::filesystem::path const& file, std::vector<std::string> const& messages) {
     for (auto const& message : messages) {
       for (auto const& reason : agreements::tell_reasons(file.filename().string(), message)) {
-        auto const words = sentences.say(options.language, reason.words);
+        auto const words = agreements::render_reason(labels, sentences, options.language, reason);
         fmt::print(stderr, "{}{}: {}\n", file.string(), reason.line == 0 ? "" : fmt::format(":{}", reason.line), words);
         ++defects;
       }
@@ -107,7 +113,10 @@ int check_agreements(AgreementsOptions const& options) {
     auto const calendars = agreements::load_calendars(data);
     for (auto const& file : treaties) tell(file, agreements::check_file(file, data, calendars));
   }
-  fmt::print("{} {}, {} {}\n", files.size(), files.size() == 1 ? "file" : "files", defects, defects == 1 ? "defect" : "defects");
+  auto const counted =
+      labels.text(options.language, "agreements.check.counted",
+                  {{"files", std::to_string(files.size())}, {"defects", std::to_string(defects)}});
+  fmt::print("{}\n", counted);
   return defects == 0 ? 0 : 1;
 }
 
@@ -117,15 +126,17 @@ int compute_dates(AgreementsOptions const& options) {
   agreements::DatesLaw const dates{all, law.calendars, law.labels, &law.sentences};
   if (options.cases.empty() || options.cases == "-") return answer_lines(std::cin, dates, options.language) ? 0 : 1;
   std::ifstream in(options.cases);
-  if (!in)
-    throw CommandRefused(options.cases + ": cannot be opened; name a file with one JSON case a line, or - for standard input");
+  if (!in || std::filesystem::is_directory(options.cases))
+    throw CommandRefused(law.sentences.say(
+        options.language, options.cases + ": cannot be opened; name a file with one JSON case a line, or - for standard input"));
   return answer_lines(in, dates, options.language) ? 0 : 1;
 }
 
 int show_agreement(AgreementsOptions const& options) {
   Law const law;
   auto const all = agreements::load_agreements(law.data, law.calendars);
-  fmt::print("{}", agreements::render_summary(law.labels, options.language, choose(all, options.code), law.calendars));
+  fmt::print("{}", agreements::render_summary(law.labels, options.language, choose(law, all, options.code, options.language),
+                                              law.calendars));
   return 0;
 }
 
@@ -133,8 +144,8 @@ int compare_agreements(AgreementsOptions const& options) {
   Law const law;
   auto const all = agreements::load_agreements(law.data, law.calendars);
   auto const today = date_in_zone(system_clock().now(), "UTC");
-  fmt::print("{}", agreements::render_differences(law.labels, options.language, choose(all, options.code),
-                                                  choose(all, options.other), today));
+  fmt::print("{}", agreements::render_differences(law.labels, options.language, choose(law, all, options.code, options.language),
+                                                  choose(law, all, options.other, options.language), today));
   return 0;
 }
 

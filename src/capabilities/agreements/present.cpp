@@ -94,7 +94,9 @@ RefusedFileView present_refused(Context const& context, access::Viewer const& vi
     for (auto const& reason : agreements::tell_reasons(file.file, message)) {
       RefusedReasonView told;
       if (reason.line > 0) told.line = reason.line;
-      told.reason = context.sentences == nullptr ? reason.words : context.sentences->say(viewer.language, reason.words);
+      told.reason = context.sentences == nullptr
+                        ? reason.words
+                        : agreements::render_reason(context.files.labels, *context.sentences, viewer.language, reason);
       view.reasons.push_back(std::move(told));
     }
   }

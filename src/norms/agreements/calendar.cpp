@@ -46,7 +46,7 @@ void check_holiday(Holiday const& holiday, std::string const& place) {
   int const ways = int(fixed) + int(nth) + int(!holiday.dates.empty()) + int(holiday.days_after_easter.has_value()) +
                    int(holiday.days_after_orthodox_easter.has_value());
   if (ways != 1) {
-    throw std::runtime_error(place + ": a holiday has exactly one of month and day, month with weekday and nth, date or dates, "
+    throw std::runtime_error(place + ": it has exactly one of month and day, month with weekday and nth, date or dates, "
                                      "days_after_easter, days_after_orthodox_easter");
   }
 }
@@ -84,7 +84,8 @@ Calendar read_calendar(boost::json::value const& file, std::string const& place)
   calendar.known_from = static_cast<int>(whole_at(file, "known_from"));
   calendar.known_until = static_cast<int>(whole_at(file, "known_until"));
   for (auto const& day : list_at(file, "weekend")) calendar.weekend.push_back(static_cast<int>(day.as_int64()));
-  for (auto const& item : list_at(file, "holiday")) calendar.holidays.push_back(read_holiday(item, place));
+  for (auto const& item : list_at(file, "holiday"))
+    calendar.holidays.push_back(read_holiday(item, fmt::format("{}: holiday {}", place, calendar.holidays.size() + 1)));
   index_days(calendar);
   return calendar;
 }

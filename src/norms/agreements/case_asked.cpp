@@ -111,6 +111,13 @@ AskedEvent read_event(json::value const& item, std::size_t index) {
   return event;
 }
 
+/// The id is only repeated: a text, or the number of a table.
+void check_id(json::object const& object) {
+  auto const* id = object.if_contains("id");
+  if (id == nullptr || id->is_null() || id->is_string() || id->is_int64() || id->is_uint64()) return;
+  throw CaseMistake("id", "not a text and not a whole number", "write it in quotes");
+}
+
 Date order_of(AskedEvent const& event) { return event.at->day; }
 
 /// Events without a time go with the one before; then all in the order of time.
@@ -150,12 +157,17 @@ void read_conditions(json::object const& object, AskedCase& asked) {
 
 void read_authorities(json::object const& object, AskedCase& asked) {
   auto const* authorities = object.if_contains("authorities");
-  if (authorities == nullptr) return;
+  if (authorities == nullptr || authorities->is_null()) return;
   if (!authorities->is_object())
     throw CaseMistake("authorities", "not an object", R"(write {"EUE":{"zone":"Europe/Berlin","calendar":"XAR"}})");
+  constexpr std::array<std::string_view, 3> authority_fields = {"zone", "calendar", "region"};
   for (auto const& [party, value] : authorities->get_object()) {
-    asked.authorities.push_back(
-        {std::string(party), text_at(value, "zone"), text_at(value, "calendar"), text_at(value, "region")});
+    auto const place = fmt::format("authorities.{}", std::string_view(party));
+    if (!value.is_object()) throw CaseMistake(place, "not an object", R"(write {"zone":"Europe/Berlin","calendar":"XAR"})");
+    auto const& given = value.get_object();
+    check_fields(given, authority_fields, place + ".");
+    asked.authorities.push_back({std::string(party), text_of(given, "zone", place + "."), text_of(given, "calendar", place + "."),
+                                 text_of(given, "region", place + ".")});
   }
 }
 
@@ -230,7 +242,7 @@ AskedCase read_case(json::value const& value) {
   auto const& object = value.get_object();
   check_fields(object, case_fields, "");
   AskedCase asked;
-  asked.id = text_of(object, "id", "");
+  check_id(object);
   asked.agreement = text_of(object, "agreement", "");
   asked.requesting = text_of(object, "requesting", "");
   asked.requested = text_of(object, "requested", "");

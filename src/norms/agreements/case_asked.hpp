@@ -39,7 +39,6 @@ struct AskedEvent {
 };
 
 struct AskedCase {
-  std::string id;
   std::string agreement;
   std::string requesting;
   std::string requested;

@@ -410,7 +410,6 @@ void add_unknown(Asking const& asking, json::object& out) {
 json::object answer(Asking& asking) {
   auto const& asked = asking.asked;
   json::object out;
-  if (!asked.id.empty()) out["id"] = asked.id;
   out["agreement"] = asking.agreement.code;
   out["requesting"] = asked.requesting;
   out["requested"] = asked.requested;
@@ -461,9 +460,7 @@ std::string language_of(DatesLaw const& law, json::value const& asked, std::stri
   return std::find(known.begin(), known.end(), named) == known.end() ? std::string(usual) : named;
 }
 
-}  // namespace
-
-json::object answer_case(DatesLaw const& law, json::value const& asked, std::string_view language) {
+json::object answer_asked(DatesLaw const& law, json::value const& asked, std::string_view language) {
   try {
     auto read = read_case(asked);
     auto agreement = choose_agreement(law.agreements, read.agreement);
@@ -478,7 +475,20 @@ json::object answer_case(DatesLaw const& law, json::value const& asked, std::str
     return answer(asking);
   } catch (CaseMistake const& wrong) {
     return mistake(law, language_of(law, asked, language), wrong);
+  } catch (std::runtime_error const&) {
+    CaseMistake const wrong("case", "no date can be counted", "look at the days, the zones and the calendars of the case");
+    return mistake(law, language_of(law, asked, language), wrong);
   }
+}
+
+}  // namespace
+
+json::object answer_case(DatesLaw const& law, json::value const& asked, std::string_view language) {
+  json::object out;
+  if (auto const* id = find_member(asked, "id"); id != nullptr && (id->is_string() || id->is_int64() || id->is_uint64()))
+    out["id"] = *id;
+  for (auto& [key, each] : answer_asked(law, asked, language)) out[key] = std::move(each);
+  return out;
 }
 
 json::object answer_line(DatesLaw const& law, std::string_view text, int number, std::string_view language) {

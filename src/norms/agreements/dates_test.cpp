@@ -52,6 +52,12 @@ TEST_CASE("a line that cannot be answered says which field, what is wrong and wh
       {"no zone",
        R"({"agreement":"CH-AZ","authorities":{"AZE":{"zone":"Mars/Base"}},"events":[{"type":"received","at":"2027-03-01"}]})",
        "authorities.AZE.zone"},
+      {"an authority that is no object",
+       R"({"agreement":"CH-AZ","authorities":{"AZE":7},"events":[{"type":"received","at":"2027-03-01"}]})", "authorities.AZE"},
+      {"a zone that is no text",
+       R"({"agreement":"CH-AZ","authorities":{"AZE":{"zone":5}},"events":[{"type":"received","at":"2027-03-01"}]})",
+       "authorities.AZE.zone"},
+      {"an id that is a list", R"({"id":[1],"agreement":"CH-AZ","events":[{"type":"received","at":"2027-03-01"}]})", "id"},
       {"a year that no calendar reaches", R"({"agreement":"CH-AZ","events":[{"type":"received","at":"9999-12-31"}]})",
        "events[0].at"},
       {"a year before them all", R"({"agreement":"CH-AZ","events":[{"type":"received","at":"0001-01-01"}]})", "events[0].at"},
@@ -70,6 +76,15 @@ TEST_CASE("a line that cannot be answered says which field, what is wrong and wh
     CHECK_FALSE(member(answered.at("error"), "remedy").empty());
     CHECK(answered.at("line").as_int64() == 7);
   }
+}
+
+TEST_CASE("an answer and a refusal repeat the id of the case, a text or a number of a table") {
+  auto const answered = line(R"({"id":4711,"agreement":"CH-AZ","events":[{"type":"acknowledged","at":"2027-03-04"}]})");
+  CHECK(answered.at("id").as_int64() == 4711);
+  CHECK_FALSE(answered.contains("error"));
+  auto const refused = line(R"({"id":"b-2","agreement":"CH-AZ","events":[]})");
+  CHECK(refused.at("id").as_string() == "b-2");
+  CHECK(refused.contains("error"));
 }
 
 TEST_CASE("a time without offset is one of the authority that has to act; with offset it is an instant") {

@@ -140,7 +140,7 @@ inline constexpr PublishedRule published_rules[] = {
     {"CH-AZ", "transit_window", "30", "calendar_day", "P"},
     {"CH-AZ", "evidence_expired_grace", "6", "month", "P"},
     {"CH-AZ", "tcn_start", "3 years after entry into force", "", "P"},
-    {"CH-AZ", "waive_application", "valid TD (and visa/permit for TCN): no a", "", "P"},
+    {"CH-AZ", "waive_application", "valid travel document (and visa or perm", "", "P"},
     {"CH-AZ", "assistance_statement_consent", "statement of need for help/care only wit", "", "P"},
     {"CH-AZ", "working_language", "English", "", "P"},
     {"CH-UA", "reply_standard", "14", "calendar_day", "P"},
