@@ -28,10 +28,10 @@ std::vector<interviews::OpeningHours> office_hours(int from_hour, int to_hour) {
   return hours;
 }
 
-json::object minutes_of(Date day) {
+json::object minutes_of(Date day, Instant held_at) {
   json::object content;
   content["interview"] =
-      json::object{{"held_at", day.text() + "T14:00:00Z"},
+      json::object{{"held_at", held_at.text()},
                    {"place", "Consulado de Utopía en Arcadia"},
                    {"mode", "in_person"},
                    {"language", "es"},
@@ -230,7 +230,7 @@ bool DemoStory::hold_booked_interview() {
       {"interviewer", host.user, host.name, "present", ""}};
   if (!one.interpreter.empty()) people.push_back({"interpreter", {}, one.interpreter, "present", ""});
   if (!done("attendance", interviews::record_attendance(context(), host, interview_, people, {})) || !came) return false;
-  if (!done("minutes", interviews::write_minutes(context(), host, interview_, minutes_of(today())))) return false;
+  if (!done("minutes", interviews::write_minutes(context(), host, interview_, minutes_of(today(), one.starts_at)))) return false;
   bool const refuses = index_ % 6 == 1;
   interviews::MarkInput const person{1, "person", {}, refuses ? "refused" : "signed_on_paper",
                                      refuses ? "Quiere hablar antes con su abogada." : ""};

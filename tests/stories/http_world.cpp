@@ -238,8 +238,9 @@ class HttpWorld final : public NodeWorld {
       return send(line, "PUT", at + "/attendance", json::object{{"people", json::array{person, asks}}});
     }
     if (line.act == "write_minutes") {
-      version_[line.application] += 1;
-      return send(line, "PUT", at + "/minutes", json::object{{"content", sample_minutes(line)}});
+      auto const written = send(line, "PUT", at + "/minutes", json::object{{"content", sample_minutes(line)}});
+      if (written.status < 400) version_[line.application] += 1;
+      return written;
     }
     if (line.act == "sign_minutes") {
       json::object body{{"version", version_[line.application]}, {"role", line.word("role")}, {"mark", line.word("mark")}};

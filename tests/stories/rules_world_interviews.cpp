@@ -78,8 +78,10 @@ RulesWorld::Done RulesWorld::act_on_minutes(Acting const& acting, SharedCase& sh
   auto& interview = *shared.interview;
   auto* task = find_interview_task(shared.requested);
   if (line.act == "write_minutes") {
-    auto const defects =
+    auto defects =
         applications::check_minutes(*task, sample_minutes(line), norms_.forms.at("interview_minutes"), norms_.codes, today_);
+    auto const hour = interviews::check_held_at(interview, sample_minutes(line), story_place().time_zone, now_);
+    defects.insert(defects.end(), hour.begin(), hour.end());
     auto written = interviews::decide_minutes(interview, shared.minutes, sample_minutes(line), defects, task->state == "open", "",
                                               acting.viewer, now_);
     if (!written) return tl::unexpected(written.error());

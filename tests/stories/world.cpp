@@ -117,8 +117,9 @@ std::string body_for_task(std::string_view kind) {
 
 json::object sample_minutes(Line const& line) {
   auto const today = line.day.text();
+  auto const held_at = line.word("held").empty() ? today + "T09:00:00Z" : line.word("held");
   json::object minutes{
-      {"interview", json::object{{"held_at", today + "T09:00:00Z"},
+      {"interview", json::object{{"held_at", held_at},
                                  {"place", "Puerto Lagos"},
                                  {"mode", "in_person"},
                                  {"language", "es"},

@@ -3,8 +3,11 @@
 #include <algorithm>
 
 #include <boost/json.hpp>
+#include <fmt/format.h>
 
+#include "capabilities/interviews/rules.hpp"
 #include "foundation/base/hash.hpp"
+#include "foundation/base/json_read.hpp"
 
 namespace rcms::interviews {
 
@@ -61,6 +64,23 @@ json::object with_signatures(Minutes const& minutes, Date closed_on) {
   section.as_object()["signed_by"] = signer == minutes.signatures.end() ? std::string() : signer->name;
   section.as_object()["signed_on"] = closed_on.text();
   return content;
+}
+
+Findings check_held_at(Interview const& interview, json::object const& content, std::string_view zone, Instant now) {
+  auto const* section = content.if_contains("interview");
+  auto const held_at = section == nullptr ? std::nullopt : Instant::parse(text_at(*section, "held_at"));
+  if (!held_at) return {};
+  auto const booked = wall_time(interview.starts_at, zone);
+  auto const hour = fmt::format("{} {}", booked.day.text(), text_of_minute(booked.minute));
+  auto const wrong = [](std::string words) {
+    return Findings{{Why::field_invalid, "interview.held_at", std::move(words), "data/safeguards/gates.toml G12"}};
+  };
+  if (*held_at > now) return wrong("minutes are written of an interview that has begun: this hour has not come yet");
+  if (*held_at < interview.starts_at)
+    return wrong(fmt::format("the interview was booked for {}: it cannot have begun before", hour));
+  if (wall_time(*held_at, zone).day != booked.day)
+    return wrong(fmt::format("the interview was booked for {}: one held on another day needs a booking of its own", hour));
+  return {};
 }
 
 Result<Minutes> decide_minutes(Interview const& interview, std::optional<Minutes> const& before, json::object content,

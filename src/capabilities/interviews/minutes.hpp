@@ -51,6 +51,10 @@ boost::json::object signed_part(boost::json::object content);
 /// closed.
 boost::json::object with_signatures(Minutes const& minutes, Date closed_on);
 
+/// The begin that minutes say, held against the booking: not before the booked hour, on the same day at the place, and not after
+/// `now`. Empty when it is none of these, or is not there (the form says that). `zone`: of the place.
+Findings check_held_at(Interview const& interview, boost::json::object const& content, std::string_view zone, Instant now);
+
 /// Minutes are written, or written anew: what somebody has signed becomes an older version and everybody signs the new one.
 /// `before` is the newest version. Refuses: not_permitted; wrong_step (not held; the task is closed); the first of `defects`.
 Result<Minutes> decide_minutes(Interview const& interview, std::optional<Minutes> const& before, boost::json::object content,

@@ -132,6 +132,10 @@ tl::expected<Minutes, Findings> write_minutes(Context const& context, access::Vi
   if (!row) return tl::unexpected(Findings{{Why::not_found, {}, {}, {}}});
   auto const content = forms::normalise_content(context.norms.forms.at("interview_minutes"), json::value(input)).as_object();
   auto defects = defects_of(context, viewer.party, content);
+  auto const place = find_place(context.database, row->interview.party, row->interview.place);
+  auto const zone = place ? place->time_zone : context.directory.get_party(viewer.party).time_zone;
+  auto const late = check_held_at(row->interview, content, zone, context.clock.now());
+  defects.insert(defects.end(), late.begin(), late.end());
   auto const answer = case_files::act(context, viewer, Side::requested, row->interview.case_id, std::nullopt,
                                       [&](CaseFile const& before, db::Command& more) -> Result<Decision> {
     auto const current = find_visible(context, viewer, id);

@@ -275,6 +275,26 @@ TEST_CASE("free times say what keeps each of them from being free") {
   CHECK(times[4].taken_by.empty());
 }
 
+TEST_CASE("the begin in the minutes is held against the booking: not before it, not on another day, not later than now") {
+  auto interview = booked();
+  auto const zone = a_place().time_zone;
+  auto const start = interview.starts_at;
+  auto const later = start.plus_ms(30 * minute_ms);
+  auto const check = [&](Instant held_at, Instant at) {
+    boost::json::object const content{{"interview", boost::json::object{{"held_at", held_at.text()}}}};
+    auto const found = check_held_at(interview, content, zone, at);
+    return found.empty() ? std::string() : found.front().field + ": " + found.front().detail;
+  };
+  CHECK(check(start, later) == "");
+  CHECK(check(later, later) == "");
+  CHECK(check(start.plus_ms(-minute_ms), later).find("it cannot have begun before") != std::string::npos);
+  CHECK(check(start.plus_ms(-minute_ms), later).starts_with("interview.held_at"));
+  CHECK(check(later.plus_ms(minute_ms), later).find("has not come yet") != std::string::npos);
+  auto const next_day = start.plus_ms(24 * 60 * minute_ms);
+  CHECK(check(next_day, next_day).find("another day needs a booking of its own") != std::string::npos);
+  CHECK(check_held_at(interview, {}, zone, later).empty());  // the form says that it is missing
+}
+
 TEST_CASE("minutes are signed by everybody who was present, and then closed") {
   auto interview = booked();
   interview.state = "held";
