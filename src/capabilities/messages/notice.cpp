@@ -72,7 +72,7 @@ std::vector<Notice> load_notices(std::filesystem::path const& data, workflow::Pr
 
 std::string link_of(Notification const& notification) {
   switch (notification.page) {
-    case Page::documents: return "/documents";
+    case Page::documents: return notification.kind.starts_with("renewal_") ? "/documents?tab=renewals" : "/documents";
     case Page::safeguards: return "/safeguards/" + notification.case_id.value;
     case Page::ledger: return "/ledger?case=" + text_at(notification.arguments, "reference");
     case Page::task: {

@@ -147,7 +147,7 @@ TEST_CASE("a renewal is told to those who decide it, its answer to those who iss
     node.happens(Side::requested, "renewal_requested", states.consul.id.value);
     node.notify_all();
     REQUIRE(notices_of(world.database, decider).size() == 1);
-    CHECK(link_of(notices_of(world.database, decider)[0]) == "/documents");
+    CHECK(link_of(notices_of(world.database, decider)[0]) == "/documents?tab=renewals");
     CHECK(notices_of(world.database, states.consul).empty());
     node.happens(Side::requested, "renewal_approved", decider.id.value);
     node.happens(Side::requested, "renewal_refused", decider.id.value);
