@@ -1,5 +1,7 @@
 #include "foundation/search/queries.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "foundation/search/tokens.hpp"
@@ -8,10 +10,11 @@ namespace rcms::search {
 
 namespace {
 
-/// Subjects looked at for a beginning that too many words of the vocabulary have: one subject in fifteen is then a full answer.
-constexpr int looked_at = 3'000;
-/// PostgreSQL gives what fits in the order of its table; the newest of so many are taken.
-constexpr int sorted_by_postgresql = 2'000;
+/// Subjects looked at for a beginning that too many words of the vocabulary have (one subject in fifteen is then a full answer),
+/// and for the newest of a name that very many have.
+constexpr int most_looked_at = 3'000;
+/// PostgreSQL gives what fits in the order of its table, the oldest first, each from a page of its own.
+constexpr int most_of_postgresql = 500;
 
 // The tokens of a row as migration 0075 indexes them: each word of `words` with its space before it.
 constexpr std::string_view tokens_in_postgresql =
@@ -51,8 +54,10 @@ std::string list_of(std::string const& space, std::vector<std::string> const& to
   return list;
 }
 
-/// Words hold no `%`, `_` or `\`.
+/// A word that begins so. Words hold no `%`, `_` or `\`.
 std::string pattern_of(std::string const& beginning) { return "% " + beginning + "%"; }
+/// A token, whole.
+std::string pattern_of_whole(std::string const& token) { return "% " + token + " %"; }
 
 Question question_to_sqlite(Shelf const& shelf, Wanted const& wanted, int limit) {
   Question question;
@@ -67,7 +72,7 @@ Question question_to_sqlite(Shelf const& shelf, Wanted const& wanted, int limit)
       "SELECT s.kind, s.subject FROM (SELECT rowid AS number FROM search_index WHERE search_index MATCH $1"
       " ORDER BY rowid DESC LIMIT {}) AS f CROSS JOIN search_subjects AS s ON s.number = f.number"
       " WHERE s.party = $2 AND s.kind = $3{} ORDER BY f.number DESC LIMIT {}",
-      wanted.beginning.empty() ? limit : looked_at, begins, limit);
+      wanted.beginning.empty() ? limit : most_looked_at, begins, limit);
   return question;
 }
 
@@ -89,11 +94,13 @@ Question question_to_postgresql(Shelf const& shelf, Wanted const& wanted, int li
     question.values.emplace_back(pattern_of(wanted.beginning));
     begins = fmt::format(" AND ' ' || words LIKE ${} ESCAPE '\\'", question.values.size());
   }
+  question.looked_at = wanted.beginning.empty() ? std::max(limit, most_of_postgresql) : most_looked_at;
   // Party and kind are asked outside, so that their index is not taken for the better one.
   question.text = fmt::format(
-      "SELECT kind, subject FROM (SELECT party, kind, subject, words FROM search_subjects WHERE {} LIMIT {}) AS f"
+      "SELECT kind, subject, fitting FROM (SELECT party, kind, subject, words, count(*) OVER () AS fitting FROM"
+      " (SELECT party, kind, subject, words FROM search_subjects WHERE {} LIMIT {}) AS f) AS g"
       " WHERE party = $1 AND kind = $2{} ORDER BY subject DESC LIMIT {}",
-      fits, wanted.beginning.empty() ? sorted_by_postgresql : looked_at, begins, limit);
+      fits, question.looked_at, begins, limit);
   return question;
 }
 
@@ -103,12 +110,23 @@ Question question_of(db::Engine engine, Shelf const& shelf, Wanted const& wanted
   return engine == db::Engine::sqlite ? question_to_sqlite(shelf, wanted, limit) : question_to_postgresql(shelf, wanted, limit);
 }
 
-Question question_of_newest(Shelf const& shelf, std::string const& beginning, int limit) {
-  return {
-      fmt::format("SELECT kind, subject FROM (SELECT kind, subject, words FROM search_subjects WHERE party = $1 AND kind = $2"
-                  " ORDER BY subject DESC LIMIT {}) AS f WHERE ' ' || words LIKE $3 ESCAPE '\\' ORDER BY subject DESC LIMIT {}",
-                  looked_at, limit),
-      {shelf.party.value, shelf.kind, pattern_of(beginning)}};
+Question question_of_newest(Shelf const& shelf, Wanted const& wanted, int limit) {
+  Question question;
+  question.values = {shelf.party.value, shelf.kind};
+  auto const has = [&](std::string pattern) {
+    question.values.emplace_back(std::move(pattern));
+    return fmt::format("' ' || words || ' ' LIKE ${} ESCAPE '\\'", question.values.size());
+  };
+  std::string fits;
+  for (auto const& token : wanted.all) fits += (fits.empty() ? "" : " AND ") + has(pattern_of_whole(token));
+  std::string one;
+  for (auto const& token : wanted.any) one += (one.empty() ? "" : " OR ") + has(pattern_of_whole(token));
+  if (!one.empty()) fits += fmt::format("{}({})", fits.empty() ? "" : " AND ", one);
+  if (!wanted.beginning.empty()) fits += (fits.empty() ? "" : " AND ") + has(pattern_of(wanted.beginning));
+  question.text = fmt::format("SELECT kind, subject FROM (SELECT kind, subject, words FROM search_subjects WHERE party = $1 AND"
+                              " kind = $2 ORDER BY subject DESC LIMIT {}) AS f WHERE {} ORDER BY subject DESC LIMIT {}",
+                              most_looked_at, fits, limit);
+  return question;
 }
 
 Question question_of_vocabulary(Shelf const& shelf, std::string const& beginning, int limit) {

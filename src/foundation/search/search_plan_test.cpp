@@ -70,7 +70,8 @@ TEST_CASE("no search goes through a table") {
       CHECK(plan.find("SCAN s\n") == std::string::npos);
       CHECK(plan.find("SCAN search_subjects") == std::string::npos);
     }
-    check(search::question_of_newest(shelf, "N", 200), is_sqlite ? "sqlite_autoindex_search_subjects_1" : "search_subjects_pkey");
+    check(search::question_of_newest(shelf, {{"W7"}, {}, "N"}, 200),
+          is_sqlite ? "sqlite_autoindex_search_subjects_1" : "search_subjects_pkey");
     check(search::question_of_vocabulary(shelf, "N7", 65), is_sqlite ? "PRIMARY KEY" : "search_vocabulary_by_token");
   }, tests::Migrations::all);
 }

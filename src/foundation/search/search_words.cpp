@@ -105,13 +105,21 @@ class Search {
  private:
   bool is_full() const { return static_cast<int>(found_.size()) >= limit_; }
 
-  void take(Question const& question) {
-    for (auto const& row : database_.read_text(question.text, question.values)) {
+  db::Rows ask(Question const& question) { return database_.read_text(question.text, question.values); }
+  void take(db::Rows const& rows) {
+    for (auto const& row : rows) {
       if (is_full()) return;
       if (known_.insert(row.text(1)).second) found_.push_back({row.text(0), row.text(1)});
     }
   }
-  void look_for(Wanted const& wanted) { take(question_of(database_.engine(), shelf_, wanted, limit_)); }
+  void look_for(Wanted const& wanted) {
+    auto const question = question_of(database_.engine(), shelf_, wanted, limit_);
+    auto const rows = ask(question);
+    bool const had_more =
+        rows.empty() ? !wanted.beginning.empty() : question.looked_at > 0 && rows[0].integer(2) >= question.looked_at;
+    if (question.looked_at > 0 && had_more) take(ask(question_of_newest(shelf_, wanted, limit_)));
+    take(rows);
+  }
 
   /// By pairs; a subject of very many words has not all pairs and is found by its words, which takes longer.
   void look_for_all(std::vector<std::string> const& words) {
@@ -126,7 +134,7 @@ class Search {
     if (too_many) {
       meant.resize(words_of_beginning);
       if (words.empty()) {
-        take(question_of_newest(shelf_, beginning, limit_));
+        take(ask(question_of_newest(shelf_, {{}, {}, beginning}, limit_)));
       } else {
         look_for({tokens_for_all(words), {}, beginning});
       }

@@ -316,6 +316,24 @@ TEST_CASE("a person with common names is found among thousands who have each of 
   }, tests::Migrations::all);
 }
 
+TEST_CASE("of a name that very many have the newest are shown") {
+  tests::for_each_engine([](db::Database& database) {
+    db::Command command;
+    for (int i = 1000; i < 4600; ++i)
+      search::add_words(command, arcadia, "requesting", "person" + std::to_string(i),
+                        forms({"garcia", "jose", "w" + std::to_string(i % 90) + "x"}));
+    write(database, command);
+    for (auto const* text : {"garcia", "garcia jose", "garc", "jose w", "garcia jos"}) {
+      CAPTURE(text);
+      auto const found = search::find_by_words(database, arcadia, "requesting", text, 3);
+      REQUIRE(found.size() == 3);
+      for (int at = 0; at < 3; ++at) CHECK(found[static_cast<std::size_t>(at)].subject == "person" + std::to_string(4599 - at));
+    }
+    // Those of a rarer pair are told whole, whichever are the newest.
+    CHECK(search::find_by_words(database, arcadia, "requesting", "garcia w7x", 200).size() == 40);
+  }, tests::Migrations::all);
+}
+
 TEST_CASE("what stood in the old tables is found after the migration") {
   tests::for_each_fresh_database([](tests::DatabaseForTests& fresh) {
     auto const folder = std::filesystem::path(RCMS_SOURCE_DIR) / "db/migrations";
