@@ -4,9 +4,12 @@
 #include <fmt/format.h>
 
 #include "app/demo_acts.hpp"
+#include "app/demo_prints.hpp"
+#include "capabilities/case_files/prints.hpp"
 #include "capabilities/casework/gates.hpp"
 #include "capabilities/casework/held_document.hpp"
 #include "capabilities/casework/release.hpp"
+#include "engines/fingerprints/writing.hpp"
 
 namespace rcms::app {
 
@@ -41,6 +44,16 @@ void DemoStory::complete_draft() {
   }
   stage_.pictures.forget_papers(index_);
   done("edit", casework::edit_case(context(), case_officer(), id_, std::nullopt, demo_content(case_, stage_.sources, files)));
+  if (has_demo_prints(case_)) add_prints();
+}
+
+/// Every fifth of them by law, the others with the consent of the person.
+void DemoStory::add_prints() {
+  bool const by_law = case_.applicant.seed % 5 == 0;
+  case_files::PrintBasis const basis{by_law ? "law" : "consent", by_law ? "Fictional Act of Arcadia, s. 41" : "Form C-7",
+                                     by_law ? std::string() : today().text()};
+  done("add_prints",
+       case_files::add_prints(context(), case_officer(), id_, basis, fingerprints::write_template(demo_prints(case_))));
 }
 
 void DemoStory::decide_gate(access::Viewer const& viewer, std::string gate, std::map<std::string, std::string> evidence) {

@@ -9,6 +9,7 @@
 
 #include "app/demo_calendar.hpp"
 #include "app/demo_errands.hpp"
+#include "app/demo_prints.hpp"
 #include "app/demo_story.hpp"
 #include "capabilities/travel_documents/actions.hpp"
 
@@ -87,6 +88,7 @@ void make_demo_history(Node& node, SetClock& clock, DemoPeople const& people, re
   registry::Dice dice(options.seed + 2);
   DemoCalendar const calendar(node.norms().calendars);
   auto const cases = invent_cases(calendar, sources, citizens, options, dice);
+  make_demo_prints(node, citizens, cases);
   DemoPictures pictures(cases, std::clamp(static_cast<int>(std::thread::hardware_concurrency()) - 1, 1, 4));
   DemoOfficers const officers(node, people);
   travel_documents::Desk desk(node.context(), {node.settings().data, node.settings().folder / "keys", true});

@@ -79,6 +79,7 @@ class DemoStory {
   // of the requesting State
   void create();
   void complete_draft();
+  void add_prints();
   void send_to_screening();
   void screen();
   void block();

@@ -12,6 +12,7 @@
 #include "capabilities/applications/actions.hpp"
 #include "capabilities/applications/tomorrow.hpp"
 #include "capabilities/case_files/desks.hpp"
+#include "capabilities/case_files/prints.hpp"
 #include "capabilities/case_files/tomorrow.hpp"
 #include "capabilities/casework/actions.hpp"
 #include "capabilities/casework/imports_actions.hpp"
@@ -186,6 +187,7 @@ void Node::connect_parties() {
   registers_ = std::make_unique<safeguarding::Registers>(std::move(registers));
   safeguarding::connect(*context_, *registers_);
   registry::RegistriesOptions population{settings_.folder / "registries", registry::read_aliases(settings_.data), {}};
+  population.box.emplace(load_or_make_secret(settings_.folder / "keys" / "secrets.key", 32));
   for (auto const& party : directory_->parties())
     if (party.hosted) population.states.push_back({party.id, party.code});
   population_ = std::make_unique<registry::Registries>(idempotency_->guarded(), clock_, std::move(population));
@@ -212,6 +214,13 @@ void Node::run_due() {
   while (case_files::look_at_desks(*context_) > 0) continue;
   tell_of_tomorrow();
   safeguarding::look_at_due(*context_, *registers_);
+  forget_prints();
+}
+
+/// Those that were answered, or whose time is over, and then their bytes.
+void Node::forget_prints() {
+  while (case_files::forget_prints_due(*context_) > 0) continue;
+  while (case_files::erase_prints(*database_, settings_.folder / "attachments", clock_.now()) > 0) continue;
 }
 
 /// What is due on the next working day of each State.
@@ -260,6 +269,7 @@ void Node::work_in_background() {
       if (database_->is_leader("clock")) {
         evaluate_law();
         (void)case_files::begin_waiting(*context_);
+        forget_prints();
       }
       if (monotonic_ms() >= next_tick && database_->is_leader("clock")) {
         next_tick = monotonic_ms() + tick_ms;

@@ -114,6 +114,7 @@ class Node {
   void work_in_background();
   void refresh_law();
   void tell_of_tomorrow();
+  void forget_prints();
   void evaluate_law();
   void continue_imports();
   void send_reports();

@@ -14,10 +14,12 @@
 #include "capabilities/case_files/api_home.hpp"
 #include "capabilities/case_files/api_norms.hpp"
 #include "capabilities/case_files/leaving.hpp"
+#include "capabilities/case_files/prints.hpp"
 #include "capabilities/casework/actions.hpp"
 #include "capabilities/casework/api.hpp"
 #include "capabilities/casework/api_imports.hpp"
 #include "capabilities/casework/api_leaving.hpp"
+#include "capabilities/casework/api_prints.hpp"
 #include "capabilities/identification/api.hpp"
 #include "capabilities/interviews/api.hpp"
 #include "capabilities/messages/actions.hpp"
@@ -43,6 +45,7 @@ void connect_exchange(case_files::Context const& context) {
                                          exchange::AttachmentNote const& note) -> Result<db::Command> {
     auto const file = case_files::find_case_file(context.database, from.id, envelope.case_id);
     if (!file) return refuse(Why::unavailable, "attachments", "the sender does not have the file any more");
+    if (note.kind == case_files::print_kind) return case_files::take_over_prints(context, *file, envelope, note);
     return case_files::take_over(context, *file, note);
   });
 }
@@ -58,6 +61,7 @@ void add_all_routes(http::Routes& routes, case_files::Context const& context, ad
   case_files::add_export_routes(routes, context, Side::requested);
   casework::add_routes(routes, context);
   casework::add_leaving_routes(routes, context);
+  casework::add_print_routes(routes, context, sentences);
   casework::add_import_routes(routes, context, settings.data);
   safeguarding::add_routes(routes, context, registers);
   transfers::add_routes(routes, context, sentences);

@@ -8,9 +8,9 @@
 #include <boost/json.hpp>
 
 #include "capabilities/case_files/deciding.hpp"
-#include "capabilities/registry/actions.hpp"
 #include "foundation/pages/canvas.hpp"
 #include "foundation/pages/picture.hpp"
+#include "stories/http_prints.hpp"
 #include "support/node_for_tests.hpp"
 
 namespace rcms::stories {
@@ -54,7 +54,7 @@ class HttpWorld final : public NodeWorld {
       : node_(engine, people, Date(2031, 1, 20), registers), agreement_(std::move(agreement)) {
     static bool const has_fonts = (use_fonts(RCMS_FONTS_DIR), true);
     (void)has_fonts;
-    connect_registry();
+    connect_registry(node_);
   }
 
   tests::NodeForTests& node() override { return node_; }
@@ -81,18 +81,6 @@ class HttpWorld final : public NodeWorld {
   }
 
  private:
-  /// A table in the drop folder of Utopia, in which the person of the stories is.
-  void connect_registry() {
-    auto& population = node_.node().population();
-    auto const party = node_.party("UTO");
-    registry::connect_folder(population, party);
-    std::ofstream(population.folder_of(party) / "drop/registry.tsv")
-        << "U-1\tAna María\tQuispe\tLuna\t1987-03-14\tF\tPuerto Lagos\tJosé\tQuispe Paz\tMarta\tLuna Sol\tU10000001\n"
-           "U-2\tMaría Ana\tQuispe\tLuna\t1989-11-02\tF\tPuerto Lagos\tJosé\tQuispe Paz\tMarta\tLuna Sol\tU10000002\n"
-           "U-3\tIván\tMora\tPaz\t1985-07-30\tM\tCumbres\t\t\t\t\tU10000003\n";
-    population.look(party);
-  }
-
   static bool is_requesting(Line const& line) { return line.party == "XAR"; }
 
   /// The form of a request asks for a reason before the rule does.
@@ -159,6 +147,9 @@ class HttpWorld final : public NodeWorld {
       return send(line, "POST", path(line) + "/" + one->noun, body);
     }
     if (auto const answer = ask_at_desk(line)) return *answer;
+    auto const is_about_prints = line.act.ends_with("_prints") || line.act == "prints_are";
+    auto const at = is_requesting(line) ? path(line) : is_about_prints ? "/api/tasks/" + task_of(line, "registry_search") : "";
+    if (auto const answer = ask_prints(node_, line, at)) return *answer;
     return is_requesting(line) ? ask_requesting(line) : ask_requested(line);
   }
 
@@ -541,12 +532,18 @@ class HttpWorld final : public NodeWorld {
             {"kind", kind}, {"organisation", node_.organisation("UTO", body).id.value}, {"due_on", day_.plus_days(7).text()}});
   }
 
-  HttpAnswer complete_task(Line const& line) {
+  /// The newest task of this kind; an unknown one where there is none.
+  std::string task_of(Line const& line, std::string const& kind) {
     std::string id = CaseId::make(node_.now()).value;
     auto const file = file_of(line);
     for (auto const& task : file.at("tasks").as_array()) {
-      if (text_of(task.as_object(), "kind") == line.word("kind")) id = text_of(task.as_object(), "id");
+      if (text_of(task.as_object(), "kind") == kind) id = text_of(task.as_object(), "id");
     }
+    return id;
+  }
+
+  HttpAnswer complete_task(Line const& line) {
+    auto const id = task_of(line, line.word("kind"));
     if (line.word("kind") == "registry_search") return identify(line, id);
     json::object body{{"outcome", line.word("outcome")}};
     if (line.has("note")) body["note"] = line.word("note");
@@ -561,12 +558,8 @@ class HttpWorld final : public NodeWorld {
     if (reason.empty() && line.word("outcome") == "confirmed") reason = "Names and date agree";
     if (line.has("second"))
       return send(line, "POST", at + "/second", json::object{{"agrees", line.word("second") == "agrees"}, {"reason", reason}});
-    auto const found = node_.get(line.login, "/api/registry/citizens?given=Ana+Maria&surname=Quispe+Luna&birth=1987-03-14");
     json::array searches;
-    if (found.status == 200)
-      searches.push_back(json::object{
-          {"question", json::object{{"given", "Ana Maria"}, {"surname", "Quispe Luna"}, {"birth", "1987-03-14"}}},
-          {"fingerprint", found.json().at("fingerprint")}});
+    if (auto seen = search_seen(node_, line, task)) searches.push_back(std::move(*seen));
     json::object body{{"outcome", line.word("outcome")}, {"searches", std::move(searches)}};
     if (!reason.empty()) body["reason"] = reason;
     if (line.word("outcome") == "confirmed") body["citizen"] = "U-1";

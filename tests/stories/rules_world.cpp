@@ -84,6 +84,7 @@ Outcome RulesWorld::act(Line const& line) {
     return outcome;
   }
   if (!post_waits) deliver_all(shared);
+  carry_prints(shared);
   auto const& space = space_of(shared, side);
   outcome.state = space.file->state;
   for (auto const& deadline : space.deadlines) {
@@ -131,6 +132,7 @@ RulesWorld::Done RulesWorld::act_requesting(Acting const& acting, SharedCase& sh
                                                                "check_departure", "depart"};
   if (departure.contains(act)) return act_on_departure(acting, shared);
   if (auto const done = act_at_desk(acting, shared, Side::requesting)) return *done;
+  if (auto const done = act_on_prints(acting, shared, Side::requesting)) return *done;
   if (act == "answer") return answer(acting, shared);
   if (act == "correct") return correct(acting, shared);
   if (act == "confirm") return confirm(acting, shared);
@@ -150,6 +152,7 @@ RulesWorld::Done RulesWorld::act_requested(Acting const& acting, SharedCase& sha
     return apply(shared, Side::requested, applications::decide_acknowledgement(norms_.process, file, viewer, now_, today_));
   }
   if (auto const done = act_at_desk(acting, shared, Side::requested)) return *done;
+  if (auto const done = act_on_prints(acting, shared, Side::requested)) return *done;
   if (act == "declare_complete") {
     return apply(shared, Side::requested, applications::decide_completeness(norms_.process, file, viewer, now_, today_));
   }
@@ -545,6 +548,7 @@ void RulesWorld::deliver_all(SharedCase& shared) {
 
 void RulesWorld::end_terms() {
   for (auto& [number, shared] : cases_) {
+    forget_prints(shared);
     for (auto const side : {Side::requesting, Side::requested}) {
       auto& space = space_of(shared, side);
       for (auto const& record : std::vector<case_files::DeadlineRecord>(space.deadlines)) {

@@ -14,6 +14,7 @@
 #include "capabilities/case_files/waiting.hpp"
 #include "capabilities/case_files/context.hpp"
 #include "capabilities/case_files/deadlines.hpp"
+#include "capabilities/case_files/prints.hpp"
 #include "capabilities/casework/rules.hpp"
 #include "capabilities/identification/identification.hpp"
 #include "capabilities/interviews/minutes.hpp"
@@ -38,6 +39,7 @@ struct Space {
   std::string status;          ///< what the register of status says; empty: there is none
   std::vector<applications::VerificationTask> tasks;
   std::vector<identification::Identification> opinions;  ///< on the registry search, the newest first
+  std::optional<case_files::Prints> prints;  ///< the newest
   std::vector<std::string> ledger;  ///< the words of its entries
 };
 
@@ -135,6 +137,11 @@ class RulesWorld final : public World {
   Done complete_task(Acting const& acting, SharedCase& shared);
   /// Issue, life and end of a travel document, and the closing of the stock; empty for another act.
   std::optional<Done> act_on_documents(Acting const& acting, SharedCase& shared);
+  /// What is done with fingerprints; empty for another act.
+  std::optional<Done> act_on_prints(Acting const& acting, SharedCase& shared, case_files::Side side);
+  void carry_prints(SharedCase& shared);
+  void forget_prints(SharedCase& shared);
+  static registry::Found found_with_prints();
   Done issue(Acting const& acting, SharedCase& shared, bool renews);
   Done live(Acting const& acting, SharedCase& shared);
   Done renew(Acting const& acting, SharedCase& shared);

@@ -40,6 +40,12 @@ Result<identification::Identification> RulesWorld::form_opinion(Acting const& ac
   }
   registry::Found found;
   found.candidates.push_back({.person = {.id = "U-1"}, .band = matching::Band::proposed});
+  if (line.word("prints") == "yes") {
+    // As the node says: what was deleted cannot be compared, and nothing was searched.
+    if (!acting.viewer.may(case_files::compare_prints_permission) || task.state != "open")
+      return refuse(Why::field_missing, "searches");
+    found = found_with_prints();
+  }
   identification::OpinionInput const input{line.word("outcome"), line.word("outcome") == "confirmed" ? "U-1" : "",
                                            line.word("note")};
   return identification::decide_opinion(task, opinions, input, {{registry::Question{}, found}}, norms_.codes, acting.viewer,

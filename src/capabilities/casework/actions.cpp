@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "capabilities/case_files/deciding.hpp"
+#include "capabilities/case_files/prints.hpp"
 #include "capabilities/casework/coverage.hpp"
 #include "capabilities/casework/gates.hpp"
 #include "capabilities/casework/release.hpp"
@@ -230,6 +231,10 @@ tl::expected<CaseFile, Findings> correct(Context const& context, access::Viewer 
 
 Result<files::FileRecord> attach(Context const& context, access::Viewer const& viewer, CaseId const& id, std::string_view name,
                                  std::string_view kind, std::span<std::uint8_t const> content) {
+  if (case_files::looks_like_prints(content)) {
+    return refuse(Why::unsupported_type, "file",
+                  "a template of fingerprints is no attachment: add it under Fingerprints, with its basis");
+  }
   std::optional<files::FileRecord> record;
   auto const answer = case_files::act(context, viewer, Side::requesting, id, std::nullopt,
                                       [&](CaseFile const& before, db::Command& more) -> Result<Decision> {

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "capabilities/case_files/prints.hpp"
 #include "capabilities/casework/gates.hpp"
 #include "norms/forms/content.hpp"
 
@@ -80,7 +81,7 @@ std::set<std::string> files_named(Context const& context, json::object const& sh
 std::string hash_of(Package const& package) {
   json::array notes;
   for (auto const& note : package.attachments) notes.push_back(json::array{note.file.value, note.name, note.kind, note.sha256});
-  return to_hex(sha256(json::serialize(json::array{package.form, notes})));
+  return to_hex(sha256(json::serialize(json::array{package.form, notes, package.print})));
 }
 
 /// The register of status is asked before anything leaves. What it says is an act of its own: the revision that the viewer knows
@@ -119,6 +120,11 @@ Result<Preview> build_preview(Context const& context, CaseFile const& file) {
               preview.package.words);
     preview.files.push_back({record.name, !case_files::list_texts(*leaving).empty()});
     preview.package.attachments.push_back(std::move(leaving->note));
+  }
+  if (auto prints = case_files::leaving_prints(context, file)) {
+    preview.files.push_back({prints->note.name, false});
+    preview.package.attachments.push_back(std::move(prints->note));
+    preview.package.print = std::move(prints->basis);
   }
   find_clearances(context, file, preview.package.words);
   preview.obstacles.open_gates = list_open_gates(context, file, release_stage);

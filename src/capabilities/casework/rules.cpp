@@ -212,6 +212,7 @@ Result<Decision> decide_release(workflow::Process const& process, CaseFile const
   decision->sending->body["reference"] = after.reference;
   decision->sending->body["submitted_on"] = after.submitted_on;
   decision->sending->body["form"] = std::move(package.form);
+  if (!package.print.empty()) decision->sending->body["print"] = std::move(package.print);
   decision->sending->attachments = std::move(package.attachments);
   decision->facts.push_back(fact_of(after, "application_sent", today));
   return decision;

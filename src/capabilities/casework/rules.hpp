@@ -39,6 +39,7 @@ struct Package {
   boost::json::object form;
   std::vector<exchange::AttachmentNote> attachments;
   std::vector<WordFound> words;
+  boost::json::object print;  ///< under which basis fingerprints leave; empty: none do
 };
 
 /// A draft gets other content. `content` was normalised and has no defects of form. Refuses as take_step.

@@ -2,7 +2,10 @@
 
 #include "capabilities/applications/tasks.hpp"
 #include "capabilities/case_files/acting.hpp"
+#include "capabilities/case_files/prints.hpp"
 #include "capabilities/identification/store.hpp"
+#include "capabilities/registry/actions.hpp"
+#include "capabilities/registry/print_weight.hpp"
 
 namespace rcms::identification {
 
@@ -15,12 +18,13 @@ namespace {
 constexpr std::size_t most_searches = 20;
 
 /// Every search again. Who decides says which answers they saw; another answer than that is not decided on.
-Result<std::vector<Looked>> look_again(registry::Registries& registries, access::Viewer const& viewer,
-                                       std::vector<SearchSeen> const& searches) {
+Result<std::vector<Looked>> look_again(Context const& context, registry::Registries& registries, access::Viewer const& viewer,
+                                       TaskId const& task, std::vector<SearchSeen> const& searches) {
   std::vector<Looked> looked;
   if (searches.size() > most_searches) return refuse(Why::limit_reached, "searches", "at most 20 searches belong to a decision");
   for (auto const& one : searches) {
-    auto found = registries.search(viewer.party, one.question);
+    auto found = one.with_prints ? search_with_prints(context, registries, viewer, task, one.question)
+                                 : registries.search(viewer.party, one.question);
     if (!found) return tl::unexpected(found.error());
     if (registry::fingerprint_of(one.question, *found) != one.fingerprint)
       return refuse(Why::stale_revision, "searches", "the registry has changed since this search: search again");
@@ -50,11 +54,30 @@ Result<Identification> complete(Context const& context, access::Viewer const& vi
 
 }  // namespace
 
+Result<registry::Found> search_with_prints(Context const& context, registry::Registries& registries,
+                                           access::Viewer const& viewer, TaskId const& id, registry::Question const& question) {
+  if (!viewer.may(case_files::compare_prints_permission)) return refuse(Why::not_permitted);
+  auto const task = applications::find_task(context, viewer, id);
+  if (!task) return refuse(Why::not_found);
+  if (task->kind != "registry_search" || task->state != "open") return refuse(Why::wrong_step, "state", "the task is closed");
+  auto const prints = case_files::find_prints(context.database, viewer.party, task->case_id);
+  if (!prints || prints->side != Side::requested)
+    return refuse(Why::wrong_step, "prints", "the file has no prints: search by names alone");
+  auto const applicant = case_files::open_prints(context, *prints);
+  if (!applicant) return tl::unexpected(applicant.error());
+  auto found = registry::search_citizens(registries, viewer, question);
+  if (!found) return found;
+  std::vector<std::string> citizens;
+  for (auto const& one : found->candidates) citizens.push_back(one.person.id);
+  registry::weigh_prints(*found, *applicant, registries.prints(viewer.party, citizens));
+  return found;
+}
+
 Result<Identification> identify(Context const& context, registry::Registries& registries, access::Viewer const& viewer,
                                 TaskId const& id, OpinionInput const& input, std::vector<SearchSeen> const& searches) {
   auto const task = applications::find_task(context, viewer, id);
   if (!task) return refuse(Why::not_found);
-  auto const looked = look_again(registries, viewer, searches);
+  auto const looked = look_again(context, registries, viewer, id, searches);
   if (!looked) return tl::unexpected(looked.error());
   auto const now = context.clock.now();
   auto opinion = decide_opinion(*task, list_of_task(context.database, viewer.party, id), input, *looked, context.norms.codes,

@@ -15,7 +15,14 @@ using case_files::Context;
 struct SearchSeen {
   registry::Question question;
   std::string fingerprint;
+  bool with_prints = false;  ///< the prints of the applicant were compared with the candidates
 };
+
+/// The best candidates by names, with what the prints of the applicant weigh for each where the State keeps prints of the case.
+/// Refuses: not_permitted (print.compare), not_found (task), wrong_step (not an open registry search; the prints are deleted), as
+/// search_citizens.
+Result<registry::Found> search_with_prints(Context const& context, registry::Registries& registries,
+                                           access::Viewer const& viewer, TaskId const& task, registry::Question const& question);
 
 /// The first opinion. Every search is made again: what is kept is what was seen. Refuses: as `decide_opinion`; stale_revision
 /// (the registry has changed since); unavailable.

@@ -77,6 +77,7 @@ void add_routes(http::Routes& routes, Context const& context, registry::Registri
                    if (!id) return tl::unexpected(http::Problem(id.error()));
                    return answer_with(context, request, second(context, request.viewer, *id, input.agrees, input.reason.value));
                  }));
+  add_print_routes(routes, context, registries);
 }
 
 }  // namespace rcms::identification

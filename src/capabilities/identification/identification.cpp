@@ -4,6 +4,8 @@
 
 #include <boost/json.hpp>
 
+#include "capabilities/registry/print_weight.hpp"
+
 namespace rcms::identification {
 
 namespace json = boost::json;
@@ -45,14 +47,16 @@ Result<Identification> decide_opinion(applications::VerificationTask const& task
     if (chosen == nullptr)
       return refuse(Why::field_invalid, "citizen", "choose one of the candidates that the registry answered");
   }
-  bool const is_plain = chosen != nullptr && chosen->band == matching::Band::proposed;
+  bool const is_plain =
+      chosen != nullptr && chosen->band == matching::Band::proposed && !registry::rests_on_prints(*chosen);
   if (input.reason.empty() && !is_plain) return refuse(Why::reason_missing, "reason");
   Identification opinion;
   opinion.id = IdentificationId::make(now);
   opinion.party = task.party;
   opinion.case_id = task.case_id;
   opinion.task = task.id;
-  opinion.state = input.outcome == "not_confirmed" ? "waiting" : "final";
+  bool const rests_on_prints = chosen != nullptr && registry::rests_on_prints(*chosen);
+  opinion.state = input.outcome == "not_confirmed" || rests_on_prints ? "waiting" : "final";
   opinion.outcome = input.outcome;
   opinion.citizen = chosen == nullptr ? std::string() : input.citizen;
   opinion.reason = input.reason;
@@ -68,7 +72,7 @@ Result<Identification> decide_second(Identification const& before, bool agrees, 
   if (!viewer.may("task.complete")) return refuse(Why::not_permitted);
   if (before.state != "waiting") return refuse(Why::wrong_step, "state", "no opinion on this task waits for a second person");
   if (before.first_by == viewer.user)
-    return refuse(Why::same_person, "state", "another person than the first looks at a negative");
+    return refuse(Why::same_person, "state", "another person than the first looks at it");
   if (reason.empty()) return refuse(Why::reason_missing, "reason");
   auto after = before;
   after.state = agrees ? "final" : "disagreed";

@@ -44,9 +44,10 @@ struct OpinionInput {
   std::string reason;
 };
 
-/// The first opinion on an open registry search. `before`: the opinions on the task so far. A negative waits for a second person;
-/// what else there is becomes final at once. Refuses: not_permitted, not_found, wrong_step (closed, or one waits), field_invalid
-/// (outcome; a citizen who was in no answer), field_missing (citizen, searches), reason_missing (all but a proposed candidate).
+/// The first opinion on an open registry search. `before`: the opinions on the task so far. A negative waits for a second person,
+/// as does a confirmation that rests on prints more than on names; what else there is becomes final at once. Refuses:
+/// not_permitted, not_found, wrong_step (closed, or one waits), field_invalid (outcome; a citizen who was in no answer),
+/// field_missing (citizen, searches), reason_missing (all but a proposed candidate).
 Result<Identification> decide_opinion(applications::VerificationTask const& task, std::vector<Identification> const& before,
                                       OpinionInput const& input, std::vector<Looked> const& looked, forms::Codes const& codes,
                                       access::Viewer const& viewer, Instant now);

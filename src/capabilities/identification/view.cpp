@@ -31,7 +31,7 @@ std::vector<SearchSeen> searches_of(IdentificationInput const& input) {
                          .mother_given = text_of(asked.mother_given),
                          .mother_surnames = text_of(asked.mother_surname),
                          .document = text_of(asked.document)},
-                        one.fingerprint.value});
+                        one.fingerprint.value, one.prints.value_or(false)});
   }
   return searches;
 }

@@ -27,8 +27,23 @@ RCMS_INPUT(QuestionInput, given, surname, birth, sex, place, father_given, fathe
 struct SearchSeenInput {
   QuestionInput question;
   http::Text<64> fingerprint;  ///< of the answer that was seen
+  std::optional<bool> prints;  ///< the prints of the applicant were compared with the candidates
 };
-RCMS_INPUT(SearchSeenInput, question, fingerprint)
+RCMS_INPUT(SearchSeenInput, question, fingerprint, prints)
+
+/// The prints of the applicant, as far as a person may know of them: never the template.
+struct TaskPrintsView {
+  std::string state;  ///< none, kept, deleted
+  std::int64_t fingers = 0;
+  std::string basis;  ///< consent, law
+  std::string reference;
+  std::optional<std::string> given_on;
+  std::optional<Instant> added_at;
+  std::optional<std::string> delete_on;
+  std::optional<Instant> deleted_at;
+  std::optional<std::string> deleted_why;  ///< answered, retention, removed
+};
+RCMS_VIEW(TaskPrintsView, state, fingers, basis, reference, given_on, added_at, delete_on, deleted_at, deleted_why)
 
 struct IdentificationInput {
   http::Text<30> outcome;  ///< confirmed, not_confirmed, inconclusive

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "capabilities/registry/print_weight.hpp"
 #include "foundation/base/hash.hpp"
 #include "foundation/base/json_read.hpp"
 #include "foundation/base/text.hpp"
@@ -49,6 +50,21 @@ json::object json_of(Registered const& person) {
           {"mother_given", person.mother_given},
           {"mother_surnames", person.mother_surnames},
           {"document", person.document}};
+}
+
+json::object json_of(PrintEvidence const& prints) {
+  json::array fingers;
+  for (auto const& one : prints.fingers) {
+    fingers.push_back({{"position", one.position},
+                       {"millibits", one.evidence},
+                       {"matched", one.matched},
+                       {"unmatched", one.unmatched}});
+  }
+  return {{"held", prints.is_held},
+          {"millibits", prints.evidence},
+          {"fingers", std::move(fingers)},
+          {"names_posterior_ppm", prints.names_ppm},
+          {"names_band", matching::name_of(prints.names_band)}};
 }
 
 json::array list_of(std::vector<std::string> const& texts) {
@@ -167,8 +183,9 @@ json::object json_of(Question const& question, Found const& found) {
                           {"band", matching::name_of(one.band)},
                           {"may_be_relative", one.may_be_relative},
                           {"explanation", std::move(reasons)}});
+    if (one.prints) candidates.back().as_object()["prints"] = json_of(*one.prints);
   }
-  return {{"question", json_of(question)},
+  json::object answer{{"question", json_of(question)},
           {"candidates", std::move(candidates)},
           {"band", matching::name_of(found.band)},
           {"margin_millibits", found.margin},
@@ -179,6 +196,11 @@ json::object json_of(Question const& question, Found const& found) {
           {"left_out", list_of(found.left_out)},
           {"model", found.model},
           {"data", found.data}};
+  if (found.print_fingers > 0) {
+    answer["print_fingers"] = found.print_fingers;
+    answer["print_model"] = print_model;
+  }
+  return answer;
 }
 
 std::string fingerprint_of(Question const& question, Found const& found) {

@@ -31,6 +31,21 @@ struct Registered {
   std::string document;
 };
 
+/// What the prints of the applicant weigh for a candidate, and what the names alone had said.
+struct PrintEvidence {
+  struct Finger {
+    int position = 0;  ///< code of ISO/IEC 19794-2, 0 to 10; 0: not told
+    matching::MilliBits evidence = 0;
+    std::uint32_t matched = 0, unmatched = 0;
+  };
+  bool is_held = false;             ///< the registry holds prints of this person
+  matching::MilliBits evidence = 0;  ///< what is counted of all fingers; part of the candidate's score
+  std::vector<Finger> fingers;      ///< those that both have
+  matching::MilliBits names_score = 0;
+  std::uint32_t names_ppm = 0;      ///< posterior of the names alone
+  matching::Band names_band = matching::Band::not_found;
+};
+
 struct Candidate {
   Registered person;
   matching::MilliBits score = 0;
@@ -38,6 +53,7 @@ struct Candidate {
   matching::Band band = matching::Band::not_found;
   bool may_be_relative = false;
   std::vector<matching::Reason> reasons;  ///< counter-evidence first
+  std::optional<PrintEvidence> prints = {};  ///< where prints were compared
 };
 
 struct Found {
@@ -52,6 +68,7 @@ struct Found {
   std::string model;                   ///< version of the weights
   std::string data;                    ///< which data: as the connector names it
   std::optional<Instant> data_as_of;
+  std::uint32_t print_fingers = 0;  ///< prints of the applicant that were compared; 0: names alone
 };
 
 inline constexpr std::uint32_t most_candidates = 20;

@@ -88,21 +88,25 @@ Question question_of(http::Request const& request) {
           text("father_given"), text("father_surname"), text("mother_given"), text("mother_surname"), text("document")};
 }
 
+std::vector<http::QueryParameter> question_parameters() {
+  return {
+      http::text_parameter("given", "Given names, in any spelling and script."),
+      http::text_parameter("surname", "One or two surnames, in the order given."),
+      http::text_parameter("birth", "Date of birth: yyyy, yyyy-mm or yyyy-mm-dd.", 10),
+      http::choice_parameter("sex", "Sex as registered.", {"F", "M", "X"}),
+      http::text_parameter("place", "Code or name of the place of registration."),
+      http::text_parameter("father_given", "Given names of the father."),
+      http::text_parameter("father_surname", "Surnames of the father."),
+      http::text_parameter("mother_given", "Given names of the mother."),
+      http::text_parameter("mother_surname", "Surnames of the mother."),
+      http::text_parameter("document", "Number of an identity document.", 40)};
+}
+
 void add_routes(http::Routes& routes, Registries& registries, Sentences const& sentences) {
-  routes.add(http::get("/api/registry/citizens")
+  auto search = http::get("/api/registry/citizens")
                  .named("search_citizens")
                  .saying("Find a person in the population registry of your State, best candidates first, each with reasons")
                  .permission(std::string(search_permission))
-                 .query(http::text_parameter("given", "Given names, in any spelling and script."))
-                 .query(http::text_parameter("surname", "One or two surnames, in the order given."))
-                 .query(http::text_parameter("birth", "Date of birth: yyyy, yyyy-mm or yyyy-mm-dd.", 10))
-                 .query(http::choice_parameter("sex", "Sex as registered.", {"F", "M", "X"}))
-                 .query(http::text_parameter("place", "Code or name of the place of registration."))
-                 .query(http::text_parameter("father_given", "Given names of the father."))
-                 .query(http::text_parameter("father_surname", "Surnames of the father."))
-                 .query(http::text_parameter("mother_given", "Given names of the mother."))
-                 .query(http::text_parameter("mother_surname", "Surnames of the mother."))
-                 .query(http::text_parameter("document", "Number of an identity document.", 40))
                  .refuses({Why::field_missing, Why::field_invalid, Why::field_too_long, Why::unavailable})
                  .reads_personal_data()
                  .output<CitizenSearchView>()
@@ -111,7 +115,9 @@ void add_routes(http::Routes& routes, Registries& registries, Sentences const& s
                    auto const found = search_citizens(registries, request.viewer, question);
                    if (!found) return tl::unexpected<Refused>(found.error());
                    return view_of(question, *found, *registries.places(request.viewer.party));
-                 }));
+                 });
+  search.query = question_parameters();
+  routes.add(std::move(search));
   add_source_routes(routes, registries, sentences);
   add_weights_routes(routes, registries);
 }

@@ -9,6 +9,7 @@ namespace rcms::registry {
 
 /// The parameters of a search; one reading for every route that searches.
 Question question_of(http::Request const& request);
+std::vector<http::QueryParameter> question_parameters();
 
 /// A part of `add_routes`.
 void add_weights_routes(http::Routes& routes, Registries& registries);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "capabilities/registry/connector.hpp"
+#include "capabilities/registry/prints.hpp"
 #include "capabilities/registry/store.hpp"
 #include "capabilities/registry/weights_file.hpp"
 #include "capabilities/registry/weights_store.hpp"
@@ -113,6 +114,7 @@ std::filesystem::path Registries::folder_of(PartyId const& party) const {
   auto const* shelf = find(party);
   if (shelf == nullptr) return {};
   std::filesystem::create_directories(shelf->folder / "drop");
+  std::filesystem::create_directories(shelf->folder / "prints");
   return shelf->folder;
 }
 
@@ -147,6 +149,12 @@ std::shared_ptr<matching::Weights const> Registries::weights_of(Shelf& shelf) {
   shelf.weights_id = id;
   shelf.weights = loaded;
   return loaded;
+}
+
+std::map<std::string, fingerprints::Template> Registries::prints(PartyId const& party,
+                                                                  std::vector<std::string> const& citizens) const {
+  if (!options_.box) return {};
+  return find_prints(database_, *options_.box, party, citizens);
 }
 
 std::shared_ptr<Places const> Registries::places(PartyId const& party) {
@@ -290,6 +298,7 @@ void Registries::look(PartyId const& party) {
   auto const source = get_source(database_, party);
   if (source.kind == SourceKind::none) return;
   Site const site{folder_of(party), clock_.now()};
+  if (options_.box) (void)take_dropped_prints(database_, *options_.box, party, site.folder / "prints", site.now);
   auto const before = get_health(database_, party);
   if (std::exchange(shelf->refused_under, source.revision) != source.revision) shelf->refused.clear();
   auto const after = source.kind == SourceKind::http_answers

@@ -15,8 +15,10 @@
 #include "capabilities/registry/answer.hpp"
 #include "capabilities/registry/place.hpp"
 #include "capabilities/registry/source.hpp"
+#include "engines/fingerprints/template.hpp"
 #include "engines/matching/build.hpp"
 #include "engines/matching/weights.hpp"
+#include "foundation/access/secret_box.hpp"
 #include "foundation/base/clock.hpp"
 #include "foundation/db/database.hpp"
 
@@ -31,6 +33,7 @@ struct RegistriesOptions {
   std::filesystem::path folder;  ///< `<node>/registries`; each State has its own below
   std::vector<matching::Alias> aliases;
   std::vector<HostedState> states;
+  std::optional<access::SecretBox> box = {};  ///< seals prints of citizens; without one none are taken
 };
 
 /// Settings and health as they are now.
@@ -49,6 +52,9 @@ class Registries {
   /// The best candidates. Refuses: what `check_question` finds; unavailable (no data yet; a registry that answers by itself does
   /// not). From any thread.
   Result<Found> search(PartyId const& party, Question const& question);
+
+  /// The prints that the registry of the State holds of these citizens.
+  std::map<std::string, fingerprints::Template> prints(PartyId const& party, std::vector<std::string> const& citizens) const;
 
   State state(PartyId const& party);
   /// Read anew when the file has changed.

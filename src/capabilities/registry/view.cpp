@@ -1,5 +1,8 @@
 #include "capabilities/registry/view.hpp"
 
+#include <array>
+
+#include "capabilities/registry/print_weight.hpp"
 #include "engines/matching/text_form.hpp"
 #include "foundation/base/text.hpp"
 
@@ -23,6 +26,34 @@ std::optional<std::string> latin_of(Registered const& person) {
   return text_or_nothing(upper_ascii(join(tokens, " ")));
 }
 
+constexpr std::array<char const*, 11> finger_names = {"unknown",     "right_thumb",  "right_index", "right_middle",
+                                                      "right_ring",  "right_little", "left_thumb",  "left_index",
+                                                      "left_middle", "left_ring",    "left_little"};
+
+/// In one word what the prints say; half a bit either way says nothing.
+std::string rule_of(PrintEvidence const& prints) {
+  constexpr matching::MilliBits clear = 500;
+  if (!prints.is_held) return "prints_not_held";
+  if (prints.fingers.empty()) return "prints_no_finger";
+  if (prints.evidence < -clear) return "prints_differ";
+  if (prints.evidence < clear) return "prints_unclear";
+  return prints.fingers.size() == 1 ? "prints_one_finger" : "prints_agree";
+}
+
+PrintsView view_of(Candidate const& candidate, PrintEvidence const& prints) {
+  PrintsView view;
+  view.rule = rule_of(prints);
+  view.bits = prints.evidence / millibits_of_a_bit;
+  for (auto const& one : prints.fingers) {
+    view.fingers.push_back({finger_names.at(static_cast<std::size_t>(one.position)), one.evidence / millibits_of_a_bit,
+                            one.matched, one.unmatched});
+  }
+  view.names_probability = prints.names_ppm / 1e6;
+  view.names_band = matching::name_of(prints.names_band);
+  view.needs_second = rests_on_prints(candidate);
+  return view;
+}
+
 CandidateView view_of(Question const& question, Candidate const& candidate, Places const& places) {
   auto const& who = candidate.person;
   auto const* place = places.find(who.place);
@@ -43,6 +74,7 @@ CandidateView view_of(Question const& question, Candidate const& candidate, Plac
   view.probability = candidate.posterior_ppm / 1e6;
   view.band = matching::name_of(candidate.band);
   view.may_be_relative = candidate.may_be_relative;
+  if (candidate.prints) view.prints = view_of(candidate, *candidate.prints);
   for (auto const& reason : candidate.reasons) {
     auto const held = reason.part == matching::Part::place ? view.place : held_of(who, reason.part);
     view.reasons.push_back({std::string(matching::name_of(reason.part)), std::string(matching::name_of(reason.rule)),
@@ -67,6 +99,7 @@ CitizenSearchView view_of(Question const& question, Found const& found, Places c
   view.model = found.model;
   view.data_as_of = found.data_as_of;
   view.fingerprint = fingerprint_of(question, found);
+  view.print_fingers = found.print_fingers;
   return view;
 }
 

@@ -25,6 +25,27 @@ struct ReasonView {
 };
 RCMS_VIEW(ReasonView, part, rule, asked, held, bits, against_relative, one_in)
 
+/// One finger that both have.
+struct FingerView {
+  std::string finger;  ///< label "registry.finger.<finger>"
+  double bits = 0;
+  std::int64_t matched = 0;    ///< minutiae that lie upon each other
+  std::int64_t unmatched = 0;
+};
+RCMS_VIEW(FingerView, finger, bits, matched, unmatched)
+
+/// What the prints of the applicant weigh for a candidate; a line of its own beside the reasons of the names.
+struct PrintsView {
+  std::string rule;  ///< label "registry.rule.<rule>": prints_not_held, prints_no_finger, prints_one_finger, prints_agree,
+                     ///< prints_differ, prints_unclear
+  double bits = 0;   ///< what is counted; part of the candidate's bits
+  std::vector<FingerView> fingers;
+  double names_probability = 0;   ///< 0 to 1, of the names alone
+  std::string names_band;
+  bool needs_second = false;  ///< a confirmation would rest on the prints: a second person looks
+};
+RCMS_VIEW(PrintsView, rule, bits, fingers, names_probability, names_band, needs_second)
+
 struct CandidateView {
   std::string id;
   std::string given;
@@ -43,9 +64,10 @@ struct CandidateView {
   std::string band;        ///< proposed, to_review, not_found
   bool may_be_relative = false;
   std::vector<ReasonView> reasons;  ///< counter-evidence first
+  std::optional<PrintsView> prints;
 };
 RCMS_VIEW(CandidateView, id, given, surname, latin, birth, sex, place, place_code, region, father, mother, document, bits,
-          probability, band, may_be_relative, reasons)
+          probability, band, may_be_relative, reasons, prints)
 
 struct CitizenSearchView {
   std::vector<CandidateView> items;
@@ -59,9 +81,10 @@ struct CitizenSearchView {
   std::string model;
   std::optional<Instant> data_as_of;
   std::string fingerprint;  ///< names this answer in a decision
+  std::int64_t print_fingers = 0;  ///< prints of the applicant that were compared; 0: names alone
 };
 RCMS_VIEW(CitizenSearchView, items, band, margin_bits, truncated, compared, persons, tried, left_out, model, data_as_of,
-          fingerprint)
+          fingerprint, print_fingers)
 
 /// What a verifier needs to know of the connection.
 struct RegistryView {

@@ -16,6 +16,7 @@
 
 #include "foundation/db/database.hpp"
 #include "foundation/files/descriptor.hpp"
+#include "foundation/files/erasing.hpp"
 #include "foundation/files/store.hpp"
 
 namespace rcms::files {
@@ -243,6 +244,16 @@ Result<Bytes> FileStore::read_all(CaseKey const& key, std::string_view storage) 
     content.insert(content.end(), buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(count));
   }
   return content;
+}
+
+void erase_from_folder(fs::path const& folder, std::string_view storage) {
+  if (!is_storage_name(storage)) return;
+  auto const part = folder / storage.substr(0, 2);
+  if (::unlink((part / storage).c_str()) != 0) {
+    if (errno == ENOENT) return;
+    fail("a file cannot be removed");
+  }
+  sync_folder(part);
 }
 
 std::unique_ptr<FileStore> open_folder_store(fs::path const& folder) { return std::make_unique<FolderStore>(folder); }

@@ -10,6 +10,8 @@ import type {
   NoticePreferences,
   BlankSeries,
   CaseEvidence,
+  CasePrints,
+  TaskPrints,
   CitizenSearch,
   ColleagueView,
   DemoPerson,
@@ -160,12 +162,16 @@ export const queries = {
   task: (id: string) =>
     queryOptions({ queryKey: ["task", id], queryFn: async () => task_of(await get<Raw>(`/tasks/${id}`), today_now()) }),
   /** The answer stays as it was seen until somebody searches again: it is what is decided on. */
-  citizens: (query: ListQuery) =>
+  citizens: (query: ListQuery, task = "") =>
     queryOptions({
-      queryKey: ["citizens", query],
-      queryFn: () => get<CitizenSearch>("/registry/citizens", query),
+      queryKey: ["citizens", query, task],
+      queryFn: () => get<CitizenSearch>(task ? `/tasks/${task}/candidates` : "/registry/citizens", query),
       staleTime: Infinity,
     }),
+  task_prints: (task: string) =>
+    queryOptions({ queryKey: ["task", task, "prints"], queryFn: () => get<TaskPrints>(`/tasks/${task}/prints`) }),
+  case_prints: (id: string) =>
+    queryOptions({ queryKey: ["record", "case", id, "prints"], queryFn: () => get<CasePrints>(`/cases/${id}/prints`) }),
   registry: () =>
     queryOptions({ queryKey: ["registry"], queryFn: () => get<RegistryState>("/registry"), refetchInterval: 30_000 }),
   registry_source: () =>

@@ -419,6 +419,10 @@ export type Reason = Server["ReasonView"];
 export type Candidate = Server["CandidateView"];
 /** The answer of the registry to one question. */
 export type CitizenSearch = Server["CitizenSearchView"];
+/** What the prints of an applicant weigh for a candidate. */
+export type PrintsWeight = Server["PrintsView"];
+export type TaskPrints = Server["TaskPrintsView"];
+export type CasePrints = Server["CasePrintsView"];
 export type RegistryState = Server["RegistryView"];
 export type RegistrySource = Server["RegistrySourceView"];
 export type RegistryWeights = Server["WeightsView"];

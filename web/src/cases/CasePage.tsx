@@ -19,6 +19,7 @@ import "./case.css";
 
 const FormSection = lazy(async () => ({ default: (await import("./FormSection.tsx")).FormSectionView }));
 const Attachments = lazy(async () => ({ default: (await import("./Attachments.tsx")).Attachments }));
+const PrintsCard = lazy(async () => ({ default: (await import("./Prints.tsx")).PrintsCard }));
 const Checklist = lazy(async () => ({ default: (await import("./Checklist.tsx")).Checklist }));
 const Evidence = lazy(async () => ({ default: (await import("./Evidence.tsx")).Evidence }));
 const Requests = lazy(async () => ({ default: (await import("./Requests.tsx")).Requests }));
@@ -103,12 +104,22 @@ function sections_of(
   ];
 }
 
+function AttachmentsAndPrints({ view, side, form }: { view: CaseView; side: Side; form: FormView | undefined }): ReactNode {
+  const may = useMay();
+  return (
+    <div className="stack loose">
+      <Attachments view={view} side={side} form={form} />
+      {side === "case" && may("print.add") && <PrintsCard view={view} />}
+    </div>
+  );
+}
+
 function middle(section: string, view: CaseView, side: Side, form: FormView | undefined, holds: Set<string>): ReactNode {
   if (section.startsWith("form-")) {
     const found = form?.section.find((item) => `form-${item.code}` === section);
     return found ? <FormSection section={found} view={view} side={side} holds={holds} /> : <Waiting />;
   }
-  if (section === "attachments") return <Attachments view={view} side={side} form={form} />;
+  if (section === "attachments") return <AttachmentsAndPrints view={view} side={side} form={form} />;
   if (section === "checklist") return <Checklist view={view} side={side} />;
   if (section === "evidence") return <Evidence view={view} side={side} />;
   if (section === "requests") return <Requests view={view} side={side} />;

@@ -67,7 +67,8 @@ function FirstLook({ task, chosen }: { task: string; chosen: Chosen }): ReactNod
   const [busy, set_busy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const { candidate, searches } = chosen;
-  const is_plain = outcome === "confirmed" && candidate?.band === "proposed";
+  const needs_second = candidate?.prints?.needs_second ?? false;
+  const is_plain = outcome === "confirmed" && candidate?.band === "proposed" && !needs_second;
   const missing = outcome === "" || (outcome === "confirmed" && !candidate) || (!is_plain && reason.trim() === "");
   const send = async (): Promise<void> => {
     if (missing || busy) return;
@@ -77,7 +78,11 @@ function FirstLook({ task, chosen }: { task: string; chosen: Chosen }): ReactNod
         outcome,
         ...(reason.trim() ? { reason: reason.trim() } : {}),
         ...(outcome === "confirmed" && candidate ? { citizen: candidate.id } : {}),
-        searches: searches.slice(-20).map((one) => ({ question: one.question, fingerprint: one.answer.fingerprint })),
+        searches: searches.slice(-20).map((one) => ({
+          question: one.question,
+          fingerprint: one.answer.fingerprint,
+          ...(one.prints ? { prints: true } : {}),
+        })),
       });
       toast(t(opinion.state === "waiting" ? "web.identification.sent_waits" : "web.identification.sent"));
       await open_next(task);
@@ -140,6 +145,11 @@ function FirstLook({ task, chosen }: { task: string; chosen: Chosen }): ReactNod
             hint: value === "confirmed" ? name : t(`web.identification.${value}_hint`),
           }))}
         />
+        {outcome === "confirmed" && needs_second && (
+          <Notice tone="near">
+            <p>{t("web.prints.needs_second")}</p>
+          </Notice>
+        )}
         <TextArea
           label={t("web.identification.reason")}
           hint={t("web.identification.reason_hint")}

@@ -5,6 +5,7 @@ import { Chip, Notice, type Tone } from "../design/basics.tsx";
 import { show_day, show_number } from "../language/dates.ts";
 import { language_now, t, t_first, words_of } from "../language/label.ts";
 import { differing_part } from "./names.ts";
+import { PrintsRow } from "./Prints.tsx";
 
 export const band_tones: Record<string, Tone> = { proposed: "calm", to_review: "near", not_found: "quiet" };
 const small_margin = 10;
@@ -25,7 +26,7 @@ export function show_probability(value: number): string {
 }
 
 export function Evidence({ candidate, answer }: { candidate: Candidate; answer: CitizenSearch }): ReactNode {
-  const most = Math.max(1, ...candidate.reasons.map((reason) => Math.abs(reason.bits)));
+  const most = Math.max(1, Math.abs(candidate.prints?.bits ?? 0), ...candidate.reasons.map((reason) => Math.abs(reason.bits)));
   return (
     <article className="evidence" aria-labelledby="evidence-name">
       <header className="evidence-head">
@@ -74,6 +75,7 @@ export function Evidence({ candidate, answer }: { candidate: Candidate; answer: 
           </tr>
         </thead>
         <tbody>
+          {candidate.prints && <PrintsRow prints={candidate.prints} most={most} />}
           {candidate.reasons.map((reason) => (
             <ReasonRow key={reason.part} reason={reason} most={most} relative={candidate.may_be_relative} />
           ))}

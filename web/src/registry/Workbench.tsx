@@ -12,12 +12,14 @@ import { Condition } from "./Condition.tsx";
 import { band_tones, Evidence, show_bits } from "./Evidence.tsx";
 import { number_by_hand, tidy_question, type Question, type QuestionPart } from "./names.ts";
 import { PlacesMap } from "./PlacesMap.tsx";
+import { PrintsNotice } from "./Prints.tsx";
 import "./registry.css";
 
 /** A question with the answer that the person saw. */
 export interface Search {
   question: Question;
   answer: CitizenSearch;
+  prints: boolean;
 }
 export interface Chosen {
   candidate: Candidate | null;
@@ -32,7 +34,16 @@ const is_empty = (question: Question): boolean => Object.keys(question).length =
 const in_field = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches("input,textarea,select,[contenteditable]");
 
-export function Workbench({ asked, decision }: { asked: Question; decision?: (chosen: Chosen) => ReactNode }): ReactNode {
+export function Workbench({
+  asked,
+  decision,
+  prints = "",
+}: {
+  asked: Question;
+  decision?: (chosen: Chosen) => ReactNode;
+  /** The task whose applicant's prints are compared with the candidates; empty: names alone. */
+  prints?: string;
+}): ReactNode {
   const [questions, set_questions] = useState<Question[]>(() => {
     const first = tidy_question(asked);
     return is_empty(first) ? [] : [first];
@@ -40,13 +51,13 @@ export function Workbench({ asked, decision }: { asked: Question; decision?: (ch
   const [current, set_current] = useState(0);
   const [picked, set_picked] = useState<Record<number, number>>({});
   const whole = useRef<HTMLDivElement>(null);
-  const answers = useQueries({ queries: questions.map((question) => queries.citizens(question)) });
+  const answers = useQueries({ queries: questions.map((question) => queries.citizens(question, prints)) });
   const found = answers[current];
   const answer = found?.data;
   const candidate = answer?.items[picked[current] ?? 0] ?? null;
   const searches = questions.flatMap((question, index) => {
     const data = answers[index]?.data;
-    return data ? [{ question, answer: data }] : [];
+    return data ? [{ question, answer: data, prints: prints !== "" }] : [];
   });
   // What is decided on is what is in front of the person: it stands last.
   const shown = questions[current];
@@ -176,6 +187,7 @@ function Answer({
           <p>{t("web.registry.truncated")}</p>
         </Notice>
       )}
+      {answer.print_fingers > 0 && <PrintsNotice fingers={answer.print_fingers} />}
       {answer.left_out.includes("place") && <p className="small muted">{t("web.registry.left_out_place")}</p>}
       {answer.items.length === 0 ? (
         <>

@@ -20,6 +20,7 @@ import { Link, navigate } from "../shell/router.tsx";
 import "./tasks.css";
 
 const Workbench = lazy(async () => ({ default: (await import("../registry/Workbench.tsx")).Workbench }));
+const TaskPrintsCard = lazy(async () => ({ default: (await import("../registry/Prints.tsx")).TaskPrintsCard }));
 const Decision = lazy(async () => ({ default: (await import("../registry/Decision.tsx")).Decision }));
 const TaskInterviews = lazy(async () => ({ default: (await import("../interviews/TaskInterviews.tsx")).TaskInterviews }));
 const NoInterview = lazy(async () => ({ default: (await import("../interviews/NoInterview.tsx")).NoInterview }));
@@ -47,6 +48,25 @@ function asked_of(task: TaskView): Question {
     mother_surname,
     document: typeof number === "string" ? number : "",
   };
+}
+
+/** The registry search of a task; with the applicant's prints where the file has them and the verifier may compare them. */
+function SearchOfTask({ task }: { task: TaskView }): ReactNode {
+  const may = useMay();
+  const compares = may("print.compare");
+  const prints = useQuery({ ...queries.task_prints(task.id), enabled: compares });
+  if (compares && prints.isPending) return <Waiting />;
+  return (
+    <>
+      {prints.data && <TaskPrintsCard prints={prints.data} />}
+      <Workbench
+        key={task.id}
+        asked={asked_of(task)}
+        prints={prints.data?.state === "kept" ? task.id : ""}
+        {...(may("task.complete") ? { decision: (chosen) => <Decision task={task.id} chosen={chosen} /> } : {})}
+      />
+    </>
+  );
 }
 
 export function TaskPage({ parameters }: { parameters: { id: string } }): ReactNode {
@@ -127,11 +147,7 @@ export function TaskPage({ parameters }: { parameters: { id: string } }): ReactN
           ) : view.kind === "registry_search" && may("registry.search") ? (
             open && (
               <Suspense fallback={<Waiting />}>
-                <Workbench
-                  key={view.id}
-                  asked={asked_of(view)}
-                  {...(may("task.complete") ? { decision: (chosen) => <Decision task={view.id} chosen={chosen} /> } : {})}
-                />
+                <SearchOfTask task={view} />
               </Suspense>
             )
           ) : (

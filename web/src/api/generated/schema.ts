@@ -1340,6 +1340,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{id}/prints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether prints of the person are kept, on which basis, and when they were deleted; never the prints
+         * @description Permission: `print.add`.
+         */
+        get: operations["read_case_prints"];
+        put?: never;
+        /**
+         * Add the fingerprints of the person, as a template of ISO 19794-2 or ANSI 378; the body is the file
+         * @description Permission: `print.add`.
+         */
+        post: operations["add_case_prints"];
+        /**
+         * Delete the fingerprints of the person before the application has left
+         * @description Permission: `print.add`.
+         */
+        delete: operations["remove_case_prints"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports": {
         parameters: {
             query?: never;
@@ -3616,6 +3644,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/{id}/prints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether prints of the applicant are kept, on which basis, and when they were deleted; never the prints
+         * @description Permission: `print.compare`.
+         */
+        get: operations["read_task_prints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find the applicant of a registry search by names, and compare their prints with the candidates'
+         * @description Permission: `print.compare`.
+         */
+        get: operations["search_with_prints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/applications/{id}/travel-documents": {
         parameters: {
             query?: never;
@@ -5115,6 +5183,7 @@ export interface components {
             band: string;
             may_be_relative: boolean;
             reasons: components["schemas"]["ReasonView"][];
+            prints: components["schemas"]["PrintsView"] | null;
         };
         CardLineView: {
             path: string;
@@ -5165,6 +5234,22 @@ export interface components {
             waiting: components["schemas"]["StepWaitView"];
             covered: components["schemas"]["CoverView"] | null;
             fingerprint: string | null;
+        };
+        CasePrintsView: {
+            state: string;
+            permitted: boolean;
+            refused: string | null;
+            /** Format: int64 */
+            fingers: number;
+            basis: string;
+            reference: string;
+            given_on: string | null;
+            /** Format: date-time */
+            added_at: string | null;
+            delete_on: string | null;
+            /** Format: date-time */
+            deleted_at: string | null;
+            deleted_why: string | null;
         };
         CaseRowView: {
             id: string;
@@ -5235,6 +5320,8 @@ export interface components {
             /** Format: date-time */
             data_as_of: string | null;
             fingerprint: string;
+            /** Format: int64 */
+            print_fingers: number;
         };
         ClearedView: {
             by: components["schemas"]["NamedView"];
@@ -5698,6 +5785,14 @@ export interface components {
             title: string;
             detail: string;
             source: string;
+        };
+        FingerView: {
+            finger: string;
+            bits: number;
+            /** Format: int64 */
+            matched: number;
+            /** Format: int64 */
+            unmatched: number;
         };
         FitnessInput: {
             certificate: string;
@@ -6785,6 +6880,14 @@ export interface components {
             open_gates: string[];
             form: unknown;
         };
+        PrintsView: {
+            rule: string;
+            bits: number;
+            fingers: components["schemas"]["FingerView"][];
+            names_probability: number;
+            names_band: string;
+            needs_second: boolean;
+        };
         Problem: {
             type: string;
             title: string;
@@ -7192,6 +7295,7 @@ export interface components {
         SearchSeenInput: {
             question: components["schemas"]["QuestionInput"];
             fingerprint: string;
+            prints?: boolean | null;
         };
         SecondOpinionInput: {
             agrees: boolean;
@@ -7334,6 +7438,20 @@ export interface components {
             confirmed: number;
             /** Format: int64 */
             unverified: number;
+        };
+        TaskPrintsView: {
+            state: string;
+            /** Format: int64 */
+            fingers: number;
+            basis: string;
+            reference: string;
+            given_on: string | null;
+            /** Format: date-time */
+            added_at: string | null;
+            delete_on: string | null;
+            /** Format: date-time */
+            deleted_at: string | null;
+            deleted_why: string | null;
         };
         TaskResultInput: {
             outcome: string;
@@ -14258,6 +14376,258 @@ export interface operations {
             };
             /** @description Refused: field_unknown, field_invalid, field_too_long. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_case_prints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePrintsView"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_case_prints: {
+        parameters: {
+            query: {
+                /** @description Why they may be used. */
+                basis: "consent" | "law";
+                /** @description Where the consent is recorded, or the clause of the law. */
+                reference?: string;
+                /** @description Day of the consent. */
+                given_on?: string;
+            };
+            header?: {
+                /** @description The same key and body are carried out once in 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 65537 bytes. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done; the answer follows. */
+            201: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePrintsView"];
+                };
+            };
+            /** @description Refused: malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: already_exists, wrong_step, must_not_leave. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: too_large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unsupported_type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_case_prints: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of what is replaced, or its revision alone in quotes. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePrintsView"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: wrong_step. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24999,6 +25369,165 @@ export interface operations {
                 };
             };
             /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long, reason_missing. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_task_prints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPrintsView"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_with_prints: {
+        parameters: {
+            query?: {
+                /** @description Given names, in any spelling and script. */
+                given?: string;
+                /** @description One or two surnames, in the order given. */
+                surname?: string;
+                /** @description Date of birth: yyyy, yyyy-mm or yyyy-mm-dd. */
+                birth?: string;
+                /** @description Sex as registered. */
+                sex?: "F" | "M" | "X";
+                /** @description Code or name of the place of registration. */
+                place?: string;
+                /** @description Given names of the father. */
+                father_given?: string;
+                /** @description Surnames of the father. */
+                father_surname?: string;
+                /** @description Given names of the mother. */
+                mother_given?: string;
+                /** @description Surnames of the mother. */
+                mother_surname?: string;
+                /** @description Number of an identity document. */
+                document?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitizenSearchView"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: wrong_step. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long. */
             422: {
                 headers: {
                     [name: string]: unknown;
