@@ -33,12 +33,12 @@ std::string family_of(registry::Citizen const& one) { return one.surname1 + "|" 
 
 }  // namespace
 
-bool has_demo_prints(DemoCase const& one) { return !one.third_country && one.applicant.seed % 3 == 0; }
+bool has_demo_prints(DemoCase const& one) { return !one.third_country && one.applicant.seed % 2 == 0; }
 
 fingerprints::Template demo_prints(DemoCase const& one) {
   auto const& applicant = one.applicant;
   auto const person = applicant.registered ? applicant.citizen.id.value : "nobody " + std::to_string(applicant.seed);
-  return prints_of(person, applicant.seed % 4 == 0 ? 1 : 2, applicant.seed);
+  return prints_of(person, applicant.seed % 8 == 0 ? 1 : 2, applicant.seed);
 }
 
 void make_demo_prints(Node& node, std::vector<registry::Citizen> const& citizens, std::vector<DemoCase> const& cases) {

@@ -11,7 +11,7 @@ namespace rcms::app {
 
 class Node;
 
-/// Whether Arcadia took prints of this applicant: every third who says to be of Utopia.
+/// Whether Arcadia took prints of this applicant: every second who says to be of Utopia.
 bool has_demo_prints(DemoCase const& one);
 /// As they were taken for the case: two fingers, of every fourth only one.
 fingerprints::Template demo_prints(DemoCase const& one);
