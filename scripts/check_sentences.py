@@ -17,6 +17,7 @@ NOT_ON_A_SCREEN = {
     "src/foundation/mail/*": "the log, and whoever keeps the mail server",
     "src/engines/matching/image.cpp": "the log and the command line; on a screen a label says that the index was not written",
     "src/engines/matching/index.cpp": "the log and the command line, as image.cpp",
+    "src/engines/paxlst/*": "a finding names the segment, and its refusal has words of its own",
     "src/engines/seal/*": "the verdict on a seal has words of its own",
     "src/capabilities/exchange/*": "told to the other node, and to the log",
     "src/capabilities/registry/answer.cpp": "the technical detail beside the label of a connection's problem",

@@ -13,12 +13,13 @@ namespace {
 
 constexpr char const* status_gate = "G02";
 
-transfers::CrossingPoint keep_crossing(DemoStage& stage, char const* name, char const* state, char const* zone,
-                                       std::string source) {
+transfers::CrossingPoint keep_crossing(DemoStage& stage, char const* name, char const* state, char const* code,
+                                       char const* zone, std::string source) {
   transfers::CrossingPoint point;
   point.name = name;
   point.kind = "airport";
   point.state = state;
+  point.code = code;
   point.time_zone = zone;
   for (int weekday = 1; weekday <= 7; ++weekday)
     point.hours.push_back({weekday, weekday > 5 ? 8 * 60 : 6 * 60, weekday > 5 ? 18 * 60 : 22 * 60});
@@ -76,8 +77,8 @@ void set_coming_transports(DemoStage& stage) {
   auto const& context = stage.node.context();
   auto const& tomas = stage.officers.by_login("tomas.xar");
   std::vector<transfers::CrossingPoint> const points = {
-      keep_crossing(stage, "Airport of Arcadia", "XAR", "Europe/Zurich", "UTO-XAR Protocol 2022, annex 2 (invented)"),
-      keep_crossing(stage, "Aeropuerto de Puerto Sur", "UTO", "America/Guatemala", {})};
+      keep_crossing(stage, "Airport of Arcadia", "XAR", "XAA", "Europe/Zurich", "UTO-XAR Protocol 2022, annex 2 (invented)"),
+      keep_crossing(stage, "Aeropuerto de Puerto Sur", "UTO", "XPS", "America/Guatemala", {})};
   auto const flight = keep_flight(stage, points, "Scheduled flight AX 105", "scheduled", 5, 4);
   auto const charter = keep_flight(stage, points, "Charter to Puerto Sur", "charter", 9, 12);
   renew_checks(stage);

@@ -64,7 +64,7 @@ void add_all_routes(http::Routes& routes, case_files::Context const& context, ad
   casework::add_print_routes(routes, context, sentences);
   casework::add_import_routes(routes, context, settings.data);
   safeguarding::add_routes(routes, context, registers);
-  transfers::add_routes(routes, context, sentences);
+  transfers::add_routes(routes, context, sentences, settings.data);
   applications::add_routes(routes, context);
   applications::add_slip_routes(routes, context);
   interviews::add_routes(routes, context, settings.data);

@@ -233,6 +233,26 @@ export function pages_of(ids) {
     ["crossing_points", "tomas.xar", "/transports?tab=points"],
     ["transport", "tomas.xar", `/transports/${ids.transport}`],
     ["transport_doctor", "irene.xar", `/transports/${ids.transport}`],
+    ["manifest", "tomas.xar", `/transports/${ids.transport}/manifest`],
+    ["manifest_doctor", "irene.xar", `/transports/${ids.transport}/manifest`],
+    [
+      "manifest_compared",
+      "tomas.xar",
+      `/transports/${ids.transport}/manifest`,
+      async (page) => {
+        await page.locator("[data-action=check_manifest]").click();
+        await page.setInputFiles("[role=dialog] input[type=file]", {
+          name: "list.csv",
+          mimeType: "text/csv",
+          buffer: Buffer.from(
+            "No.,Surname,Given names,Sex,Birthday,Nationality,Document,Issued by,Document until\n" +
+              "1,Nobody,Knows,F,1990-01-01,UTO,E000,UTO,2031-01-01\n",
+          ),
+        });
+        await page.locator("[role=dialog] .button.primary").click();
+        await page.locator("[role=alert] table").waitFor();
+      },
+    ],
     ["registry", "sofia.uto", "/registry"],
     ["registry_source", "admin.uto", "/administration/registry"],
     ["waiting", "carmen.uto", "/documents"],

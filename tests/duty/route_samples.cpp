@@ -329,6 +329,10 @@ void Asker::ask_transports() {
   post("irene", "/api/safeguards/" + person + "/fitness",
        json::object{{"certificate", "FT-9"}, {"examined_at", node_.now().text()}, {"valid_hours", 72}, {"outcome", "fit"},
                     {"needs_medical_seat", false}});
+  auto const list = expect("a manifest", node_.get("omar", at + "/manifest-file?copy=organiser&format=csv")).body;
+  auto const compared = expect("a list that came back", node_.ask("omar", {.method = "POST", .target = at + "/manifest-check",
+                                                                           .body = list, .content_type = "text/csv"})).json();
+  if (!compared.at("is_same").as_bool() || compared.at("rows") != 1) throw std::runtime_error(json::serialize(compared));
   auto const told = expect("who travels", node_.get("omar", at + "/passengers")).json();
   if (text_of(told.at("broken").at(0).at("rule").as_object(), "code") != "fitness_ended")
     throw std::runtime_error("a certificate of 72 hours does not last thirty days: " + json::serialize(told.at("broken")));

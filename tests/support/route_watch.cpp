@@ -25,6 +25,7 @@ constexpr Different without_entry[] = {
     {"read_notifications", "a person's own marks of what they have read say nothing of a case"},
     {"verify_travel_document", "anybody may ask, and nothing of who asked or what they showed is kept"},
     {"check_status", "the register answers, and the entry of its answer is in its name"},
+    {"check_manifest", "a list is compared with the one in force for the asker; nothing is kept"},
     {"compute_agreement_dates", "what the dates would be is computed for the asker; nothing is kept"},
 };
 

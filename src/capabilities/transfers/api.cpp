@@ -395,11 +395,12 @@ void add_passenger_routes(http::Routes& routes, Context const& context, Sentence
 
 }  // namespace
 
-void add_routes(http::Routes& routes, Context const& context, Sentences const& sentences) {
+void add_routes(http::Routes& routes, Context const& context, Sentences const& sentences, std::filesystem::path const& data) {
   add_point_routes(routes, context);
   add_reading_routes(routes, context);
   add_planning_routes(routes, context);
   add_passenger_routes(routes, context, sentences);
+  add_manifest_routes(routes, context, data);
 }
 
 }  // namespace rcms::transfers

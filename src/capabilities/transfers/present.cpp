@@ -147,6 +147,16 @@ CrossingPointView present_point(Context const& context, access::Viewer const& vi
   return view;
 }
 
+std::vector<EscortView> present_staff(Context const& context, access::Viewer const& viewer, Transport const& transport) {
+  std::vector<EscortView> staff;
+  for (auto const& one : transport.escorts) {
+    staff.push_back({one.name, coded(context, viewer, "escort_function", one.function), one.document_number, one.document_until,
+                     coded_all(context, viewer, "escort_qualification", one.qualifications),
+                     coded_all(context, viewer, "language", one.languages)});
+  }
+  return staff;
+}
+
 TransportView present_transport(Context const& context, access::Viewer const& viewer, Transport const& transport,
                                 std::vector<CrossingPoint> const& points) {
   auto const now = context.clock.now();
@@ -168,10 +178,8 @@ TransportView present_transport(Context const& context, access::Viewer const& vi
   view.document_margin_days = transport.document_margin_days;
   view.reception = optional_text(transport.reception);
   view.reception_places = transport.reception_places;
+  view.escorts = present_staff(context, viewer, transport);
   for (auto const& one : transport.escorts) {
-    view.escorts.push_back({one.name, coded(context, viewer, "escort_function", one.function), one.document_number,
-                            one.document_until, coded_all(context, viewer, "escort_qualification", one.qualifications),
-                            coded_all(context, viewer, "language", one.languages)});
     view.has_interpreter = view.has_interpreter || one.function == "interpreter";
     view.has_monitor = view.has_monitor || one.function == "monitor";
   }

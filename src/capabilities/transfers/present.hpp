@@ -10,6 +10,7 @@ namespace rcms::transfers {
 CrossingPointView present_point(Context const& context, access::Viewer const& viewer, CrossingPoint const& point);
 TransportView present_transport(Context const& context, access::Viewer const& viewer, Transport const& transport,
                                 std::vector<CrossingPoint> const& points);
+std::vector<EscortView> present_staff(Context const& context, access::Viewer const& viewer, Transport const& transport);
 PassengersView present_passengers(Context const& context, access::Viewer const& viewer, Transport const& transport);
 /// `transport` null: of somebody who has no seat.
 TravellerView present_traveller(Context const& context, access::Viewer const& viewer, Traveller const& traveller,

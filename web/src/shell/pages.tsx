@@ -42,6 +42,7 @@ const Mission = later(() => import("../interviews/MissionPage.tsx"), "MissionPag
 const Interview = later(() => import("../interviews/InterviewPage.tsx"), "InterviewPage");
 const Transports = later(() => import("../transfers/TransportsPage.tsx"), "TransportsPage");
 const Transport = later(() => import("../transfers/TransportPage.tsx"), "TransportPage");
+const Manifest = later(() => import("../transfers/ManifestPage.tsx"), "ManifestPage");
 const NotFound = later(() => import("./NotFound.tsx"), "NotFound");
 
 const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<string, string>][] = [
@@ -66,6 +67,7 @@ const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<
   ["/interviews/:id", Interview],
   ["/transports", Transports],
   ["/transports/:id", Transport],
+  ["/transports/:id/manifest", Manifest],
   ["/registry", Registry],
   ["/documents", Documents],
   ["/documents/numbers/:number", NumberPage],

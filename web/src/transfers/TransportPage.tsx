@@ -41,6 +41,11 @@ export function TransportPage({ parameters }: { parameters: { id: string } }): R
           </>
         }
       >
+        {view.state !== "cancelled" && (
+          <Link className="button" href={`/transports/${view.id}/manifest`}>
+            {t("transfers.manifest_open")}
+          </Link>
+        )}
         {view.may_change && (
           <>
             <Button icon="draft" data-action="change_transport" onClick={() => set_open("change")}>

@@ -2,7 +2,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { get } from "../api/client.ts";
 import { client } from "../api/queries.ts";
-import type { CrossingPoint, NamedView, PassengersView, ProposalView, TransportView } from "./types.ts";
+import type { CrossingPoint, ManifestView, NamedView, PassengersView, ProposalView, TransportView } from "./types.ts";
 
 interface Items<T> {
   items: T[];
@@ -20,6 +20,11 @@ export const transfer_queries = {
     queryOptions({
       queryKey: ["transports", "passengers", id],
       queryFn: () => get<PassengersView>(`/transports/${id}/passengers`),
+    }),
+  manifest: (id: string, copy?: string) =>
+    queryOptions({
+      queryKey: ["transports", "manifest", id, copy ?? ""],
+      queryFn: () => get<ManifestView>(`/transports/${id}/manifest`, copy ? { copy } : {}),
     }),
   partners: () =>
     queryOptions({

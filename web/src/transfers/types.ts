@@ -9,4 +9,6 @@ export type ProposalView = Server["ProposalView"];
 export type BrokenRule = Server["BrokenRuleView"];
 export type CrossingPoint = Server["CrossingPointView"];
 export type DepartureRow = Server["DepartureRowView"];
+export type ManifestView = Server["ManifestView"];
+export type ListCheckView = Server["ListCheckView"];
 export type NamedView = Server["NamedView"];
