@@ -4,6 +4,7 @@
 
 #include <boost/json/value.hpp>
 
+#include "norms/agreements/held_document.hpp"
 #include "norms/forms/content.hpp"
 
 namespace rcms::case_files {
@@ -97,14 +98,22 @@ std::vector<DeadlineRecord> plan_deadlines(TermLaw const& law, CaseFile const& f
   auto const events = events_of(file, find_own_clocks(law.process, conditions));
   bool const requesting_acts = rule == "transfer_window" || rule == "transit_window";
   auto const& acting = requesting_acts ? parties.requesting : parties.requested;
-  auto const deadline = agreements::compute_deadline(*agreement, law.calendars, rule, acting, events, *version_on);
-  if (!deadline) return {};
-  DeadlineRecord record;
-  record.kind = rule;
-  record.due_on = deadline->due;
-  record.state = deadline->is_stopped() || file.state == "suspended" ? "paused" : "open";
-  record.computation = agreements::deadline_to_json(*deadline).as_object();
-  return {record};
+  std::vector<DeadlineRecord> planned;
+  auto const plan = [&](std::optional<agreements::Deadline> const& deadline) {
+    if (!deadline) return;
+    DeadlineRecord record;
+    record.kind = deadline->key;
+    record.due_on = deadline->due;
+    record.state = deadline->is_stopped() || file.state == "suspended" ? "paused" : "open";
+    record.computation = agreements::deadline_to_json(*deadline).as_object();
+    planned.push_back(std::move(record));
+  };
+  plan(agreements::compute_deadline(*agreement, law.calendars, rule, acting, events, *version_on));
+  // Whoever waits for the document sees from when on a document of its own is lawful.
+  bool const waits = rule == "td_issue" && file.side == Side::requesting &&
+                     agreements::document_issuer(*agreement, parties.requested, *version_on) != "requesting";
+  if (waits) plan(agreements::find_fallback_term(*agreement, law.calendars, parties.requested, events, *version_on));
+  return planned;
 }
 
 std::set<std::string, std::less<>> agreed_conditions(TermLaw const& law, CaseFile const& file) {

@@ -30,7 +30,8 @@ struct CaseParties {
   std::string requested;
 };
 
-/// The term that runs in the state of the file, from the events of its clock; none where the agreement has no such rule. They
+/// The term that runs in the state of the file, from the events of its clock; none where the agreement has no such rule. While
+/// the requesting State waits for a travel document, also the term after which one of its own may stand in (td_fallback). They
 /// have no id. A suspended file has the terms of the state to which it will return, all paused; when the suspension is lifted
 /// they go on with the days that were left.
 std::vector<DeadlineRecord> plan_deadlines(TermLaw const& law, CaseFile const& file, CaseParties const& parties);

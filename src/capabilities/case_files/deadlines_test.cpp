@@ -58,6 +58,42 @@ TEST_CASE("the term of the state runs, on both sides the same") {
   }
 }
 
+TEST_CASE("whoever waits for a travel document sees from when on a document of its own is lawful, and why") {
+  struct Row {
+    char const* agreement;
+    Side side;
+    char const* issue;
+    char const* stands_in;
+  };
+  for (auto const& row :
+       {Row{"CH-MD", Side::requesting, "2031-02-06", "2031-02-17"}, Row{"CH-MD", Side::requested, "2031-02-06", ""},
+        Row{"uto-xar-2019", Side::requesting, "2031-02-10", ""}}) {
+    CAPTURE(std::string(row.agreement));
+    auto file = a_file(row.side, "accepted", row.agreement);
+    happened(file, "acceptance", noon_of(Date(2031, 2, 3)));
+    bool const fictional = std::string_view(row.agreement) == "uto-xar-2019";
+    auto const planned = plan_deadlines(law(), file, fictional ? parties : CaseParties{"CHE", "MDA"});
+    REQUIRE(planned.size() == (*row.stands_in == '\0' ? 1 : 2));
+    CHECK(planned[0].kind == "td_issue");
+    CHECK(planned[0].due_on->text() == row.issue);
+    if (planned.size() == 1) continue;
+    CHECK(planned[1].kind == "td_fallback");
+    CHECK(planned[1].due_on->text() == row.stands_in);
+    auto const term = agreements::deadline_from_json(planned[1].computation);
+    REQUIRE(term.has_value());
+    CHECK(term->source == "CH-MD art. 2(4)");
+    auto const labels = Labels::load(std::filesystem::path(RCMS_SOURCE_DIR) / "data/languages");
+    auto const why = agreements::render_sentence(labels, "es", *term);
+    CHECK_MESSAGE(why.find("puede sustituirlo uno del Estado requirente desde el 18 de febrero de 2031") != std::string::npos,
+                  why);
+    // Where the term is over, the document is lawful and the end is only noted: nothing moves by itself.
+    auto const over = decide_term_over(law(), file, "td_fallback", noon_of(Date(2031, 2, 18)));
+    REQUIRE(over);
+    CHECK(over->after.state == "accepted");
+    CHECK(over->missed_deadlines == std::vector<std::string>{"td_fallback"});
+  }
+}
+
 TEST_CASE("a request stops the clock of 2019 and starts that of 2022 again") {
   auto file = a_file(Side::requested, "documents_requested");
   happened(file, "document_request", noon_of(Date(2031, 2, 5)), "r");

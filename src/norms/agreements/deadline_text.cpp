@@ -189,6 +189,8 @@ std::vector<std::string> render_steps(Labels const& labels, std::string_view lan
 std::string render_sentence(Labels const& labels, std::string_view language, Deadline const& deadline) {
   std::vector<std::string> sentences;
   if (deadline.due) sentences.push_back(render_due(labels, language, deadline));
+  if (deadline.due && deadline.key == "td_fallback")
+    sentences.push_back(labels.text(language, "clock.fallback_from", {{"from", deadline.due->plus_days(1).text()}}));
   if (deadline.steps.empty()) {
     sentences.push_back(labels.text(language, "clock.waits_for_restart", {{"from", deadline.started_on.text()}}));
   }

@@ -43,8 +43,8 @@ Result<void> check_standing_in(Agreement const& agreement, HeldFacts const& fact
 
 }  // namespace
 
-std::optional<Date> fallback_from(Agreement const& agreement, Calendars const& calendars, std::string_view requested,
-                                  std::vector<Event> events, Date version_on) {
+std::optional<Deadline> find_fallback_term(Agreement const& agreement, Calendars const& calendars, std::string_view requested,
+                                           std::vector<Event> events, Date version_on) {
   auto const* rule = find_rule(agreement, "td_fallback", version_on);
   if (rule == nullptr) return std::nullopt;
   bool const has_term = rule->value.has_value();
@@ -58,7 +58,17 @@ std::optional<Date> fallback_from(Agreement const& agreement, Calendars const& c
     events.push_back(std::move(order));
     std::stable_sort(events.begin(), events.end(), [](auto const& one, auto const& other) { return one.at < other.at; });
   }
-  auto const term = compute_deadline(agreement, calendars, has_term ? "td_fallback" : "td_issue", requested, events, version_on);
+  auto term = compute_deadline(agreement, calendars, has_term ? "td_fallback" : "td_issue", requested, events, version_on);
+  if (!term || has_term) return term;
+  term->key = "td_fallback";
+  auto const clause = cite(agreement, rule->article);
+  if (!rule->article.empty() && clause != term->source) term->source += "; " + clause;
+  return term;
+}
+
+std::optional<Date> fallback_from(Agreement const& agreement, Calendars const& calendars, std::string_view requested,
+                                  std::vector<Event> events, Date version_on) {
+  auto const term = find_fallback_term(agreement, calendars, requested, std::move(events), version_on);
   if (!term || !term->due) return std::nullopt;
   return term->due->plus_days(1);
 }

@@ -28,10 +28,14 @@ struct HeldFacts {
   std::string destination = {};  ///< of a transit: the State in which it ends
 };
 
-/// The first day on which a document of the requesting State may take the place of one that `requested` did not issue in time;
-/// empty when the agreement allows none, when nothing was ordered yet, or while the clock stands still. The order of the document
-/// is what the events say; without such an event it is the acceptance, which is never earlier than the application that asks for
-/// it. Source: td_fallback of the agreement, and its td_issue where td_fallback has no term of its own.
+/// The term that `requested` has before a document of the requesting State may take the place of its own, under the key
+/// td_fallback and with its trail; empty when the agreement allows none or nothing was ordered yet. The order of the document is
+/// what the events say; without such an event it is the acceptance, which is never earlier than the application that asks for it.
+/// Source: td_fallback of the agreement, and its td_issue where td_fallback has no term of its own.
+std::optional<Deadline> find_fallback_term(Agreement const& agreement, Calendars const& calendars, std::string_view requested,
+                                           std::vector<Event> events, Date version_on);
+
+/// The first day on which that document may stand in: the day after the term; empty also while the clock stands still.
 std::optional<Date> fallback_from(Agreement const& agreement, Calendars const& calendars, std::string_view requested,
                                   std::vector<Event> events, Date version_on);
 
