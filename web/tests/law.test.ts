@@ -3,7 +3,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { ComputedDate, DateStep, Law } from "../src/agreements/law.ts";
-import { asked_case, read_address, read_events, write_address } from "../src/agreements/simulation.ts";
+import {
+  asked_case,
+  next_kinds,
+  read_address,
+  read_events,
+  write_address,
+  write_events,
+} from "../src/agreements/simulation.ts";
 import { weekend_days } from "../src/agreements/left_out.ts";
 import { holidays_of, strip_of } from "../src/agreements/strip.ts";
 import { weekday } from "../src/language/dates.ts";
@@ -193,4 +200,25 @@ test("the summary that a jurist signs is read in sections, and broken lines are 
   assert.match(renewal?.text ?? "", /\(text read; the start of the term is not in the source\)$/);
   const examples = section_named(sections, "examples")?.lines ?? [];
   assert.equal(examples.filter((line) => !line.deep).length, examples.filter((line) => line.deep).length);
+});
+
+test("an extension has days or a last day, and nothing else has either", () => {
+  const text = "receipt:2027-03-01,extension:2027-03-20:2027-05-01,submit_extension:2027-03-02:30,answer:2027-03-03:9";
+  const events = read_events(text);
+  assert.deepEqual(events[1], { type: "extension", at: "2027-03-20", until: "2027-05-01" });
+  assert.deepEqual(events[2], { type: "submit_extension", at: "2027-03-02", days: 30 });
+  assert.equal(read_events("receipt:2027-03-01:2027-05-01")[0]?.until, undefined);
+  assert.ok(write_events(events).includes("extension:2027-03-20:2027-05-01"));
+  const asked = asked_case({ agreement: "X", clock: "reply_standard", requested: "", person: "", events });
+  assert.deepEqual(asked.events[1], { type: "extension", at: "2027-03-20", until: "2027-05-01" });
+  assert.deepEqual(asked.events[3], { type: "answer", at: "2027-03-03" });
+});
+
+test("what was asked for is answered, what stands still goes on, and a transit is consented to", () => {
+  const kinds = (text: string, starts = "receipt"): string[] => next_kinds(read_events(text), starts);
+  assert.deepEqual(kinds("receipt:2027-03-01"), ["document_request", "extension", "suspension", "acceptance"]);
+  assert.equal(kinds("receipt:2027-03-01,document_request:2027-03-02")[0], "answer");
+  assert.equal(kinds("receipt:2027-03-01,document_request:2027-03-02,answer:2027-03-03")[0], "document_request");
+  assert.equal(kinds("receipt:2027-03-01,suspension:2027-03-02")[2], "lifting");
+  assert.equal(kinds("transit_request:2027-03-01", "transit_request")[3], "transit_consent");
 });

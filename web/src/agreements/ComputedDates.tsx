@@ -179,6 +179,9 @@ function Chosen({ date, view, simulation }: { date: ComputedDate; view: Law; sim
   );
 }
 
+/** Days, not names: a day that is a holiday in both States is left out once. */
+const holidays_in = (step: DateStep): number => new Set(step.skipped.map(({ day }) => day)).size;
+
 /** The trail step by step: what was counted from where to where, what was left out, on which clause it rests. */
 function Steps({ steps }: { steps: DateStep[] }): ReactNode {
   return (
@@ -192,7 +195,7 @@ function Steps({ steps }: { steps: DateStep[] }): ReactNode {
             </span>
             {step.days !== 0 && <span>{t("web.law.step_days", { count: Math.abs(step.days) })}</span>}
             {step.weekend_days > 0 && <span>{t("web.law.day.weekend", { count: step.weekend_days })}</span>}
-            {step.skipped.length > 0 && <span>{t("web.law.day.holiday", { count: step.skipped.length })}</span>}
+            {holidays_in(step) > 0 && <span>{t("web.law.day.holiday", { count: holidays_in(step) })}</span>}
             {step.stopped_days > 0 && <span>{t("web.law.day.pause", { count: step.stopped_days })}</span>}
             <span className="strong">{step.clause}</span>
             <SureChip confidence={step.confidence} />

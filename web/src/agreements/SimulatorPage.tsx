@@ -10,7 +10,16 @@ import { navigate, useAddress } from "../shell/router.tsx";
 import { LawTabs, useLawRows } from "./AgreementsPage.tsx";
 import { ComputedDates } from "./ComputedDates.tsx";
 import { law, type Law, type LawRow } from "./law.ts";
-import { asked_case, count_of, event_kinds, read_address, write_address, type Simulation } from "./simulation.ts";
+import {
+  asked_case,
+  count_of,
+  event_kinds,
+  is_extension,
+  next_kinds,
+  read_address,
+  write_address,
+  type Simulation,
+} from "./simulation.ts";
 import { event_name, is_clock, parties_of, rule_name, state_name } from "./words.ts";
 import "./agreements.css";
 
@@ -134,6 +143,12 @@ function Travellers({ simulation, go }: { simulation: Simulation; go: (next: Par
   );
 }
 
+const icons: Record<string, "pause" | "clock"> = {
+  document_request: "pause",
+  suspension: "pause",
+  extension: "clock",
+};
+
 function Events({
   simulation,
   go,
@@ -164,14 +179,22 @@ function Events({
               change={(type) => change(index, { type })}
             />
             <DateField label={t("web.law.on_day")} value={event.at} today={today} change={(at) => change(index, { at })} />
-            {event.type === "extension" && (
+            {is_extension(event.type) && (
               <TextField
                 label={t("web.law.days_added")}
                 hint={t("web.law.days_added_hint")}
                 inputMode="numeric"
                 className="short"
                 value={event.days === undefined ? "" : String(event.days)}
-                change={(days) => change(index, { days: Number(days.replace(/\D/g, "")) || undefined })}
+                change={(days) => change(index, { days: Number(days.replace(/\D/g, "")) || undefined, until: undefined })}
+              />
+            )}
+            {is_extension(event.type) && (
+              <DateField
+                label={t("web.law.extended_until")}
+                value={event.until ?? ""}
+                today={today}
+                change={(until) => change(index, { until: until || undefined, days: undefined })}
               />
             )}
             {index > 0 && (
@@ -183,13 +206,12 @@ function Events({
         ))}
       </ol>
       <p className="row law-note">
-        <Button className="small" icon="pause" onClick={() => add("document_request")}>
-          {t("web.law.add_request")}
-        </Button>
-        <Button className="small" icon="clock" onClick={() => add("extension")}>
-          {t("web.law.add_extension")}
-        </Button>
-        <Button className="small" icon="plus" onClick={() => add("acceptance")}>
+        {next_kinds(events, starts).map((kind) => (
+          <Button key={kind} className="small" icon={icons[kind] ?? "plus"} onClick={() => add(kind)}>
+            {t(`web.law.add.${kind}`)}
+          </Button>
+        ))}
+        <Button className="small" icon="plus" onClick={() => add("term_over")}>
           {t("web.law.add_event")}
         </Button>
       </p>

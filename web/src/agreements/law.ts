@@ -90,6 +90,7 @@ export interface AskedEvent {
   type: string;
   at: string;
   days?: number;
+  until?: string;
 }
 export interface AskedCase {
   agreement: string;

@@ -8,6 +8,8 @@ export interface SimulatedEvent {
   /** Empty while it is being typed. */
   at: string;
   days?: number | undefined;
+  /** Of an extension, instead of days: the day to which it goes. */
+  until?: string | undefined;
 }
 export interface Simulation {
   agreement: string;
@@ -21,13 +23,30 @@ export interface Simulation {
 }
 export const event_kinds = [
   ...["submission", "receipt", "acknowledgement", "complete_file", "document_request", "answer", "extension"],
+  "submit_extension",
   ...["interview_request", "interview_reply", "interview_held", "acceptance", "refusal", "term_over"],
   ...["document_order", "document_acknowledgement", "issue", "planned_transfer", "notice", "transfer", "arrival"],
   ...["error_claim", "detection", "apprehension", "entry", "exit", "irregular_stay", "known_stay"],
   ...["transit_request", "transit_consent", "planned_transit", "invoice", "suspension", "lifting"],
 ];
 
-/** `receipt:2027-03-01,extension:2027-03-20:25`. */
+export const is_extension = (type: string): boolean => type === "extension" || type === "submit_extension";
+
+/** What can happen next where the list has not said it: what was asked for is answered, what stands still goes on. */
+export function next_kinds(events: SimulatedEvent[], starts: string): string[] {
+  const count = (type: string): number => events.filter((event) => event.type === type).length;
+  const waits = count("document_request") > count("answer");
+  const stands = count("suspension") > count("lifting");
+  const transit = starts.startsWith("transit_") || starts === "planned_transit";
+  return [
+    waits ? "answer" : "document_request",
+    "extension",
+    stands ? "lifting" : "suspension",
+    transit && starts !== "transit_consent" ? "transit_consent" : "acceptance",
+  ];
+}
+
+/** `receipt:2027-03-01,extension:2027-03-20:25,extension:2027-03-20:2027-05-01`. */
 export function read_events(text: string): SimulatedEvent[] {
   return text
     .split(",")
@@ -35,6 +54,7 @@ export function read_events(text: string): SimulatedEvent[] {
     .filter(([type = ""]) => event_kinds.includes(type))
     .map(([type = "", at = "", days = ""]): SimulatedEvent => {
       const event: SimulatedEvent = { type, at: is_day(at) ? at : "" };
+      if (is_extension(type) && is_day(days)) return { ...event, until: days };
       return /^[1-9]\d{0,3}$/.test(days) ? { ...event, days: Number(days) } : event;
     });
 }
@@ -49,7 +69,9 @@ function counts(query: URLSearchParams): { persons?: number; travelling?: number
   return { ...(persons === undefined ? {} : { persons }), ...(travelling === undefined ? {} : { travelling }) };
 }
 export const write_events = (events: SimulatedEvent[]): string =>
-  events.map((event) => [event.type, event.at, ...(event.days ? [event.days] : [])].join(":")).join(",");
+  events
+    .map((event) => [event.type, event.at, ...(event.until ? [event.until] : event.days ? [event.days] : [])].join(":"))
+    .join(",");
 
 export function read_address(query: URLSearchParams, view: Law, today: string): Simulation {
   const clocks = view.rules.filter(is_clock);
@@ -80,7 +102,10 @@ export function write_address(simulation: Simulation): string {
 export function asked_case(simulation: Simulation, without = ""): AskedCase {
   const events = simulation.events
     .filter((event) => is_day(event.at) && event.type !== without)
-    .map((event): AskedEvent => ({ type: event.type, at: event.at, ...(event.days ? { days: event.days } : {}) }));
+    .map((event): AskedEvent => {
+      const length = event.until ? { until: event.until } : event.days ? { days: event.days } : {};
+      return { type: event.type, at: event.at, ...(is_extension(event.type) ? length : {}) };
+    });
   const foreign = /_tcn$/.test(simulation.clock) ? "third_country_national" : "";
   const person = simulation.person || foreign;
   return {
