@@ -255,6 +255,7 @@ export function pages_of(ids) {
     ],
     ["registry", "sofia.uto", "/registry"],
     ["registry_source", "admin.uto", "/administration/registry"],
+    ["layouts", "admin.uto", "/administration/layouts"],
     ["waiting", "carmen.uto", "/documents"],
     ["documents", "carmen.uto", "/documents?tab=register"],
     ["blanks", "carmen.uto", "/documents?tab=blanks"],

@@ -438,6 +438,8 @@ void Asker::ask_documents() {
   post("sara", "/api/blank-destructions/" + id_in(proposed) + "/decision", json::object{{"agrees", true}});
   travel_documents::SealKeys keys(node_.node().settings().folder / "keys");
   (void)keys.set("UTO", {{}, 2});
+  ask("totus", "PUT", "/api/document-form", json::object{{"layout", "sheet_a5"}, {"symbol", "qr"}});
+  ask("totus", "GET", "/api/document-layouts/sheet_a5/sample?symbol=qr");
   post("carla", "/api/sealing-key/openings");
   post("sara", "/api/sealing-key/closing");
   (void)keys.set("UTO", {{}, 1});

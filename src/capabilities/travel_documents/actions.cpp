@@ -7,6 +7,7 @@
 #include "capabilities/case_files/acting.hpp"
 #include "capabilities/case_files/deciding.hpp"
 #include "capabilities/travel_documents/composing.hpp"
+#include "capabilities/travel_documents/document_form.hpp"
 #include "capabilities/travel_documents/issuing.hpp"
 #include "capabilities/travel_documents/rules.hpp"
 #include "capabilities/travel_documents/store.hpp"
@@ -72,7 +73,9 @@ Result<Bytes> preview_document(Desk& desk, access::Viewer const& viewer, CaseId 
   auto draft = compose_document(desk, viewer, *file, input, "PREVIEW", SealingKey{"XX00", "0", worthless});
   if (!draft) return tl::unexpected(draft.error());
   draft->page.running_label = context.labels.text(draft->page.language, "documents.preview");
-  return render_document_page(draft->page, desk.words);
+  auto const form = form_of(desk, file->party);
+  if (!form) return tl::unexpected(form.error());
+  return render_document_page(draft->page, desk.words, *form);
 }
 
 Result<Portrait> read_portrait(Desk& desk, access::Viewer const& viewer, CaseId const& id) {

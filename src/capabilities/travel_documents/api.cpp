@@ -244,6 +244,7 @@ void add_routes(http::Routes& routes, DeskPointer desk) {
   add_life_routes(routes, desk);
   add_stock_ledger_routes(routes, desk);
   add_key_routes(routes, desk);
+  add_form_routes(routes, desk);
   add_public_routes(routes, std::move(desk));
 }
 

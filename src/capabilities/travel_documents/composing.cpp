@@ -7,14 +7,6 @@ namespace rcms::travel_documents {
 
 namespace {
 
-/// The language of the issuer among those that names are kept in.
-std::string language_of(access::Party const& party) {
-  for (auto const& language : party.languages) {
-    if (language == "es" || language == "en") return language;
-  }
-  return "en";
-}
-
 Result<Bytes> read_photo(Desk const& desk, case_files::CaseFile const& application) {
   auto const record = find_photo(desk, application);
   if (!record) {
@@ -37,7 +29,7 @@ DocumentPage page_of(Desk const& desk, access::Viewer const& viewer, case_files:
   auto const& context = desk.context;
   auto const& party = context.directory.get_party(application.party);
   DocumentPage page;
-  page.language = language_of(party);
+  page.language = document_language(party);
   page.state_name = party.names.in(page.language);
   page.state_name_english = party.names.en;
   page.state_code = party.code;
@@ -59,6 +51,13 @@ DocumentPage page_of(Desk const& desk, access::Viewer const& viewer, case_files:
 }
 
 }  // namespace
+
+std::string document_language(access::Party const& party) {
+  for (auto const& language : party.languages) {
+    if (language == "es" || language == "en") return language;
+  }
+  return "en";
+}
 
 std::optional<files::FileRecord> find_photo(Desk const& desk, case_files::CaseFile const& application) {
   std::optional<files::FileRecord> found;

@@ -22,6 +22,9 @@ struct DraftDocument {
   DocumentPage page;
 };
 
+/// The language of the issuer among those that documents have words in.
+std::string document_language(access::Party const& party);
+
 /// The JPEG or PNG of the person among the attachments of the application; empty when there is none.
 std::optional<files::FileRecord> find_photo(Desk const& desk, case_files::CaseFile const& application);
 

@@ -27,6 +27,7 @@ std::vector<RevokedDocument> revoked_in(case_files::Context const& context, Date
 Desk::Desk(case_files::Context const& cases, DeskOptions const& options)
     : context(cases),
       words(DocumentLabels::load(options.data)),
+      layouts(Layouts::load(options.data)),
       tables(mrz::Transliteration::load(options.data)),
       keys(options.keys),
       trusted(options.keys / "trusted"),

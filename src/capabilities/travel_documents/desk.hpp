@@ -25,6 +25,7 @@ struct Desk {
 
   case_files::Context const& context;
   DocumentLabels words;
+  Layouts layouts;
   mrz::Transliteration tables;
   SealKeys keys;
   TrustedStates trusted;  ///< other States, imported

@@ -1,5 +1,5 @@
-// The printed emergency travel document: one A4 sheet with visual zone, machine readable zone and sealed barcode. Draws what
-// it is given; who may issue what is decided in rules.
+// The printed emergency travel document: visual zone, machine readable zone and sealed barcode, arranged by a layout of
+// data/documents. Draws what it is given; who may issue what is decided in rules.
 #pragma once
 
 #include <filesystem>
@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "capabilities/travel_documents/layout.hpp"
 #include "foundation/base/date.hpp"
 #include "foundation/base/hash.hpp"
 #include "foundation/base/result.hpp"
@@ -19,10 +20,8 @@ class DocumentLabels {
   /// Throws std::runtime_error when the file is missing or does not satisfy its schema.
   static DocumentLabels load(std::filesystem::path const& data_folder);
 
-  /// The word in the issuer's language, then English and French, each once.
-  std::vector<std::string> of(std::string const& key, std::string const& language) const;
-  /// The same on one line, separated by " / ".
-  std::string line(std::string const& key, std::string const& language) const;
+  /// The word in each of `languages` that has it, each once; at least one.
+  std::vector<std::string> of(std::string const& key, std::vector<std::string> const& languages) const;
   /// "12 AGO/AUG 1974"; unknown parts as X.
   /// Source: Doc 9303-3 section 3.7, dates in the visual zone.
   std::string date(PartialDate const& date, std::string const& language) const;
@@ -59,15 +58,21 @@ struct DocumentPage {
   Bytes photo;                      ///< PNG or JPEG, 35 × 45
   std::string first_line;           ///< of the machine readable zone, 36 characters each
   std::string second_line;
-  Bytes seal;                       ///< the signed bytes for the Data Matrix
+  Bytes seal;                       ///< the signed bytes for the barcode
   std::string running_label;        ///< "SPECIMEN"; set in demonstrations, empty for real documents
   Instant created_at;               ///< of the file; the same content gives the same bytes
 };
 
-/// The PDF. `use_fonts` must have been called.
+/// How a State has its documents printed.
+struct DocumentForm {
+  Layout const& layout;
+  Symbol symbol = Symbol::data_matrix;  ///< of the seal
+};
+
+/// The PDF, one page. `use_fonts` must have been called.
 /// Refuses: field_missing (photo, names, number), field_invalid (a zone that does not pass its checks or does not belong to
 /// the fields; a seal over another zone), field_too_long, unsupported_type and malformed (photo).
 /// Source: Doc 9303-8 (single sheet), 9303-6 (TD2 zone), 9303-13 (seal).
-Result<Bytes> render_document_page(DocumentPage const& page, DocumentLabels const& labels);
+Result<Bytes> render_document_page(DocumentPage const& page, DocumentLabels const& labels, DocumentForm const& form);
 
 }  // namespace rcms::travel_documents

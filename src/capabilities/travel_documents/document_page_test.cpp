@@ -102,6 +102,12 @@ DocumentLabels const& labels() {
   return loaded;
 }
 
+Layouts const& layouts() {
+  static auto const loaded = Layouts::load(RCMS_SOURCE_DIR "/data");
+  return loaded;
+}
+DocumentForm standard() { return {layouts().standard()}; }
+
 struct Folder {
   std::filesystem::path path = std::filesystem::temp_directory_path() / ("rcms-document-" + to_hex(random_bytes(6)));
   explicit Folder(Bytes const& pdf) {
@@ -124,7 +130,7 @@ struct Folder {
 TEST_CASE("the document is a sound PDF of one A4 page with all fonts embedded and all its words in the text layer") {
   Issuer issuer;
   auto page = sample(issuer);
-  auto pdf = render_document_page(page, labels());
+  auto pdf = render_document_page(page, labels(), standard());
   REQUIRE_MESSAGE(pdf.has_value(), pdf.error().detail);
   if (auto const* target = std::getenv("RCMS_KEEP_DOCUMENT")) {
     std::ofstream(target, std::ios::binary)
@@ -163,7 +169,7 @@ TEST_CASE("the document is a sound PDF of one A4 page with all fonts embedded an
 TEST_CASE("the barcode is read back from the page drawn by another program, and the seal is accepted") {
   Issuer issuer;
   auto page = sample(issuer);
-  auto pdf = render_document_page(page, labels()).value();
+  auto pdf = render_document_page(page, labels(), standard()).value();
   Folder folder(pdf);
   for (auto const* dpi : {"150", "300"}) {
     CAPTURE(dpi);
@@ -180,9 +186,52 @@ TEST_CASE("the barcode is read back from the page drawn by another program, and 
   CHECK(read_document_picture(pdf)->bytes == page.seal);
 }
 
+TEST_CASE("every layout gives a sound page with its words, its zone and a barcode of either kind that is read back") {
+  Issuer issuer;
+  auto const page = sample(issuer);
+  for (auto const& layout : layouts().all()) {
+    for (auto const symbol : {Symbol::data_matrix, Symbol::qr}) {
+      bool const is_above = layout.id == Layouts::standard_id && symbol == Symbol::data_matrix;
+      if (is_above) continue;
+      CAPTURE(layout.id);
+      CAPTURE(static_cast<int>(symbol));
+      auto const pdf = render_document_page(page, labels(), {layout, symbol});
+      REQUIRE_MESSAGE(pdf.has_value(), pdf.error().detail);
+      if (auto const* target = std::getenv("RCMS_KEEP_LAYOUTS")) {
+        auto const name = std::string(target) + "/" + layout.id + (symbol == Symbol::qr ? "_qr.pdf" : "_dm.pdf");
+        std::ofstream(name, std::ios::binary)
+            .write(reinterpret_cast<char const*>(pdf->data()), static_cast<std::streamsize>(pdf->size()));
+      }
+      Folder folder(*pdf);
+      CHECK(folder.said_by("qpdf --check file.pdf").find("No syntax or stream encoding errors found") != std::string::npos);
+      CHECK(folder.said_by("pdffonts file.pdf | tail -n +3 | grep -vc ' yes yes yes '").find("\n0\n") != std::string::npos);
+      auto const text = folder.said_by("pdftotext -raw file.pdf -");
+      for (auto const* expected : {"DOCUMENTO DE VIAJE DE EMERGENCIA", "Valid for a single journey", "E1234567", "RAHMAN",
+                                   "AMINA", "রহমান", "XX MAY 1990", "12 OCT 2031", "11 NOV 2031", "Lisboa (LIS)"}) {
+        CAPTURE(expected);
+        CHECK(text.find(expected) != std::string::npos);
+      }
+      CHECK(text.find(page.first_line) != std::string::npos);
+      CHECK(text.find(page.second_line) != std::string::npos);
+      CHECK(text.find("…") == std::string::npos);
+      for (auto const* dpi : {"150", "300"}) {
+        CAPTURE(dpi);
+        // A QR is found on the whole picture, whatever the page: once at 300 dpi is enough.
+        if (layout.id != Layouts::standard_id && symbol == Symbol::qr && std::string(dpi) == "300") continue;
+        folder.said_by(std::string("rm -f page*; pdftoppm -singlefile -gray -png -r ") + dpi + " file.pdf page");
+        auto const picture = folder.read("page.png");
+        auto const found = read_document_picture(as_bytes(picture));
+        REQUIRE_MESSAGE(found.has_value(), found.error().detail);
+        CHECK(found->bytes == page.seal);
+        CHECK(found->symbol == symbol);
+      }
+    }
+  }
+}
+
 TEST_CASE("the zone has 36 characters in 91.44 millimetres where the page says") {
   Issuer issuer;
-  auto pdf = render_document_page(sample(issuer), labels()).value();
+  auto pdf = render_document_page(sample(issuer), labels(), standard()).value();
   Folder folder(pdf);
   auto boxes = folder.said_by("pdftotext -bbox file.pdf out.html && cat out.html");
   auto at = boxes.find("PUUTORAHMAN");
@@ -216,7 +265,7 @@ TEST_CASE("words, zone and seal must agree, or nothing is printed") {
     CAPTURE(row.name);
     auto page = sample(issuer);
     row.change(page);
-    auto pdf = render_document_page(page, labels());
+    auto pdf = render_document_page(page, labels(), standard());
     REQUIRE(!pdf.has_value());
     CHECK(pdf.error().field == row.field);
   }
@@ -225,16 +274,16 @@ TEST_CASE("words, zone and seal must agree, or nothing is printed") {
 TEST_CASE("the same document gives the same bytes, a specimen says so, and long names still fit") {
   Issuer issuer;
   auto page = sample(issuer);
-  CHECK(render_document_page(page, labels()).value() == render_document_page(page, labels()).value());
+  CHECK(render_document_page(page, labels(), standard()).value() == render_document_page(page, labels(), standard()).value());
   page.running_label = "SPECIMEN";
   page.authority = "Embajada de Utopía ante la República de Arcadia, sección consular y de asuntos de migración, oficina segunda";
   page.observations = std::string(190, 'a') + " " + std::string(190, 'b');
   page.place_of_issue = page.authority;
-  auto pdf = render_document_page(page, labels()).value();
+  auto pdf = render_document_page(page, labels(), standard()).value();
   CHECK(read_pdf_text(pdf, 0)->find("SPECIMEN") != std::string::npos);
   CHECK(read_pdf_text(pdf, 0)->find("…") == std::string::npos);  // smaller, not cut
   CHECK(labels().date({1974, 8, 12}, "es") == "12 AGO/AUG 1974");
-  CHECK(labels().of("title", "fr").size() == 2);
+  CHECK(labels().of("title", layouts().standard().languages_of("fr")).size() == 2);
 }
 
 }  // namespace

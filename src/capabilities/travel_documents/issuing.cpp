@@ -4,6 +4,7 @@
 #include "capabilities/case_files/acting.hpp"
 #include "capabilities/case_files/deciding.hpp"
 #include "capabilities/travel_documents/composing.hpp"
+#include "capabilities/travel_documents/document_form.hpp"
 #include "capabilities/travel_documents/key_opening.hpp"
 #include "capabilities/travel_documents/life_rules.hpp"
 #include "capabilities/travel_documents/rules.hpp"
@@ -110,7 +111,9 @@ Result<Decision> decide_issue(Desk& desk, access::Viewer const& viewer, CaseFile
   auto decision = decide_notice(desk, before, made, renewed, viewer, now, today);
   if (!decision) return decision;
   if (desk.specimen) draft->page.running_label = "SPECIMEN";
-  auto const pdf = render_document_page(draft->page, desk.words);
+  auto const form = form_of(desk, before.party);
+  if (!form) return tl::unexpected(form.error());
+  auto const pdf = render_document_page(draft->page, desk.words, *form);
   if (!pdf) return tl::unexpected(pdf.error());
   auto const record =
       context.attachments.take_in(case_files::subject_of(before), number + ".pdf", "travel_document", *pdf, viewer.user.value);

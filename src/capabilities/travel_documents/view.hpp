@@ -99,6 +99,33 @@ struct SealingKeyView {
 };
 RCMS_VIEW(SealingKeyView, is_open, persons, openers, until)
 
+struct DocumentLayoutView {
+  std::string id;
+  std::string title;
+  std::string document_code;
+  double width_mm = 0;
+  double height_mm = 0;
+  std::string source;  ///< where the fields come from, and what is unverified
+};
+RCMS_VIEW(DocumentLayoutView, id, title, document_code, width_mm, height_mm, source)
+
+/// How a State has its documents printed, and what it may choose from.
+struct DocumentFormView {
+  std::string layout;
+  std::string symbol;  ///< data_matrix or qr
+  std::optional<std::string> chosen_by;  ///< null: nobody has chosen, the standard layout is printed
+  std::optional<Instant> chosen_at;
+  std::vector<DocumentLayoutView> layouts;
+  std::int64_t revision = 0;
+};
+RCMS_VIEW(DocumentFormView, layout, symbol, chosen_by, chosen_at, layouts, revision)
+
+struct DocumentFormInput {
+  http::Text<40> layout;
+  http::Text<20> symbol;
+};
+RCMS_INPUT(DocumentFormInput, layout, symbol)
+
 /// A range of the stock. used + void + left + lost + returned is total, or the stock does not balance.
 struct BlankSeriesView {
   std::string series;

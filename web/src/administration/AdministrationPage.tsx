@@ -11,6 +11,7 @@ import { t, t_first } from "../language/label.ts";
 import { code_name } from "../forms/codes.ts";
 import { role_name } from "../session/DemoStart.tsx";
 import { useMay, useSession } from "../session/session.ts";
+import { LayoutCard } from "../documents/LayoutCard.tsx";
 import { SourceCard } from "../registry/SourceCard.tsx";
 import { WeightsCard } from "../registry/WeightsCard.tsx";
 import { Link } from "../shell/router.tsx";
@@ -18,18 +19,19 @@ import { OrganisationDialog } from "./OrganisationDialog.tsx";
 import { UserDialog } from "./UserDialog.tsx";
 import "./administration.css";
 
-const tabs = ["users", "organisations", "roles", "registry", "installation"];
+const tabs = ["users", "organisations", "roles", "registry", "layouts", "installation"];
 export function AdministrationPage({ parameters }: { parameters: { tab: string } }): ReactNode {
   const tab = parameters.tab;
   const may = useMay();
   const session = useSession();
+  const has_layouts = may("document.layout") && session.party.sides !== "requesting";
   const has_registry = may("registry.connect") && session.party.sides !== "requesting";
   return (
     <>
       <PageHead title={t("web.nav.administration")} lead={t("web.administration.lead")} />
       <nav className="tabs" aria-label={t("web.nav.administration")}>
         {tabs
-          .filter((name) => name !== "registry" || has_registry)
+          .filter((name) => (name !== "registry" || has_registry) && (name !== "layouts" || has_layouts))
           .map((name) => (
             <Link key={name} className="tab" href={`/administration/${name}`} aria-current={name === tab ? "page" : undefined}>
               {t(`web.administration.${name}`)}
@@ -46,6 +48,8 @@ export function AdministrationPage({ parameters }: { parameters: { tab: string }
             <SourceCard />
             <WeightsCard />
           </div>
+        ) : tab === "layouts" && has_layouts ? (
+          <LayoutCard />
         ) : tab === "installation" ? (
           <Installation />
         ) : (

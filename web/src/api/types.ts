@@ -439,6 +439,7 @@ export type WaitingView = Server["WaitingView"];
 export type TravelDocument = Server["TravelDocumentView"];
 export type BlankSeries = Server["BlankSeriesView"];
 export type NumberHistory = Server["NumberHistoryView"];
+export type DocumentForm = Server["DocumentFormView"];
 export type SealingKey = Server["SealingKeyView"];
 export type DocumentRenewal = Server["RenewalView"];
 export type BlankBox = Server["BoxView"];
