@@ -1,5 +1,5 @@
-// Fingerprints: given with a basis and shown as kept, never as a file; removed and told as deleted; at the other State weighed
-// in a bar of their own among the reasons. Both widths, both languages, clean for axe.
+// Fingerprints: given with a basis and shown as kept, never as a file; removed and told as deleted; at the other State weighed in
+// a bar of their own among the reasons. Both widths, both languages, clean for axe.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import {

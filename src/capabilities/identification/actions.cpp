@@ -60,13 +60,11 @@ Result<registry::Found> search_with_prints(Context const& context, registry::Reg
   auto const task = applications::find_task(context, viewer, id);
   if (!task) return refuse(Why::not_found);
   if (task->kind != "registry_search" || task->state != "open") return refuse(Why::wrong_step, "state", "the task is closed");
+  auto found = registry::search_citizens(registries, viewer, question);
   auto const prints = case_files::find_prints(context.database, viewer.party, task->case_id);
-  if (!prints || prints->side != Side::requested)
-    return refuse(Why::wrong_step, "prints", "the file has no prints: search by names alone");
+  if (!found || !prints || prints->side != Side::requested) return found;
   auto const applicant = case_files::open_prints(context, *prints);
   if (!applicant) return tl::unexpected(applicant.error());
-  auto found = registry::search_citizens(registries, viewer, question);
-  if (!found) return found;
   std::vector<std::string> citizens;
   for (auto const& one : found->candidates) citizens.push_back(one.person.id);
   registry::weigh_prints(*found, *applicant, registries.prints(viewer.party, citizens));

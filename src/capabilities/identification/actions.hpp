@@ -19,8 +19,7 @@ struct SearchSeen {
 };
 
 /// The best candidates by names, with what the prints of the applicant weigh for each where the State keeps prints of the case.
-/// Refuses: not_permitted (print.compare), not_found (task), wrong_step (not an open registry search; the prints are deleted), as
-/// search_citizens.
+/// Refuses: not_permitted (print.compare), not_found (task), wrong_step (not an open registry search), as search_citizens.
 Result<registry::Found> search_with_prints(Context const& context, registry::Registries& registries,
                                            access::Viewer const& viewer, TaskId const& task, registry::Question const& question);
 

@@ -171,7 +171,19 @@ function FirstLook({ task, chosen }: { task: string; chosen: Chosen }): ReactNod
   );
 }
 
+/** The person of the registry that an opinion names, as the answer held them. */
+function name_in(opinion: Identification): string {
+  const answers = (Array.isArray(opinion.answers) ? opinion.answers : []) as {
+    candidates?: { person: { id: string; given: string; surname1: string; surname2: string } }[];
+  }[];
+  const found = answers.flatMap((one) => one.candidates ?? []).find((one) => one.person.id === opinion.citizen)?.person;
+  return found ? [found.given, found.surname1, found.surname2].filter(Boolean).join(" ") : (opinion.citizen ?? "");
+}
+
 function SecondLook({ task, opinion }: { task: string; opinion: Identification }): ReactNode {
+  // A negative, or a person whom the prints say more than the names.
+  const suffix = opinion.outcome === "confirmed" ? "_confirmed" : "";
+  const who = name_in(opinion);
   const session = useSession();
   const [reason, set_reason] = useState("");
   const [error, set_error] = useState<unknown>(null);
@@ -182,8 +194,8 @@ function SecondLook({ task, opinion }: { task: string; opinion: Identification }
       <Notice tone="hold">
         <p>
           {opinion.first_by === session.user.name
-            ? t("web.identification.waits_own", { at })
-            : t("web.identification.waits", { name: opinion.first_by, at })}
+            ? t(`web.identification.waits_own${suffix}`, { at, who })
+            : t(`web.identification.waits${suffix}`, { name: opinion.first_by, at, who })}
         </p>
       </Notice>
     );
@@ -205,7 +217,7 @@ function SecondLook({ task, opinion }: { task: string; opinion: Identification }
     <Card level={3} title={t("web.identification.second")}>
       <div className="stack">
         <ErrorNotice error={error} />
-        <p>{t("web.identification.waits", { name: opinion.first_by, at })}</p>
+        <p>{t(`web.identification.waits${suffix}`, { name: opinion.first_by, at, who })}</p>
         <p className="muted">{t("web.identification.second_lead")}</p>
         <details>
           <summary>{t("web.identification.searched", { count })}</summary>
@@ -222,7 +234,7 @@ function SecondLook({ task, opinion }: { task: string; opinion: Identification }
         />
         <div className="row">
           <Button kind="primary" busy={busy} disabled={reason.trim() === ""} onClick={() => void send(true)}>
-            {t("web.identification.agree")}
+            {t(`web.identification.agree${suffix}`)}
           </Button>
           <Button busy={busy} disabled={reason.trim() === ""} onClick={() => void send(false)}>
             {t("web.identification.disagree")}

@@ -27,6 +27,8 @@ export function show_probability(value: number): string {
 
 export function Evidence({ candidate, answer }: { candidate: Candidate; answer: CitizenSearch }): ReactNode {
   const most = Math.max(1, Math.abs(candidate.prints?.bits ?? 0), ...candidate.reasons.map((reason) => Math.abs(reason.bits)));
+  // Counter-evidence first: what the prints say stands between what is against and what is for.
+  const against = candidate.reasons.filter((reason) => reason.bits < 0);
   return (
     <article className="evidence" aria-labelledby="evidence-name">
       <header className="evidence-head">
@@ -75,8 +77,11 @@ export function Evidence({ candidate, answer }: { candidate: Candidate; answer: 
           </tr>
         </thead>
         <tbody>
+          {against.map((reason) => (
+            <ReasonRow key={reason.part} reason={reason} most={most} relative={candidate.may_be_relative} />
+          ))}
           {candidate.prints && <PrintsRow prints={candidate.prints} most={most} />}
-          {candidate.reasons.map((reason) => (
+          {candidate.reasons.slice(against.length).map((reason) => (
             <ReasonRow key={reason.part} reason={reason} most={most} relative={candidate.may_be_relative} />
           ))}
         </tbody>

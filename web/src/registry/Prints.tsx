@@ -16,6 +16,7 @@ export function PrintsNotice({ fingers }: { fingers: number }): ReactNode {
 
 /** A bar of its own among the reasons: finger by finger, and what the names alone had said. */
 export function PrintsRow({ prints, most }: { prints: PrintsWeight; most: number }): ReactNode {
+  const sum = prints.fingers.reduce((bits, one) => bits + one.bits, 0);
   const width = `${Math.round((Math.abs(prints.bits) / most) * 50)}%`;
   return (
     <tr data-side={prints.bits < 0 ? "against" : "for"} data-part="prints">
@@ -37,6 +38,7 @@ export function PrintsRow({ prints, most }: { prints: PrintsWeight; most: number
           </ul>
         )}
         <span className="small muted">
+          {sum - prints.bits > 0.05 && `${t("web.prints.counted", { bits: show_bits(prints.bits) })} `}
           {t("web.prints.names_alone", { percent: show_probability(prints.names_probability) })}
         </span>
       </td>
