@@ -5,7 +5,7 @@
 
 #include "app/demo_acts.hpp"
 #include "capabilities/safeguards/actions.hpp"
-#include "capabilities/transfers/actions.hpp"
+#include "capabilities/transfers/announcing.hpp"
 
 namespace rcms::app {
 
@@ -93,6 +93,11 @@ void set_coming_transports(DemoStage& stage) {
   if (!seated.empty()) must("seats", transfers::add_passengers(context, tomas, flight.id, seated, {}));
   must("notice", transfers::record_notice(context, tomas, flight.id,
                                           {context.clock.now(), "note_verbale", "NV 48/2031", {}}, {}));
+  if (seated.empty()) return;
+  auto const copies = transfers::load_manifest_copies(stage.node.settings().data);
+  auto const list = transfers::make_manifest(context, *transfers::find_transport(context.database, tomas.party, flight.id));
+  must("announcement", transfers::announce_transport(context, tomas, flight.id,
+                                                     *transfers::find_copy(copies, "requested_state"), list.fingerprint()));
 }
 
 }  // namespace rcms::app

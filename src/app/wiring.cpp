@@ -27,6 +27,7 @@
 #include "capabilities/oversight/api.hpp"
 #include "capabilities/registry/api.hpp"
 #include "capabilities/safeguards/api.hpp"
+#include "capabilities/transfers/announcing.hpp"
 #include "capabilities/transfers/api.hpp"
 #include "capabilities/travel_documents/api.hpp"
 
@@ -39,7 +40,14 @@ std::string version_text() { return "0.1.0"; }
 void connect_exchange(case_files::Context const& context) {
   casework::receive_envelopes(context);
   applications::receive_envelopes(context);
-  messages::receive_messages(context);
+  // Transports are told in chains of their own, by messages too.
+  context.exchange.receive_with(exchange::EnvelopeKind::message,
+                                [&context, of_cases = messages::receiver_of_cases(context)](
+                                    auto const& to, auto const& envelope, auto const& inbox) {
+                                  return transfers::is_of_transport(envelope)
+                                             ? transfers::receive_announcement(context, to, envelope, inbox)
+                                             : of_cases(to, envelope, inbox);
+                                });
   context.exchange.fetch_with([&context](exchange::Correspondent const& from, exchange::Correspondent const&,
                                          exchange::Envelope const& envelope,
                                          exchange::AttachmentNote const& note) -> Result<db::Command> {

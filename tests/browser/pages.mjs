@@ -233,6 +233,14 @@ export function pages_of(ids) {
     ["crossing_points", "tomas.xar", "/transports?tab=points"],
     ["transport", "tomas.xar", `/transports/${ids.transport}`],
     ["transport_doctor", "irene.xar", `/transports/${ids.transport}`],
+    [
+      "announcement",
+      "tomas.xar",
+      `/transports/${ids.transport}`,
+      async (page) => page.locator("[data-action=announce_transport]").click(),
+    ],
+    ["arrivals", "lucia.uto", "/arrivals"],
+    ["arrival", "isabel.uto", `/arrivals/${ids.transport}`],
     ["manifest", "tomas.xar", `/transports/${ids.transport}/manifest`],
     ["manifest_doctor", "irene.xar", `/transports/${ids.transport}/manifest`],
     [

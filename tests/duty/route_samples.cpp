@@ -326,6 +326,8 @@ void Asker::ask_transports() {
       expect("a proposal", node_.get("omar", "/api/transports/proposal?transports=" + at.substr(at.rfind('/') + 1)));
   if (proposal.json().at("placed").as_array().size() != 1) throw std::runtime_error("nobody is placed: " + proposal.body);
   post("omar", at + "/passengers", cases);
+  auto const preview = expect("a preview", node_.get("omar", at + "/announcement")).json();
+  post("omar", at + "/announcement", json::object{{"fingerprint", preview.at("fingerprint")}});
   post("irene", "/api/safeguards/" + person + "/fitness",
        json::object{{"certificate", "FT-9"}, {"examined_at", node_.now().text()}, {"valid_hours", 72}, {"outcome", "fit"},
                     {"needs_medical_seat", false}});

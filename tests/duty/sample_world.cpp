@@ -7,6 +7,7 @@
 
 #include "capabilities/case_files/deciding.hpp"
 #include "capabilities/registry/weights_file.hpp"
+#include "capabilities/transfers/announcement_store.hpp"
 
 namespace rcms::duty {
 
@@ -110,6 +111,7 @@ SampleWorld::SampleWorld(std::string const& engine) : world_(stories::make_http_
   task_id_ = case_files::text_of(file.at("tasks").at(0).as_object(), "id");
   make_interview(file);
   make_transport();
+  make_announced_transport();
   request_id_ = case_files::text_of(file.at("requests").at(0).as_object(), "id");
   file_id_ = case_files::text_of(file.at("attachments").at(0).as_object(), "id");
   if (post("ines", at + "/notes", {{"body", secret_of_utopia + std::string(" only")}}).status >= 300)
@@ -223,6 +225,29 @@ void SampleWorld::make_transport() {
                                    {"costs", json::array{}}})));
 }
 
+void SampleWorld::make_announced_transport() {
+  transfers::AnnouncedTransport one;
+  one.id = transfers::TransportId::make(node().now());
+  one.party = node().organisation("UTO", "central_authority").party;
+  one.partner = node().organisation("XAR", "central_authority").party;
+  one.name = "Flight 11";
+  one.kind = "scheduled";
+  auto const departs_at = node().now().plus_ms(20LL * 86'400'000);
+  one.legs = {{{"Airport of Arcadia", "XAA", "XAR", "UTC"}, {"Airport of Utopia", "UTA", "UTO", "UTC"}, departs_at,
+               departs_at.plus_ms(3'600'000), "Arcadia Air", "AX 11"}};
+  one.fingerprint = "0123456789ABCDEF";
+  one.changed_at = node().now();
+  transfers::ListedTraveller person;
+  person.case_id = CaseId{case_id()};
+  person.number = 1;
+  person.surname = "Rivera";
+  one.persons = {person};
+  db::Command command;
+  transfers::save_announced(command, one);
+  if (node().node().database().write(command).outcome != db::Outcome::written) throw std::runtime_error("no announcement");
+  announced_id_ = one.id.value;
+}
+
 std::int64_t SampleWorld::count_entries() { return node().node().database().find(count_all, {})->integer(0); }
 
 /// What the schema alone does not tell: values that also a person of another State could mean.
@@ -292,6 +317,7 @@ std::vector<SampleWorld::Record> SampleWorld::records() {
       {"/api/interview-missions/{id}", mission_id_, "UTO", "/api/interview-missions/" + mission_id_},
       {"/api/crossing-points/{id}", point_id_, "XAR", "/api/crossing-points"},
       {"/api/transports/{id}", transport_id_, "XAR", "/api/transports/" + transport_id_},
+      {"/api/announced-transports/{id}", announced_id_, "UTO", "/api/announced-transports/" + announced_id_},
       {"/api/interviews/{id}", interview_id_, "UTO", "/api/interviews/" + interview_id_},
       {"/api/appointments/{id}", interview_id_, "XAR", "/api/appointments?case=" + case_id()},
       {"/api/organisations/{id}", organisation, "XAR", "/api/organisations"},

@@ -69,6 +69,8 @@ class SampleWorld {
   void make_interview(boost::json::value const& application);
   /// Two crossing points and a transport of Arcadia in thirty days.
   void make_transport();
+  /// What Utopia was told of another transport, with one person of the sample.
+  void make_announced_transport();
   /// A destruction and a closing of the central authority, and a renewal of the document.
   void make_stock_records(
       std::function<tests::HttpAnswer(char const*, std::string, boost::json::object const&)> const& post);
@@ -82,6 +84,7 @@ class SampleWorld {
   std::string mission_id_;
   std::string point_id_;
   std::string transport_id_;
+  std::string announced_id_;
   std::string request_id_;
   std::string file_id_;
   std::string document_;

@@ -72,11 +72,14 @@ Result<std::vector<Message>> list_messages(Context const& context, access::Viewe
   return list_messages_of_case(context.database, viewer.party, id);
 }
 
+exchange::Receiver receiver_of_cases(Context const& context) {
+  return [&context](auto const& to, auto const& envelope, auto const& inbox) {
+    return receive_message(context, to, envelope, inbox);
+  };
+}
+
 void receive_messages(Context const& context) {
-  context.exchange.receive_with(exchange::EnvelopeKind::message,
-                                [&context](auto const& to, auto const& envelope, auto const& inbox) {
-                                  return receive_message(context, to, envelope, inbox);
-                                });
+  context.exchange.receive_with(exchange::EnvelopeKind::message, receiver_of_cases(context));
 }
 
 void read_notifications(Context const& context, access::Viewer const& viewer, std::vector<std::string> const& ids) {

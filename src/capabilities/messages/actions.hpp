@@ -17,6 +17,8 @@ Result<Message> send_message(case_files::Context const& context, access::Viewer 
 Result<std::vector<Message>> list_messages(case_files::Context const& context, access::Viewer const& viewer,
                                            case_files::Side side, CaseId const& id);
 
+/// What a message of the other State does to the case that it names.
+exchange::Receiver receiver_of_cases(case_files::Context const& context);
 /// Registers with the exchange what messages of the other State do. `context` outlives the exchange's use of it.
 void receive_messages(case_files::Context const& context);
 

@@ -7,6 +7,7 @@
 
 #include "capabilities/case_files/deciding.hpp"
 #include "capabilities/safeguards/actions.hpp"
+#include "capabilities/transfers/announcing.hpp"
 #include "foundation/ledger/subject.hpp"
 
 namespace rcms::transfers {
@@ -251,12 +252,14 @@ Result<Transport> cancel_transport(Context const& context, access::Viewer const&
         auto const after = decide_cancellation(*current, reason, viewer, context.clock.now());
         if (!after) return tl::unexpected(after.error());
         save_transport(decided.command, *after);
+        tell_cancelled(context, viewer, decided.command, *after);
         for (auto const& one : list_passengers(context.database, viewer.party, id))
           erase_passenger(decided.command, viewer.party, one.case_id);
         decided.entries.push_back(entry_of(*after, viewer.user, "transport_cancelled", {{"reason", reason}}));
         return {};
       });
   if (!done) return tl::unexpected(done.error());
+  if (context.after_write) context.after_write();
   return *find_transport(context.database, viewer.party, id);
 }
 

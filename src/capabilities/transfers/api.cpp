@@ -401,6 +401,7 @@ void add_routes(http::Routes& routes, Context const& context, Sentences const& s
   add_planning_routes(routes, context);
   add_passenger_routes(routes, context, sentences);
   add_manifest_routes(routes, context, data);
+  add_announcement_routes(routes, context, sentences, data);
 }
 
 }  // namespace rcms::transfers

@@ -1,11 +1,12 @@
 // Transports on both databases: a seat is a plan, in one write; a family has its seats together; nobody past a rule.
 #include <algorithm>
 
+#include <boost/json.hpp>
 #include <doctest/doctest.h>
 
 #include "capabilities/case_files/deciding.hpp"
 #include "capabilities/safeguards/board.hpp"
-#include "capabilities/transfers/actions.hpp"
+#include "capabilities/transfers/announcing.hpp"
 #include "support/files_world.hpp"
 
 using namespace rcms;
@@ -85,7 +86,7 @@ struct World {
     file.created_at = file.changed_at = files.clock.now();
     case_files::happened(file, "document_issue", files.clock.now(), "D" + std::to_string(count));
     file.clock.back().expires_on = document_until;
-    file.content = {{"A_person", boost::json::object{{"birth_date", birth}}}};
+    file.content = {{"A_person", boost::json::object{{"surname", "Vega"}, {"birth_date", birth}}}};
     db::Command command;
     case_files::insert_case_file(command, file);
     REQUIRE(context.database.write(command).outcome == db::Outcome::written);
@@ -118,7 +119,7 @@ struct World {
 /// "why field" of what refused; empty when nothing did.
 template <class Answer>
 std::string refused(Answer const& answer) {
-  return answer ? "" : std::string(name_of(answer.error().why)) + " " + answer.error().field + ": " + answer.error().detail;
+  return answer ? "" : std::string(rcms::name_of(answer.error().why)) + " " + answer.error().field + ": " + answer.error().detail;
 }
 
 }  // namespace
@@ -293,4 +294,118 @@ TEST_CASE("a proposal seats families together and says why the others stay; what
     CHECK(add_passengers(world.context, world.ana, small.id, {single}, small.revision));
     CHECK(propose(world.context, world.ana, {small.id, large.id})->proposal.placed == 4);
   }, tests::Migrations::all);
+}
+
+TEST_CASE("the requested State is told what the whitelist names, again when the list changes, and that it was called off") {
+  tests::for_each_engine([](db::Database& database) {
+    World world(database, open_norms());
+    auto& exchange = world.files.context.exchange;
+    exchange.receive_with(exchange::EnvelopeKind::message, [&](auto const& to, auto const& envelope, auto const& inbox) {
+      return receive_announcement(world.context, to, envelope, inbox);
+    });
+    auto const copies = load_manifest_copies(tests::data_for_tests);
+    auto const& copy = *find_copy(copies, "requested_state");
+    auto const& utopia = world.people.utopia.id;
+    auto const transport = world.add_flight(3);
+    auto const number = [&] {
+      return make_manifest(world.context, *find_transport(database, world.people.arcadia.id, transport.id)).fingerprint();
+    };
+    auto const announce = [&](std::string const& fingerprint) {
+      return refused(announce_transport(world.context, world.ana, transport.id, copy, fingerprint));
+    };
+    CHECK(announce(number()) == "field_missing cases: nobody has a seat yet");
+    auto const first = world.add_case();
+    auto const second = world.add_case();
+    REQUIRE(add_passengers(world.context, world.ana, transport.id, {first}, {}));
+    auto const shown = number();
+    REQUIRE(add_passengers(world.context, world.ana, transport.id, {second}, {}));
+    CHECK(announce(shown).starts_with("stale_revision fingerprint"));
+    CHECK(announce(number()) == "");
+    CHECK(announce(number()).starts_with("already_exists transport"));
+    CHECK_FALSE(find_announced(database, utopia, transport.id));
+    CHECK(exchange.deliver_due() == 1);
+    CHECK(exchange.list_transmissions(world.people.arcadia.id, chain_of(transport.id)).back().problem == "");
+    auto told = find_announced(database, utopia, transport.id);
+    REQUIRE(told);
+    CHECK(told->partner == world.people.arcadia.id);
+    CHECK(told->legs[0].to.name == "Airport of Utopia");
+    CHECK(told->arrives_at() == transport.arrives_at());
+    CHECK(told->fingerprint == number());
+    REQUIRE(told->persons.size() == 2);
+    CHECK(told->persons[0].document_number == "D1");
+    CHECK(find_transport(database, world.people.arcadia.id, transport.id)->notice->channel == "system");
+    CHECK_FALSE(find_announced(database, world.people.arcadia.id, transport.id));
+
+    REQUIRE(remove_passengers(world.context, world.ana, transport.id, {first}, "A hearing", {}));
+    CHECK(announce(number()) == "");
+    CHECK(exchange.deliver_due() == 1);
+    told = find_announced(database, utopia, transport.id);
+    REQUIRE(told->persons.size() == 1);
+    CHECK(told->persons[0].case_id == second);
+    CHECK(told->revision == 2);
+    REQUIRE(cancel_transport(world.context, world.ana, transport.id, "Fog", {}));
+    CHECK(exchange.deliver_due() == 1);
+    told = find_announced(database, utopia, transport.id);
+    CHECK(told->state == "cancelled");
+    CHECK(told->persons.size() == 1);  // what was told before stays
+    CHECK(list_announcements(database, world.people.arcadia.id, transport.id).size() == 3);
+  }, tests::Migrations::all);
+}
+
+TEST_CASE("an announcement has no column beyond the whitelist, and one that cannot stand is refused by its part") {
+  Manifest manifest;
+  manifest.transport.id = TransportId::make(tests::start_for_tests);
+  manifest.transport.name = "Flight";
+  manifest.transport.kind = "charter";
+  CrossingPoint from;
+  from.id = CrossingPointId::make(tests::start_for_tests);
+  from.name = "Airport";
+  from.time_zone = "UTC";
+  manifest.points = {from};
+  manifest.transport.legs = {{from.id, from.id, at_hour(travel_day, 10), at_hour(travel_day, 12), "", ""}};
+  manifest.transport.escorts = {{"Iris Vale", "escort", "P1", "2032-01-01", {"restraint"}, {"es"}}};
+  ListedTraveller person;
+  person.case_id = CaseId::make(tests::start_for_tests);
+  person.number = 1;
+  person.surname = "Vega";
+  person.birth_date = "1990-05";
+  person.reference = "XAR-1";
+  person.document_issuer = "UTO";
+  person.needs_medical_seat = true;
+  manifest.persons = {person};
+  auto const announced = announced_of(manifest, {"requested_state", {}, {"number", "surname", "birth_date"}, true});
+  auto const body = body_of(announced, "transport_announced");
+  auto const text = boost::json::serialize(body);
+  for (auto const* withheld : {"XAR-1", "restraint", "medical", "document_issuer"})
+    CHECK(text.find(withheld) == std::string::npos);
+
+  exchange::Envelope envelope;
+  envelope.case_id = chain_of(announced.id);
+  auto const taken = [&](boost::json::object const& one, std::optional<AnnouncedTransport> before = {}) {
+    envelope.body = one;
+    return refused(take_announcement(std::move(before), envelope, tests::start_for_tests));
+  };
+  CHECK(taken(body) == "");
+  CHECK(taken(body_of(announced, "transport_changed")) == "not_found body.transport: ");
+  CHECK(taken(body_of(announced, "transport_cancelled"), announced) == "");
+  struct Row {
+    void (*change)(boost::json::object&);
+    char const* refused;
+  };
+  Row const rows[] = {
+      {[](auto& one) { one["transport"] = "x"; }, "field_invalid body.transport: "},
+      {[](auto& one) { one["name"] = "a\nb"; }, "field_invalid body.name: "},
+      {[](auto& one) { one["legs"] = boost::json::array(); }, "field_missing body.legs: "},
+      {[](auto& one) { one.at("legs").at(0).at("to").as_object()["time_zone"] = "Moon"; }, "field_invalid body.legs: "},
+      {[](auto& one) { one.at("legs").at(0).as_object()["arrives_at"] = "2031-03-10T09:00:00Z"; }, "field_invalid body.legs: "},
+      {[](auto& one) { one.at("staff").at(0).as_object()["name"] = ""; }, "field_invalid body.staff: "},
+      {[](auto& one) { one["persons"] = boost::json::array(); }, "field_missing body.persons: "},
+      {[](auto& one) { one.at("persons").at(0).as_object()["birth_date"] = "May"; }, "field_invalid body.persons: "},
+      {[](auto& one) { one.at("persons").as_array().push_back(boost::json::value(one.at("persons").at(0))); },
+       "field_invalid body.persons: "}};
+  for (auto const& row : rows) {
+    auto changed = body;
+    row.change(changed);
+    CHECK(taken(changed) == row.refused);
+  }
 }

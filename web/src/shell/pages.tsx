@@ -43,6 +43,8 @@ const Interview = later(() => import("../interviews/InterviewPage.tsx"), "Interv
 const Transports = later(() => import("../transfers/TransportsPage.tsx"), "TransportsPage");
 const Transport = later(() => import("../transfers/TransportPage.tsx"), "TransportPage");
 const Manifest = later(() => import("../transfers/ManifestPage.tsx"), "ManifestPage");
+const Arrivals = later(() => import("../transfers/ArrivalsPage.tsx"), "ArrivalsPage");
+const Arrival = later(() => import("../transfers/ArrivalsPage.tsx"), "ArrivalPage");
 const NotFound = later(() => import("./NotFound.tsx"), "NotFound");
 
 const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<string, string>][] = [
@@ -68,6 +70,8 @@ const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<
   ["/transports", Transports],
   ["/transports/:id", Transport],
   ["/transports/:id/manifest", Manifest],
+  ["/arrivals", Arrivals],
+  ["/arrivals/:id", Arrival],
   ["/registry", Registry],
   ["/documents", Documents],
   ["/documents/numbers/:number", NumberPage],

@@ -11,7 +11,9 @@ import { toast } from "../design/toast.tsx";
 import { options_of } from "../forms/codes.ts";
 import { show_day, show_instant, show_money } from "../language/dates.ts";
 import { t } from "../language/label.ts";
+import { useMay } from "../session/session.ts";
 import { Link } from "../shell/router.tsx";
+import { AnnounceDialog, Sent } from "./AnnounceDialog.tsx";
 import { People } from "./People.tsx";
 import { renew_transports, transfer_queries } from "./read.ts";
 import { TransportDialog } from "./TransportDialog.tsx";
@@ -19,7 +21,7 @@ import type { TransportView } from "./types.ts";
 import { departure, journey, Seats, TransportState } from "./words.tsx";
 import "./transfers.css";
 
-type Open = "change" | "cancel" | "notice" | null;
+type Open = "change" | "cancel" | "notice" | "announce" | null;
 
 export function TransportPage({ parameters }: { parameters: { id: string } }): ReactNode {
   const read = useQuery(transfer_queries.one(parameters.id));
@@ -67,7 +69,7 @@ export function TransportPage({ parameters }: { parameters: { id: string } }): R
         )}
         <div className="transport-top">
           <Journey view={view} />
-          <TransportNotice view={view} record={() => set_open("notice")} />
+          <TransportNotice view={view} record={() => set_open("notice")} announce={() => set_open("announce")} />
         </div>
         <People transport={view} />
         <div className="transport-top">
@@ -77,6 +79,7 @@ export function TransportPage({ parameters }: { parameters: { id: string } }): R
       </div>
       {open === "change" && <TransportDialog transport={view} close={() => set_open(null)} />}
       {open === "cancel" && <CancelDialog view={view} close={() => set_open(null)} />}
+      {open === "announce" && <AnnounceDialog view={view} close={() => set_open(null)} />}
       {open === "notice" && <NoticeDialog view={view} close={() => set_open(null)} />}
     </>
   );
@@ -122,16 +125,30 @@ function Journey({ view }: { view: TransportView }): ReactNode {
   );
 }
 
-function TransportNotice({ view, record }: { view: TransportView; record: () => void }): ReactNode {
+function TransportNotice({
+  view,
+  record,
+  announce,
+}: {
+  view: TransportView;
+  record: () => void;
+  announce: () => void;
+}): ReactNode {
   const given = view.notice;
+  const may_send = useMay()("case.transfer");
   return (
     <Card
       title={t("transfers.notice")}
       actions={
         view.may_change && (
-          <Button kind="small" icon="send" data-action="record_notice" onClick={record}>
-            {t("transfers.record_notice")}
-          </Button>
+          <span className="row">
+            <Button kind="small" icon="send" data-action="announce_transport" onClick={announce}>
+              {t("transfers.announce_open")}
+            </Button>
+            <Button kind="small" icon="draft" data-action="record_notice" onClick={record}>
+              {t("transfers.record_notice")}
+            </Button>
+          </span>
         )
       }
     >
@@ -146,6 +163,7 @@ function TransportNotice({ view, record }: { view: TransportView; record: () => 
             t("transfers.notice_none")
           )}
         </p>
+        {may_send && <Sent id={view.id} />}
         {view.notice_terms.length === 0 && <p className="small muted">{t("transfers.notice_nobody")}</p>}
         {view.notice_terms.map((term) => (
           <div key={term.agreement} className="stack tight">

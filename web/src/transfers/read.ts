@@ -2,7 +2,17 @@
 import { queryOptions } from "@tanstack/react-query";
 import { get } from "../api/client.ts";
 import { client } from "../api/queries.ts";
-import type { CrossingPoint, ManifestView, NamedView, PassengersView, ProposalView, TransportView } from "./types.ts";
+import type {
+  AnnouncedRow,
+  AnnouncedTransport,
+  AnnouncementView,
+  CrossingPoint,
+  ManifestView,
+  NamedView,
+  PassengersView,
+  ProposalView,
+  TransportView,
+} from "./types.ts";
 
 interface Items<T> {
   items: T[];
@@ -25,6 +35,21 @@ export const transfer_queries = {
     queryOptions({
       queryKey: ["transports", "manifest", id, copy ?? ""],
       queryFn: () => get<ManifestView>(`/transports/${id}/manifest`, copy ? { copy } : {}),
+    }),
+  announcement: (id: string) =>
+    queryOptions({
+      queryKey: ["transports", "announcement", id],
+      queryFn: () => get<AnnouncementView>(`/transports/${id}/announcement`),
+    }),
+  announced: () =>
+    queryOptions({
+      queryKey: ["transports", "announced"],
+      queryFn: async () => (await get<Items<AnnouncedRow>>("/announced-transports")).items,
+    }),
+  announced_one: (id: string) =>
+    queryOptions({
+      queryKey: ["transports", "announced", id],
+      queryFn: () => get<AnnouncedTransport>(`/announced-transports/${id}`),
     }),
   partners: () =>
     queryOptions({

@@ -2208,6 +2208,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/transports/{id}/announcement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the requested State would be told of a transport, what stays at home, and what it was told
+         * @description Permission: `case.transfer`.
+         */
+        get: operations["preview_announcement"];
+        put?: never;
+        /**
+         * Tell the requested State of a transport and who is aboard: the list that the preview showed
+         * @description Permission: `case.transfer`.
+         */
+        post: operations["announce_transport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announced-transports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Transports of which another State has told this one, the latest departure first; without names
+         * @description Permission: `arrival.read`.
+         */
+        get: operations["list_announced_transports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announced-transports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A transport of which another State has told this one, with the list of those who come
+         * @description Permission: `arrival.read`.
+         */
+        get: operations["read_announced_transport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/applications": {
         parameters: {
             query?: never;
@@ -5040,6 +5104,81 @@ export interface components {
             label: string;
             name: string;
             value: number | null;
+        };
+        AnnouncedLegView: {
+            from: string;
+            to: string;
+            /** Format: date-time */
+            departs_at: string;
+            /** Format: date-time */
+            arrives_at: string;
+            departs_on: string;
+            departs_time: string;
+            arrives_on: string;
+            arrives_time: string;
+            carrier: string | null;
+            number: string | null;
+        };
+        AnnouncedPersonView: {
+            family: string | null;
+            cells: string[];
+            application: string | null;
+            is_known: boolean;
+        };
+        AnnouncedTransportRowView: {
+            id: string;
+            name: string;
+            kind: components["schemas"]["CodedView"];
+            partner: components["schemas"]["NamedView"];
+            state: components["schemas"]["CodedView"];
+            legs: components["schemas"]["AnnouncedLegView"][];
+            reception: string | null;
+            /** Format: int64 */
+            persons: number;
+            /** Format: int64 */
+            children: number;
+            /** Format: int64 */
+            families: number;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        AnnouncedTransportRowViewItems: {
+            items: components["schemas"]["AnnouncedTransportRowView"][];
+        };
+        AnnouncedTransportView: {
+            transport: components["schemas"]["AnnouncedTransportRowView"];
+            fingerprint: string;
+            columns: components["schemas"]["CodedView"][];
+            persons: components["schemas"]["AnnouncedPersonView"][];
+            staff: components["schemas"]["EscortView"][];
+            /** Format: int64 */
+            revision: number;
+        };
+        AnnouncementInput: {
+            fingerprint: string;
+        };
+        AnnouncementSentView: {
+            /** Format: int64 */
+            number: number;
+            variant: components["schemas"]["CodedView"];
+            fingerprint: string;
+            /** Format: date-time */
+            sent_at: string;
+            by: components["schemas"]["NamedView"] | null;
+            state: components["schemas"]["CodedView"];
+            /** Format: date-time */
+            ended_at: string | null;
+        };
+        AnnouncementView: {
+            variant: components["schemas"]["CodedView"] | null;
+            why_not: string | null;
+            legs: components["schemas"]["AnnouncedLegView"][];
+            columns: components["schemas"]["CodedView"][];
+            rows: components["schemas"]["ManifestRowView"][];
+            staff: components["schemas"]["EscortView"][];
+            withheld: components["schemas"]["CodedView"][];
+            fingerprint: string;
+            sent: components["schemas"]["AnnouncementSentView"][];
         };
         AnswerRequestInput: {
             items: components["schemas"]["ItemAnswerInput"][];
@@ -18677,6 +18816,287 @@ export interface operations {
             };
             /** @description Refused: field_missing. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_announcement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementView"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    announce_transport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body are carried out once in 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnouncementInput"];
+            };
+        };
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementView"];
+                };
+            };
+            /** @description Refused: malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: already_exists, stale_revision, wrong_step. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: too_large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unsupported_type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_announced_transports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedTransportRowViewItems"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_announced_transport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedTransportView"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
