@@ -29,21 +29,22 @@ void arrive(DemoStage& stage, std::vector<td::TravelDocument> const& travelled) 
   }
 }
 
-/// Documents of people who wait for their journey. The first two stay as they are; then one is renewed, for one the renewal
-/// waits, one is lost, and of the others every second is handed over.
-void await_journey(DemoStage& stage, std::vector<td::TravelDocument> const& waiting) {
-  if (waiting.size() < 5) return;
+/// Documents of people who wait for their journey, those under an agreement that knows a renewal (`renewable` of them) first. One
+/// of these is renewed and for one the renewal waits; one is lost, two stay as they are, and of the others every second is handed
+/// over.
+void await_journey(DemoStage& stage, std::vector<td::TravelDocument> const& waiting, std::size_t renewable) {
+  if (renewable < 2 || waiting.size() < 5) return;
   auto const ask = [&](td::TravelDocument const& one, char const* reason) {
     return must("renewal", td::request_renewal(stage.desk, carmen(stage), one.number, reason));
   };
-  auto const asked = ask(waiting[2], "El vuelo se canceló y el siguiente sale cuando el documento ya haya caducado.");
+  auto const asked = ask(waiting[0], "El vuelo se canceló y el siguiente sale cuando el documento ya haya caducado.");
   must("approval", td::answer_renewal(stage.desk, elena(stage), asked->id, true, "La aceptación sigue en pie.", std::nullopt));
   td::IssueInput input;
   input.valid_days = 30;
   input.place_of_issue = "Consulado de Utopía en Arcadia";
   must("renewed document", td::issue_renewal(stage.desk, carmen(stage), asked->id, input));
-  ask(waiting[3], "La persona está en el hospital y viajará más tarde.");
-  live(stage, "carmen.uto", waiting[4], td::LifeAct::report_loss, "La escolta lo dejó en el autobús.");
+  ask(waiting[1], "La persona está en el hospital y viajará más tarde.");
+  live(stage, "carmen.uto", waiting[2], td::LifeAct::report_loss, "La escolta lo dejó en el autobús.");
   for (std::size_t at = 5; at < waiting.size(); at += 2) live(stage, "carmen.uto", waiting[at], td::LifeAct::hand_over);
 }
 
@@ -77,16 +78,20 @@ void live_documents(DemoStage& stage) {
   auto const today = case_files::today_of(stage.node.context(), viewer.party);
   std::vector<td::TravelDocument> travelled;
   std::vector<td::TravelDocument> waiting;
+  std::size_t renewable = 0;
   auto const page =
       must("register", td::list_documents(stage.node.database(), viewer.party, {"issued", {}}, today, "", 100));
   for (auto const& one : page->rows) {
     auto const file =
         case_files::find_case_file(stage.node.database(), viewer.party, case_files::Side::requested, one.case_id);
     if (file && file->state == "departed") travelled.push_back(one);
-    if (file && file->state == "document_issued") waiting.push_back(one);
+    if (!file || file->state != "document_issued") continue;
+    bool const may_be_renewed = file->agreement == "uto-xar-2019";
+    waiting.insert(may_be_renewed ? waiting.begin() + static_cast<std::ptrdiff_t>(renewable) : waiting.end(), one);
+    if (may_be_renewed) ++renewable;
   }
   arrive(stage, travelled);
-  await_journey(stage, waiting);
+  await_journey(stage, waiting, renewable);
 }
 
 }  // namespace rcms::app
