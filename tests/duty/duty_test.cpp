@@ -17,7 +17,8 @@ namespace {
 /// Routes with identifiers that are the same for every State, or a person's own.
 bool names_no_record(std::string const& path) {
   for (auto const* common :
-       {"/api/agreements/", "/api/agreement-versions/", "/api/forms/{code}", "/api/safeguards/gates/{gate}"}) {
+       {"/api/agreements/", "/api/agreement-versions/", "/api/forms/{code}", "/api/safeguards/gates/{gate}",
+        "/api/document-layouts/"}) {
     if (path.starts_with(common)) return true;
   }
   return false;
