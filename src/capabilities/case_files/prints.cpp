@@ -59,7 +59,7 @@ constexpr db::Sql blank_record{"prints.blank_record", "UPDATE files SET storage 
 
 #undef PRINT_COLUMNS
 
-Prints read_row(db::Row const& row) {
+Prints prints_of_row(db::Row const& row) {
   Prints one;
   one.party = PartyId{row.text(0)};
   one.case_id = CaseId{row.text(1)};
@@ -193,12 +193,12 @@ Result<Decision> decide_adding_prints(workflow::Process const& process, CaseFile
 
 std::optional<Prints> find_prints(db::Database& database, PartyId const& party, CaseId const& id) {
   auto const row = database.find(select_kept, {party.value, id.value});
-  return row ? std::optional(read_row(*row)) : std::nullopt;
+  return row ? std::optional(prints_of_row(*row)) : std::nullopt;
 }
 
 std::optional<Prints> find_last_prints(db::Database& database, PartyId const& party, CaseId const& id) {
   auto const row = database.find(select_last, {party.value, id.value});
-  return row ? std::optional(read_row(*row)) : std::nullopt;
+  return row ? std::optional(prints_of_row(*row)) : std::nullopt;
 }
 
 Result<Prints> add_prints(Context const& context, access::Viewer const& viewer, CaseId const& id, PrintBasis const& basis,

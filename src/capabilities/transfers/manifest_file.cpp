@@ -14,7 +14,6 @@ namespace rcms::transfers {
 
 namespace {
 
-constexpr std::int64_t minute_ms = 60'000;
 constexpr std::size_t interchange_reference_limit = 14;
 
 CrossingPoint const* find_point_of(Manifest const& manifest, CrossingPointId const& id) {
@@ -23,7 +22,7 @@ CrossingPoint const* find_point_of(Manifest const& manifest, CrossingPointId con
   return found == manifest.points.end() ? nullptr : &*found;
 }
 
-Instant whole_minute(Instant at) { return Instant{at.ms / minute_ms * minute_ms}; }
+Instant whole_minute(Instant at) { return Instant{at.ms / 60'000 * 60'000}; }
 
 /// Letters A to Z, components parted by a space; of a text that is no name, letters and digits.
 Result<std::string> latin_name(mrz::Transliteration const& letters, std::string const& name, std::string const& reference) {
