@@ -13,6 +13,8 @@ export interface FormDialogProps {
   close: () => void;
   children: ReactNode;
   ready?: boolean;
+  /** Said beside the button while it is not ready, when it is not that something is missing. */
+  why_not?: string;
   danger?: boolean;
   wide?: boolean;
   /** Something was typed: a click outside does not throw it away. */
@@ -28,6 +30,7 @@ export function FormDialog({
   close,
   children,
   ready = true,
+  why_not,
   danger = false,
   wide = false,
   keep = false,
@@ -58,7 +61,7 @@ export function FormDialog({
       </Button>
       <Button onClick={close}>{t("web.action.cancel")}</Button>
       {more}
-      {!ready && <span className="muted small dialog-why">{t("web.form.not_ready")}</span>}
+      {!ready && <span className="muted small dialog-why">{why_not ?? t("web.form.not_ready")}</span>}
     </>
   );
   return (

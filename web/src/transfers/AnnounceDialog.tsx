@@ -4,12 +4,12 @@ import type { ReactNode } from "react";
 import { post } from "../api/client.ts";
 import { ErrorNotice, Notice, Waiting } from "../design/basics.tsx";
 import { FormDialog } from "../design/FormDialog.tsx";
-import { RowsTable } from "../design/RowsTable.tsx";
 import { toast } from "../design/toast.tsx";
-import { show_day, show_instant } from "../language/dates.ts";
+import { show_instant } from "../language/dates.ts";
 import { t } from "../language/label.ts";
+import { Legs, ListedPeople, ListedStaff } from "./Listed.tsx";
 import { renew_transports, transfer_queries } from "./read.ts";
-import type { AnnouncedLeg, AnnouncementView, EscortView, TransportView } from "./types.ts";
+import type { AnnouncementView, TransportView } from "./types.ts";
 
 export function AnnounceDialog({ view, close }: { view: TransportView; close: () => void }): ReactNode {
   const read = useQuery(transfer_queries.announcement(view.id));
@@ -20,6 +20,7 @@ export function AnnounceDialog({ view, close }: { view: TransportView; close: ()
       title={t("transfers.announce_title", { partner: view.partner.name })}
       act={t("transfers.announce")}
       ready={shown?.variant != null}
+      why_not={t("transfers.announce_nothing")}
       keep={false}
       close={close}
       send={async () => {
@@ -47,77 +48,6 @@ function Preview({ shown }: { shown: AnnouncementView }): ReactNode {
         {t("transfers.announce_withheld", { columns: shown.withheld.map((one) => one.label).join(", ") })}
       </p>
     </div>
-  );
-}
-
-export function Legs({ legs }: { legs: AnnouncedLeg[] }): ReactNode {
-  return (
-    <ol className="transport-legs">
-      {legs.map((leg) => (
-        <li key={leg.departs_at}>
-          <span>
-            <strong>{leg.departs_time}</strong> {leg.from} · {show_day(leg.departs_on)}
-          </span>
-          <span>
-            <strong>{leg.arrives_time}</strong> {leg.to} · {show_day(leg.arrives_on)}
-          </span>
-          <span className="small muted">{[leg.carrier, leg.number].filter(Boolean).join(" · ")}</span>
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-interface ListedRow {
-  cells: string[];
-}
-export function ListedPeople<Row extends ListedRow>({
-  columns,
-  rows,
-  last,
-}: {
-  columns: AnnouncementView["columns"];
-  rows: Row[];
-  /** A further column at the end. */
-  last?: { label: string; cell: (row: Row) => ReactNode };
-}): ReactNode {
-  const has_family = rows.some((row) => row.cells[columns.findIndex((one) => one.code === "family")]);
-  const shown = columns.map((column, at) => ({ column, at })).filter((one) => one.column.code !== "family" || has_family);
-  return (
-    <RowsTable
-      name={t("transfers.people")}
-      rows={rows}
-      row_key={(row) => row.cells.join("|")}
-      columns={[
-        ...shown.map(({ column, at }) => ({
-          label: column.label,
-          look: column.code === "surname" ? "strong" : column.code.startsWith("document") ? "nowrap" : "",
-          is_none: (row: Row) => !row.cells[at],
-          cell: (row: Row): ReactNode => row.cells[at],
-        })),
-        ...(last ? [last] : []),
-      ]}
-    />
-  );
-}
-
-export function ListedStaff({ staff }: { staff: EscortView[] }): ReactNode {
-  return (
-    <RowsTable
-      name={t("transfers.staff")}
-      rows={staff}
-      row_key={(one) => one.name + one.document_number}
-      columns={[
-        { label: t("transfers.name"), look: "strong", cell: (one) => one.name },
-        { label: t("transfers.function"), cell: (one) => one.function.label },
-        { label: t("transfers.document"), look: "nowrap", cell: (one) => one.document_number },
-        {
-          label: t("transfers.languages"),
-          is_none: (one) => one.languages.length === 0,
-          cell: (one) => one.languages.map((code) => code.label).join(", "),
-        },
-      ]}
-    />
   );
 }
 

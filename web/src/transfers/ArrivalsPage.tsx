@@ -5,7 +5,7 @@ import { Card, Chip, Empty, ErrorNotice, Facts, Notice, PageHead, Waiting } from
 import { show_day, show_instant } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { Link } from "../shell/router.tsx";
-import { Legs, ListedPeople, ListedStaff } from "./AnnounceDialog.tsx";
+import { Legs, ListedPeople, ListedStaff } from "./Listed.tsx";
 import { transfer_queries } from "./read.ts";
 import type { AnnouncedRow } from "./types.ts";
 import "./transfers.css";
@@ -29,8 +29,7 @@ export function ArrivalsPage(): ReactNode {
   if (!read.data) return <ErrorNotice error={read.error} again={() => void read.refetch()} />;
   return (
     <>
-      <PageHead title={t("transfers.arrivals")} />
-      <p className="muted transport-lead">{t("transfers.arrivals_lead")}</p>
+      <PageHead title={t("transfers.arrivals")} lead={t("transfers.arrivals_lead")} />
       {read.data.length === 0 ? (
         <Empty icon="globe" title={t("transfers.arrivals_none")}>
           <p>{t("transfers.arrivals_none_text")}</p>

@@ -10,6 +10,7 @@ import { RowsTable } from "../design/RowsTable.tsx";
 import { show_instant } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { Link } from "../shell/router.tsx";
+import { ListedPeople, ListedStaff } from "./Listed.tsx";
 import { transfer_queries } from "./read.ts";
 import type { ListCheckView, ManifestView } from "./types.ts";
 import { departure } from "./words.tsx";
@@ -124,20 +125,9 @@ function People({ view }: { view: ManifestView }): ReactNode {
         <Empty icon="people" title={t("transfers.no_people")} />
       </Card>
     );
-  const shown = view.columns.map((column, at) => ({ column, at })).filter((one) => one.column.code !== "family");
   return groups_of(view).map(([title, rows]) => (
     <Card key={title} title={title} flush>
-      <RowsTable
-        name={title}
-        rows={rows}
-        row_key={(row) => row.cells.join("|")}
-        columns={shown.map(({ column, at }) => ({
-          label: column.label,
-          look: column.code === "surname" ? "strong" : column.code.startsWith("document") ? "nowrap" : "",
-          is_none: (row: Rows[number]) => !row.cells[at],
-          cell: (row: Rows[number]) => row.cells[at],
-        }))}
-      />
+      <ListedPeople name={title} columns={view.columns} rows={rows} by_family />
     </Card>
   ));
 }
@@ -145,21 +135,7 @@ function People({ view }: { view: ManifestView }): ReactNode {
 function Staff({ view }: { view: ManifestView }): ReactNode {
   return (
     <Card title={t("transfers.staff")} flush>
-      <RowsTable
-        name={t("transfers.staff")}
-        rows={view.staff}
-        row_key={(one) => one.name + one.document_number}
-        columns={[
-          { label: t("transfers.name"), look: "strong", cell: (one) => one.name },
-          { label: t("transfers.function"), cell: (one) => one.function.label },
-          { label: t("transfers.document"), look: "nowrap", cell: (one) => one.document_number },
-          {
-            label: t("transfers.languages"),
-            is_none: (one) => one.languages.length === 0,
-            cell: (one) => one.languages.map((code) => code.label).join(", "),
-          },
-        ]}
-      />
+      <ListedStaff staff={view.staff} />
     </Card>
   );
 }

@@ -14,6 +14,7 @@ import { t } from "../language/label.ts";
 import { useMay } from "../session/session.ts";
 import { Link } from "../shell/router.tsx";
 import { AnnounceDialog, Sent } from "./AnnounceDialog.tsx";
+import { Legs } from "./Listed.tsx";
 import { People } from "./People.tsx";
 import { renew_transports, transfer_queries } from "./read.ts";
 import { TransportDialog } from "./TransportDialog.tsx";
@@ -90,21 +91,7 @@ function Journey({ view }: { view: TransportView }): ReactNode {
   return (
     <Card title={journey(view)}>
       <div className="stack">
-        <ol className="transport-legs">
-          {view.legs.map((leg) => (
-            <li key={leg.departs_at}>
-              <span>
-                <strong>{leg.departs_time}</strong> {leg.from.name}
-              </span>
-              <span>
-                <strong>{leg.arrives_time}</strong> {leg.to.name}
-              </span>
-              <span className="small muted">
-                {[show_day(leg.departs_on), leg.carrier, leg.number].filter(Boolean).join(" · ")}
-              </span>
-            </li>
-          ))}
-        </ol>
+        <Legs legs={view.legs.map((leg) => ({ ...leg, from: leg.from.name, to: leg.to.name }))} />
         <Seats one={view} />
         <Facts
           rows={[
