@@ -21,7 +21,7 @@ export function Legs({ legs }: { legs: AnnouncedLeg[] }): ReactNode {
           </li>
         ))}
       </ol>
-      <p className="small muted">{t("transfers.local_times")}</p>
+      <p className="small muted">{t("transfers.times_of_place")}</p>
     </div>
   );
 }
