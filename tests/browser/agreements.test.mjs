@@ -73,11 +73,12 @@ after(async () => {
 
 const dates = async (page, asked) =>
   (await ask(page, "POST", "/agreement-dates", { asked })).body.answer;
+/** The day of an event; an extension has a second one, of its end. */
 const fill_day = async (page, index, [day, month, year]) => {
   const boxes = page.locator(".sim-events > li").nth(index);
-  await boxes.locator('[data-part="day"]').fill(day);
-  await boxes.locator('[data-part="month"]').fill(month);
-  await boxes.locator('[data-part="year"]').fill(year);
+  await boxes.locator('[data-part="day"]').first().fill(day);
+  await boxes.locator('[data-part="month"]').first().fill(month);
+  await boxes.locator('[data-part="year"]').first().fill(year);
 };
 
 test("an agreement is found by words and by States, and its page says what the server knows of it", async () => {

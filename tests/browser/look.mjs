@@ -18,7 +18,7 @@ const [folder = "/tmp/rcms-pages", part = ""] = process.argv.slice(2);
 const looks = (process.env.LOOK ?? "1440:en,390:es")
   .split(",")
   .map((look) => look.split(":"));
-const site = await start_demo({ cases: 40 });
+const site = await start_demo({ cases: 80 });
 const browser = await start_browser();
 let bad = 0;
 try {

@@ -17,7 +17,7 @@ import { find_ids, pages_of } from "./pages.mjs";
 let demo, browser, ids;
 before(
   async () => {
-    demo = await start_demo({ cases: 30 });
+    demo = await start_demo({ cases: 80 });
     browser = await start_browser();
     const page = await open_page(browser);
     ids = await find_ids(page, demo.address);

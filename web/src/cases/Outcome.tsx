@@ -46,28 +46,30 @@ export function Outcome({ view }: { view: CaseView; side: Side }): ReactNode {
         {view.documents.length === 0 ? (
           <Empty icon="passport" title={t("web.document.none")} />
         ) : (
-          view.documents.map((item) => (
-            <div key={item.number} className="row apart">
-              {item.kind ? (
+          <div className="stack">
+            {view.documents.map((item) => (
+              <div key={item.number} className="row apart">
+                {item.kind ? (
+                  <span>
+                    {code_name("held_document_type", item.kind)} <span className="mono strong">{item.number}</span>
+                    {item.issuer ? ` (${code_name("country", item.issuer)})` : ""}
+                  </span>
+                ) : (
+                  <Link className="mono strong" href={`/documents/${item.number}`}>
+                    {item.number}
+                  </Link>
+                )}
+                <Chip tone={item.state === "valid" || item.state === "issued" ? "calm" : "quiet"}>
+                  {t_first([`web.document_state.${item.state}`], words_of(item.state))}
+                </Chip>
                 <span>
-                  {code_name("held_document_type", item.kind)} <span className="mono strong">{item.number}</span>
-                  {item.issuer ? ` (${code_name("country", item.issuer)})` : ""}
+                  {item.expires_on
+                    ? t("web.document.valid_between", { from: show_day(item.issued_on), to: show_day(item.expires_on) })
+                    : t("web.document.issued_on", { day: show_day(item.issued_on) })}
                 </span>
-              ) : (
-                <Link className="mono strong" href={`/documents/${item.number}`}>
-                  {item.number}
-                </Link>
-              )}
-              <Chip tone={item.state === "valid" || item.state === "issued" ? "calm" : "quiet"}>
-                {t_first([`web.document_state.${item.state}`], words_of(item.state))}
-              </Chip>
-              <span>
-                {item.expires_on
-                  ? t("web.document.valid_between", { from: show_day(item.issued_on), to: show_day(item.expires_on) })
-                  : t("web.document.issued_on", { day: show_day(item.issued_on) })}
-              </span>
-            </div>
-          ))
+              </div>
+            ))}
+          </div>
         )}
       </Card>
     </div>
