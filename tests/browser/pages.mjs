@@ -244,6 +244,11 @@ export function pages_of(ids) {
     ...(ids.arrival === "none"
       ? []
       : [["arrival", "isabel.uto", `/arrivals/${ids.arrival}`]]),
+    [
+      "not_there",
+      "isabel.uto",
+      "/arrivals/01890000-0000-7000-8000-00000000dcba",
+    ],
     ["manifest", "tomas.xar", `/transports/${ids.transport}/manifest`],
     ["manifest_doctor", "irene.xar", `/transports/${ids.transport}/manifest`],
     [

@@ -1,7 +1,7 @@
 /** One agreement: its rules in words by group, the evidence it lists, its worked examples, what was confirmed of it. */
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { Button, Card, Chip, Empty, ErrorNotice, Facts, Notice, PageHead, Waiting } from "../design/basics.tsx";
+import { Button, Card, Chip, Empty, Facts, Notice, PageFault, PageHead, Waiting } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { show_day } from "../language/dates.ts";
 import { t } from "../language/label.ts";
@@ -34,7 +34,7 @@ export function AgreementPage({ parameters }: { parameters: { id: string } }): R
   const summary = useQuery(law.summary(code));
   const asked = query.get("tab") as Tab | null;
   const tab: Tab = asked && tabs.includes(asked) ? asked : "rules";
-  if (view.error) return <ErrorNotice error={view.error} />;
+  if (view.error) return <PageFault error={view.error} />;
   if (!view.data) return <Waiting lines={9} />;
   const sections = sections_of(summary.data ?? "");
   const starts = unsure_starts(view.data);

@@ -116,6 +116,16 @@ export function ErrorNotice({ error, again }: { error: unknown; again?: () => vo
   );
 }
 
+/** In the place of a page that cannot be shown; it has its heading like every page. */
+export function PageFault({ error, again }: { error: unknown; again?: () => void }): ReactNode {
+  return (
+    <>
+      <PageHead title={t("web.error.page")} />
+      <ErrorNotice error={error} again={again} />
+    </>
+  );
+}
+
 export function Card({
   title,
   actions,

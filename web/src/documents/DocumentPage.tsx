@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { address, post } from "../api/client.ts";
 import { client, queries } from "../api/queries.ts";
-import { Button, Card, ErrorNotice, Facts, Notice, PageHead, Waiting } from "../design/basics.tsx";
+import { Button, Card, Facts, Notice, PageFault, PageHead, Waiting } from "../design/basics.tsx";
 import { TextArea } from "../design/fields.tsx";
 import { FormDialog } from "../design/FormDialog.tsx";
 import { Icon } from "../design/Icon.tsx";
@@ -23,7 +23,7 @@ export function DocumentPage({ parameters }: { parameters: { number: string } })
   const [voiding, set_voiding] = useState(false);
   const [reason, set_reason] = useState("");
   const view = item.data;
-  if (item.error && !view) return <ErrorNotice error={item.error} />;
+  if (item.error && !view) return <PageFault error={item.error} />;
   if (!view) return <Waiting />;
   return (
     <>

@@ -4,7 +4,7 @@ import { useState, type ReactNode } from "react";
 import { ApiError, post } from "../api/client.ts";
 import { client, queries } from "../api/queries.ts";
 import type { CaseView, Content, FormView } from "../api/types.ts";
-import { Button, ErrorNotice, Notice, Waiting } from "../design/basics.tsx";
+import { Button, ErrorNotice, Notice, PageFault, Waiting } from "../design/basics.tsx";
 import { TextArea } from "../design/fields.tsx";
 import { toast } from "../design/toast.tsx";
 import { t } from "../language/label.ts";
@@ -19,7 +19,7 @@ import "./forms.css";
 export function CorrectionPage({ parameters }: { parameters: { id: string } }): ReactNode {
   const record = useQuery(queries.record("case", parameters.id));
   const form = useQuery(queries.form("application"));
-  if (record.error && !record.data) return <ErrorNotice error={record.error} />;
+  if (record.error && !record.data) return <PageFault error={record.error} />;
   if (!record.data || !form.data) return <Waiting lines={9} />;
   return <Correction view={record.data} form={form.data} />;
 }

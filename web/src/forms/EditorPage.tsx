@@ -4,7 +4,7 @@ import { useState, type ReactNode } from "react";
 import { post, upload } from "../api/client.ts";
 import { client, queries } from "../api/queries.ts";
 import type { AttachmentView, CaseView, FormView } from "../api/types.ts";
-import { Button, ErrorNotice, Notice, PageHead, Waiting } from "../design/basics.tsx";
+import { Button, ErrorNotice, Notice, PageFault, PageHead, Waiting } from "../design/basics.tsx";
 import { Dialog } from "../design/Dialog.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { toast } from "../design/toast.tsx";
@@ -25,7 +25,7 @@ import "./forms.css";
 export function EditorPage({ parameters }: { parameters: { id: string } }): ReactNode {
   const record = useQuery(queries.record("case", parameters.id));
   const form = useQuery(queries.form("application"));
-  if (record.error && !record.data) return <ErrorNotice error={record.error} />;
+  if (record.error && !record.data) return <PageFault error={record.error} />;
   if (!record.data || !form.data) return <Waiting lines={9} />;
   return <DraftOrNotice key={record.data.id} view={record.data} form={form.data} />;
 }

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { post, put } from "../api/client.ts";
-import { Button, Card, ErrorNotice, Facts, Notice, PageHead, Waiting } from "../design/basics.tsx";
+import { Button, Card, ErrorNotice, Facts, Notice, PageFault, PageHead, Waiting } from "../design/basics.tsx";
 import { SelectField, TextField } from "../design/fields.tsx";
 import { toast } from "../design/toast.tsx";
 import { show_day } from "../language/dates.ts";
@@ -20,7 +20,7 @@ export function InterviewPage({ parameters }: { parameters: { id: string } }): R
   const one = useQuery(interview_queries.one(parameters.id));
   const [dialog, set_dialog] = useState<"move" | "cancel" | null>(null);
   const view = one.data;
-  if (one.error && !view) return <ErrorNotice error={one.error} />;
+  if (one.error && !view) return <PageFault error={one.error} />;
   if (!view) return <Waiting lines={8} />;
   return (
     <>

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { address, post } from "../api/client.ts";
-import { Button, Card, Chip, Empty, ErrorNotice, Facts, Notice, PageHead, Waiting } from "../design/basics.tsx";
+import { Button, Card, Chip, Empty, ErrorNotice, Facts, Notice, PageFault, PageHead, Waiting } from "../design/basics.tsx";
 import { DateField } from "../design/DateField.tsx";
 import { FormDialog } from "../design/FormDialog.tsx";
 import { TextArea } from "../design/fields.tsx";
@@ -30,7 +30,7 @@ export function MissionPage({ parameters }: { parameters: { id: string } }): Rea
   const [open, set_open] = useState<Open>(null);
   const [batch, set_batch] = useState(false);
   const view = one.data;
-  if (one.error && !view) return <ErrorNotice error={one.error} />;
+  if (one.error && !view) return <PageFault error={one.error} />;
   if (!view) return <Waiting lines={8} />;
   return (
     <>

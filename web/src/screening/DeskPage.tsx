@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState, type ReactNode } from "react";
 import { queries } from "../api/queries.ts";
 import type { CaseRow, CaseView, FormView } from "../api/types.ts";
-import { Empty, ErrorNotice, PageHead, Waiting } from "../design/basics.tsx";
+import { Empty, ErrorNotice, PageFault, PageHead, Waiting } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { partner_of } from "../cases/CaseHeader.tsx";
 import { t } from "../language/label.ts";
@@ -74,7 +74,7 @@ function Walk({ rows, stop, form }: { rows: CaseRow[]; stop: Stop; form: FormVie
       left = true;
     };
   }, [rows, from, stop, form, requested]);
-  if (error) return <ErrorNotice error={error} again={() => location.reload()} />;
+  if (error) return <PageFault error={error} again={() => location.reload()} />;
   if (place === "looking") return <Waiting lines={8} />;
   if (place === null) return <Finished stop={stop} done={done} />;
   return (

@@ -4,7 +4,7 @@ import { lazy, Suspense, useState, type ReactNode } from "react";
 import { address, post } from "../api/client.ts";
 import { client, queries } from "../api/queries.ts";
 import type { FieldValue, TaskView } from "../api/types.ts";
-import { Button, Card, Chip, ErrorNotice, Facts, Notice, PageHead, Waiting } from "../design/basics.tsx";
+import { Button, Card, Chip, ErrorNotice, Facts, Notice, PageFault, PageHead, Waiting } from "../design/basics.tsx";
 import { RadioGroup, TextArea } from "../design/fields.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { toast } from "../design/toast.tsx";
@@ -73,7 +73,7 @@ export function TaskPage({ parameters }: { parameters: { id: string } }): ReactN
   const may = useMay();
   const task = useQuery(queries.task(parameters.id));
   const view = task.data;
-  if (task.error && !view) return <ErrorNotice error={task.error} />;
+  if (task.error && !view) return <PageFault error={task.error} />;
   if (!view) return <Waiting lines={8} />;
   const open = view.state !== "done";
   return (

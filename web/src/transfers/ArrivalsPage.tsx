@@ -1,7 +1,7 @@
 /** Transports that another State has announced: who comes, when, where; the list of each on its page. */
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { Card, Chip, Empty, ErrorNotice, Facts, Notice, PageHead, Waiting } from "../design/basics.tsx";
+import { Card, Chip, Empty, Facts, Notice, PageFault, PageHead, Waiting } from "../design/basics.tsx";
 import { show_day, show_instant } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { Link } from "../shell/router.tsx";
@@ -26,7 +26,7 @@ const counts = (one: AnnouncedRow): string =>
 export function ArrivalsPage(): ReactNode {
   const read = useQuery(transfer_queries.announced());
   if (read.isPending) return <Waiting lines={6} />;
-  if (!read.data) return <ErrorNotice error={read.error} again={() => void read.refetch()} />;
+  if (!read.data) return <PageFault error={read.error} again={() => void read.refetch()} />;
   return (
     <>
       <PageHead title={t("transfers.arrivals")} lead={t("transfers.arrivals_lead")} />
@@ -55,7 +55,7 @@ export function ArrivalsPage(): ReactNode {
 export function ArrivalPage({ parameters }: { parameters: { id: string } }): ReactNode {
   const read = useQuery(transfer_queries.announced_one(parameters.id));
   const view = read.data;
-  if (read.error && !view) return <ErrorNotice error={read.error} again={() => void read.refetch()} />;
+  if (read.error && !view) return <PageFault error={read.error} again={() => void read.refetch()} />;
   if (!view) return <Waiting lines={8} />;
   const one = view.transport;
   const last = one.legs.at(-1);

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { address, upload } from "../api/client.ts";
-import { Button, Card, Empty, ErrorNotice, Facts, Notice, PageHead, Waiting } from "../design/basics.tsx";
+import { Button, Card, Empty, Facts, Notice, PageFault, PageHead, Waiting } from "../design/basics.tsx";
 import { Field, SelectField } from "../design/fields.tsx";
 import { FormDialog } from "../design/FormDialog.tsx";
 import { Icon } from "../design/Icon.tsx";
@@ -23,7 +23,7 @@ export function ManifestPage({ parameters }: { parameters: { id: string } }): Re
   const transport = useQuery(transfer_queries.one(parameters.id)).data;
   const read = useQuery(transfer_queries.manifest(parameters.id, copy));
   const view = read.data;
-  if (read.error && !view) return <ErrorNotice error={read.error} again={() => void read.refetch()} />;
+  if (read.error && !view) return <PageFault error={read.error} again={() => void read.refetch()} />;
   if (!view || !transport) return <Waiting lines={8} />;
   const chosen = view.copy.code;
   const formats = ["pdf", "xlsx", "csv", ...(chosen === "carrier" ? ["paxlst"] : [])];

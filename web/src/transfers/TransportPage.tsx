@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { post } from "../api/client.ts";
-import { Button, Card, Chip, ErrorNotice, Facts, Notice, PageHead, Waiting } from "../design/basics.tsx";
+import { Button, Card, Chip, Facts, Notice, PageFault, PageHead, Waiting } from "../design/basics.tsx";
 import { InstantField } from "../design/DateField.tsx";
 import { SelectField, TextArea, TextField } from "../design/fields.tsx";
 import { FormDialog } from "../design/FormDialog.tsx";
@@ -28,7 +28,7 @@ export function TransportPage({ parameters }: { parameters: { id: string } }): R
   const read = useQuery(transfer_queries.one(parameters.id));
   const [open, set_open] = useState<Open>(null);
   const view = read.data;
-  if (read.error && !view) return <ErrorNotice error={read.error} />;
+  if (read.error && !view) return <PageFault error={read.error} />;
   if (!view) return <Waiting lines={8} />;
   return (
     <>
