@@ -31,7 +31,17 @@ int rest_of(std::string_view text) {
   return rest;
 }
 
-std::string draw() {
+/// Three letters in a row can be an abbreviation that must not leave ("HCR"): nobody could release the file.
+bool has_three_letters_in_a_row(std::string_view text) {
+  int letters = 0;
+  for (char const c : text) {
+    letters = c >= 'A' ? letters + 1 : 0;
+    if (letters == 3) return true;
+  }
+  return false;
+}
+
+std::string draw_once() {
   constexpr std::uint8_t fair = 256 / alphabet.size() * alphabet.size();  // bytes from here on would favour the first letters
   std::string text;
   while (text.size() < drawn) {
@@ -39,6 +49,12 @@ std::string draw() {
       if (byte < fair && text.size() < drawn) text += alphabet[byte % alphabet.size()];
     }
   }
+  return text;
+}
+
+std::string draw() {
+  auto text = draw_once();
+  while (has_three_letters_in_a_row(text)) text = draw_once();
   return text;
 }
 

@@ -69,6 +69,8 @@ TEST_CASE("a reference is unique, has the form that people read, and its check d
       CHECK(reference[13] == '-');
       CHECK(has_right_check(reference));
       CHECK(reference.find_first_of("01AEIOUY", 9) >= 16);  // only the two check digits may be 0 or 1
+      auto const is_letter = [&](std::size_t at) { return reference[at] >= 'A'; };
+      CHECK_FALSE((is_letter(10) && is_letter(11) && (is_letter(9) || is_letter(12))));  // no abbreviation comes about
     }
   }, tests::Migrations::all);
 }
