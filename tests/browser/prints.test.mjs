@@ -117,7 +117,9 @@ test("prints are given with a basis, are no attachment, and can be removed befor
     .locator("input[type=text], input:not([type])")
     .first()
     .fill("Form C-7");
-  await card.locator("input[type=date]").fill(await today(page));
+  const [year, month, day] = (await today(page)).split("-");
+  for (const [part, text] of Object.entries({ day, month, year }))
+    await card.locator(`[data-part="${part}"]`).fill(text);
   const file = card.locator("input[type=file]");
   const cut = template().subarray(0, 40);
   await file.setInputFiles({

@@ -3,7 +3,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "capabilities/case_files/prints.hpp"
+#include "capabilities/case_files/prints_view.hpp"
 #include "capabilities/case_files/store.hpp"
 #include "foundation/http/describe.hpp"
 
@@ -41,16 +41,7 @@ CasePrintsView view_of(case_files::Context const& context, Sentences const& sent
   auto const clause = case_files::check_print_clause(agreement);
   view.permitted = clause.has_value();
   if (!clause) view.refused = sentences.say(viewer.language, clause.error().detail);
-  view.state = !prints ? "none" : prints->ended_at ? "deleted" : "kept";
-  if (!prints) return view;
-  view.fingers = prints->fingers;
-  view.basis = prints->basis.basis;
-  view.reference = prints->basis.reference;
-  if (!prints->basis.given_on.empty()) view.given_on = prints->basis.given_on;
-  view.added_at = prints->added_at;
-  view.delete_on = prints->delete_on;
-  view.deleted_at = prints->ended_at;
-  if (prints->ended_at) view.deleted_why = prints->ended_why;
+  case_files::tell_prints(view, prints);
   return view;
 }
 

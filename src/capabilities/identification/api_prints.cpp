@@ -1,6 +1,6 @@
 // Routes of the prints of an applicant at the requested State: what is kept of them, and a search that compares them.
 #include "capabilities/applications/tasks.hpp"
-#include "capabilities/case_files/prints.hpp"
+#include "capabilities/case_files/prints_view.hpp"
 #include "capabilities/identification/api.hpp"
 #include "capabilities/identification/view.hpp"
 #include "capabilities/registry/api.hpp"
@@ -15,19 +15,10 @@ namespace {
 Result<TaskPrintsView> read_task_prints(Context const& context, access::Viewer const& viewer, TaskId const& id) {
   auto const task = applications::find_task(context, viewer, id);
   if (!task) return refuse(Why::not_found);
-  auto const prints = case_files::find_last_prints(context.database, viewer.party, task->case_id);
+  auto prints = case_files::find_last_prints(context.database, viewer.party, task->case_id);
+  if (prints && prints->side != case_files::Side::requested) prints.reset();
   TaskPrintsView view;
-  view.state = "none";
-  if (!prints || prints->side != case_files::Side::requested) return view;
-  view.state = prints->ended_at ? "deleted" : "kept";
-  view.fingers = prints->fingers;
-  view.basis = prints->basis.basis;
-  view.reference = prints->basis.reference;
-  if (!prints->basis.given_on.empty()) view.given_on = prints->basis.given_on;
-  view.added_at = prints->added_at;
-  view.delete_on = prints->delete_on;
-  view.deleted_at = prints->ended_at;
-  if (prints->ended_at) view.deleted_why = prints->ended_why;
+  case_files::tell_prints(view, prints);
   return view;
 }
 

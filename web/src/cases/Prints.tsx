@@ -1,14 +1,17 @@
 /** Fingerprints of a draft: whether the agreement allows them, the basis, the file; and that they were deleted. */
 import { useQuery } from "@tanstack/react-query";
-import { useRef, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { remove, upload } from "../api/client.ts";
 import { client, queries } from "../api/queries.ts";
 import type { CasePrints, CaseView } from "../api/types.ts";
 import { Button, Card, ErrorNotice, Facts, Notice } from "../design/basics.tsx";
+import { DateField } from "../design/DateField.tsx";
 import { RadioGroup, TextField } from "../design/fields.tsx";
 import { toast } from "../design/toast.tsx";
+import { useFileChoice } from "../design/useFileChoice.tsx";
 import { t } from "../language/label.ts";
 import { PrintsChip, prints_facts } from "../registry/Prints.tsx";
+import { useToday } from "../session/session.ts";
 
 const may_do = (view: CaseView, action: string): boolean => view.actions.some((item) => item.action === action && item.allowed);
 
@@ -60,31 +63,23 @@ function AddPrints({ view, added }: { view: CaseView; added: () => Promise<void>
   const [basis, set_basis] = useState("consent");
   const [reference, set_reference] = useState("");
   const [given_on, set_given_on] = useState("");
-  const [error, set_error] = useState<unknown>(null);
-  const [busy, set_busy] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
+  const today = useToday();
   const missing = reference.trim() === "" || (basis === "consent" && given_on === "");
-  const send = async (file: File | undefined): Promise<void> => {
-    if (!file) return;
-    set_busy(true);
-    try {
+  const template = useFileChoice(
+    async (file) => {
       await upload<CasePrints>(`/cases/${view.id}/prints`, file, {
         basis,
         reference: reference.trim(),
         ...(basis === "consent" ? { given_on } : {}),
       });
       toast(t("web.prints.added"));
-      set_error(null);
       await added();
-    } catch (fault) {
-      set_error(fault);
-    } finally {
-      set_busy(false);
-    }
-  };
+    },
+    { accept: ".fmr,.iso,.ist,.ansi,.bin" },
+  );
   return (
     <div className="stack">
-      <ErrorNotice error={error} />
+      <ErrorNotice error={template.error} />
       <RadioGroup
         legend={t("web.prints.basis")}
         name="print-basis"
@@ -104,25 +99,15 @@ function AddPrints({ view, added }: { view: CaseView; added: () => Promise<void>
         required
       />
       {basis === "consent" && (
-        <TextField label={t("web.prints.given_on")} type="date" value={given_on} change={set_given_on} required />
+        <DateField label={t("web.prints.given_on")} value={given_on} change={set_given_on} today={today} />
       )}
       <div className="row">
-        <Button icon="upload" busy={busy} disabled={missing} onClick={() => input.current?.click()}>
+        <Button icon="upload" busy={template.busy} disabled={missing} onClick={template.open}>
           {t("web.prints.add")}
         </Button>
         <span className="small muted">{t("web.prints.hint")}</span>
       </div>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        aria-label={t("web.prints.add")}
-        accept=".fmr,.iso,.ist,.ansi,.bin"
-        onChange={(event) => {
-          void send(event.target.files?.[0]);
-          event.target.value = "";
-        }}
-      />
+      {template.input}
     </div>
   );
 }

@@ -3,9 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { address, upload } from "../api/client.ts";
 import { Button, Card, Empty, Facts, Notice, PageFault, PageHead, Waiting } from "../design/basics.tsx";
-import { Field, SelectField } from "../design/fields.tsx";
+import { SelectField } from "../design/fields.tsx";
 import { FormDialog } from "../design/FormDialog.tsx";
 import { Icon } from "../design/Icon.tsx";
+import { useFileChoice } from "../design/useFileChoice.tsx";
 import { RowsTable } from "../design/RowsTable.tsx";
 import { show_instant } from "../language/dates.ts";
 import { t } from "../language/label.ts";
@@ -142,6 +143,7 @@ function Staff({ view }: { view: ManifestView }): ReactNode {
 
 function CompareDialog({ id, close, tell }: { id: string; close: () => void; tell: (told: ListCheckView) => void }): ReactNode {
   const [file, set_file] = useState<File | null>(null);
+  const list = useFileChoice(async (chosen) => set_file(chosen), { accept: ".csv,.xlsx,.edi,.txt" });
   return (
     <FormDialog
       title={t("transfers.manifest_check")}
@@ -154,16 +156,13 @@ function CompareDialog({ id, close, tell }: { id: string; close: () => void; tel
       }}
     >
       <p>{t("transfers.manifest_check_text")}</p>
-      <Field label={t("transfers.manifest_check_file")}>
-        {(props) => (
-          <input
-            {...props}
-            type="file"
-            accept=".csv,.xlsx,.edi,.txt"
-            onChange={(event) => set_file(event.target.files?.[0] ?? null)}
-          />
-        )}
-      </Field>
+      <div className="row">
+        <Button icon="upload" onClick={list.open}>
+          {t("web.import.choose_file")}
+        </Button>
+        {file && <span className="strong clip">{file.name}</span>}
+        {list.input}
+      </div>
     </FormDialog>
   );
 }
