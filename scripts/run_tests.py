@@ -161,9 +161,13 @@ def checks_can_fail():
 
 
 def build(preset, targets=()):
-    """Configures and builds a preset, or some of its targets; a failed build is one failure."""
+    """Configures and builds a preset, or some of its targets; a failed build is one failure.
+
+    What is built for the first time joins the files of a folder, which halves the time; who works on the code configures the
+    preset themselves, and a changed file is then compiled alone.
+    """
     folder = ROOT / "build" / preset
-    steps = [] if (folder / "build.ninja").exists() else [["cmake", "--preset", preset]]
+    steps = [] if (folder / "build.ninja").exists() else [["cmake", "--preset", preset, "-DCMAKE_UNITY_BUILD=ON"]]
     wanted = ["--target", *targets] if targets else []
     steps.append(["cmake", "--build", str(folder), "-j", os.environ.get("RCMS_JOBS", str(os.cpu_count())), *wanted])
     for command in steps:

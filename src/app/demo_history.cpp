@@ -132,6 +132,7 @@ void make_demo_history(Node& node, SetClock& clock, DemoPeople const& people, re
   }
   run_errands_until(until);
   nights.pass_until(until);
+  (void)node.finder().look_everywhere();
 }
 
 }  // namespace rcms::app

@@ -90,6 +90,20 @@ void distort(DemoApplicant& one, registry::Dice& dice) {
   }
 }
 
+/// One in forty has been applied for before, under another spelling of the name: what the page of possible duplicates shows.
+void let_some_return(std::vector<DemoApplicant>& applicants, std::uint64_t seed) {
+  registry::Dice dice(seed);
+  constexpr std::size_t apart = 30;  // places in the list: some weeks
+  for (std::size_t at = apart; at < applicants.size(); ++at) {
+    if (dice.below(40) != 0) continue;
+    auto const& earlier = applicants[at - apart];
+    if (!earlier.registered || earlier.distortion != Distortion::none) continue;
+    applicants[at] = earlier;
+    applicants[at].distortion = Distortion::surname_misspelt;
+    distort(applicants[at], dice);
+  }
+}
+
 /// Somebody of another script, whom the registry does not know.
 void name_in_script(DemoApplicant& one, registry::ScriptNames const& names, registry::Dice& dice) {
   auto const& given = dice.one_of(one.citizen.sex == "F" ? names.female : names.male);
@@ -167,6 +181,7 @@ std::vector<DemoApplicant> invent_applicants(registry::Sources const& sources, s
     }
     applicants.push_back(std::move(one));
   }
+  let_some_return(applicants, seed + 7);
   return applicants;
 }
 

@@ -190,6 +190,11 @@ void Node::connect_parties() {
   population.box.emplace(load_or_make_secret(settings_.folder / "keys" / "secrets.key", 32));
   for (auto const& party : directory_->parties())
     if (party.hosted) population.states.push_back({party.id, party.code});
+  duplicates::FinderOptions finder{settings_.folder / "comparing", population.aliases, {}, [](std::string_view fault) {
+                                     spdlog::error("duplicates: {}", fault);
+                                   }};
+  for (auto const& one : population.states) finder.parties.push_back(one.party);
+  finder_ = std::make_unique<duplicates::Finder>(idempotency_->guarded(), clock_, std::move(finder));
   population_ = std::make_unique<registry::Registries>(idempotency_->guarded(), clock_, std::move(population));
   interviews::connect(*context_);
   connect_exchange(*context_);
@@ -434,6 +439,7 @@ void Node::start() {
   importing_ = std::thread([this] { continue_imports(); });
   reporting_ = std::thread([this] { send_reports(); });
   population_->start();
+  finder_->start();
   server_->start();
   notices_ = make_notices(*context_, settings_, *server_, catcher_.get());
   notices_->start();
@@ -450,6 +456,7 @@ void Node::stop() {
   if (importing_.joinable()) importing_.join();
   if (reporting_.joinable()) reporting_.join();
   if (population_) population_->stop();
+  if (finder_) finder_->stop();
   if (sealer_) sealer_->stop();
   access_log_.reset();
 }

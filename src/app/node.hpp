@@ -14,6 +14,7 @@
 #include "capabilities/administration/context.hpp"
 #include "capabilities/agreements/actions.hpp"
 #include "capabilities/case_files/context.hpp"
+#include "capabilities/duplicates/finder.hpp"
 #include "capabilities/registry/registries.hpp"
 #include "capabilities/safeguards/actions.hpp"
 #include "capabilities/messages/background.hpp"
@@ -81,6 +82,8 @@ class Node {
   safeguarding::Registers const& registers() const { return *registers_; }
   /// The population registries of the States hosted here; valid after connect_parties.
   registry::Registries& population() { return *population_; }
+  /// What finds files of one person; valid after connect_parties.
+  duplicates::Finder& finder() { return *finder_; }
   administration::Context const& administration() const { return *administration_; }
   /// The context of reports.
   statistics::Context const& reports() const { return *reports_; }
@@ -136,6 +139,7 @@ class Node {
   std::unique_ptr<exchange::Exchange> exchange_;
   std::unique_ptr<safeguarding::Registers> registers_;
   std::unique_ptr<registry::Registries> population_;
+  std::unique_ptr<duplicates::Finder> finder_;
   std::unique_ptr<case_files::Context> context_;
   std::unique_ptr<agreement_desk::Context> law_context_;
   std::unique_ptr<agreement_desk::Evaluation> evaluation_;

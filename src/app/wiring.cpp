@@ -20,6 +20,7 @@
 #include "capabilities/casework/api_imports.hpp"
 #include "capabilities/casework/api_leaving.hpp"
 #include "capabilities/casework/api_prints.hpp"
+#include "capabilities/duplicates/api.hpp"
 #include "capabilities/identification/api.hpp"
 #include "capabilities/interviews/api.hpp"
 #include "capabilities/messages/actions.hpp"
@@ -80,6 +81,7 @@ void add_all_routes(http::Routes& routes, case_files::Context const& context, ad
   oversight::add_routes(routes, context);
   registry::add_routes(routes, population, sentences);
   identification::add_routes(routes, context, population);
+  duplicates::add_routes(routes, context);
   travel_documents::add_routes(
       routes, std::make_shared<travel_documents::Desk>(
                   context, travel_documents::DeskOptions{settings.data, settings.folder / "keys", settings.demo}));
@@ -144,6 +146,7 @@ bool may_see_event(access::Viewer const& viewer, http::Event const& event) {
   };
   static constexpr Rule rules[] = {{"case", {"case.read", ""}},
                                    {"application", {"application.read", "task.read"}},
+                                   {"pair", {"pair.decide", ""}},
                                    {"document", {"document.read", ""}},
                                    {"user", {"administration.read", ""}},
                                    {"organisation", {"administration.read", ""}},

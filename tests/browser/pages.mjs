@@ -239,6 +239,11 @@ export function pages_of(ids) {
       `/transports/${ids.transport}`,
       async (page) => page.locator("[data-action=announce_transport]").click(),
     ],
+    ["pairs", "anna.xar", "/pairs"],
+    ["pairs_decided", "lucia.uto", "/pairs?state=not_the_same"],
+    ...(ids.pair === "none"
+      ? []
+      : [["pair", "anna.xar", `/pairs/${ids.pair}`]]),
     ["arrivals", "lucia.uto", "/arrivals"],
     // In a small world nobody may have a seat, so that nothing is announced.
     ...(ids.arrival === "none"
@@ -440,6 +445,7 @@ export async function find_ids(page, address) {
   ids.transport =
     (await ask(page, "GET", "/transports")).body.items?.at(-1)?.id ?? "none";
   await sign_in(page, address, "anna.xar");
+  ids.pair = await first("/pairs");
   ids.invited = await first(`/appointments?${days(12)}`, "case_id");
   return ids;
 }

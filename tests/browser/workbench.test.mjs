@@ -161,6 +161,56 @@ test("no mouse was needed", async () => {
   assert.deepEqual(page.faults, []);
 });
 
+test("two files of one person are found, decided with a reason and taken back, without a mouse", async () => {
+  await sign_in(page, demo.address, "anna.xar");
+  const { agreement } = (await read("/cases?limit=1")).items[0];
+  const ids = [];
+  for (const [given_names, surname] of [
+    ["Zenobia Amparo", "Wachtmeister Ixcoy"],
+    ["Cenobia", "Wachtmeister Ixcoi"],
+  ]) {
+    const person = { given_names, surname, dob: "1987-03-14", sex: "F" };
+    const made = await ask(page, "POST", "/cases", {
+      agreement,
+      content: { A_person: person },
+    });
+    assert.equal(made.status, 201);
+    ids.push(made.body.id);
+  }
+  await visit(page, demo.address, `/cases/${ids[1]}`);
+  const notice = page.locator('a[href^="/pairs/"]');
+  for (let tries = 0; tries < 40 && !(await notice.count()); tries++) {
+    await page.waitForTimeout(500);
+    if (tries % 4 === 3) await visit(page, demo.address, `/cases/${ids[1]}`);
+  }
+  await notice.focus();
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".reasons tbody tr");
+  const address = new URL(page.url()).pathname;
+  await page.focus('input[value="same_person"]');
+  await page.keyboard.press("Space");
+  await page.focus("textarea");
+  await page.keyboard.type("The same scar on both photographs");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((before) => location.pathname !== before, address);
+  await visit(page, demo.address, `/cases/${ids[0]}`);
+  await page.waitForSelector(`a[href="${address}"]`);
+  await visit(page, demo.address, address);
+  await page.focus('[data-action="undo"]');
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("The photographs were exchanged");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector('input[value="not_the_same"]');
+  assert.equal((await read(`/pairs?case=${ids[0]}`)).items[0].state, "open");
+  assert.deepEqual(await axe_findings(page), []);
+  assert.equal(
+    await page.evaluate(() => sessionStorage.getItem("mouse")),
+    null,
+  );
+});
+
 for (const language of ["en", "es"])
   for (const width of [1440, 390])
     test(`the workbench and the connection are whole, ${language} at ${width}`, async () => {

@@ -78,6 +78,7 @@ class Asker {
   void ask_missions(std::string const& place, std::string const& task);
   void ask_transports();
   void ask_import();
+  void ask_pairs();
   void ask_documents();
   void ask_reports_and_notices();
 
@@ -425,6 +426,12 @@ void Asker::ask_import() {
   post("ana", at + "/load");
 }
 
+void Asker::ask_pairs() {
+  auto const at = "/api/pairs/" + world_.pair() + "/decision";
+  post("ana", at, json::object{{"decision", "same_person"}, {"reason", "The same photograph"}});
+  post("dora", at, json::object{{"decision", "open"}, {"reason", "The photographs were exchanged"}});
+}
+
 void Asker::ask_documents() {
   auto const document = ask("carla", "GET", "/api/travel-documents/" + world_.document()).json();
   post("carla", "/api/verifications", json::object{{"mrz", document.at("mrz")}});
@@ -468,6 +475,7 @@ void ask_other_routes(SampleWorld& world) {
   asker.ask_interviews();
   asker.ask_transports();
   asker.ask_import();
+  asker.ask_pairs();
   asker.ask_documents();
   asker.ask_reports_and_notices();
 }

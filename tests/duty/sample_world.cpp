@@ -129,6 +129,9 @@ SampleWorld::SampleWorld(std::string const& engine) : world_(stories::make_http_
                              {{"field", "A_person.maiden_name"}, {"reason", "No office of Arcadia asks for it"}}));
   weights_id_ = id_in(post("omnia", "/api/registry/weights",
                            {{"weights", weights_for_samples()}, {"reason", "A year of decisions of our own"}}));
+  // Files 1 and 2 name the same person.
+  node().node().finder().look_everywhere();
+  pair_id_ = case_files::text_of(node().get("omnia", "/api/pairs?side=requesting").json().at("items").at(0).as_object(), "id");
   auto const day = date_in_zone(node().now(), "UTC");
   absence_id_ = id_in(post("omnia", "/api/absences",
                            {{"cover", node().user("ana").id.value},
@@ -337,6 +340,7 @@ std::vector<SampleWorld::Record> SampleWorld::records() {
       {"/api/agreement-confirmations/{id}", confirmation_id_, "XAR", "/api/agreements/uto-xar-protocol-2022/confirmations"},
       {"/api/agreement-narrowings/{id}", narrowing_id_, "XAR", "/api/agreements/uto-xar-2019/whitelist"},
       {"/api/registry-weights/{id}", weights_id_, "XAR", "/api/registry/weights"},
+      {"/api/pairs/{id}", pair_id_, "XAR", "/api/pairs?side=requesting"},
       {"/api/session/sessions/{id}", session_id_, "XAR", "/api/session/sessions"},
       {"/api/api-tokens/{id}", token_id_, "XAR", "/api/api-tokens"},
   };

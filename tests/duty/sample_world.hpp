@@ -55,6 +55,7 @@ class SampleWorld {
   std::string case_id() const { return world_->id_of(1); }
   std::string draft_id() const { return world_->id_of(2); }
   std::string const& document() const { return document_; }
+  std::string const& pair() const { return pair_id_; }
   std::int64_t count_entries();
 
  private:
@@ -97,6 +98,7 @@ class SampleWorld {
   std::string confirmation_id_;
   std::string narrowing_id_;
   std::string weights_id_;
+  std::string pair_id_;
   std::string session_id_;
   std::string token_id_;
 };

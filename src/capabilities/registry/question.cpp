@@ -32,13 +32,17 @@ std::vector<std::string> names_of(std::string const& text) {
   return names;
 }
 
+template <class Text>
 struct Named {
   std::string_view name;
-  std::string const* text;
+  Text* text;
 };
 
-std::array<Named, 10> parts_of(Question const& question) {
-  return {{{"given", &question.given},
+/// Of a question that is read or filled.
+template <class AnyQuestion>
+auto parts_of(AnyQuestion& question) {
+  using Text = std::remove_reference_t<decltype((question.given))>;
+  return std::array<Named<Text>, 10>{{{"given", &question.given},
            {"surname", &question.surnames},
            {"birth", &question.birth},
            {"sex", &question.sex},
@@ -57,6 +61,15 @@ boost::json::object json_of(Question const& question) {
   for (auto const& [name, text] : parts_of(question))
     if (!text->empty()) object[name] = *text;
   return object;
+}
+
+Question read_question(boost::json::object const& object) {
+  Question question;
+  for (auto const& [name, text] : parts_of(question)) {
+    auto const* value = object.if_contains(name);
+    if (value != nullptr && value->is_string()) *text = std::string(value->get_string());
+  }
+  return question;
 }
 
 std::pair<std::string, std::string> split_surnames(std::string const& surnames) {

@@ -31,6 +31,8 @@ struct Question {
 
 /// Every part by its name, as in `part_names`; what is empty is left out.
 boost::json::object json_of(Question const& question);
+/// The question of which `json_of` made this; unknown members are passed over.
+Question read_question(boost::json::object const& object);
 
 /// Splits "De la Cruz Hernández" into its first and second surname; particles stay with the word that they precede.
 std::pair<std::string, std::string> split_surnames(std::string const& surnames);

@@ -5,6 +5,15 @@
 
 namespace rcms::registry {
 
+TEST_CASE("a question is read again as it was written, and what is unknown is passed over") {
+  Question const question{"Ana", "Quispe Luna", "1987-03", "F", "UTO-01", "José", "Quispe", "", "Luna Sol", "U1"};
+  auto written = json_of(question);
+  written["colour"] = "green";
+  written["mother_given"] = 7;
+  CHECK(read_question(written) == question);
+  CHECK(read_question({}) == Question{});
+}
+
 TEST_CASE("names are divided with their particles") {
   struct Row {
     char const* written;

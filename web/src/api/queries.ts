@@ -307,6 +307,7 @@ export function stale_keys(noun: string, id: string): (readonly unknown[])[] {
     return [...numbers, ["list", noun], ...per_record, ["preview", id], ["safeguards"]];
   }
   if (noun === "task") return [...numbers, ["tasks"], ["task"], ["record", "application"]];
+  if (noun === "pair") return [["pairs"]];
   if (noun === "travel_document") return [...numbers, ["documents"]];
   return [...numbers];
 }

@@ -10,6 +10,7 @@ import { t } from "../language/label.ts";
 import { useMay, useSession } from "../session/session.ts";
 import { Link, useAddress } from "../shell/router.tsx";
 import { DeskNotices } from "../covering/DeskNotices.tsx";
+import { CasePairs } from "../pairs/CasePairs.tsx";
 import { CaseHeader, partner_of } from "./CaseHeader.tsx";
 import { NextStep } from "./NextStep.tsx";
 import { is_settled } from "./state.tsx";
@@ -167,6 +168,7 @@ export function CasePage({ parameters }: { parameters: { id: string; side: Side 
     <>
       <CaseHeader view={view} side={side} />
       <DeskNotices view={view} />
+      {may("pair.decide") && <CasePairs id={view.id} side={side} />}
       <div className={section === "attachments" ? "case-columns wide" : "case-columns"}>
         <nav className="sections" aria-label={t("web.section.label")}>
           {sections_of(view, side, form, holds, may).map(

@@ -4,7 +4,7 @@ import type { Candidate, CitizenSearch, Reason } from "../api/types.ts";
 import { Chip, Notice, type Tone } from "../design/basics.tsx";
 import { show_day, show_number } from "../language/dates.ts";
 import { language_now, t, t_first, words_of } from "../language/label.ts";
-import { differing_part } from "./names.ts";
+import { differing_part, number_by_hand } from "./names.ts";
 import { PrintsRow } from "./Prints.tsx";
 
 export const band_tones: Record<string, Tone> = { proposed: "calm", to_review: "near", not_found: "quiet" };
@@ -25,10 +25,13 @@ export function show_probability(value: number): string {
   return value < 0.001 ? `< ${percent.format(0.001)}` : percent.format(value);
 }
 
+/** The weights by which was compared. */
+export function model_words(model: string): string {
+  const number = number_by_hand(model);
+  return number ? t("web.registry.model_by_hand", { number }) : t("web.registry.model", { model });
+}
+
 export function Evidence({ candidate, answer }: { candidate: Candidate; answer: CitizenSearch }): ReactNode {
-  const most = Math.max(1, Math.abs(candidate.prints?.bits ?? 0), ...candidate.reasons.map((reason) => Math.abs(reason.bits)));
-  // Counter-evidence first: what the prints say stands between what is against and what is for.
-  const against = candidate.reasons.filter((reason) => reason.bits < 0);
   return (
     <article className="evidence" aria-labelledby="evidence-name">
       <header className="evidence-head">
@@ -64,38 +67,61 @@ export function Evidence({ candidate, answer }: { candidate: Candidate; answer: 
           <p>{t("web.registry.relative")}</p>
         </Notice>
       )}
-      <table className="table reasons">
-        <caption className="visually-hidden">{t("web.registry.evidence")}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t("web.registry.evidence")}</th>
-            <th scope="col">{t("web.registry.asked")}</th>
-            <th scope="col">{t("web.registry.held")}</th>
-            <th scope="col" className="end">
-              {t("web.registry.bits")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {against.map((reason) => (
-            <ReasonRow key={reason.part} reason={reason} most={most} relative={candidate.may_be_relative} />
-          ))}
-          {candidate.prints && <PrintsRow prints={candidate.prints} most={most} />}
-          {candidate.reasons.slice(against.length).map((reason) => (
-            <ReasonRow key={reason.part} reason={reason} most={most} relative={candidate.may_be_relative} />
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row" colSpan={3}>
-              {t("web.registry.total")}
-              <span className="small muted reason-hint">{t("web.registry.total_hint")}</span>
-            </th>
-            <td className="end strong">{show_bits(candidate.bits)}</td>
-          </tr>
-        </tfoot>
-      </table>
+      <ReasonsTable
+        reasons={candidate.reasons}
+        bits={candidate.bits}
+        relative={candidate.may_be_relative}
+        names={[t("web.registry.asked"), t("web.registry.held")]}
+        prints={candidate.prints}
+      />
     </article>
+  );
+}
+
+interface ReasonsProps {
+  reasons: readonly Reason[];
+  bits: number;
+  relative: boolean;
+  /** What the two sides that are compared are called. */
+  names: readonly [string, string];
+  prints?: Candidate["prints"];
+}
+/** Every reason with its weight, as a bar to the left or right of nothing. */
+export function ReasonsTable({ reasons, bits, relative, names, prints }: ReasonsProps): ReactNode {
+  const most = Math.max(1, Math.abs(prints?.bits ?? 0), ...reasons.map((reason) => Math.abs(reason.bits)));
+  // Counter-evidence first: what the prints say stands between what is against and what is for.
+  const against = reasons.filter((reason) => reason.bits < 0);
+  const row = (reason: Reason): ReactNode => (
+    <ReasonRow key={reason.part} reason={reason} most={most} relative={relative} names={names} />
+  );
+  return (
+    <table className="table reasons">
+      <caption className="visually-hidden">{t("web.registry.evidence")}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t("web.registry.evidence")}</th>
+          <th scope="col">{names[0]}</th>
+          <th scope="col">{names[1]}</th>
+          <th scope="col" className="end">
+            {t("web.registry.bits")}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {against.map(row)}
+        {prints && <PrintsRow prints={prints} most={most} />}
+        {reasons.slice(against.length).map(row)}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row" colSpan={3}>
+            {t("web.registry.total")}
+            <span className="small muted reason-hint">{t("web.registry.total_hint")}</span>
+          </th>
+          <td className="end strong">{show_bits(bits)}</td>
+        </tr>
+      </tfoot>
+    </table>
   );
 }
 
@@ -109,7 +135,13 @@ function margin_words(candidate: Candidate, answer: CitizenSearch): string {
   return t(answer.margin_bits < small_margin ? "web.registry.margin_small" : "web.registry.margin", { bits });
 }
 
-function ReasonRow({ reason, most, relative }: { reason: Reason; most: number; relative: boolean }): ReactNode {
+interface ReasonRowProps {
+  reason: Reason;
+  most: number;
+  relative: boolean;
+  names: readonly [string, string];
+}
+function ReasonRow({ reason, most, relative, names }: ReasonRowProps): ReactNode {
   const side = reason.bits < 0 ? "against" : "for";
   const width = `${Math.round((Math.abs(reason.bits) / most) * 50)}%`;
   return (
@@ -128,10 +160,10 @@ function ReasonRow({ reason, most, relative }: { reason: Reason; most: number; r
           )}
         </span>
       </th>
-      <td dir="auto" data-label={t("web.registry.asked")}>
+      <td dir="auto" data-label={names[0]}>
         <Differing text={shown(reason, reason.asked)} other={shown(reason, reason.held)} />
       </td>
-      <td dir="auto" data-label={t("web.registry.held")}>
+      <td dir="auto" data-label={names[1]}>
         <Differing text={shown(reason, reason.held)} other={shown(reason, reason.asked)} />
       </td>
       <td className="end reason-bits">

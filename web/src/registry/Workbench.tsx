@@ -9,8 +9,8 @@ import { options_of } from "../forms/codes.ts";
 import { show_day, show_number } from "../language/dates.ts";
 import { t, t_first, words_of } from "../language/label.ts";
 import { Condition } from "./Condition.tsx";
-import { band_tones, Evidence, show_bits } from "./Evidence.tsx";
-import { number_by_hand, tidy_question, type Question, type QuestionPart } from "./names.ts";
+import { band_tones, Evidence, model_words, show_bits } from "./Evidence.tsx";
+import { tidy_question, type Question, type QuestionPart } from "./names.ts";
 import { PlacesMap } from "./PlacesMap.tsx";
 import { PrintsNotice } from "./Prints.tsx";
 import "./registry.css";
@@ -272,11 +272,6 @@ function CandidateList({
       </ul>
     </div>
   );
-}
-
-function model_words(model: string): string {
-  const number = number_by_hand(model);
-  return number ? t("web.registry.model_by_hand", { number }) : t("web.registry.model", { model });
 }
 
 /** By what was searched: shown at once when nobody can be proposed. */

@@ -45,6 +45,8 @@ const Transport = later(() => import("../transfers/TransportPage.tsx"), "Transpo
 const Manifest = later(() => import("../transfers/ManifestPage.tsx"), "ManifestPage");
 const Arrivals = later(() => import("../transfers/ArrivalsPage.tsx"), "ArrivalsPage");
 const Arrival = later(() => import("../transfers/ArrivalsPage.tsx"), "ArrivalPage");
+const Pairs = later(() => import("../pairs/PairsPage.tsx"), "PairsPage");
+const PairDesk = later(() => import("../pairs/PairPage.tsx"), "PairPage");
 const NotFound = later(() => import("./NotFound.tsx"), "NotFound");
 
 const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<string, string>][] = [
@@ -72,6 +74,8 @@ const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<
   ["/transports/:id/manifest", Manifest],
   ["/arrivals", Arrivals],
   ["/arrivals/:id", Arrival],
+  ["/pairs", Pairs],
+  ["/pairs/:id", PairDesk],
   ["/registry", Registry],
   ["/documents", Documents],
   ["/documents/numbers/:number", NumberPage],
