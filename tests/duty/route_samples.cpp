@@ -449,6 +449,14 @@ void Asker::ask_documents() {
   (void)keys.set("UTO", {{}, 2});
   ask("totus", "PUT", "/api/document-form", json::object{{"layout", "sheet_a5"}, {"symbol", "qr"}});
   ask("totus", "GET", "/api/document-layouts/sheet_a5/sample?symbol=qr");
+  json::object printer{{"name", "Counter 1"}, {"front_right", 3}, {"front_down", -4}, {"back_right", 0},
+                       {"back_down", 0},       {"duplex", "long_edge"}};
+  auto const at = "/api/document-printers/" + id_in(post("carla", "/api/document-printers", printer));
+  printer["name"] = "Counter 2";
+  ask("carla", "PUT", at, printer);
+  ask("carla", "GET", at + "/alignment");
+  ask("carla", "GET", "/api/document-printers");
+  ask("carla", "DELETE", at);
   post("carla", "/api/sealing-key/openings");
   post("sara", "/api/sealing-key/closing");
   (void)keys.set("UTO", {{}, 1});

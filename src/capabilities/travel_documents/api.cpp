@@ -2,6 +2,7 @@
 
 #include "capabilities/case_files/acting.hpp"
 #include "capabilities/travel_documents/actions.hpp"
+#include "capabilities/travel_documents/printing.hpp"
 #include "capabilities/travel_documents/store.hpp"
 #include "capabilities/travel_documents/view.hpp"
 
@@ -127,6 +128,24 @@ void add_issue_routes(http::Routes& routes, DeskPointer const& desk) {
                  .handler([desk](Request const& request) { return send_preview(*desk, request); }));
 }
 
+Result<Bytes> pdf_for(Desk& desk, Request const& request, TravelDocument const& document) {
+  auto const named = request.text("printer");
+  if (!named) return read_document_pdf(desk, document);
+  auto const printer = get_printer(desk, request.viewer, PrinterId{*named});
+  if (!printer) return refuse(Why::field_invalid, "printer", "your office has no such printer; choose one of its list");
+  return render_print_copy(desk, document, *printer);
+}
+
+Result<Response> send_document(Desk& desk, Request const& request) {
+  auto const document = load_document(desk, request);
+  if (!document) return tl::unexpected(document.error());
+  auto const pdf = pdf_for(desk, request, *document);
+  if (!pdf) return tl::unexpected(pdf.error());
+  auto response = file_response("application/pdf", *pdf);
+  if (request.flag("download")) response.download_name = document->number + ".pdf";
+  return response;
+}
+
 void add_register_routes(http::Routes& routes, DeskPointer const& desk) {
   routes.add(http::get("/api/travel-documents")
                  .named("list_travel_documents")
@@ -151,17 +170,11 @@ void add_register_routes(http::Routes& routes, DeskPointer const& desk) {
                  .saying("The travel document as it is printed")
                  .permission("document.read")
                  .query(http::flag_parameter("download", "Save it instead of showing it."))
+                 .query(http::text_parameter("printer", "Moved and with its back, as this printer of one's office needs it.", 36))
+                 .refuses({Why::field_invalid, Why::wrong_step})
                  .reads_personal_data()
                  .file("application/pdf")
-                 .handler([desk](Request const& request) -> Result<Response> {
-                   auto const document = load_document(*desk, request);
-                   if (!document) return tl::unexpected(document.error());
-                   auto const pdf = read_document_pdf(*desk, *document);
-                   if (!pdf) return tl::unexpected(pdf.error());
-                   auto response = file_response("application/pdf", *pdf);
-                   if (request.flag("download")) response.download_name = document->number + ".pdf";
-                   return response;
-                 }));
+                 .handler([desk](Request const& request) { return send_document(*desk, request); }));
   routes.add(http::get("/api/travel-documents/{number}/portrait")
                  .named("read_travel_document_portrait")
                  .saying("The photograph of the holder of a travel document")
@@ -245,6 +258,7 @@ void add_routes(http::Routes& routes, DeskPointer desk) {
   add_stock_ledger_routes(routes, desk);
   add_key_routes(routes, desk);
   add_form_routes(routes, desk);
+  add_printer_routes(routes, desk);
   add_public_routes(routes, std::move(desk));
 }
 

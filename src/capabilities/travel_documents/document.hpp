@@ -42,6 +42,7 @@ struct TravelDocument {
   std::optional<Instant> handed_over_at;
   std::optional<Instant> used_at;
   std::optional<Instant> returned_at;
+  std::string layout;    ///< id of the layout in which it was printed; empty: not told
   std::string replaces;  ///< number of the document that this one renewed; empty: none
   std::int64_t revision = 1;
 

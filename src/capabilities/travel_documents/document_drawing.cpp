@@ -14,6 +14,10 @@ constexpr Colour navy = Colour::hex(0x1B3A5C);
 constexpr Colour line_ink = Colour::hex(0x14202E);
 constexpr Colour warning = Colour::hex(0xB4500B);
 
+constexpr double note_gap_mm = 5;
+/// The notes on the back, in their order.
+constexpr std::string_view note_keys[] = {"note_use", "note_check", "note_data", "note_found"};
+
 /// What stands under the label of a field; `absent` is the word for nothing, because a place left open could be written in.
 struct FieldValue {
   std::string text;
@@ -47,6 +51,17 @@ class Drawing {
       if (auto drawn = draw_box(box); !drawn) return tl::unexpected(drawn.error());
     }
     draw_running_label();
+    return canvas_.finish();
+  }
+
+  /// The other side: fixed words and the number, so that a back never stands alone.
+  Bytes draw_back() {
+    for (auto const& box : layout_.back) {
+      if (box.prints == "number") draw_field(box, value_of(box.prints));
+      else if (box.prints == "state_names") draw_words(box, state_names());
+      else if (box.prints == "notes") draw_notes(box);
+      else draw_words(box, labels_.of(box.prints, languages_));
+    }
     return canvas_.finish();
   }
 
@@ -179,6 +194,36 @@ class Drawing {
       y += canvas_.text(box.area.x, y, words[i], i == 0 ? first : other).height_mm + (i == 0 ? box.gap_mm : 0);
   }
 
+  /// The notes one under the other, their languages side by side; all smaller when they have no room.
+  void draw_notes(LayoutBox const& box) {
+    auto const count = static_cast<double>(languages_.size());
+    double const column = (box.area.width - (count - 1) * note_gap_mm) / count;
+    auto text = style_of(box.size_pt, Weight::normal, box.colour);
+    text.width_mm = column;
+    text.line_height = 1.15;
+    auto const height_of = [&](std::string_view key) {
+      double most = 0;
+      for (auto const& words : labels_.of(std::string(key), languages_))
+        most = std::max(most, canvas_.measure(words, text).height_mm);
+      return most + note_gap_mm;
+    };
+    auto const height = [&] {
+      double sum = 0;
+      for (auto const& key : note_keys) sum += height_of(key);
+      return sum;
+    };
+    while (text.size_pt > 4 && height() > box.area.height) text.size_pt *= 0.96;
+    double y = box.area.y;
+    for (auto const& key : note_keys) {
+      double x = box.area.x;
+      for (auto const& words : labels_.of(std::string(key), languages_)) {
+        canvas_.text(x, y, words, text);
+        x += column + note_gap_mm;
+      }
+      y += height_of(key);
+    }
+  }
+
   void draw_emblem(LayoutBox const& box) {
     Point const centre{box.area.x + box.area.width / 2, box.area.y + box.area.height / 2};
     double const radius = std::min(box.area.width, box.area.height) / 2 - 0.5;
@@ -265,6 +310,10 @@ class Drawing {
 
 Result<Bytes> draw_document(DocumentPage const& page, DocumentLabels const& labels, DocumentForm const& form) {
   return Drawing(page, labels, form).draw();
+}
+
+Bytes draw_back(DocumentPage const& page, DocumentLabels const& labels, DocumentForm const& form) {
+  return Drawing(page, labels, form).draw_back();
 }
 
 }  // namespace rcms::travel_documents

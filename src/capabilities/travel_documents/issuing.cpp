@@ -119,6 +119,7 @@ Result<Decision> decide_issue(Desk& desk, access::Viewer const& viewer, CaseFile
       context.attachments.take_in(case_files::subject_of(before), number + ".pdf", "travel_document", *pdf, viewer.user.value);
   if (!record) return tl::unexpected(record.error());
   made.pdf = record->id;
+  made.layout = form->layout.id;
   files::add_file(more, *record);
   if (renewed != nullptr) end_renewed(more, *renewed, made, viewer, today, now);
   move_blank(more, before.party, number, blank->state, BlankState::issued, before.reference, viewer.user, now);

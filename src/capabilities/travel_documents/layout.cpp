@@ -85,6 +85,7 @@ Layout read_layout(json::value const& file) {
   layout.edge_mm = number_at(page, "edge_mm", 0);
   for (auto const& item : list_at(file, "ground")) layout.ground.push_back(read_ground(item));
   for (auto const& item : list_at(file, "box")) layout.boxes.push_back(read_box(item));
+  for (auto const& item : list_at(file, "back")) layout.back.push_back(read_box(item));
   return layout;
 }
 
@@ -114,27 +115,32 @@ constexpr std::string_view mandatory[] = {"title",         "single_journey", "st
                                           "given_names",   "nationality",    "date_of_birth",  "sex",       "date_of_issue",
                                           "date_of_expiry", "authority",     "destination",    "transit",   "officer_signature"};
 
-void check_boxes(Layout const& layout, std::vector<std::string>& defects) {
+void check_mandatory(Layout const& layout, std::vector<std::string>& defects) {
   for (auto const& prints : mandatory) {
     if (layout.find_box(prints) == nullptr)
       defects.push_back(fmt::format("box: nothing prints '{}', which every document has", prints));
   }
+}
+
+/// One side of the sheet: `side` is the name of its list in the file.
+void check_boxes(Layout const& layout, std::string_view side, std::vector<LayoutBox> const& boxes,
+                 std::vector<std::string>& defects) {
   Area const inside{layout.edge_mm, layout.edge_mm, layout.size.width_mm - 2 * layout.edge_mm,
                     layout.size.height_mm - 2 * layout.edge_mm};
-  for (std::size_t i = 0; i < layout.boxes.size(); ++i) {
-    auto const& box = layout.boxes[i];
+  for (std::size_t i = 0; i < boxes.size(); ++i) {
+    auto const& box = boxes[i];
     if (box.area.width <= 0 || box.area.height <= 0)
-      defects.push_back(fmt::format("box[{}] '{}': without width or height nothing is printed", i, box.prints));
+      defects.push_back(fmt::format("{}[{}] '{}': without width or height nothing is printed", side, i, box.prints));
     if (!covers(inside, box.area)) {
-      defects.push_back(fmt::format("box[{}] '{}' at {} runs off the page of {} × {} mm or into its edge of {} mm", i, box.prints,
-                                    place_of(box.area), layout.size.width_mm, layout.size.height_mm, layout.edge_mm));
+      defects.push_back(fmt::format("{}[{}] '{}' at {} runs off the page of {} × {} mm or into its edge of {} mm", side, i,
+                                    box.prints, place_of(box.area), layout.size.width_mm, layout.size.height_mm, layout.edge_mm));
     }
     for (std::size_t j = 0; j < i; ++j) {
-      auto const& other = layout.boxes[j];
-      if (other.prints == box.prints) defects.push_back(fmt::format("box[{}]: '{}' is printed twice", i, box.prints));
+      auto const& other = boxes[j];
+      if (other.prints == box.prints) defects.push_back(fmt::format("{}[{}]: '{}' is printed twice", side, i, box.prints));
       else if (overlap(box.area, other.area)) {
-        defects.push_back(fmt::format("box[{}] '{}' at {} overlaps '{}' at {}", i, box.prints, place_of(box.area), other.prints,
-                                      place_of(other.area)));
+        defects.push_back(fmt::format("{}[{}] '{}' at {} overlaps '{}' at {}", side, i, box.prints, place_of(box.area),
+                                      other.prints, place_of(other.area)));
       }
     }
   }
@@ -202,7 +208,9 @@ std::vector<std::string> Layout::languages_of(std::string const& issuer) const {
 
 std::vector<std::string> check_layout(Layout const& layout) {
   std::vector<std::string> defects;
-  check_boxes(layout, defects);
+  check_mandatory(layout, defects);
+  check_boxes(layout, "box", layout.boxes, defects);
+  check_boxes(layout, "back", layout.back, defects);
   check_zone(layout, defects);
   check_barcode(layout, defects);
   return defects;

@@ -67,6 +67,7 @@ struct Layout {
   double edge_mm = 0;  ///< the strip that is left to the printer
   std::vector<LayoutGround> ground;
   std::vector<LayoutBox> boxes;
+  std::vector<LayoutBox> back;  ///< of the other side of the sheet; empty: it stays as it is
 
   LayoutBox const* find_box(std::string_view prints) const;
   /// The languages of the words on a document, each once.

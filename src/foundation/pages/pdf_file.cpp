@@ -43,6 +43,16 @@ std::string xmp_of(DocumentInformation const& information) {
 
 Bytes bytes_of(std::string const& text) { return Bytes(text.begin(), text.end()); }
 
+/// What `change` writes. The library tells a damaged file by exception.
+template <class Change>
+Result<Bytes> changed_by(Change const& change) {
+  try {
+    return bytes_of(change());
+  } catch (std::exception const& failure) {
+    return refuse(Why::malformed, "pdf", failure.what());
+  }
+}
+
 }  // namespace
 
 Bytes finish_pdf(Bytes const& pdf, DocumentInformation const& information) {
@@ -62,11 +72,21 @@ Result<Bytes> attach_to_pdf(Bytes const& pdf, std::vector<PdfAttachment> const& 
   std::vector<pdf_objects::File> files;
   for (auto const& attachment : attachments)
     files.push_back({attachment.name, attachment.type, std::string(as_text(attachment.content))});
-  try {
-    return bytes_of(pdf_objects::with_files(std::string(as_text(pdf)), files, date + "Z"));
-  } catch (std::exception const& failure) {  // the library tells a damaged file by exception
-    return refuse(Why::malformed, "pdf", failure.what());
-  }
+  return changed_by([&] { return pdf_objects::with_files(std::string(as_text(pdf)), files, date + "Z"); });
+}
+
+Result<Bytes> place_pages(Bytes const& pdf, std::vector<PagePlacing> const& placings) {
+  constexpr double points_per_mm = 72 / 25.4;
+  std::vector<pdf_objects::Placing> places;
+  for (auto const& placing : placings)
+    places.push_back({placing.right_mm * points_per_mm, -placing.down_mm * points_per_mm, placing.is_turned});
+  return changed_by([&] { return pdf_objects::placed(std::string(as_text(pdf)), places); });
+}
+
+Result<Bytes> join_pdfs(std::vector<Bytes> const& pdfs) {
+  std::vector<std::string> parts;
+  for (auto const& pdf : pdfs) parts.emplace_back(as_text(pdf));
+  return changed_by([&] { return pdf_objects::joined(parts); });
 }
 
 }  // namespace rcms

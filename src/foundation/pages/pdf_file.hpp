@@ -27,4 +27,16 @@ struct PdfAttachment {
 /// Refuses: malformed.
 Result<Bytes> attach_to_pdf(Bytes const& pdf, std::vector<PdfAttachment> const& attachments, Instant created_at);
 
+/// Where the content of a page comes to lie on the paper, so that a printer's own shift is undone.
+struct PagePlacing {
+  double right_mm = 0;  ///< as the reader of this page sees it
+  double down_mm = 0;
+  bool is_turned = false;  ///< by 180°, with its shift
+};
+/// The first `placings.size()` pages, each moved as it says; the rest is left out.
+/// Refuses: malformed.
+Result<Bytes> place_pages(Bytes const& pdf, std::vector<PagePlacing> const& placings);
+/// One file of all pages, in this order. Refuses: malformed.
+Result<Bytes> join_pdfs(std::vector<Bytes> const& pdfs);
+
 }  // namespace rcms

@@ -1,12 +1,16 @@
 #include "foundation/pages/pdf_objects.hpp"
 
 #include <exception>
+#include <memory>
 
 #define POINTERHOLDER_TRANSITION 4  // qpdf with standard shared pointers
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFEFStreamObjectHelper.hh>
 #include <qpdf/QPDFEmbeddedFileDocumentHelper.hh>
 #include <qpdf/QPDFFileSpecObjectHelper.hh>
+#include <qpdf/QPDFPageDocumentHelper.hh>
+#include <qpdf/QPDFPageObjectHelper.hh>
+#include <qpdf/QUtil.hh>
 #include <qpdf/QPDFWriter.hh>
 
 namespace rcms::pdf_objects {
@@ -55,6 +59,44 @@ std::string with_files(std::string const& pdf, std::vector<File> const& files, s
     list.replaceEmbeddedFile(attached.name, QPDFFileSpecObjectHelper::createFileSpec(file, attached.name, stream));
   }
   return written(file);
+}
+
+std::string placed(std::string const& pdf, std::vector<Placing> const& placings) {
+  QPDF file;
+  open(file, pdf);
+  QPDFPageDocumentHelper pages(file);
+  std::size_t next = 0;
+  for (auto& page : pages.getAllPages()) {
+    if (next == placings.size()) {
+      pages.removePage(page);
+      continue;
+    }
+    auto const& place = placings[next++];
+    if (!place.is_turned && place.right == 0 && place.up == 0) continue;
+    auto const paper = page.getMediaBox().getArrayAsRectangle();
+    // The content is moved first, as its reader sees it, and turned with the page then.
+    auto const turn = place.is_turned ? "-1 0 0 -1 " + QUtil::double_to_string(paper.llx + paper.urx) + " " +
+                                            QUtil::double_to_string(paper.lly + paper.ury) + " cm "
+                                      : std::string();
+    auto const before = "q " + turn + "1 0 0 1 " + QUtil::double_to_string(place.right, 4) + " " +
+                        QUtil::double_to_string(place.up, 4) + " cm\n";
+    page.addPageContents(file.newStream(before), true);
+    page.addPageContents(file.newStream("\nQ\n"), false);
+  }
+  return written(file);
+}
+
+std::string joined(std::vector<std::string> const& pdfs) {
+  std::vector<std::unique_ptr<QPDF>> parts;  // their streams are read when the whole is written
+  QPDF whole;
+  whole.emptyPDF();
+  QPDFPageDocumentHelper pages(whole);
+  for (auto const& pdf : pdfs) {
+    parts.push_back(std::make_unique<QPDF>());
+    open(*parts.back(), pdf);
+    for (auto& page : QPDFPageDocumentHelper(*parts.back()).getAllPages()) pages.addPage(page, false);
+  }
+  return written(whole);
 }
 
 std::vector<std::string> defects_of(std::string const& pdf) {

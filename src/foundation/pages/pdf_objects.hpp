@@ -17,6 +17,16 @@ struct File {
 std::string with_metadata(std::string const& pdf, std::string const& xmp, std::string const& language);
 /// `date` as PDF writes it: "D:20310101000000Z".
 std::string with_files(std::string const& pdf, std::vector<File> const& files, std::string const& date);
+/// How the content of a page is moved, in points: right, up, turned by 180° about the middle of the page first.
+struct Placing {
+  double right = 0;
+  double up = 0;
+  bool is_turned = false;
+};
+/// Page by page as `placings` says; further pages are left out.
+std::string placed(std::string const& pdf, std::vector<Placing> const& placings);
+/// All pages of all files, in this order.
+std::string joined(std::vector<std::string> const& pdfs);
 std::vector<std::string> defects_of(std::string const& pdf);
 
 }  // namespace rcms::pdf_objects

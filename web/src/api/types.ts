@@ -440,6 +440,7 @@ export type TravelDocument = Server["TravelDocumentView"];
 export type BlankSeries = Server["BlankSeriesView"];
 export type NumberHistory = Server["NumberHistoryView"];
 export type DocumentForm = Server["DocumentFormView"];
+export type DocumentPrinter = Server["DocumentPrinterView"];
 export type SealingKey = Server["SealingKeyView"];
 export type DocumentRenewal = Server["RenewalView"];
 export type BlankBox = Server["BoxView"];

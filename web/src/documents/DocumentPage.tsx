@@ -14,6 +14,7 @@ import { Link } from "../shell/router.tsx";
 import { DocumentActs } from "./DocumentActs.tsx";
 import { DocumentState } from "./DocumentsPage.tsx";
 import { DocumentSheet } from "./DocumentSheet.tsx";
+import { PrintLink } from "./PrintLink.tsx";
 import { NumberHistoryTable } from "./NumberPage.tsx";
 
 export function DocumentPage({ parameters }: { parameters: { number: string } }): ReactNode {
@@ -31,10 +32,7 @@ export function DocumentPage({ parameters }: { parameters: { number: string } })
         title={<span className="mono">{view.number}</span>}
         lead={<Link href="/documents">{t("web.nav.documents")}</Link>}
       >
-        <a className="button primary" href={address(`/travel-documents/${number}/pdf`)} target="_blank" rel="noreferrer">
-          <Icon name="print" size={16} />
-          {t("web.document.print")}
-        </a>
+        <PrintLink path={`/travel-documents/${number}/pdf`} label={t("web.document.print")} />
         <a className="button" href="/verify" target="_blank" rel="noreferrer">
           <Icon name="shield" size={16} />
           {t("web.document.verify")}

@@ -10,6 +10,7 @@ import { t, t_first, words_of } from "../language/label.ts";
 import { useMay } from "../session/session.ts";
 import { Link, navigate, useAddress } from "../shell/router.tsx";
 import { Blanks } from "./Blanks.tsx";
+import { Printers } from "./Printers.tsx";
 import { Renewals } from "./Renewals.tsx";
 import { SealingKeyNotice } from "./SealingKeyNotice.tsx";
 import "./documents.css";
@@ -49,6 +50,7 @@ export function DocumentsPage(): ReactNode {
   const tabs = [...(may("document.issue") ? ["waiting"] : []), "register"];
   if (may("document.issue") || may("document.approve")) tabs.push("renewals");
   if (may("document.stock")) tabs.push("blanks");
+  if (may("document.issue")) tabs.push("printers");
   const tab = query.get("tab") ?? tabs[0] ?? "register";
   return (
     <>
@@ -67,6 +69,7 @@ export function DocumentsPage(): ReactNode {
       </nav>
       <SealingKeyNotice />
       {tab === "blanks" && <Blanks />}
+      {tab === "printers" && <Printers />}
       {tab === "waiting" && <Waiters />}
       {tab === "renewals" && <Renewals />}
       {tab === "register" && <Register query={query} />}
