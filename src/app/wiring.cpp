@@ -84,7 +84,7 @@ void add_all_routes(http::Routes& routes, case_files::Context const& context, ad
   duplicates::add_routes(routes, context);
   travel_documents::add_routes(
       routes, std::make_shared<travel_documents::Desk>(
-                  context, travel_documents::DeskOptions{settings.data, settings.folder / "keys", settings.demo}));
+                  context, travel_documents::DeskOptions{settings.data, settings.folder / "keys", settings.demo, &sentences}));
   routes.add(http::live_route("/api/live"));
 }
 

@@ -456,6 +456,9 @@ void Asker::ask_documents() {
   ask("carla", "PUT", at, printer);
   ask("carla", "GET", at + "/alignment");
   ask("carla", "GET", "/api/document-printers");
+  ask("carla", "GET", "/api/document-sheets?numbers=" + world_.document());
+  ask("carla", "GET", "/api/document-transports");
+  post("carla", "/api/document-batches", json::object{{"applications", json::array{world_.stories().id_of(4)}}});
   ask("carla", "DELETE", at);
   post("carla", "/api/sealing-key/openings");
   post("sara", "/api/sealing-key/closing");

@@ -303,6 +303,9 @@ void SampleWorld::make_stock_records(
   post("totus", "/api/blanks/UZ0000001/spoilt", {{"reason", "Torn"}});
   destruction_id_ =
       id_in(post("totus", "/api/blank-destructions", {{"numbers", json::array{"UZ0000001"}}, {"method", "Shredder"}}));
+  printer_id_ = id_in(post("totus", "/api/document-printers",
+                           {{"name", "Totus"}, {"front_right", 0}, {"front_down", 0}, {"back_right", 0}, {"back_down", 0},
+                            {"duplex", "single"}}));
   closing_id_ = id_in(post("totus", "/api/stock-closings",
                            {{"boxes", json::array{json::object{{"unused", 1}, {"dead", 0}}}}, {"reason", "Not in its box"}}));
   renewal_id_ =
@@ -331,6 +334,8 @@ std::vector<SampleWorld::Record> SampleWorld::records() {
       {"/api/travel-documents/preview/{application}", accepted, "UTO", "/api/travel-documents/waiting"},
       {"/api/travel-documents/{number}", document_, "UTO", "/api/travel-documents/" + document_},
       {"/api/blanks/{number}", blank_in_stock, "UTO", "/api/blanks/" + std::string(blank_in_stock) + "/history"},
+      {"/api/document-transports/{id}", announced_id_, "UTO", "/api/document-transports/" + announced_id_},
+      {"/api/document-printers/{id}", printer_id_, "UTO", "/api/document-printers"},
       {"/api/document-renewals/{id}", renewal_id_, "UTO", "/api/document-renewals"},
       {"/api/stock-closings/{id}", closing_id_, "UTO", "/api/stock-closings"},
       {"/api/blank-destructions/{id}", destruction_id_, "UTO", "/api/blank-destructions"},

@@ -90,6 +90,7 @@ class SampleWorld {
   std::string file_id_;
   std::string document_;
   std::string destruction_id_;
+  std::string printer_id_;
   std::string closing_id_;
   std::string renewal_id_;
   std::string import_id_;

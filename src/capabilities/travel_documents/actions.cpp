@@ -28,11 +28,15 @@ Result<void> check_may(access::Viewer const& viewer, std::string_view permission
   return refuse(Why::not_permitted, {}, "needs " + std::string(permission));
 }
 
-Result<Portrait> read_photo(Desk& desk, CaseFile const& file) {
+Result<Portrait> read_photo(Desk& desk, CaseFile const& file, FaceBox const& face = {}) {
   auto const record = find_photo(desk, file);
   if (!record) return refuse(Why::not_found);
   auto content = desk.context.attachments.read(*record);
   if (!content) return tl::unexpected(content.error());
+  if (!face.empty()) {
+    // The photograph may have been replaced since: then the whole of it is shown.
+    if (auto cropped = crop_photo(record->type, *content, face)) return Portrait{"image/jpeg", std::move(*cropped)};
+  }
   return Portrait{std::string(files::media_type_of(record->type)), std::move(*content)};
 }
 
@@ -88,7 +92,19 @@ Result<Portrait> read_portrait(Desk& desk, access::Viewer const& viewer, CaseId 
 Result<Portrait> read_holder_portrait(Desk& desk, TravelDocument const& document) {
   auto const file = case_files::find_case_file(desk.context.database, document.party, Side::requested, document.case_id);
   if (!file) return refuse(Why::not_found);
-  return read_photo(desk, *file);
+  return read_photo(desk, *file, document.face);
+}
+
+Result<PhotoNote> note_on_portrait(Desk& desk, access::Viewer const& viewer, CaseId const& id,
+                                   std::optional<FaceBox> const& face) {
+  if (auto may = check_may(viewer, "document.issue"); !may) return tl::unexpected(may.error());
+  auto const file = case_files::find_case_file(desk.context.database, viewer.party, Side::requested, id);
+  if (!file || file->state != "accepted") return refuse(Why::not_found);
+  auto const record = find_photo(desk, *file);
+  if (!record) return refuse(Why::not_found);
+  auto const content = desk.context.attachments.read(*record);
+  if (!content) return tl::unexpected(content.error());
+  return note_on_photo(record->type, *content, face);
 }
 
 Result<TravelDocument> void_document(Desk& desk, access::Viewer const& viewer, std::string const& number, std::string_view reason,

@@ -32,7 +32,11 @@ struct Portrait {
   Bytes content;
 };
 Result<Portrait> read_portrait(Desk& desk, access::Viewer const& viewer, CaseId const& id);
-/// The photograph of the holder of a document that the viewer was let read. Refuses: not_found.
+/// Size and background of what would be printed of it; without a box the largest in the middle is proposed.
+/// Refuses: not_permitted, not_found; as travel_documents::note_on_photo.
+Result<PhotoNote> note_on_portrait(Desk& desk, access::Viewer const& viewer, CaseId const& id,
+                                   std::optional<FaceBox> const& face);
+/// The photograph of the holder, as it was printed, of a document that the viewer was let read. Refuses: not_found.
 Result<Portrait> read_holder_portrait(Desk& desk, TravelDocument const& document);
 
 /// The document is revoked; the application goes back to accepted, so that another can be issued. When the application has

@@ -61,6 +61,21 @@ Result<http::Page<WaitingView>> list_waiting(Desk const& desk, Request const& re
   return view;
 }
 
+/// The box of the query; none without `photo_width`.
+std::optional<FaceBox> asked_face(Request const& request) {
+  auto const width = request.integer("photo_width");
+  if (!width) return std::nullopt;
+  return face_box_of_input(request.integer("photo_left").value_or(0), request.integer("photo_top").value_or(0), *width);
+}
+
+Result<PhotoNoteView> read_note(Desk& desk, Request const& request) {
+  auto const id = request.id<CaseId>("application");
+  if (!id) return tl::unexpected(id.error());
+  auto const note = note_on_portrait(desk, request.viewer, *id, asked_face(request));
+  if (!note) return tl::unexpected(note.error());
+  return present_note(*note);
+}
+
 Result<Response> send_preview(Desk& desk, Request const& request) {
   auto const id = request.id<CaseId>("application");
   if (!id) return tl::unexpected(id.error());
@@ -70,6 +85,7 @@ Result<Response> send_preview(Desk& desk, Request const& request) {
   input.place_of_issue = request.text("place_of_issue").value_or("");
   input.transit = request.list("transit");
   input.observations = request.text("observations").value_or("");
+  input.face = asked_face(request);
   auto const pdf = preview_document(desk, request.viewer, *id, input);
   if (!pdf) return tl::unexpected(pdf.error());
   return file_response("application/pdf", *pdf);
@@ -113,6 +129,17 @@ void add_issue_routes(http::Routes& routes, DeskPointer const& desk) {
                    if (!portrait) return tl::unexpected(portrait.error());
                    return file_response(portrait->media_type, portrait->content);
                  }));
+  routes.add(http::get("/api/travel-documents/waiting/{application}/photo-note")
+                 .named("read_photo_note")
+                 .saying("Size and background of what would be printed of the photograph; without a box one is proposed")
+                 .permission("document.issue")
+                 .query(http::integer_parameter("photo_left", "Left edge of the face box, pixels.", 0, 100'000))
+                 .query(http::integer_parameter("photo_top", "Upper edge of the face box, pixels.", 0, 100'000))
+                 .query(http::integer_parameter("photo_width", "Width of the face box, pixels; its shape is 35 × 45.", 1, 100'000))
+                 .refuses({Why::field_invalid, Why::unsupported_type, Why::too_large})
+                 .reads_personal_data()
+                 .output<PhotoNoteView>()
+                 .handler([desk](Request const& request) { return read_note(*desk, request); }));
   routes.add(http::get("/api/travel-documents/preview/{application}")
                  .named("preview_travel_document")
                  .saying("The sheet as it would be printed, marked as a preview")
@@ -122,6 +149,9 @@ void add_issue_routes(http::Routes& routes, DeskPointer const& desk) {
                  .query(http::text_parameter("place_of_issue", "Where it is issued.", 60))
                  .query(http::list_parameter("transit", "Points of transit, at most six."))
                  .query(http::text_parameter("observations", "What is printed as observations.", 400))
+                 .query(http::integer_parameter("photo_left", "Left edge of the face box, pixels.", 0, 100'000))
+                 .query(http::integer_parameter("photo_top", "Upper edge of the face box, pixels.", 0, 100'000))
+                 .query(http::integer_parameter("photo_width", "Width of the face box, pixels; its shape is 35 × 45.", 1, 100'000))
                  .refuses({Why::wrong_step, Why::field_missing, Why::field_invalid, Why::field_too_long, Why::limit_reached})
                  .reads_personal_data()
                  .file("application/pdf")
@@ -259,6 +289,7 @@ void add_routes(http::Routes& routes, DeskPointer desk) {
   add_key_routes(routes, desk);
   add_form_routes(routes, desk);
   add_printer_routes(routes, desk);
+  add_batch_routes(routes, desk);
   add_public_routes(routes, std::move(desk));
 }
 

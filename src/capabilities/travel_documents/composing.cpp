@@ -7,13 +7,15 @@ namespace rcms::travel_documents {
 
 namespace {
 
-Result<Bytes> read_photo(Desk const& desk, case_files::CaseFile const& application) {
+Result<Bytes> read_photo(Desk const& desk, case_files::CaseFile const& application, std::optional<FaceBox> const& face) {
   auto const record = find_photo(desk, application);
   if (!record) {
     return refuse(Why::field_missing, "photo",
                   "the application has no photograph (JPEG or PNG); a document is not issued without one", "Doc 9303-8");
   }
-  return desk.context.attachments.read(*record);
+  auto content = desk.context.attachments.read(*record);
+  if (!content || !face) return content;
+  return crop_photo(record->type, *content, *face);
 }
 
 Result<Date> find_expiry(Desk const& desk, case_files::CaseFile const& application, IssueInput const& input, Date today) {
@@ -76,7 +78,7 @@ Result<DraftDocument> compose_document(Desk const& desk, access::Viewer const& v
   auto const now = context.clock.now();
   auto const today = case_files::today_of(context, application.party);
   auto const& state = context.directory.get_party(application.party).code;
-  auto photo = read_photo(desk, application);
+  auto photo = read_photo(desk, application, input.face);
   if (!photo) return tl::unexpected(photo.error());
   auto const holder = read_holder(application, state, today);
   if (!holder) return tl::unexpected(holder.error());
@@ -122,6 +124,7 @@ Result<DraftDocument> compose_document(Desk const& desk, access::Viewer const& v
   document.issued_by = viewer.user;
   document.issued_at = now;
   document.holder = holder_key(*holder);
+  document.face = input.face.value_or(FaceBox{});
   return draft;
 }
 

@@ -28,7 +28,7 @@ std::string document_language(access::Party const& party);
 /// The JPEG or PNG of the person among the attachments of the application; empty when there is none.
 std::optional<files::FileRecord> find_photo(Desk const& desk, case_files::CaseFile const& application);
 
-/// Refuses: field_missing (photo), as read_holder, decide_expiry and make_zone.
+/// Refuses: field_missing (photo), as crop_photo, read_holder, decide_expiry and make_zone.
 /// Source: Doc 9303-8 (content of the sheet), 9303-13 (seal).
 Result<DraftDocument> compose_document(Desk const& desk, access::Viewer const& viewer, case_files::CaseFile const& application,
                                        IssueInput const& input, std::string const& number, SealingKey const& sealing);

@@ -31,7 +31,8 @@ Desk::Desk(case_files::Context const& cases, DeskOptions const& options)
       tables(mrz::Transliteration::load(options.data)),
       keys(options.keys),
       trusted(options.keys / "trusted"),
-      specimen(options.specimen) {}
+      specimen(options.specimen),
+      sentences(options.sentences) {}
 
 seal::TrustStore trust_of(Desk& desk, Date today) {
   auto trust = make_trust_store(desk.keys.all(hosted_codes(desk.context)), revoked_in(desk.context, today), today);

@@ -10,6 +10,7 @@
 #include "capabilities/travel_documents/trusted_states.hpp"
 #include "engines/mrz/transliteration.hpp"
 #include "engines/seal/verdict.hpp"
+#include "foundation/base/sentences.hpp"
 
 namespace rcms::travel_documents {
 
@@ -17,6 +18,7 @@ struct DeskOptions {
   std::filesystem::path data;  ///< words and tables of data/codes
   std::filesystem::path keys;  ///< folder of the node's keys
   bool specimen = false;       ///< every document says SPECIMEN; in demonstrations
+  Sentences const* sentences = nullptr;  ///< of refusals that stand in an answer; null: in English only. Outlives the desk
 };
 
 struct Desk {
@@ -30,6 +32,7 @@ struct Desk {
   SealKeys keys;
   TrustedStates trusted;  ///< other States, imported
   bool specimen = false;
+  Sentences const* sentences = nullptr;  ///< may be null
   /// Issuing takes turns within a process: the sheets are used in their order and nobody draws a page in vain. Between processes
   /// the database decides.
   std::mutex issuing;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "capabilities/case_files/case_file.hpp"
+#include "capabilities/travel_documents/photo_crop.hpp"
 #include "engines/mrz/transliteration.hpp"
 #include "foundation/base/hash.hpp"
 
@@ -43,6 +44,7 @@ struct TravelDocument {
   std::optional<Instant> used_at;
   std::optional<Instant> returned_at;
   std::string layout;    ///< id of the layout in which it was printed; empty: not told
+  FaceBox face;          ///< what was printed of the photograph; empty: all of it
   std::string replaces;  ///< number of the document that this one renewed; empty: none
   std::int64_t revision = 1;
 
@@ -68,6 +70,7 @@ struct IssueInput {
   std::vector<std::string> transit;
   std::string place_of_issue;
   std::string observations;
+  std::optional<FaceBox> face;    ///< what is printed of the photograph; none: all of it, a renewal as before
   std::string not_the_holder_of;  ///< number of a valid document of somebody else with the same name and birth
 };
 

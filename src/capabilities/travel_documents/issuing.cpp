@@ -42,6 +42,12 @@ Result<void> check_signer_lasts(seal::Certificate const& signer, Date expires_on
                 "Doc 9303-8 section 6.3.1");
 }
 
+/// A renewed document shows the face as before, unless the officer chose another part of the photograph.
+IssueInput with_face_of(IssueInput input, TravelDocument const* renewed) {
+  if (renewed != nullptr && !input.face && !renewed->face.empty()) input.face = renewed->face;
+  return input;
+}
+
 /// Sets the holder of the draft, so that nobody holds two valid ones.
 Result<void> take_holder(Desk& desk, TravelDocument& document, IssueInput const& input, TravelDocument const* renewed, Date today,
                          db::Command& more) {
@@ -99,8 +105,9 @@ Result<Decision> decide_issue(Desk& desk, access::Viewer const& viewer, CaseFile
   auto const blank = choose_blank(desk, viewer, before.id, input);
   auto const number = blank ? blank->number : std::string("PREVIEW");
   auto const signer = desk.keys.signer(context.directory.get_party(before.party).code, today);
+  auto const asked = with_face_of(input, renewed);
   auto draft =
-      compose_document(desk, viewer, before, input, number, SealingKey{signer.name(), signer.certificate.serial, signer.key});
+      compose_document(desk, viewer, before, asked, number, SealingKey{signer.name(), signer.certificate.serial, signer.key});
   if (!draft) return tl::unexpected(draft.error());
   if (!blank) return tl::unexpected(blank.error());
   if (auto lasts = check_signer_lasts(signer.certificate, draft->document.expires_on); !lasts)

@@ -71,18 +71,18 @@ constexpr std::string_view columns =
     "party, number, case_id, reference, organisation, surname, given_names, name_original, birth, sex, nationality, first_line,"
     " second_line, latin_options, seal, issued_on, expires_on, state, issued_by, issued_at, voided_by, voided_at, void_reason, "
     "pdf,"
-    " holder, not_the_holder_of, revision, handed_over_at, used_at, returned_at, replaces, layout";
+    " holder, not_the_holder_of, revision, handed_over_at, used_at, returned_at, replaces, layout, face_box";
 
 db::Sql const insert_row{
     "travel_documents.insert",
     "INSERT INTO travel_documents (party, number, case_id, reference, organisation, surname, given_names, name_original, birth, "
     "sex,"
     " nationality, first_line, second_line, latin_options, seal, issued_on, expires_on, state, issued_by, issued_at, pdf, holder,"
-    " not_the_holder_of, revision, replaces, layout) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+    " not_the_holder_of, revision, replaces, layout, face_box) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
     "$16, $17, "
     "$18, $19, "
     "$20,"
-    " $21, $22, $23, $24, $25, $26)"};
+    " $21, $22, $23, $24, $25, $26, $27)"};
 
 db::Sql const save_life_row{
     "travel_documents.save_life",
@@ -154,6 +154,7 @@ TravelDocument document_of(db::Row const& row) {
   document.returned_at = instant_at(29);
   document.replaces = row.find_text(30).value_or("");
   document.layout = row.text(31);
+  document.face = face_box_of(row.text(32));
   return document;
 }
 
@@ -327,7 +328,8 @@ void insert_document(db::Command& command, TravelDocument const& document) {
                                      text_or_null(document.not_the_holder_of),
                                      document.revision,
                                      text_or_null(document.replaces),
-                                     document.layout});
+                                     document.layout,
+                                     text_of(document.face)});
   search::add_words(command, document.party, search_kind, document.number, words_of_document(document));
 }
 

@@ -154,6 +154,17 @@ VerdictView present_verdict(VerifyAnswer const& answer, Labels const& labels, st
   return view;
 }
 
+FaceBox face_box_of_input(std::int64_t left, std::int64_t top, std::int64_t width) {
+  // Anything beyond leaves every picture and is refused as such.
+  auto const pixels = [](std::int64_t value) { return static_cast<int>(std::clamp<std::int64_t>(value, -1, 1'000'000)); };
+  return {pixels(left), pixels(top), pixels(width)};
+}
+
+PhotoNoteView present_note(PhotoNote const& note) {
+  return {note.width,       note.height,          note.box.left, note.box.top,   note.box.width,
+          note.box.height(), face_width_at_least, note.dpi,      note.background};
+}
+
 IssueInput input_of(IssueDocumentInput const& input) {
   IssueInput issue;
   // Anything beyond is refused with the same words as a day too many.
@@ -167,6 +178,7 @@ IssueInput input_of(IssueDocumentInput const& input) {
   issue.place_of_issue = text_of_input(input.place_of_issue);
   issue.observations = text_of_input(input.observations);
   issue.not_the_holder_of = text_of_input(input.not_the_holder_of);
+  if (input.photo) issue.face = face_box_of_input(input.photo->left, input.photo->top, input.photo->width);
   return issue;
 }
 

@@ -66,6 +66,27 @@ struct WaitingView {
 RCMS_VIEW(WaitingView, application, reference, name, name_original, birth, sex, nationality, has_portrait, agreement,
           agreement_title, due_on, latest_expiry, clause, revision)
 
+/// A part of the photograph, in pixels of the picture as it is seen upright; its shape is 35 × 45.
+struct FaceBoxInput {
+  std::int64_t left = 0;
+  std::int64_t top = 0;
+  std::int64_t width = 0;
+};
+RCMS_INPUT(FaceBoxInput, left, top, width)
+
+struct PhotoNoteView {
+  std::int64_t width = 0;  ///< of the whole picture, pixels
+  std::int64_t height = 0;
+  std::int64_t box_left = 0;
+  std::int64_t box_top = 0;
+  std::int64_t box_width = 0;
+  std::int64_t box_height = 0;
+  std::int64_t box_width_at_least = 0;
+  std::int64_t dpi = 0;    ///< on a print of 35 mm
+  std::string background;  ///< even, uneven, dark
+};
+RCMS_VIEW(PhotoNoteView, width, height, box_left, box_top, box_width, box_height, box_width_at_least, dpi, background)
+
 struct IssueDocumentInput {
   std::optional<std::int64_t> valid_days;
   std::optional<http::Text<3>> series;
@@ -75,8 +96,10 @@ struct IssueDocumentInput {
   std::optional<http::Text<60>> place_of_issue;
   std::optional<http::Text<400>> observations;
   std::optional<http::Text<9>> not_the_holder_of;
+  std::optional<FaceBoxInput> photo;  ///< what is printed of the photograph; null: all of it
 };
-RCMS_INPUT(IssueDocumentInput, valid_days, series, blank, destination, transit, place_of_issue, observations, not_the_holder_of)
+RCMS_INPUT(IssueDocumentInput, valid_days, series, blank, destination, transit, place_of_issue, observations, not_the_holder_of,
+           photo)
 
 struct VoidDocumentInput {
   http::TextBlock<1000> reason;
@@ -186,6 +209,8 @@ WaitingView present_waiting(Desk const& desk, access::Viewer const& viewer, case
 BlankSeriesView present_stock(Desk const& desk, access::Viewer const& viewer, StockLine const& line);
 /// For the public page and the command line alike.
 VerdictView present_verdict(VerifyAnswer const& answer, Labels const& labels, std::string_view language, Date today);
+FaceBox face_box_of_input(std::int64_t left, std::int64_t top, std::int64_t width);
+PhotoNoteView present_note(PhotoNote const& note);
 IssueInput input_of(IssueDocumentInput const& input);
 
 }  // namespace rcms::travel_documents

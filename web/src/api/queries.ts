@@ -40,6 +40,9 @@ import type {
   SessionView,
   StatusView,
   Side,
+  BatchCandidate,
+  BatchTransport,
+  PhotoNote,
   BlankBox,
   BlankDestruction,
   DocumentRenewal,
@@ -224,6 +227,22 @@ export const queries = {
     }),
   document_form: () => queryOptions({ queryKey: ["documents", "form"], queryFn: () => get<DocumentForm>("/document-form") }),
   document_printers: () => items_of<DocumentPrinter>("printers", "/document-printers"),
+  photo_note: (application: string, box: { left: number; top: number; width: number } | null) =>
+    queryOptions({
+      queryKey: ["documents", "photo-note", application, box],
+      queryFn: () =>
+        get<PhotoNote>(
+          `/travel-documents/waiting/${application}/photo-note`,
+          box === null ? {} : { photo_left: box.left, photo_top: box.top, photo_width: box.width },
+        ),
+      placeholderData: keepPreviousData,
+    }),
+  document_transports: () => items_of<BatchTransport>("transports", "/document-transports"),
+  document_candidates: (transport: string) =>
+    queryOptions({
+      queryKey: ["documents", "transports", transport],
+      queryFn: async () => (await get<{ items: BatchCandidate[] }>(`/document-transports/${transport}`)).items,
+    }),
   sealing_key: () => queryOptions({ queryKey: ["documents", "sealing-key"], queryFn: () => get<SealingKey>("/sealing-key") }),
   renewals: () => items_of<DocumentRenewal>("renewals", "/document-renewals"),
   blank_boxes: () => items_of<BlankBox>("boxes", "/blank-boxes"),

@@ -167,6 +167,11 @@ function Waiters(): ReactNode {
   if (list.isPending) return <Waiting />;
   return (
     <div className="card" style={{ marginBlockStart: 14 }}>
+      <div className="filter-bar">
+        <Link className="button" href="/documents/batch">
+          {t("web.batch.link")}
+        </Link>
+      </div>
       {rows.length === 0 ? (
         <Empty icon="passport" title={t("web.document.nobody_waits")} />
       ) : (

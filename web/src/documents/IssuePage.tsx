@@ -14,6 +14,8 @@ import { t } from "../language/label.ts";
 import { useToday } from "../session/session.ts";
 import { Link, navigate } from "../shell/router.tsx";
 import { DocumentSheet } from "./DocumentSheet.tsx";
+import type { FaceBox } from "./face_box.ts";
+import { FaceChoice } from "./FaceChoice.tsx";
 import { SealingKeyNotice } from "./SealingKeyNotice.tsx";
 
 function NotWaiting(): ReactNode {
@@ -33,6 +35,7 @@ export function IssuePage({ parameters }: { parameters: { id: string } }): React
   const blanks = useQuery(queries.blanks());
   const [days, set_days] = useState("");
   const [series, set_series] = useState("");
+  const [face, set_face] = useState<FaceBox | null>(null);
   const [asking, set_asking] = useState(false);
   const [busy, set_busy] = useState(false);
   const [error, set_error] = useState<unknown>(null);
@@ -48,7 +51,7 @@ export function IssuePage({ parameters }: { parameters: { id: string } }): React
     try {
       const made = await post<TravelDocument>(
         `/applications/${view.application}/travel-documents`,
-        { valid_days: chosen, ...(series ? { series } : {}) },
+        { valid_days: chosen, ...(series ? { series } : {}), ...(face ? { photo: face } : {}) },
         { revision: view.revision },
       );
       await client.invalidateQueries();
@@ -118,7 +121,12 @@ export function IssuePage({ parameters }: { parameters: { id: string } }): React
             <div className="row">
               <a
                 className="button"
-                href={address(`/travel-documents/preview/${view.application}`, { valid_days: valid ? chosen : null })}
+                href={address(`/travel-documents/preview/${view.application}`, {
+                  valid_days: valid ? chosen : null,
+                  photo_left: face?.left ?? null,
+                  photo_top: face?.top ?? null,
+                  photo_width: face?.width ?? null,
+                })}
                 target="_blank"
                 rel="noreferrer"
               >
@@ -131,6 +139,14 @@ export function IssuePage({ parameters }: { parameters: { id: string } }): React
             </div>
           </div>
         </Card>
+        {view.has_portrait && (
+          <FaceChoice
+            application={view.application}
+            portrait={address(`/travel-documents/waiting/${view.application}/portrait`)}
+            box={face}
+            choose={set_face}
+          />
+        )}
       </div>
       <Dialog
         title={t("web.document.issue_title")}

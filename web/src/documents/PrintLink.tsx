@@ -7,8 +7,13 @@ import { Icon } from "../design/Icon.tsx";
 import { t } from "../language/label.ts";
 import { useMay, useSession } from "../session/session.ts";
 
-/** `path` of the PDF; the printer of the officer's choice is added. */
-export function PrintLink({ path, label }: { path: string; label: string }): ReactNode {
+interface PrintProps {
+  /** Of the PDF; the printer of the officer's choice is added. */
+  path: string;
+  query?: Record<string, string>;
+  label: string;
+}
+export function PrintLink({ path, query = {}, label }: PrintProps): ReactNode {
   const may = useMay();
   const session = useSession();
   const kept = `rcms.printer.${session.user.id}`;
@@ -38,7 +43,7 @@ export function PrintLink({ path, label }: { path: string; label: string }): Rea
       )}
       <a
         className="button primary"
-        href={address(path, { printer: chosen === "" ? null : chosen })}
+        href={address(path, { ...query, printer: chosen === "" ? null : chosen })}
         target="_blank"
         rel="noreferrer"
       >

@@ -6,15 +6,18 @@ import { client, queries } from "../api/queries.ts";
 import type { RegistryWeights, WeightsEdition } from "../api/types.ts";
 import { is_same_person } from "../agreements/law.ts";
 import { Button, Card, Chip, Empty, ErrorNotice, Notice, Waiting, type Tone } from "../design/basics.tsx";
-import { Field, SelectField, TextArea } from "../design/fields.tsx";
+import { SelectField, TextArea } from "../design/fields.tsx";
 import { FormDialog } from "../design/FormDialog.tsx";
 import { toast } from "../design/toast.tsx";
+import { useFileChoice } from "../design/useFileChoice.tsx";
 import { show_instant } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { number_by_hand } from "./names.ts";
 import { WeightsComparison } from "./WeightsComparison.tsx";
 import "./weights.css";
 
+/** The body of a request has the same limit. */
+const weights_bytes_at_most = 1_000_000;
 const renew = (): Promise<void> => client.invalidateQueries({ queryKey: ["registry"] });
 export function version_words(version: string): string {
   const number = number_by_hand(version);
@@ -169,18 +172,20 @@ function Reason({ value, change }: ReasonProps): ReactNode {
 
 function Load({ in_force, close }: { in_force: string; close: () => void }): ReactNode {
   const [weights, set_weights] = useState<unknown>(null);
-  const [wrong, set_wrong] = useState(false);
+  const [name, set_name] = useState("");
   const [reason, set_reason] = useState("");
-  const read = async (file: File | undefined): Promise<void> => {
-    set_weights(null);
-    set_wrong(false);
-    if (!file) return;
-    try {
-      set_weights(JSON.parse(await file.text()));
-    } catch {
-      set_wrong(true);
-    }
-  };
+  const choice = useFileChoice(
+    async (file) => {
+      set_weights(null);
+      set_name(file.name);
+      try {
+        set_weights(JSON.parse(await file.text()));
+      } catch {
+        throw new Error(t("web.registry.weights.not_json"));
+      }
+    },
+    { largest: weights_bytes_at_most, accept: ".json,application/json", mark: { "data-weights-file": "" } },
+  );
   const send = async (): Promise<void> => {
     await post("/registry/weights", { weights, reason: reason.trim() });
     toast(t("web.registry.weights.proposed"));
@@ -196,16 +201,17 @@ function Load({ in_force, close }: { in_force: string; close: () => void }): Rea
       keep={weights !== null || reason !== ""}
     >
       <p>{t("web.registry.weights.load_lead", { version: version_words(in_force) })}</p>
-      <Field label={t("web.registry.weights.file")} error={wrong ? t("web.registry.weights.not_json") : undefined}>
-        {(props) => (
-          <input
-            {...props}
-            type="file"
-            accept=".json,application/json"
-            onChange={(event) => void read(event.target.files?.[0])}
-          />
-        )}
-      </Field>
+      <ErrorNotice error={choice.error} />
+      <div className="drop" {...choice.box}>
+        <p className="strong">{t("web.registry.weights.file")}</p>
+        <Button busy={choice.busy} onClick={choice.open}>
+          {t("web.import.choose_file")}
+        </Button>
+        <p className="small muted" aria-live="polite">
+          {weights !== null ? t("web.registry.weights.chosen", { name }) : t("web.registry.weights.none_chosen")}
+        </p>
+        {choice.input}
+      </div>
       <Reason value={reason} change={set_reason} />
     </FormDialog>
   );

@@ -23,6 +23,7 @@ const Registry = later(() => import("../registry/RegistryPage.tsx"), "RegistryPa
 const Documents = later(() => import("../documents/DocumentsPage.tsx"), "DocumentsPage");
 const Document = later(() => import("../documents/DocumentPage.tsx"), "DocumentPage");
 const NumberPage = later(() => import("../documents/NumberPage.tsx"), "NumberPage");
+const Batch = later(() => import("../documents/BatchPage.tsx"), "BatchPage");
 const Issue = later(() => import("../documents/IssuePage.tsx"), "IssuePage");
 const Report = later(() => import("../reports/ReportPage.tsx"), "ReportPage");
 const Agreements = later(() => import("../agreements/AgreementsPage.tsx"), "AgreementsPage");
@@ -79,6 +80,7 @@ const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<
   ["/registry", Registry],
   ["/documents", Documents],
   ["/documents/numbers/:number", NumberPage],
+  ["/documents/batch", Batch],
   ["/documents/:number", Document],
   ["/reports", Report],
   ["/agreements", Agreements],
