@@ -334,7 +334,7 @@ std::vector<SampleWorld::Record> SampleWorld::records() {
       {"/api/travel-documents/preview/{application}", accepted, "UTO", "/api/travel-documents/waiting"},
       {"/api/travel-documents/{number}", document_, "UTO", "/api/travel-documents/" + document_},
       {"/api/blanks/{number}", blank_in_stock, "UTO", "/api/blanks/" + std::string(blank_in_stock) + "/history"},
-      {"/api/document-transports/{id}", announced_id_, "UTO", "/api/document-transports/" + announced_id_},
+      {"/api/document-transports/{id}", announced_id_, "UTO", "/api/document-transports"},
       {"/api/document-printers/{id}", printer_id_, "UTO", "/api/document-printers"},
       {"/api/document-renewals/{id}", renewal_id_, "UTO", "/api/document-renewals"},
       {"/api/stock-closings/{id}", closing_id_, "UTO", "/api/stock-closings"},

@@ -3,6 +3,7 @@
 #include "capabilities/case_files/acting.hpp"
 #include "capabilities/travel_documents/actions.hpp"
 #include "capabilities/travel_documents/printing.hpp"
+#include "capabilities/travel_documents/signed_copy.hpp"
 #include "capabilities/travel_documents/store.hpp"
 #include "capabilities/travel_documents/view.hpp"
 
@@ -129,33 +130,35 @@ void add_issue_routes(http::Routes& routes, DeskPointer const& desk) {
                    if (!portrait) return tl::unexpected(portrait.error());
                    return file_response(portrait->media_type, portrait->content);
                  }));
-  routes.add(http::get("/api/travel-documents/waiting/{application}/photo-note")
-                 .named("read_photo_note")
-                 .saying("Size and background of what would be printed of the photograph; without a box one is proposed")
-                 .permission("document.issue")
-                 .query(http::integer_parameter("photo_left", "Left edge of the face box, pixels.", 0, 100'000))
-                 .query(http::integer_parameter("photo_top", "Upper edge of the face box, pixels.", 0, 100'000))
-                 .query(http::integer_parameter("photo_width", "Width of the face box, pixels; its shape is 35 × 45.", 1, 100'000))
-                 .refuses({Why::field_invalid, Why::unsupported_type, Why::too_large})
-                 .reads_personal_data()
-                 .output<PhotoNoteView>()
-                 .handler([desk](Request const& request) { return read_note(*desk, request); }));
-  routes.add(http::get("/api/travel-documents/preview/{application}")
-                 .named("preview_travel_document")
-                 .saying("The sheet as it would be printed, marked as a preview")
-                 .permission("document.issue")
-                 .query(http::integer_parameter("valid_days", "How many days it lasts.", 1, 366))
-                 .query(http::text_parameter("destination", "Where the journey ends.", 120))
-                 .query(http::text_parameter("place_of_issue", "Where it is issued.", 60))
-                 .query(http::list_parameter("transit", "Points of transit, at most six."))
-                 .query(http::text_parameter("observations", "What is printed as observations.", 400))
-                 .query(http::integer_parameter("photo_left", "Left edge of the face box, pixels.", 0, 100'000))
-                 .query(http::integer_parameter("photo_top", "Upper edge of the face box, pixels.", 0, 100'000))
-                 .query(http::integer_parameter("photo_width", "Width of the face box, pixels; its shape is 35 × 45.", 1, 100'000))
-                 .refuses({Why::wrong_step, Why::field_missing, Why::field_invalid, Why::field_too_long, Why::limit_reached})
-                 .reads_personal_data()
-                 .file("application/pdf")
-                 .handler([desk](Request const& request) { return send_preview(*desk, request); }));
+  routes.add(
+      http::get("/api/travel-documents/waiting/{application}/photo-note")
+          .named("read_photo_note")
+          .saying("Size and background of what would be printed of the photograph; without a box one is proposed")
+          .permission("document.issue")
+          .query(http::integer_parameter("photo_left", "Left edge of the face box, pixels.", 0, 100'000))
+          .query(http::integer_parameter("photo_top", "Upper edge of the face box, pixels.", 0, 100'000))
+          .query(http::integer_parameter("photo_width", "Width of the face box, pixels; its shape is 35 × 45.", 1, 100'000))
+          .refuses({Why::field_invalid, Why::unsupported_type, Why::too_large})
+          .reads_personal_data()
+          .output<PhotoNoteView>()
+          .handler([desk](Request const& request) { return read_note(*desk, request); }));
+  routes.add(
+      http::get("/api/travel-documents/preview/{application}")
+          .named("preview_travel_document")
+          .saying("The sheet as it would be printed, marked as a preview")
+          .permission("document.issue")
+          .query(http::integer_parameter("valid_days", "How many days it lasts.", 1, 366))
+          .query(http::text_parameter("destination", "Where the journey ends.", 120))
+          .query(http::text_parameter("place_of_issue", "Where it is issued.", 60))
+          .query(http::list_parameter("transit", "Points of transit, at most six."))
+          .query(http::text_parameter("observations", "What is printed as observations.", 400))
+          .query(http::integer_parameter("photo_left", "Left edge of the face box, pixels.", 0, 100'000))
+          .query(http::integer_parameter("photo_top", "Upper edge of the face box, pixels.", 0, 100'000))
+          .query(http::integer_parameter("photo_width", "Width of the face box, pixels; its shape is 35 × 45.", 1, 100'000))
+          .refuses({Why::wrong_step, Why::field_missing, Why::field_invalid, Why::field_too_long, Why::limit_reached})
+          .reads_personal_data()
+          .file("application/pdf")
+          .handler([desk](Request const& request) { return send_preview(*desk, request); }));
 }
 
 Result<Bytes> pdf_for(Desk& desk, Request const& request, TravelDocument const& document) {
@@ -205,6 +208,21 @@ void add_register_routes(http::Routes& routes, DeskPointer const& desk) {
                  .reads_personal_data()
                  .file("application/pdf")
                  .handler([desk](Request const& request) { return send_document(*desk, request); }));
+  routes.add(http::get("/api/travel-documents/{number}/signed-copy")
+                 .named("read_signed_copy")
+                 .saying("The travel document as an archive file that your State signs, for another authority")
+                 .permission("document.read")
+                 .reads_personal_data()
+                 .file("application/pdf")
+                 .handler([desk](Request const& request) -> Result<Response> {
+                   auto const document = load_document(*desk, request);
+                   if (!document) return tl::unexpected(document.error());
+                   auto const pdf = render_signed_copy(*desk, *document);
+                   if (!pdf) return tl::unexpected(pdf.error());
+                   auto response = file_response("application/pdf", *pdf);
+                   response.download_name = document->number + ".signed.pdf";
+                   return response;
+                 }));
   routes.add(http::get("/api/travel-documents/{number}/portrait")
                  .named("read_travel_document_portrait")
                  .saying("The photograph of the holder of a travel document")

@@ -79,6 +79,7 @@ void add_printer_writes(http::Routes& routes, DeskPointer const& desk) {
                                  Request const& request) -> Result<Reply<DocumentPrinterView>> {
                    auto const id = request.id<PrinterId>("id");
                    if (!id) return tl::unexpected(id.error());
+                   if (auto const known = get_printer(*desk, request.viewer, *id); !known) return tl::unexpected(known.error());
                    return save(*desk, input, request, *id);
                  }));
   routes.add(http::delete_("/api/document-printers/{id}")

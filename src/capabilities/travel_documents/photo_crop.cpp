@@ -75,12 +75,13 @@ Result<void> check_box(files::Picture const& picture, FaceBox const& box) {
                          box.top <= static_cast<int>(picture.height) - box.height();
   if (!is_inside) {
     return refuse(Why::field_invalid, "photo",
-                  fmt::format("the face box leaves the picture of {} × {} pixels; move it inside", picture.width, picture.height));
+                  fmt::format("the face box leaves the picture of {} × {} pixels; move it inside", picture.width,
+                              picture.height));
   }
   if (box.width >= face_width_at_least) return {};
   return refuse(Why::field_invalid, "photo",
-                fmt::format("the face box is {} pixels wide; {} are needed for a print of 35 mm: make it larger or take a sharper "
-                            "photograph",
+                fmt::format("the face box is {} pixels wide; {} are needed for a print of 35 mm: make it larger or take a "
+                            "sharper photograph",
                             box.width, face_width_at_least),
                 "Doc 9303-3");
 }

@@ -125,7 +125,7 @@ TEST_CASE("a document is printed moved, with its back as the printer turns the s
     CHECK(count_pdf_pages(upright).value() == 2);
     auto const words = read_pdf_text(upright, 1).value();
     CHECK(words.find("Whoever finds this document") != std::string::npos);
-    CHECK(words.find("Quien encuentre") != std::string::npos);
+    CHECK(words.find("Toute personne") != std::string::npos);
     CHECK(words.find(document.number) != std::string::npos);
     CHECK(words.find(document.surname) == std::string::npos);
     // Turned, the back has its ink as far from the other edges, its shift with it.

@@ -59,6 +59,10 @@ T must(Result<T> result, fs::path const& file) {
 constexpr std::string_view in_token = "pkcs11:object=";
 constexpr std::string_view settings_name = "settings.json";
 
+/// Names of the files of signers, with a number behind.
+constexpr char const* seal_files = "signer";
+constexpr char const* copy_files = "copies";
+
 seal::Certificate read_certificate(fs::path const& file) {
   auto const text = read_text(file);
   auto const at = text.find("-----BEGIN CERTIFICATE");
@@ -148,15 +152,21 @@ StateSeals& SealKeys::load(std::string const& state) {
     auto const file = home / "authority.pem";
     auto certificate = read_certificate(file);
     auto key = read_key(state, file, certificate);
-    states_.emplace(state, StateSeals{state, std::move(key), std::move(certificate), {}});
+    states_.emplace(state, StateSeals{state, std::move(key), std::move(certificate), {}, {}});
   }
   auto& seals = states_.at(state);
-  for (auto number = seals.signers.size() + 1;; ++number) {
-    auto const file = home / fmt::format("signer-{:02}.pem", number);
-    if (!fs::exists(file)) return seals;
+  load_signers(state, seal_files, seals.signers);
+  load_signers(state, copy_files, seals.copy_signers);
+  return seals;
+}
+
+void SealKeys::load_signers(std::string const& state, char const* prefix, std::vector<SealSigner>& signers) {
+  for (auto number = signers.size() + 1;; ++number) {
+    auto const file = home_of(state) / fmt::format("{}-{:02}.pem", prefix, number);
+    if (!fs::exists(file)) return;
     auto certificate = read_certificate(file);
     auto key = read_key(state, file, certificate);
-    seals.signers.push_back({std::move(certificate), std::move(key)});
+    signers.push_back({std::move(certificate), std::move(key)});
   }
 }
 
@@ -171,9 +181,10 @@ void SealKeys::make_authority(std::string const& state, Date today) {
   write_once(home / "authority.pem", made.text + must(seal::Certificate::read(der), home).pem());
 }
 
-void SealKeys::make_signer(StateSeals const& seals, Date today) {
+void SealKeys::make_signer(StateSeals const& seals, seal::SignerUsage usage, Date today) {
   auto const home = home_of(seals.state);
-  auto const number = seals.signers.size() + 1;
+  bool const is_for_files = usage == seal::SignerUsage::files;
+  auto const number = (is_for_files ? seals.copy_signers : seals.signers).size() + 1;
   if (number > 99) throw std::runtime_error(home.string() + " holds 99 signers; move those that have run out to an archive");
   if (seals.authority.not_after < today.plus_months(certificate_months)) {
     throw std::runtime_error(
@@ -183,12 +194,13 @@ void SealKeys::make_signer(StateSeals const& seals, Date today) {
   }
   seal::SignerRequest request;
   request.country = seals.authority.country;
-  request.common_name = "S1";
-  request.serial = 0x10 + number;  // two hexadecimal digits keep the seal at 134 bytes
+  request.common_name = is_for_files ? "D1" : "S1";
+  request.serial = (is_for_files ? 0x100 : 0x10) + number;  // two hexadecimal digits keep the seal at 134 bytes
+  request.usage = usage;
   request.not_before = today;
   request.private_key_until = today.plus_months(key_months);
   request.not_after = today.plus_months(certificate_months);
-  auto const name = fmt::format("signer-{:02}", number);
+  auto const name = fmt::format("{}-{:02}", is_for_files ? copy_files : seal_files, number);
   auto const made = make_key(seals.state, name, seal::Curve::p256);
   auto const der =
       must(seal::make_signer_certificate(seals.authority_key, seals.authority.der, made.key.public_key(), request), home);
@@ -196,19 +208,28 @@ void SealKeys::make_signer(StateSeals const& seals, Date today) {
 }
 
 SealSigner SealKeys::signer(std::string const& state, Date today) {
+  return signer_for(state, seal::SignerUsage::bar_codes, today);
+}
+
+SealSigner SealKeys::copy_signer(std::string const& state, Date today) {
+  return signer_for(state, seal::SignerUsage::files, today);
+}
+
+SealSigner SealKeys::signer_for(std::string const& state, seal::SignerUsage usage, Date today) {
   std::lock_guard const lock(mutex_);
   if (!fs::exists(home_of(state) / "authority.pem")) make_authority(state, today);
   auto& seals = load(state);
+  auto& signers = usage == seal::SignerUsage::files ? seals.copy_signers : seals.signers;
   auto const find = [&] {
-    return std::find_if(seals.signers.rbegin(), seals.signers.rend(),
+    return std::find_if(signers.rbegin(), signers.rend(),
                         [&](auto const& signer) { return is_sealing(signer.certificate, today); });
   };
-  if (find() == seals.signers.rend()) {
-    make_signer(seals, today);
+  if (find() == signers.rend()) {
+    make_signer(seals, usage, today);
     load(state);
   }
   auto const found = find();
-  if (found == seals.signers.rend()) throw std::runtime_error("the signer of " + state + " is not of today; is the clock right?");
+  if (found == signers.rend()) throw std::runtime_error("the signer of " + state + " is not of today; is the clock right?");
   return *found;
 }
 

@@ -28,6 +28,7 @@ struct StateSeals {
   seal::SigningKey authority_key;
   seal::Certificate authority;
   std::vector<SealSigner> signers;
+  std::vector<SealSigner> copy_signers;  ///< of copies for other authorities; they seal nothing
 };
 
 /// What a State has settled for its keys: `settings.json` beside them, so that whoever writes the database cannot change it.
@@ -51,6 +52,8 @@ class SealKeys {
   /// cannot be read or written.
   /// Throws also when the authority would end before a signer of today.
   SealSigner signer(std::string const& state, Date today);
+  /// The same for whole files: copies of documents that travel between authorities.
+  SealSigner copy_signer(std::string const& state, Date today);
   /// What the State has made so far; nothing is made here.
   std::vector<StateSeals> all(std::vector<std::string> const& states);
 
@@ -70,7 +73,9 @@ class SealKeys {
   seal::SigningKey read_key(std::string const& state, std::filesystem::path const& file, seal::Certificate const& certificate);
   StateSeals& load(std::string const& state);
   void make_authority(std::string const& state, Date today);
-  void make_signer(StateSeals const& seals, Date today);
+  void make_signer(StateSeals const& seals, seal::SignerUsage usage, Date today);
+  SealSigner signer_for(std::string const& state, seal::SignerUsage usage, Date today);
+  void load_signers(std::string const& state, char const* prefix, std::vector<SealSigner>& signers);
 
   std::filesystem::path folder_;
   std::mutex mutex_;

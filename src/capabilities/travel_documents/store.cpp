@@ -75,14 +75,10 @@ constexpr std::string_view columns =
 
 db::Sql const insert_row{
     "travel_documents.insert",
-    "INSERT INTO travel_documents (party, number, case_id, reference, organisation, surname, given_names, name_original, birth, "
-    "sex,"
-    " nationality, first_line, second_line, latin_options, seal, issued_on, expires_on, state, issued_by, issued_at, pdf, holder,"
-    " not_the_holder_of, revision, replaces, layout, face_box) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-    "$16, $17, "
-    "$18, $19, "
-    "$20,"
-    " $21, $22, $23, $24, $25, $26, $27)"};
+    "INSERT INTO travel_documents (party, number, case_id, reference, organisation, surname, given_names, name_original, birth,"
+    " sex, nationality, first_line, second_line, latin_options, seal, issued_on, expires_on, state, issued_by, issued_at, pdf,"
+    " holder, not_the_holder_of, revision, replaces, layout, face_box) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,"
+    " $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)"};
 
 db::Sql const save_life_row{
     "travel_documents.save_life",

@@ -552,10 +552,15 @@ Result<Bytes> make_signer_certificate(SigningKey const& authority_key, ByteSpan 
   must(X509_set_issuer_name(x509, X509_get_subject_name(issuer)) == 1, "setting the issuer");
   add_extension(x509, issuer, NID_authority_key_identifier, "keyid:always");
   add_extension(x509, issuer, NID_subject_key_identifier, "hash");
-  auto const usage =
-      fmt::format("critical,{}", request.usage == SignerUsage::vds_nc ? vds_nc_signer_usage : bar_code_signer_usage);
-  add_extension(x509, issuer, NID_ext_key_usage, usage.c_str());
-  add_document_types(x509, request.document_types);
+  if (request.usage == SignerUsage::files) {
+    must(X509_set_pubkey(x509, key.get()) == 1, "setting the key");
+    add_extension(x509, issuer, NID_key_usage, "critical,digitalSignature,nonRepudiation");
+  } else {
+    auto const usage =
+        fmt::format("critical,{}", request.usage == SignerUsage::vds_nc ? vds_nc_signer_usage : bar_code_signer_usage);
+    add_extension(x509, issuer, NID_ext_key_usage, usage.c_str());
+    add_document_types(x509, request.document_types);
+  }
   add_private_key_period(x509, request.not_before, request.private_key_until);
   return signed_certificate(x509, authority_key);
 }

@@ -118,8 +118,9 @@ struct AuthorityRequest {
 /// Source: Doc 9303-12 section 7.1, CSCA profile.
 Result<Bytes> make_authority_certificate(SigningKey const& key, AuthorityRequest const& request);
 
-/// Which kind of barcode a signer's certificate is for.
-enum class SignerUsage { bar_codes, vds_nc };
+/// What a signer's certificate is for: one kind of barcode, or the signatures of whole files. A certificate for files has a named
+/// curve, because readers of PDF know no other, names no document types and never verifies a seal.
+enum class SignerUsage { bar_codes, vds_nc, files };
 
 struct SignerRequest {
   std::string country;      ///< two letters

@@ -27,6 +27,17 @@ struct Placing {
 std::string placed(std::string const& pdf, std::vector<Placing> const& placings);
 /// All pages of all files, in this order.
 std::string joined(std::vector<std::string> const& pdfs);
+struct SignatureField {
+  std::string signer;
+  std::string reason;
+  std::string location;
+  std::string date;  ///< as PDF writes it
+  std::size_t bytes_at_most = 0;
+};
+/// Marked as PDF/A-2b, with the profile of its colours and a field whose signature is zeros.
+std::string archived(std::string const& pdf, std::string const& profile, std::string const& profile_name,
+                     SignatureField const& field);
+std::vector<std::string> archive_defects(std::string const& pdf);
 std::vector<std::string> defects_of(std::string const& pdf);
 
 }  // namespace rcms::pdf_objects

@@ -33,6 +33,10 @@ export function DocumentPage({ parameters }: { parameters: { number: string } })
         lead={<Link href="/documents">{t("web.nav.documents")}</Link>}
       >
         <PrintLink path={`/travel-documents/${number}/pdf`} label={t("web.document.print")} />
+        <a className="button" href={address(`/travel-documents/${number}/signed-copy`)} download>
+          <Icon name="download" size={16} />
+          {t("web.document.signed_copy")}
+        </a>
         <a className="button" href="/verify" target="_blank" rel="noreferrer">
           <Icon name="shield" size={16} />
           {t("web.document.verify")}

@@ -58,7 +58,10 @@ export function FaceChoice({ application, portrait, box, choose }: ChoiceProps):
               )}
             </div>
             <p className="small" aria-live="polite">
-              {t("web.face.size", { width: show_number(box?.width ?? whole.width), height: show_number(box ? height_of(box.width) : whole.height) })}
+              {t("web.face.size", {
+                width: show_number(box?.width ?? whole.width),
+                height: show_number(box ? height_of(box.width) : whole.height),
+              })}
               {box !== null && note.data && (
                 <>
                   {" · "}
@@ -100,7 +103,13 @@ function Frame({ portrait, picture, least, box, choose }: FrameProps): ReactNode
     if (held.current === null || wide === 0) return;
     const scale = picture.width / wide;
     choose(
-      moved(held.current.box, (event.clientX - held.current.x) * scale, (event.clientY - held.current.y) * scale, picture, least),
+      moved(
+        held.current.box,
+        (event.clientX - held.current.x) * scale,
+        (event.clientY - held.current.y) * scale,
+        picture,
+        least,
+      ),
     );
   };
   return (

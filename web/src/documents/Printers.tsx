@@ -23,7 +23,8 @@ const duplexes = ["single", "long_edge", "short_edge"];
 function ShiftText({ right, down }: { right: number; down: number }): ReactNode {
   if (right === 0 && down === 0) return <span className="muted">{t("web.printer.in_place")}</span>;
   const parts: string[] = [];
-  if (right !== 0) parts.push(t(right > 0 ? "web.printer.right" : "web.printer.left", { mm: show_number(Math.abs(right) / 10) }));
+  if (right !== 0)
+    parts.push(t(right > 0 ? "web.printer.right" : "web.printer.left", { mm: show_number(Math.abs(right) / 10) }));
   if (down !== 0) parts.push(t(down > 0 ? "web.printer.down" : "web.printer.up", { mm: show_number(Math.abs(down) / 10) }));
   return <>{parts.join(", ")}</>;
 }
@@ -62,8 +63,7 @@ export function Printers(): ReactNode {
               { label: t("web.printer.front"), cell: (item) => <ShiftText right={item.front_right} down={item.front_down} /> },
               {
                 label: t("web.printer.back"),
-                cell: (item) =>
-                  item.duplex === "single" ? "—" : <ShiftText right={item.back_right} down={item.back_down} />,
+                cell: (item) => (item.duplex === "single" ? "—" : <ShiftText right={item.back_right} down={item.back_down} />),
               },
               {
                 label: t("web.printer.acts"),

@@ -3928,6 +3928,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/travel-documents/waiting/{application}/photo-note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Size and background of what would be printed of the photograph; without a box one is proposed
+         * @description Permission: `document.issue`.
+         */
+        get: operations["read_photo_note"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/travel-documents/preview/{application}": {
         parameters: {
             query?: never;
@@ -4000,6 +4020,26 @@ export interface paths {
          * @description Permission: `document.read`.
          */
         get: operations["read_travel_document_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/travel-documents/{number}/signed-copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The travel document as an archive file that your State signs, for another authority
+         * @description Permission: `document.read`.
+         */
+        get: operations["read_signed_copy"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4576,6 +4616,154 @@ export interface paths {
          * @description Permission: `document.layout`.
          */
         get: operations["read_document_layout_sample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/document-printers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The printers of one's office and by how much each prints beside its place
+         * @description Permission: `document.issue`.
+         */
+        get: operations["list_document_printers"];
+        put?: never;
+        /**
+         * Add a printer to one's office, with its shift and the edge at which it turns a sheet
+         * @description Permission: `document.issue`.
+         */
+        post: operations["create_document_printer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/document-printers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a printer of one's office: its name, its shift, its sides
+         * @description Permission: `document.issue`.
+         */
+        put: operations["change_document_printer"];
+        post?: never;
+        /**
+         * Remove a printer of one's office
+         * @description Permission: `document.issue`.
+         */
+        delete: operations["remove_document_printer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/document-printers/{id}/alignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page by which a printer is aligned to the blanks: crosses, outlines of the layout, a line of 100 mm
+         * @description Permission: `document.issue`.
+         */
+        get: operations["read_alignment_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/document-transports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The announced flights and voyages that have not departed, for documents of a whole list
+         * @description Permission: `document.issue`.
+         */
+        get: operations["list_document_transports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/document-transports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who of an announced transport waits for a document, has one, or cannot get one yet
+         * @description Permission: `document.issue`.
+         */
+        get: operations["list_document_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/document-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue documents for many accepted applications; what one refuses leaves the others as they are
+         * @description Permission: `document.issue`.
+         */
+        post: operations["issue_document_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/document-sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The pages of many documents as one file, in the order of their numbers
+         * @description Permission: `document.read`.
+         */
+        get: operations["read_document_sheets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5370,6 +5558,48 @@ export interface components {
             /** Format: int64 */
             known_until: number | null;
         };
+        BatchCandidateView: {
+            application: string | null;
+            reference: string | null;
+            name: string | null;
+            due: string;
+            number: string | null;
+            has_portrait: boolean;
+        };
+        BatchCandidateViewItems: {
+            items: components["schemas"]["BatchCandidateView"][];
+        };
+        BatchInput: {
+            applications: string[];
+            /** Format: int64 */
+            valid_days?: number | null;
+            series?: string | null;
+        };
+        BatchItemView: {
+            application: string;
+            number: string | null;
+            refused: components["schemas"]["BatchRefusalView"] | null;
+        };
+        BatchItemViewItems: {
+            items: components["schemas"]["BatchItemView"][];
+        };
+        BatchRefusalView: {
+            why: string;
+            title: string;
+            detail: string | null;
+            field: string | null;
+        };
+        BatchTransportView: {
+            id: string;
+            name: string;
+            /** Format: date-time */
+            departs_at: string;
+            /** Format: int64 */
+            persons: number;
+        };
+        BatchTransportViewItems: {
+            items: components["schemas"]["BatchTransportView"][];
+        };
         BlankSeriesView: {
             series: string;
             from: string;
@@ -5888,6 +6118,39 @@ export interface components {
             height_mm: number;
             source: string;
         };
+        DocumentPrinterInput: {
+            name: string;
+            /** Format: int64 */
+            front_right: number;
+            /** Format: int64 */
+            front_down: number;
+            /** Format: int64 */
+            back_right: number;
+            /** Format: int64 */
+            back_down: number;
+            duplex: string;
+        };
+        DocumentPrinterView: {
+            id: string;
+            name: string;
+            /** Format: int64 */
+            front_right: number;
+            /** Format: int64 */
+            front_down: number;
+            /** Format: int64 */
+            back_right: number;
+            /** Format: int64 */
+            back_down: number;
+            duplex: string;
+            changed_by: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: int64 */
+            revision: number;
+        };
+        DocumentPrinterViewItems: {
+            items: components["schemas"]["DocumentPrinterView"][];
+        };
         DocumentRequestView: {
             id: string;
             state: string;
@@ -6054,6 +6317,14 @@ export interface components {
             /** Format: int64 */
             days: number;
             reason: string;
+        };
+        FaceBoxInput: {
+            /** Format: int64 */
+            left: number;
+            /** Format: int64 */
+            top: number;
+            /** Format: int64 */
+            width: number;
         };
         FailedSignInsView: {
             user: string | null;
@@ -6486,6 +6757,7 @@ export interface components {
             place_of_issue?: string | null;
             observations?: string | null;
             not_the_holder_of?: string | null;
+            photo?: components["schemas"]["FaceBoxInput"] | null;
         };
         IssuedDocumentView: {
             number: string;
@@ -7203,6 +7475,25 @@ export interface components {
             sex: string | null;
             nationality: string | null;
             portrait_file: string | null;
+        };
+        PhotoNoteView: {
+            /** Format: int64 */
+            width: number;
+            /** Format: int64 */
+            height: number;
+            /** Format: int64 */
+            box_left: number;
+            /** Format: int64 */
+            box_top: number;
+            /** Format: int64 */
+            box_width: number;
+            /** Format: int64 */
+            box_height: number;
+            /** Format: int64 */
+            box_width_at_least: number;
+            /** Format: int64 */
+            dpi: number;
+            background: string;
         };
         PlaceInput: {
             /** Format: uuid */
@@ -26948,6 +27239,100 @@ export interface operations {
             };
         };
     };
+    read_photo_note: {
+        parameters: {
+            query?: {
+                /** @description Left edge of the face box, pixels. */
+                photo_left?: number;
+                /** @description Upper edge of the face box, pixels. */
+                photo_top?: number;
+                /** @description Width of the face box, pixels; its shape is 35 × 45. */
+                photo_width?: number;
+            };
+            header?: never;
+            path: {
+                application: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoNoteView"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: too_large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unsupported_type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: field_unknown, field_invalid, field_too_long. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     preview_travel_document: {
         parameters: {
             query?: {
@@ -26961,6 +27346,12 @@ export interface operations {
                 transit?: string[];
                 /** @description What is printed as observations. */
                 observations?: string;
+                /** @description Left edge of the face box, pixels. */
+                photo_left?: number;
+                /** @description Upper edge of the face box, pixels. */
+                photo_top?: number;
+                /** @description Width of the face box, pixels; its shape is 35 × 45. */
+                photo_width?: number;
             };
             header?: never;
             path: {
@@ -27167,6 +27558,8 @@ export interface operations {
             query?: {
                 /** @description Save it instead of showing it. */
                 download?: boolean;
+                /** @description Moved and with its back, as this printer of one's office needs it. */
+                printer?: string;
             };
             header?: never;
             path: {
@@ -27212,8 +27605,75 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: wrong_step. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: field_unknown, field_invalid, field_too_long. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_signed_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29931,6 +30391,683 @@ export interface operations {
             };
             /** @description Refused: not_found. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: field_unknown, field_invalid, field_too_long. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_document_printers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentPrinterViewItems"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_document_printer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body are carried out once in 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentPrinterInput"];
+            };
+        };
+        responses: {
+            /** @description Done; the answer follows. */
+            201: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentPrinterView"];
+                };
+            };
+            /** @description Refused: malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: already_exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: too_large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unsupported_type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_document_printer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of what is replaced, or its revision alone in quotes. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentPrinterInput"];
+            };
+        };
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentPrinterView"];
+                };
+            };
+            /** @description Refused: malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: already_exists, stale_revision. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: too_large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unsupported_type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_document_printer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of what is replaced, or its revision alone in quotes. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: stale_revision. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_alignment_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: wrong_step. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_document_transports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchTransportViewItems"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_document_candidates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchCandidateViewItems"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issue_document_batch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body are carried out once in 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchInput"];
+            };
+        };
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchItemViewItems"];
+                };
+            };
+            /** @description Refused: malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: too_large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unsupported_type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_document_sheets: {
+        parameters: {
+            query: {
+                /** @description Of the documents; at most 100. */
+                numbers: string[];
+                /** @description Moved and with its back, as this printer of one's office needs it. */
+                printer?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: wrong_step. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
