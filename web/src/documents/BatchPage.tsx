@@ -64,16 +64,19 @@ export function BatchPage(): ReactNode {
   );
 }
 
-function Candidates({ rows }: { rows: BatchCandidate[] }): ReactNode {
+function Candidates({ rows: told }: { rows: BatchCandidate[] }): ReactNode {
+  // Whoever got a document waits no more: the list stays as it was when the first was issued.
+  const [kept, set_kept] = useState<BatchCandidate[] | null>(null);
+  const rows = kept ?? told;
   const ready = (row: BatchCandidate): boolean => row.due === "due" && row.has_portrait && row.application !== null;
   const [left_out, set_left_out] = useState<ReadonlySet<string>>(new Set());
   const [asking, set_asking] = useState(false);
   const [outcome, set_outcome] = useState<BatchItem[] | null>(null);
+  const result = (row: BatchCandidate): BatchItem | undefined => outcome?.find((one) => one.application === row.application);
   const chosen = rows
-    .filter(ready)
+    .filter((row) => ready(row) && !result(row)?.number)
     .map((row) => row.application ?? "")
     .filter((id) => !left_out.has(id));
-  const result = (row: BatchCandidate): BatchItem | undefined => outcome?.find((one) => one.application === row.application);
   const numbers = rows.map((row) => result(row)?.number ?? row.number).filter((number) => number != null);
   const refused = outcome?.filter((one) => one.refused) ?? [];
   const turn = (id: string, on: boolean): void => {
@@ -149,6 +152,7 @@ function Candidates({ rows }: { rows: BatchCandidate[] }): ReactNode {
           applications={chosen}
           close={() => set_asking(false)}
           done={(items) => {
+            set_kept(rows);
             set_outcome([...(outcome ?? []).filter((one) => one.number), ...items]);
             void client.invalidateQueries({ queryKey: ["documents", "blanks"] });
           }}
