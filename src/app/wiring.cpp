@@ -64,15 +64,15 @@ void add_all_routes(http::Routes& routes, case_files::Context const& context, ad
                     Settings const& settings) {
   administration::add_routes(routes, administration);
   case_files::add_home_routes(routes, context);
-  case_files::add_desk_routes(routes, context);
+  case_files::add_desk_routes(routes, context, sentences);
   case_files::add_norms_routes(routes, context);
   case_files::add_export_routes(routes, context, Side::requesting);
   case_files::add_export_routes(routes, context, Side::requested);
-  casework::add_routes(routes, context);
+  casework::add_routes(routes, context, sentences);
   casework::add_leaving_routes(routes, context);
   casework::add_print_routes(routes, context, sentences);
   casework::add_import_routes(routes, context, settings.data);
-  safeguarding::add_routes(routes, context, registers);
+  safeguarding::add_routes(routes, context, registers, sentences);
   transfers::add_routes(routes, context, sentences, settings.data);
   applications::add_routes(routes, context);
   applications::add_slip_routes(routes, context);

@@ -313,6 +313,10 @@ class HttpWorld final : public NodeWorld {
     if (answer.status != 200) return answer;
     auto const done = answer.json();
     for (auto const& one : done.as_object().at("refused").as_array()) {
+      // Whoever closed many reads what is wrong with each, not only of which kind it is.
+      auto const kind = node_.node().labels().text("en", "refused." + text_of(one.as_object(), "why"));
+      if (text_of(one.as_object(), "why") == "wrong_step" && text_of(one.as_object(), "detail").size() <= kind.size())
+        throw std::runtime_error("a file that was not closed has no reason of its own: " + json::serialize(one));
       if (text_of(one.as_object(), "id") != ids_[line.application]) continue;
       answer.status = 409;
       answer.body = json::serialize(json::object{{"why", one.at("why")}});

@@ -18,7 +18,7 @@ Desks desks_of(Context const& context, PartyId const& party) {
   auto const& own = context.directory.get_party(party);
   auto const calendar = context.norms.calendars.find(own.code);
   return {context.norms.queues, calendar == context.norms.calendars.end() ? nullptr : &calendar->second, own.time_zone,
-          context.clock.now()};
+          context.clock.now(), own.code};
 }
 
 CaseParties parties_of(Context const& context, CaseFile const& file) {

@@ -45,6 +45,16 @@ Result<http::Response> send_attachment(Context const& context, Side side, Reques
 std::string noun_of(Side side) { return side == Side::requesting ? "cases" : "applications"; }
 std::string permission_to_read(Side side) { return side == Side::requesting ? "case.read" : "application.read"; }
 
+std::string refusal_words(Labels const& labels, Sentences const& sentences, std::string_view language, Refused const& refused) {
+  auto words = labels.text(language, "refused." + std::string(name_of(refused.why)));
+  auto const detail = sentences.say(language, refused.detail);
+  if (detail.empty()) return words;
+  if (words.ends_with('.')) words.pop_back();
+  words += ": " + detail;
+  if (!words.ends_with('.')) words += '.';
+  return words;
+}
+
 Result<CaseFile> load_requested(Context const& context, Request const& request, Side side) {
   auto const id = request.id<CaseId>("id");
   if (!id) return tl::unexpected(id.error());
@@ -65,6 +75,8 @@ Result<ListFilter> read_filter(Request const& request) {
   filter.ready = request.flag("ready");
   filter.on_desks = request.text("hold") == "without";
   filter.on_hold = request.text("hold") == "only";
+  filter.foreign = http::find_enum<Foreign>(request.text("foreign").value_or("any")).value_or(Foreign::any);
+  filter.own_code = request.viewer.party_code;
   if (auto const owner = request.text("owner")) {
     auto const id = *owner == "me" ? std::optional(request.viewer.user) : UserId::parse(*owner);
     if (!id) return refuse(Why::field_invalid, "owner", "`me` or the id of a user");
@@ -83,17 +95,23 @@ std::vector<http::QueryParameter> filter_parameters(Context const& context, Side
     if (state.side == (side == Side::requesting ? workflow::Side::requesting : workflow::Side::requested))
       states.push_back(state.code);
   }
-  return {http::choices_parameter("state", "Only files in one of these states.", states),
-          http::text_parameter("stage", "Only files of this stage.", 40),
-          http::text_parameter("agreement", "Only files under this agreement.", 60),
-          http::text_parameter("owner", "Only open files of this officer; `me` for one's own.", 40),
-          http::date_parameter("due_before", "Only open files whose next deadline is on or before this day."),
-          http::text_parameter("q", "Words of a name, a reference or a document number; the last may be incomplete.", 200),
-          http::list_parameter("ids", "Only these files."),
-          http::flag_parameter("open", "Only files that are not closed."),
-          http::choice_parameter("hold", "Without the files that are on hold, or only these.", {"without", "only"}),
-          http::flag_parameter("ready", "Only open files whose next step no safeguard holds back."),
-          http::flag_parameter("returned", "Only files that came back to their officer: to correct, to answer, or answered.")};
+  std::vector<http::QueryParameter> parameters{
+      http::choices_parameter("state", "Only files in one of these states.", states),
+      http::text_parameter("stage", "Only files of this stage.", 40),
+      http::text_parameter("agreement", "Only files under this agreement.", 60),
+      http::text_parameter("owner", "Only open files of this officer; `me` for one's own.", 40),
+      http::date_parameter("due_before", "Only open files whose next deadline is on or before this day."),
+      http::text_parameter("q", "Words of a name, a reference or a document number; the last may be incomplete.", 200),
+      http::list_parameter("ids", "Only these files."),
+      http::flag_parameter("open", "Only files that are not closed."),
+      http::choice_parameter("hold", "Without the files that are on hold, or only these.", {"without", "only"}),
+      http::flag_parameter("ready", "Only open files whose next step no safeguard holds back."),
+      http::flag_parameter("returned", "Only files that came back to their officer: to correct, to answer, or answered.")};
+  if (side == Side::requested)
+    parameters.push_back(http::choice_parameter(
+        "foreign", "Without the accepted files of persons to whom this State issues no travel document, or only these.",
+        {"without", "only"}));
+  return parameters;
 }
 
 void add_side_routes(http::Routes& routes, Context const& context, Side side) {

@@ -4,6 +4,7 @@
 #include "capabilities/case_files/context.hpp"
 #include "capabilities/case_files/list.hpp"
 #include "capabilities/case_files/view.hpp"
+#include "foundation/base/sentences.hpp"
 #include "foundation/http/route.hpp"
 
 namespace rcms::case_files {
@@ -22,6 +23,9 @@ std::vector<http::QueryParameter> filter_parameters(Context const& context, Side
 
 /// The file of the request's `{id}`, in the space of its viewer. Refuses: not_found.
 Result<CaseFile> load_requested(Context const& context, http::Request const& request, Side side);
+
+/// Why one of several files was refused, as whoever asks for it alone reads it: the kind, then what is wrong in this file.
+std::string refusal_words(Labels const& labels, Sentences const& sentences, std::string_view language, Refused const& refused);
 
 /// What a route of an act is called and what it needs.
 struct ActWords {

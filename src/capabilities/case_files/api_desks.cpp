@@ -138,25 +138,27 @@ class Staff {
   std::map<std::string, std::vector<Absence>> absences_;
 };
 
-AssignmentsView assign_all(Context const& context, Side side, AssignmentsInput const& input, Request const& request) {
+AssignmentsView assign_all(Context const& context, Sentences const& sentences, Side side, AssignmentsInput const& input,
+                           Request const& request) {
   auto const answer = assign_several(context, request.viewer, side, input.ids, input.user);
   AssignmentsView view{answer.done, {}};
   for (auto const& one : answer.refused) {
-    std::string const why(name_of(one.refused.why));
-    view.refused.push_back({one.id, one.reference, why, context.labels.text(request.viewer.language, "refused." + why)});
+    view.refused.push_back({one.id, one.reference, std::string(name_of(one.refused.why)),
+                            refusal_words(context.labels, sentences, request.viewer.language, one.refused)});
   }
   return view;
 }
 
-void add_assignment_route(http::Routes& routes, Context const& context, Side side) {
+void add_assignment_route(http::Routes& routes, Context const& context, Sentences const& sentences, Side side) {
   routes.add(http::post("/api/" + noun_of(side) + "/assignments")
                  .named("assign_" + noun_of(side))
                  .saying("Give several files to an officer; what is refused does not hold back the others")
                  .permission(side == Side::requesting ? "case.assign" : "application.assign")
                  .input<AssignmentsInput>()
                  .output<AssignmentsView>()
-                 .handler([&context, side](AssignmentsInput const& input, Request const& request) -> Result<AssignmentsView> {
-                   return assign_all(context, side, input, request);
+                 .handler([&context, &sentences, side](AssignmentsInput const& input,
+                                                       Request const& request) -> Result<AssignmentsView> {
+                   return assign_all(context, sentences, side, input, request);
                  }));
 }
 
@@ -223,9 +225,9 @@ void add_absence_routes(http::Routes& routes, Context const& context) {
 
 }  // namespace
 
-void add_desk_routes(http::Routes& routes, Context const& context) {
-  add_assignment_route(routes, context, Side::requesting);
-  add_assignment_route(routes, context, Side::requested);
+void add_desk_routes(http::Routes& routes, Context const& context, Sentences const& sentences) {
+  add_assignment_route(routes, context, sentences, Side::requesting);
+  add_assignment_route(routes, context, sentences, Side::requested);
   add_absence_routes(routes, context);
 }
 

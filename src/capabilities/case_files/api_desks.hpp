@@ -2,10 +2,12 @@
 #pragma once
 
 #include "capabilities/case_files/context.hpp"
+#include "foundation/base/sentences.hpp"
 #include "foundation/http/route.hpp"
 
 namespace rcms::case_files {
 
-void add_desk_routes(http::Routes& routes, Context const& context);
+/// `sentences` says why one of several files was refused.
+void add_desk_routes(http::Routes& routes, Context const& context, Sentences const& sentences);
 
 }  // namespace rcms::case_files

@@ -96,6 +96,7 @@ struct Counts {
   std::map<std::string, std::int64_t> by_state;
   std::map<std::string, std::int64_t> by_stage;
   std::map<std::string, std::int64_t> unguarded;  ///< by state: nothing keeps back the act that safeguards guard
+  std::int64_t foreign = 0;  ///< accepted, and no document of this State is to come
   std::int64_t overdue = 0;
   std::int64_t due_week = 0;
   std::int64_t counted_ms = 0;
@@ -127,6 +128,8 @@ class Counter {
     }
     // What is on hold is on no desk; overdue and due count it, because no term stops.
     for (auto const& [state, held] : count_on_hold(context.database, party, side)) counts.by_state[state] -= held;
+    if (side == Side::requested && counts.by_state[std::string(state_to_document)] > 0)
+      counts.foreign = count_foreign(context.database, party, context.directory.get_party(party).code);
     for (auto const& action : context.norms.process.actions) {
       if (!is_guarded(action, side)) continue;
       for (auto const& state : action.from) {
@@ -143,6 +146,14 @@ class Counter {
   std::mutex mutex_;
   std::map<std::string, Counts> counts_;
 };
+
+/// Files that stand in the queue.
+std::int64_t count_in(Counts& counts, Queue const& queue) {
+  if (queue.foreign == Foreign::only) return counts.foreign;
+  std::int64_t count = queue.foreign == Foreign::without ? -counts.foreign : 0;
+  for (auto const& state : queue.states) count += counts.by_state[state];
+  return count;
+}
 
 /// The side on which the viewer works: their permissions say it.
 std::optional<Side> side_of(access::Viewer const& viewer) {
@@ -180,7 +191,8 @@ HomeView present_home(Context const& context, Counter& counter, std::vector<Queu
   view.overdue = counts.overdue;
   view.due_week = counts.due_week;
   for (auto const& [state, count] : counts.by_state) {
-    auto const mine = can_act_in(context, viewer, *side, state) ? count : count_ready(context, counts, viewer, *side, state);
+    auto const own = state == state_to_document ? count - counts.foreign : count;
+    auto const mine = can_act_in(context, viewer, *side, state) ? own : count_ready(context, counts, viewer, *side, state);
     if (mine == 0) continue;
     view.waiting_for_me += mine;
     view.waiting_states.push_back(state);
@@ -192,9 +204,8 @@ HomeView present_home(Context const& context, Counter& counter, std::vector<Queu
   }
   for (auto const& queue : queues) {
     if (queue.side != *side) continue;
-    QueueCountView line{queue.id, name_of(queue.side), queue.states, std::string(http::enum_name(queue.sort)), 0};
-    for (auto const& state : queue.states) line.count += counts.by_state[state];
-    view.queues.push_back(std::move(line));
+    view.queues.push_back({queue.id, name_of(queue.side), queue.states, std::string(http::enum_name(queue.sort)),
+                           count_in(counts, queue)});
   }
   for (auto const& absence : list_covered(context.database, viewer.user, today_of(context, viewer.party))) {
     auto const colleague = present_user(context, viewer, absence.user);

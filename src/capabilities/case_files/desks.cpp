@@ -18,7 +18,7 @@ db::Sql const list_held{"desks.held",
                         "SELECT held_until, case_id, party FROM case_files WHERE held_until IS NOT NULL AND held_until <= $1"
                         " AND (held_until, case_id, party) > ($2, $3, $4) ORDER BY held_until, case_id, party LIMIT 200"};
 db::Sql const list_to_begin{"desks.to_begin",
-                            "SELECT case_id, party, side, state, is_open, revision FROM case_files"
+                            "SELECT case_id, party, side, state, is_open, revision, nationality FROM case_files"
                             " WHERE tell_on = '1970-01-01' LIMIT 250"};
 db::Sql const begin_to_wait{"desks.begin_to_wait",
                             "UPDATE case_files SET step_since = $3, tell_on = $4 WHERE party = $1 AND case_id = $2"
@@ -163,6 +163,7 @@ std::size_t begin_waiting(Context const& context) {
     file.side = row.text(2) == "requesting" ? Side::requesting : Side::requested;
     file.state = row.text(3);
     file.is_open = row.integer(4) != 0;
+    file.person.nationality = row.text(6);
     auto const desks = desks_of(context, file.party);
     keep_waiting(desks, nullptr, file);
     auto const tell_on = file.tell_on.empty() ? db::Value() : db::Value(file.tell_on);

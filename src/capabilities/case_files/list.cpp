@@ -143,6 +143,12 @@ class ListQuery {
     names_files_ = names_files_ || filter.on_hold;
     is_on_hold_ = filter.on_hold;
     if (filter.ready) where_ += fmt::format(" AND is_open = 1 AND {}", no_open_gate);
+    if (filter.foreign != Foreign::any) {
+      auto const accepted = parameter(std::string(state_to_document));
+      auto const own = parameter(filter.own_code);
+      where_ +=
+          fmt::format(" AND {}(state = {} AND nationality <> {})", filter.foreign == Foreign::only ? "" : "NOT ", accepted, own);
+    }
     if (filter.returned) where_ += fmt::format(" AND {}", what_came_back);
   }
 
@@ -240,6 +246,17 @@ std::int64_t count_returned(db::Database& database, PartyId const& party, Side s
   ListQuery query(party, side);
   query.only(filter);
   return database.find({"home.count_returned", query.count_text()}, query.values())->integer(0);
+}
+
+std::int64_t count_foreign(db::Database& database, PartyId const& party, std::string_view own_code) {
+  ListFilter filter;
+  filter.open_only = true;
+  filter.on_desks = true;
+  filter.foreign = Foreign::only;
+  filter.own_code = own_code;
+  ListQuery query(party, Side::requested);
+  query.only(filter);
+  return database.find({"home.count_foreign", query.count_text()}, query.values())->integer(0);
 }
 
 Result<std::vector<ListQuestion>> ask_case_files(PartyId const& party, Side side, ListFilter const& filter, Sort sort,

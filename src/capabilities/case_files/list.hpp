@@ -17,6 +17,10 @@ namespace rcms::case_files {
 /// Order of a list. Each has an index for every party and side. `due`: files without a deadline come last, the oldest first.
 BOOST_DEFINE_ENUM_CLASS(Sort, newest, oldest, due, name)
 
+/// Accepted files of persons who are no nationals of the requested State. It issues them no travel document (ICAO Doc 9303-8, an
+/// emergency travel document is for one's own nationals): nationals of third States, stateless persons, whoever is in transit.
+BOOST_DEFINE_ENUM_CLASS(Foreign, any, without, only)
+
 struct ListFilter {
   std::vector<std::string> states;  ///< any of them; empty: all
   std::string stage;
@@ -32,6 +36,8 @@ struct ListFilter {
   bool ready = false;     ///< only those whose next step no safeguard holds back
   bool on_desks = false;  ///< only what is not on hold
   bool on_hold = false;   ///< only what is
+  Foreign foreign = Foreign::any;
+  std::string own_code;  ///< three letters of the requested State, whose nationals are not foreign; read with `foreign`
 };
 
 /// A row of a list: what the columns can show, nothing more.
@@ -81,6 +87,12 @@ std::int64_t count_returned(db::Database& database, PartyId const& party, Side s
 
 /// How many open files of this State in `state` no safeguard keeps back, counted up to 10,000.
 std::int64_t count_unguarded(db::Database& database, PartyId const& party, Side side, std::string_view state);
+
+/// How many open files of this State on no hold are accepted and wait for no document of it, counted up to 10,000.
+std::int64_t count_foreign(db::Database& database, PartyId const& party, std::string_view own_code);
+
+/// The state in which a file of the requested State waits for its travel document.
+inline constexpr std::string_view state_to_document = "accepted";
 
 /// Calls `each` for every row of the filter in the order of change, for exports; stops when it returns false.
 void each_case_file(db::Database& database, PartyId const& party, Side side, ListFilter const& filter,

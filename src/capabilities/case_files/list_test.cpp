@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <boost/json.hpp>
+#include <map>
 #include <set>
 
 #include <doctest/doctest.h>
@@ -265,6 +266,55 @@ TEST_CASE("files that no safeguard keeps back are counted apart") {
     } while (!cursor.empty());
     CHECK(shown.size() == 3);
     CHECK_FALSE(shown.contains(world.files[0].id.value));
+  }, tests::Migrations::all);
+}
+
+TEST_CASE("accepted files of persons to whom the State issues no document stand apart from those to document") {
+  tests::for_each_engine([](db::Database& database) {
+    auto const people = tests::add_people(database, noon);
+    struct Row {
+      char const* state;
+      char const* nationality;
+      bool without;
+      bool only;
+    };
+    Row const rows[] = {{"accepted", "UTO", true, false},     {"accepted", "BOL", false, true}, {"accepted", "XXA", false, true},
+                        {"verification", "BOL", true, false}, {"document_issued", "BOL", true, false}};
+    std::map<Foreign, std::set<std::string>> expected;
+    int number = 0;
+    for (auto const& row : rows) {
+      CaseFile file;
+      file.party = people.utopia.id;
+      file.partner = people.arcadia.id;
+      file.side = Side::requested;
+      file.id = CaseId::make(noon.plus_ms(++number));
+      file.agreement = "uto-xar-2019";
+      file.reference = "REF-" + std::to_string(number);
+      file.state = row.state;
+      file.stage = "answered";
+      file.is_open = true;
+      file.created_at = file.changed_at = noon;
+      file.person.nationality = row.nationality;
+      db::Command command;
+      insert_case_file(command, file);
+      REQUIRE(database.write(command).outcome == db::Outcome::written);
+      if (row.without) expected[Foreign::without].insert(file.reference);
+      if (row.only) expected[Foreign::only].insert(file.reference);
+    }
+    for (auto const& [foreign, references] : expected) {
+      for (auto const sort : {Sort::oldest, Sort::due}) {
+        ListFilter filter;
+        filter.foreign = foreign;
+        filter.own_code = "UTO";
+        auto const page = list_case_files(database, people.utopia.id, Side::requested, filter, sort, "", 25);
+        REQUIRE(page);
+        std::set<std::string> found;
+        for (auto const& row : page->rows) found.insert(row.reference);
+        CHECK(found == references);
+      }
+    }
+    CHECK(count_foreign(database, people.utopia.id, "UTO") == 2);
+    CHECK(count_foreign(database, people.arcadia.id, "XAR") == 0);
   }, tests::Migrations::all);
 }
 

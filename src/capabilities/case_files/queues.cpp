@@ -20,6 +20,13 @@ std::vector<Queue> load_queues(std::filesystem::path const& data) {
     std::string const sort(value.at("sort").as_string());
     if (!boost::describe::enum_from_string(sort.c_str(), queue.sort))
       throw std::runtime_error("queues.toml: no such sort: " + sort);
+    if (auto const* foreign = value.as_object().if_contains("foreign")) {
+      if (!boost::describe::enum_from_string(foreign->as_string().c_str(), queue.foreign))
+        throw std::runtime_error("queues.toml: `foreign` of \"" + queue.id + "\" is without or only");
+      if (queue.side != Side::requested || queue.states != std::vector<std::string>{std::string(state_to_document)})
+        throw std::runtime_error("queues.toml: `foreign` of \"" + queue.id +
+                                 "\" is said of accepted files of the requested State");
+    }
     auto const days_at = [&](char const* key) {
       auto const* days = value.as_object().if_contains(key);
       return days == nullptr ? 0 : static_cast<int>(days->as_int64());
@@ -33,10 +40,15 @@ std::vector<Queue> load_queues(std::filesystem::path const& data) {
   return queues;
 }
 
-Queue const* find_queue(std::vector<Queue> const& queues, Side side, std::string_view state) {
+bool is_foreign(Side side, std::string_view nationality, std::string_view own_code) {
+  return side == Side::requested && !nationality.empty() && nationality != own_code;
+}
+
+Queue const* find_queue(std::vector<Queue> const& queues, Side side, std::string_view state, bool foreign) {
   for (auto const& queue : queues) {
     bool const here = std::find(queue.states.begin(), queue.states.end(), state) != queue.states.end();
-    if (queue.side == side && here) return &queue;
+    bool const other = queue.foreign == (foreign ? Foreign::without : Foreign::only);
+    if (queue.side == side && here && !other) return &queue;
   }
   return nullptr;
 }

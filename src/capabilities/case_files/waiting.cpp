@@ -23,13 +23,17 @@ std::string next_working_day(Desks const& desks, std::string const& after) {
   return add_working_days(desks.calendar, Date::parse(after).value_or(desks.today()), 1).text();
 }
 
+Queue const* queue_of(Desks const& desks, CaseFile const& file) {
+  return find_queue(desks.queues, file.side, file.state, is_foreign(file.side, file.person.nationality, desks.own_code));
+}
+
 int days_for_officer(Desks const& desks, CaseFile const& file) {
-  auto const* queue = find_queue(desks.queues, file.side, file.state);
+  auto const* queue = queue_of(desks, file);
   return queue == nullptr ? 0 : queue->officer_days;
 }
 
 int days_for_supervisor(Desks const& desks, CaseFile const& file) {
-  auto const* queue = find_queue(desks.queues, file.side, file.state);
+  auto const* queue = queue_of(desks, file);
   return queue == nullptr ? 0 : queue->supervisor_days;
 }
 

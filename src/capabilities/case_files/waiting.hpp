@@ -18,6 +18,7 @@ struct Desks {
   agreements::Calendar const* calendar = nullptr;  ///< of the own State; null: only Saturdays and Sundays are free
   std::string time_zone;
   Instant now;
+  std::string own_code;  ///< three letters of the own State
 
   Date today() const { return date_in_zone(now, time_zone); }
 };

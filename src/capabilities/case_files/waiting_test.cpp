@@ -25,11 +25,13 @@ agreements::Calendar make_calendar() {
 
 std::vector<Queue> const queues = {{"drafts", Side::requesting, {"draft"}, Sort::newest, 2, 4},
                                    {"screening", Side::requesting, {"screening"}, Sort::oldest, 3, 0},
-                                   {"sent", Side::requesting, {"submitted"}, Sort::due, 0, 0}};
+                                   {"sent", Side::requesting, {"submitted"}, Sort::due, 0, 0},
+                                   {"to_document", Side::requested, {"accepted"}, Sort::oldest, 3, 5, Foreign::without},
+                                   {"accepted_foreign", Side::requested, {"accepted"}, Sort::oldest, 0, 0, Foreign::only}};
 
 struct Desk {
   agreements::Calendar calendar = make_calendar();
-  Desks on(Date day) const { return {queues, &calendar, "UTC", at(day)}; }
+  Desks on(Date day) const { return {queues, &calendar, "UTC", at(day), "UTO"}; }
 };
 
 CaseFile draft_of(Desks const& desks) {
@@ -96,6 +98,23 @@ TEST_CASE("the officer is told once, then the supervisor once, at the earliest a
   auto const late = decide_telling(desk.on({2031, 2, 28}), file, answerable);
   REQUIRE(late);
   CHECK(late->after.tell_on == "2031-03-03");
+}
+
+TEST_CASE("nobody is told to document a person to whom the State issues no document") {
+  Desk const desk;
+  struct Row {
+    char const* nationality;
+    char const* tell_on;
+  };
+  for (auto const& row : {Row{"UTO", "2031-02-06"}, Row{"BOL", ""}, Row{"XXA", ""}}) {
+    CAPTURE(row.nationality);
+    CaseFile file;
+    file.side = Side::requested;
+    file.state = "accepted";
+    file.person.nationality = row.nationality;
+    keep_waiting(desk.on({2031, 2, 3}), nullptr, file);
+    CHECK(file.tell_on == row.tell_on);
+  }
 }
 
 TEST_CASE("another step begins to wait anew and ends a hold; where the other State acts nobody is told") {

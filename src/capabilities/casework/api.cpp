@@ -92,16 +92,18 @@ std::string read_upload(std::string const& path) {
 }
 
 /// Why one of several was not done: the reason, and where, in words.
-std::string words_of(Context const& context, std::string_view language, Refused const& refused) {
-  auto words = context.labels.text(language, "refused." + std::string(name_of(refused.why)));
+std::string words_of(Context const& context, Sentences const& sentences, std::string_view language, Refused const& refused) {
   auto const gate = "gates." + refused.field;
-  if (refused.why == Why::gate_open && context.labels.has(gate)) return words + " " + context.labels.text(language, gate);
-  if (refused.field.find('.') == std::string::npos) return words;
+  if (refused.why == Why::gate_open && context.labels.has(gate))
+    return context.labels.text(language, "refused.gate_open") + " " + context.labels.text(language, gate);
+  if (refused.field.find('.') == std::string::npos)
+    return case_files::refusal_words(context.labels, sentences, language, refused);
   return forms::render_finding(context.norms.application_form, context.labels, language, refused);
 }
 
 /// Each of several cases on its own: what is refused does not hold back the others.
-BulkView release_several(Context const& context, Request const& request, std::vector<std::string> const& ids) {
+BulkView release_several(Context const& context, Sentences const& sentences, Request const& request,
+                         std::vector<std::string> const& ids) {
   BulkView view;
   for (auto const& text : ids) {
     auto const id = CaseId::parse(text).value_or(CaseId{});
@@ -115,7 +117,7 @@ BulkView release_several(Context const& context, Request const& request, std::ve
     auto const file = case_files::find_case_file(context.database, request.viewer.party, Side::requesting, id);
     std::string const why(name_of(released.error().front().why));
     view.refused.push_back({text, file ? file->reference : std::string(), why,
-                            words_of(context, request.viewer.language, released.error().front())});
+                            words_of(context, sentences, request.viewer.language, released.error().front())});
   }
   return view;
 }
@@ -252,7 +254,7 @@ http::Route act_route(Context const& context, std::string noun, std::string name
       [&context](Request const& request, auto const& file) { return answer_with(context, request, file); });
 }
 
-void add_release_routes(http::Routes& routes, Context const& context) {
+void add_release_routes(http::Routes& routes, Context const& context, Sentences const& sentences) {
   routes.add(http::put("/api/cases/{id}/gates/{gate}")
                  .named("decide_gate")
                  .saying("Decide a safeguard")
@@ -280,8 +282,8 @@ void add_release_routes(http::Routes& routes, Context const& context) {
                  .permission("case.release")
                  .input<BulkInput>()
                  .output<BulkView>()
-                 .handler([&context](BulkInput const& input, Request const& request) -> Result<BulkView> {
-                   return release_several(context, request, input.ids);
+                 .handler([&context, &sentences](BulkInput const& input, Request const& request) -> Result<BulkView> {
+                   return release_several(context, sentences, request, input.ids);
                  }));
 }
 
@@ -384,11 +386,11 @@ void add_later_routes(http::Routes& routes, Context const& context) {
 
 }  // namespace
 
-void add_routes(http::Routes& routes, Context const& context) {
+void add_routes(http::Routes& routes, Context const& context, Sentences const& sentences) {
   case_files::add_side_routes(routes, context, Side::requesting);
   add_draft_routes(routes, context);
   add_attachment_routes(routes, context);
-  add_release_routes(routes, context);
+  add_release_routes(routes, context, sentences);
   add_later_routes(routes, context);
   add_plain_routes(routes, context);
   add_desk_routes(routes, context);

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "capabilities/case_files/context.hpp"
+#include "foundation/base/sentences.hpp"
 #include "foundation/http/route.hpp"
 
 namespace rcms::casework {
 
-void add_routes(http::Routes& routes, case_files::Context const& context);
+/// `sentences` says why one of several files was refused.
+void add_routes(http::Routes& routes, case_files::Context const& context, Sentences const& sentences);
 
 }  // namespace rcms::casework

@@ -1,3 +1,4 @@
+#include "capabilities/case_files/api.hpp"
 #include "capabilities/safeguards/api.hpp"
 
 #include <fmt/format.h>
@@ -196,17 +197,18 @@ void add_gate_routes(http::Routes& routes, Context const& context) {
                  }));
 }
 
-BulkClosingView close_several(Context const& context, Request const& request, ClosedInBulk const& closed) {
+BulkClosingView close_several(Context const& context, Sentences const& sentences, Request const& request,
+                              ClosedInBulk const& closed) {
   BulkClosingView view{closed.done, {}};
   auto const& language = request.viewer.language;
   for (auto const& one : closed.refused) {
-    std::string const why(name_of(one.refused.why));
-    view.refused.push_back({one.id, one.reference, why, context.labels.text(language, "refused." + why)});
+    view.refused.push_back({one.id, one.reference, std::string(name_of(one.refused.why)),
+                            case_files::refusal_words(context.labels, sentences, language, one.refused)});
   }
   return view;
 }
 
-void add_bulk_route(http::Routes& routes, Context const& context) {
+void add_bulk_route(http::Routes& routes, Context const& context, Sentences const& sentences) {
   routes.add(http::post("/api/safeguards/gates/{gate}/closings")
                  .named("close_safeguard_in_bulk")
                  .saying("Close one safeguard for several files with one paper; each by itself, a refusal holds back no other")
@@ -214,12 +216,13 @@ void add_bulk_route(http::Routes& routes, Context const& context) {
                  .refuses({Why::wrong_step, Why::reason_missing})
                  .input<BulkClosingInput>()
                  .output<BulkClosingView>()
-                 .handler([&context](BulkClosingInput const& input, Request const& request) -> Result<BulkClosingView> {
+                 .handler([&context, &sentences](BulkClosingInput const& input,
+                                                 Request const& request) -> Result<BulkClosingView> {
                    auto const closed = close_in_bulk(
                        context, request.viewer,
                        {request.path_value("gate"), "closed", input.evidence, input.reason.value}, input.ids);
                    if (!closed) return tl::unexpected(closed.error());
-                   return close_several(context, request, *closed);
+                   return close_several(context, sentences, request, *closed);
                  }));
 }
 
@@ -365,10 +368,10 @@ void add_departure_routes(http::Routes& routes, Context const& context) {
 
 }  // namespace
 
-void add_routes(http::Routes& routes, Context const& context, Registers const& registers) {
+void add_routes(http::Routes& routes, Context const& context, Registers const& registers, Sentences const& sentences) {
   add_queue_routes(routes, context, registers);
   add_gate_routes(routes, context);
-  add_bulk_route(routes, context);
+  add_bulk_route(routes, context, sentences);
   add_stopping_routes(routes, context);
   add_family_routes(routes, context);
   add_departure_routes(routes, context);

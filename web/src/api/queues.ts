@@ -9,6 +9,8 @@ interface Queue {
   states: string[];
   sort: string;
   owner: boolean;
+  /** Without the accepted files of persons to whom this State issues no document, or only these; empty: all. */
+  foreign: string;
 }
 function read(text: string): Queue[] {
   return text
@@ -22,6 +24,7 @@ function read(text: string): Queue[] {
         states: JSON.parse(value("states") === '""' ? "[]" : value("states")) as string[],
         sort: JSON.parse(value("sort")) as string,
         owner: value("owner") === "true",
+        foreign: JSON.parse(value("foreign")) as string,
       };
     });
 }
@@ -41,6 +44,7 @@ export function list_query(side: Side, filters: Record<string, string>, today: s
       sort: rest["sort"] || found.sort,
       hold: rest["hold"] || "without",
       ...(found.owner ? { owner: "me" } : {}),
+      ...(found.foreign ? { foreign: found.foreign } : {}),
     };
   if (queue === "overdue")
     return { ...query, due_before: rest["due_before"] || add_days(today, -1), open: "true", sort: rest["sort"] || "due" };

@@ -17,7 +17,7 @@ import { columns, keep_columns, kept_columns, record_href } from "./columns.tsx"
 import { Filters, ListMenus } from "./Filters.tsx";
 import "./list.css";
 
-const filter_names = ["queue", "state", "stage", "agreement", "q", "assignee", "owner", "hold", "due_before", "ready", "sort"];
+const filter_names = ["queue", "state", "stage", "agreement", "q", "assignee", "owner", "hold", "foreign", "due_before", "ready", "sort"];
 /** As many files as one act takes. */
 const most_chosen = 200;
 

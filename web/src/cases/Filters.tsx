@@ -96,6 +96,7 @@ export function Filters({ side, query }: { side: Side; query: URLSearchParams })
     assignee: () => t("web.list.mine"),
     owner: (id) => (id === "me" ? t("web.list.mine") : (named.get(id) ?? t("web.covering.colleague"))),
     hold: (value) => t(`web.hold.filter.${value}`),
+    foreign: (value) => t(`web.foreign.filter.${value}`),
     due_before: (day) => t("web.list.due_until", { day: show_day(day) }),
     ready: () => t("web.list.ready"),
   };

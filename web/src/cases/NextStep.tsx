@@ -7,7 +7,7 @@ import { Button, Card } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
 import { t, t_first, t_words, words_of } from "../language/label.ts";
 import { own_gates } from "../screening/desk.ts";
-import { is_transit } from "../forms/definition.ts";
+import { is_foreign, is_transit } from "../forms/definition.ts";
 import { Link } from "../shell/router.tsx";
 import { action_of, rank_of, type ActionEntry } from "./actions.ts";
 
@@ -37,6 +37,7 @@ export function NextStep({ view, side }: { view: CaseView; side: Side }): ReactN
   // What is still missing is asked for before anything is declared complete; what was asked for once is not asked for again.
   const lacking = (view.completeness ?? view.checklist).some((item) => item.state === "missing");
   const asked_nobody = view.state === "verification" && (view.tasks ?? []).length === 0;
+  const requested = side === "case" ? view.party_codes?.partner : view.party_codes?.own;
   const answered = view.state === "accepted";
   // A safeguard is the main thing to do only while one is open that this person decides.
   const decides = own_gates(view).length > 0;
@@ -67,6 +68,7 @@ export function NextStep({ view, side }: { view: CaseView; side: Side }): ReactN
             {t_first(
               [
                 ...(is_transit(view.content) ? [`web.next.transit.${side}.${view.state}`] : []),
+                ...(requested && is_foreign(view.content, requested) ? [`web.next.foreign.${side}.${view.state}`] : []),
                 `web.next.${side}.${view.state}`,
                 `web.next.${view.state}`,
               ],

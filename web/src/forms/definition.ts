@@ -61,6 +61,11 @@ export function is_transit(content: Content): boolean {
   const flags = content["header"]?.["procedure_flags"];
   return Array.isArray(flags) && flags.includes("transit");
 }
+/** Whether the person is no national of the requested State, which then issues no travel document. */
+export function is_foreign(content: Content, requested: string): boolean {
+  const nationality = content["A_person"]?.["nationality"];
+  return typeof nationality === "string" && nationality !== "" && nationality !== requested;
+}
 export function is_shown(item: { shown_when?: string[]; system?: boolean }, holds: Set<string>): boolean {
   return item.system !== true && (item.shown_when === undefined || any_holds(item.shown_when, holds));
 }

@@ -96,7 +96,9 @@ function Needs({ view, side }: { view: HomeView; side: Side }): ReactNode {
       "waiting_for_me",
       view.waiting_for_me,
       "inbox",
-      view.waiting_states?.length ? `state=${view.waiting_states.join(",")}` : "queue=mine",
+      view.waiting_states?.length
+        ? `state=${view.waiting_states.join(",")}${side === "application" ? "&foreign=without" : ""}`
+        : "queue=mine",
     ],
     ["returned", view.returned, "back", "queue=returned"],
   ];

@@ -38,6 +38,7 @@ const queue_icons: Record<string, IconName> = {
   lapsed: "clock",
   to_document: "passport",
   documented: "passport",
+  accepted_foreign: "check",
   stopped: "pause",
   blocked: "stop",
   error_claims: "message",

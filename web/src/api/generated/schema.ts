@@ -11122,6 +11122,8 @@ export interface operations {
                 ready?: boolean;
                 /** @description Only files that came back to their officer: to correct, to answer, or answered. */
                 returned?: boolean;
+                /** @description Without the accepted files of persons to whom this State issues no travel document, or only these. */
+                foreign?: "without" | "only";
                 /** @description Type of the table. */
                 format?: "xlsx" | "csv";
             };
@@ -19538,6 +19540,8 @@ export interface operations {
                 ready?: boolean;
                 /** @description Only files that came back to their officer: to correct, to answer, or answered. */
                 returned?: boolean;
+                /** @description Without the accepted files of persons to whom this State issues no travel document, or only these. */
+                foreign?: "without" | "only";
                 /** @description Order of the rows. */
                 sort?: "newest" | "oldest" | "due" | "name";
             };
