@@ -1,7 +1,12 @@
-// The register as a folder of files: which file counts, and what is never believed.
+// The register as a folder of files, and behind HTTP: what counts, and what is never believed.
+#include <arpa/inet.h>
 #include <doctest/doctest.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <fstream>
+#include <mutex>
+#include <thread>
 
 #include <fmt/format.h>
 
@@ -29,6 +34,70 @@ struct World {
 
 std::string csv(std::string_view at, std::string_view status, std::string_view decision = "R-17") {
   return fmt::format("# rcms status 1,{}\nreference,decision,status,token\nXAR-2026-000001,{},{},T-1\n", at, decision, status);
+}
+
+/// A register of another house: says to everybody what it was told to say, and keeps what it heard.
+class FakeRegister {
+ public:
+  FakeRegister() {
+    sockaddr_in where{};
+    where.sin_family = AF_INET;
+    where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof where;
+    REQUIRE(::bind(listener_, reinterpret_cast<sockaddr*>(&where), size) == 0);
+    REQUIRE(::listen(listener_, 8) == 0);
+    REQUIRE(::getsockname(listener_, reinterpret_cast<sockaddr*>(&where), &size) == 0);
+    url_ = fmt::format("http://127.0.0.1:{}/status", ntohs(where.sin_port));
+    thread_ = std::thread([this] { serve(); });
+  }
+  ~FakeRegister() {
+    ::shutdown(listener_, SHUT_RDWR);
+    thread_.join();
+    ::close(listener_);
+  }
+  std::string const& url() const { return url_; }
+  void say(std::string status, std::string body) {
+    std::lock_guard const lock(mutex_);
+    status_ = std::move(status), body_ = std::move(body), asked_ = 0;
+  }
+  int asked() {
+    std::lock_guard const lock(mutex_);
+    return asked_;
+  }
+  std::string heard() {
+    std::lock_guard const lock(mutex_);
+    return heard_;
+  }
+
+ private:
+  void serve() {
+    for (int client = ::accept(listener_, nullptr, nullptr); client >= 0; client = ::accept(listener_, nullptr, nullptr)) {
+      std::string request;
+      char bytes[4096];
+      // The question ends with its JSON.
+      while (!request.ends_with('}')) {
+        auto const count = ::recv(client, bytes, sizeof bytes, 0);
+        if (count <= 0) break;
+        request.append(bytes, static_cast<std::size_t>(count));
+      }
+      std::lock_guard const lock(mutex_);
+      heard_ = request, ++asked_;
+      auto const text =
+          fmt::format("HTTP/1.1 {}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{}", status_, body_.size(), body_);
+      (void)::send(client, text.data(), text.size(), MSG_NOSIGNAL);
+      ::close(client);
+    }
+  }
+
+  int listener_ = ::socket(AF_INET, SOCK_STREAM, 0);
+  std::string url_, status_ = "404 Not Found", body_, heard_;
+  int asked_ = 0;
+  std::mutex mutex_;
+  std::thread thread_;
+};
+
+std::string json_of(std::string_view at, std::string_view status) {
+  return fmt::format(R"({{"status":"{}","checked_at":"{}","token":"T-9"}})", status, at);
 }
 
 }  // namespace
@@ -81,4 +150,66 @@ TEST_CASE("a clear line about another decision clears nothing, and an unknown pe
   auto other = asked;
   other.reference = "XAR-2026-000002";
   CHECK(world.asks->ask(other)->status == Status::unknown);
+}
+
+TEST_CASE("a register behind HTTP is asked about the one person, with the token of the State") {
+  World world;
+  FakeRegister there;
+  std::ofstream(world.folder.path() / "token") << "token-of-arcadia\n";
+  auto const asks = make_http_register(
+      {.name = "Register of Arcadia", .url = there.url(), .ca_file = {}, .client_certificate = {},
+       .token_file = world.folder.path() / "token"},
+      world.clock);
+  CHECK_FALSE(asks->state().answers);
+  there.say("200 OK", json_of("2027-03-01T11:59:00.000Z", "permit_granted"));
+  auto const permit = asks->ask(asked);
+  REQUIRE(permit.has_value());
+  CHECK(permit->status == Status::permit_granted);
+  CHECK(permit->token == "T-9");
+  CHECK(permit->register_name == "Register of Arcadia");
+  CHECK(asks->state().answers);
+  CHECK(there.heard().find("Authorization: Bearer token-of-arcadia") != std::string::npos);
+  CHECK(there.heard().find(R"("reference":"XAR-2026-000001")") != std::string::npos);
+  CHECK(there.heard().find(R"("decision":"R-17")") != std::string::npos);
+}
+
+TEST_CASE("what a register behind HTTP says that is not of its form answers nothing, and one that fails is left in peace") {
+  struct Wrong {
+    char const* what;
+    char const* status;
+    std::string body;
+    int asked;  ///< a failure of the server is worth another try, a refusal is not
+  };
+  for (auto const& [what, status, body, times] :
+       {Wrong{"a page instead of an answer", "200 OK", "<html>", 1},
+        Wrong{"an unknown word", "200 OK", json_of("2027-03-01T11:59:00.000Z", "fine"), 1},
+        Wrong{"from the future", "200 OK", json_of("2027-03-02T11:59:00.000Z", "clear"), 1},
+        Wrong{"no instant", "200 OK", R"({"status":"clear"})", 1},
+        Wrong{"more than an answer can be", "200 OK", std::string(200'000, ' '), 2},
+        Wrong{"sent elsewhere", "302 Found", "", 1},
+        Wrong{"not permitted", "403 Forbidden", "", 1},
+        Wrong{"it fails", "500 Internal Server Error", "", 2}}) {
+    CAPTURE(what);
+    World world;
+    FakeRegister there;
+    there.say(status, body);
+    auto const asks = make_http_register({.name = "Register", .url = there.url(), .ca_file = {}, .client_certificate = {},
+                                          .token_file = {}, .timeout_ms = 2'000, .tries = 2, .open_after = 1},
+                                         world.clock);
+    auto const answer = asks->ask(asked);
+    REQUIRE_FALSE(answer.has_value());
+    CHECK(answer.error().why == Why::unavailable);
+    CHECK(answer.error().field == "register");
+    CHECK(there.asked() == times);
+    CHECK_FALSE(asks->state().problem.empty());
+    // It rests: nobody is asked again at once, although it would answer now.
+    there.say("200 OK", json_of("2027-03-01T11:59:00.000Z", "clear"));
+    CHECK_FALSE(asks->ask(asked).has_value());
+    CHECK(there.asked() == 0);
+  }
+  World world;
+  CHECK_THROWS_WITH((void)make_http_register({.name = "Register", .url = "http://register.example/status", .ca_file = {},
+                                              .client_certificate = {}, .token_file = {}},
+                                             world.clock),
+                    "the register Register must be asked by https");
 }
