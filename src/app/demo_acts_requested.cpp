@@ -134,7 +134,7 @@ void DemoStory::hold_interview() {
 void DemoStory::accept() {
   applications::ReplyInput reply;
   reply.kind = "accepted";
-  reply.note = "Nacionalidad confirmada.";
+  reply.note = is_in_transit(case_) ? "El tránsito se permite." : "Nacionalidad confirmada.";
   done("reply_accepted",
        applications::reply(context(), officer(index_ % 7 == 0 ? "elena.uto" : "jorge.uto"), id_, reply, std::nullopt));
 }
@@ -142,6 +142,12 @@ void DemoStory::accept() {
 void DemoStory::refuse() {
   applications::ReplyInput reply;
   reply.kind = "refused";
+  if (is_in_transit(case_)) {
+    reply.reasons.push_back(
+        {"other", "No hay vuelo de conexión en la fecha pedida; la persona tendría que pernoctar en la zona."});
+    done("reply_refused", applications::reply(context(), officer("jorge.uto"), id_, reply, std::nullopt));
+    return;
+  }
   bool const known = case_.applicant.registered;
   reply.reasons.push_back(
       {known ? "evidence_insufficient" : "not_a_national",

@@ -122,7 +122,7 @@ void DemoStory::release() {
 
 /// Utopia issues nothing to a national of Ruritania: Arcadia records a passport of theirs, or makes a document of its own.
 void DemoStory::record_document() {
-  bool const has_passport = case_.applicant.seed % 3 == 0;
+  bool const has_passport = is_in_transit(case_) || case_.applicant.seed % 3 == 0;
   casework::HeldInput const input{has_passport ? "passport" : "laissez_passer",
                                   fmt::format("{}{:07}", has_passport ? "RU" : "AL", case_.applicant.seed % 9'000'000 + 1),
                                   has_passport ? "RUR" : "XAR", has_passport ? today().plus_months(-30) : today(),

@@ -131,6 +131,8 @@ json::object document_of(DemoPaper const& paper, std::string const& file) {
 
 }  // namespace
 
+bool is_in_transit(DemoCase const& one) { return one.third_country && one.agreement == "uto-xar-protocol-2022"; }
+
 json::object demo_content(DemoCase const& one, registry::Sources const& sources, std::vector<std::string> const& files) {
   json::object content;
   add_person(content, one, sources);
@@ -141,7 +143,14 @@ json::object demo_content(DemoCase const& one, registry::Sources const& sources,
     documents.push_back(document_of(one.papers[at], at + 1 < files.size() ? files[at + 1] : std::string()));
   }
   content["D_evidence"] = json::object{{"nationality_evidence", std::move(documents)}};
-  if (one.third_country) {
+  if (is_in_transit(one)) {
+    content["header"] = json::object{{"procedure_flags", json::array{"transit"}}};
+    content["transit"] = json::object{{"transit_request", json::object{{"transport", "air"},
+                                                                       {"destination", "RUR"},
+                                                                       {"entry_point", "Puerto Alba"},
+                                                                       {"escorted", one.applicant.seed % 2 == 0},
+                                                                       {"declaration", true}}}};
+  } else if (one.third_country) {
     content["E_tcn"] = json::object{
         {"tcn_basis", "unlawful_entry"},
         {"tcn_evidence", json::array{json::object{{"type", "entry_stamp"}, {"number", "Puerto Alba"}, {"form", "copy"}}}}};
@@ -168,6 +177,8 @@ DemoCase invent_case(DemoApplicant applicant, registry::Sources const&, Date beg
   one.agreement = dice.chance(65) ? "uto-xar-2019" : "uto-xar-protocol-2022";
   one.third_country = !who.registered && one.agreement == "uto-xar-2019" && dice.chance(50);
   one.has_family = !child && dice.chance(12);
+  bool const alone = !who.registered && !child && !one.has_family;
+  if (alone && one.agreement == "uto-xar-protocol-2022" && who.seed % 3 == 0) one.third_country = true;
   one.language = "es";
   if (!who.original_name.empty()) {
     auto const first = static_cast<unsigned char>(who.original_name.front());

@@ -35,6 +35,9 @@ struct DemoCase {
   Date begins_on;
 };
 
+/// A national of Ruritania on the way home through Utopia: nobody is readmitted.
+bool is_in_transit(DemoCase const& one);
+
 /// The form as the case officer fills it in; `files` are the ids of the attached papers, the photograph first, empty before
 /// they are there.
 boost::json::object demo_content(DemoCase const& one, registry::Sources const& sources, std::vector<std::string> const& files);

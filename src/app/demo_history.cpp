@@ -22,6 +22,7 @@ Fate fate_of(DemoCase const& one, std::size_t index, Date today, registry::Dice&
   int const age_days = days_between(one.begins_on, today);
   auto const throw_of = dice.below(100);
   if (index % 61 == 7 && age_days < 40) return Fate::left_as_draft;
+  if (is_in_transit(one)) return one.applicant.seed % 4 == 0 ? Fate::refused : Fate::accepted;
   if (!one.applicant.registered && throw_of < 60) return Fate::refused;
   if (one.applicant.birth.size() < 10 && throw_of < 70) return Fate::documents_first;
   struct Share {

@@ -59,6 +59,10 @@ void DemoStory::plan_reply(Fate fate) {
     steps_.push_back({24, 10, &DemoStory::confirm_silence});
     return plan_after(fate);
   }
+  if (is_in_transit(case_)) {  // nobody's nationality is looked into
+    steps_.push_back({0, 1, fate == Fate::refused ? &DemoStory::refuse : &DemoStory::accept});
+    return plan_after(fate);
+  }
   steps_.push_back({0, 1, &DemoStory::open_tasks});
   if (fate == Fate::withdrawn && dice_.chance(50)) {
     steps_.push_back({1, 6, &DemoStory::withdraw});
@@ -110,7 +114,7 @@ void DemoStory::plan_departure() {
   steps_.push_back({0, 0, &DemoStory::check_departure});
   steps_.push_back({0, 0, &DemoStory::depart});
   // Some were handed over in error; the others stay until the window of the agreement is over.
-  if (index_ % 6 != 1) return;
+  if (index_ % 6 != 1 || is_in_transit(case_)) return;
   steps_.push_back({2, 4, &DemoStory::claim_error});
   if (index_ % 12 == 1) return;
   steps_.push_back({1, 3, &DemoStory::answer_error});

@@ -96,6 +96,23 @@ TEST_CASE("replies in time are a number and a share of those that had a term") {
   CHECK_FALSE(report.is_provisional);
 }
 
+TEST_CASE("a transit stands in figures of its own and in none of readmissions") {
+  auto input = an_input();
+  auto allowed = reply("accepted", true, 3);
+  allowed.kind = "transit_reply_given";
+  auto refused = reply("refused", true, 2);
+  refused.kind = "transit_reply_given";
+  auto received = reply("", {}, 5);
+  received.kind = "transit_application_received";
+  input.facts = {allowed, refused, received, reply("accepted", true, 1)};
+  auto const report = make_monthly_report(input, definitions());
+  CHECK(report.value("transits_received") == Amount(5));
+  CHECK(report.value("transits_allowed") == Amount(3));
+  CHECK(report.value("transits_refused") == Amount(2));
+  CHECK(report.value("received") == Amount(0));
+  CHECK(report.value("replies") == Amount(1));
+}
+
 TEST_CASE("what is not known is said, not counted as zero") {
   SUBCASE("no reply had a term: no share") {
     auto input = an_input();
