@@ -6,6 +6,7 @@ import { DateField } from "../design/DateField.tsx";
 import { FormDialog } from "../design/FormDialog.tsx";
 import { show_day } from "../language/dates.ts";
 import { t } from "../language/label.ts";
+import { useMay } from "../session/session.ts";
 import { Link } from "../shell/router.tsx";
 import { acts, law, type Effect } from "./law.ts";
 import { SureChip } from "./Sure.tsx";
@@ -72,6 +73,8 @@ export function EffectOnCases({ code }: { code: string }): ReactNode {
 }
 
 function Changed({ effect }: { effect: Effect }): ReactNode {
+  // Who puts a version in force is often an administrator, who reads no file.
+  const may = useMay();
   const date = (day: string | null): string => (day ? show_day(day) : t("web.law.no_date"));
   return (
     <div className="table-wrap" tabIndex={0}>
@@ -89,7 +92,11 @@ function Changed({ effect }: { effect: Effect }): ReactNode {
           {effect.changed.map((line) => (
             <tr key={line.case_id + line.kind}>
               <th scope="row">
-                <Link href={`/${line.side === "requested" ? "applications" : "cases"}/${line.case_id}`}>{line.reference}</Link>
+                {may(line.side === "requested" ? "application.read" : "case.read") ? (
+                  <Link href={`/${line.side === "requested" ? "applications" : "cases"}/${line.case_id}`}>{line.reference}</Link>
+                ) : (
+                  line.reference
+                )}
               </th>
               <td data-label={t("web.law.column.deadline")}>{rule_name(line.kind, line.label)}</td>
               <td data-label={t("web.law.column.submitted")}>{show_day(line.submitted_on)}</td>
