@@ -46,13 +46,13 @@ std::string noun_of(Side side) { return side == Side::requesting ? "cases" : "ap
 std::string permission_to_read(Side side) { return side == Side::requesting ? "case.read" : "application.read"; }
 
 std::string refusal_words(Labels const& labels, Sentences const& sentences, std::string_view language, Refused const& refused) {
-  auto words = labels.text(language, "refused." + std::string(name_of(refused.why)));
-  auto const detail = sentences.say(language, refused.detail);
+  auto const words = labels.text(language, "refused." + std::string(name_of(refused.why)));
+  auto detail = sentences.say(language, refused.detail);
   if (detail.empty()) return words;
-  if (words.ends_with('.')) words.pop_back();
-  words += ": " + detail;
-  if (!words.ends_with('.')) words += '.';
-  return words;
+  // Written in small letters where English stands behind the name of a field; here it is a sentence.
+  if (detail.front() >= 'a' && detail.front() <= 'z') detail.front() = static_cast<char>(detail.front() - 'a' + 'A');
+  if (!detail.ends_with('.')) detail += '.';
+  return words + " " + detail;
 }
 
 Result<CaseFile> load_requested(Context const& context, Request const& request, Side side) {

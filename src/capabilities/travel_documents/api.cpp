@@ -50,7 +50,9 @@ Result<http::Page<TravelDocumentView>> list_register(Desk const& desk, Request c
 
 Result<http::Page<WaitingView>> list_waiting(Desk const& desk, Request const& request) {
   case_files::ListFilter filter;
-  filter.states = {"accepted"};
+  filter.states = {std::string(case_files::state_to_document)};
+  filter.foreign = case_files::Foreign::without;
+  filter.own_code = desk.context.directory.get_party(request.viewer.party).code;
   filter.words = request.text("q").value_or("");
   auto const page = case_files::list_case_files(desk.context.database, request.viewer.party, case_files::Side::requested, filter,
                                                 case_files::Sort::oldest, request.text("cursor").value_or(""),

@@ -68,6 +68,9 @@ TEST_CASE("the counter works from the waiting list to the register, and anybody 
     blanks.body = R"({"series":"UE","from":"0000001","to":"0000010"})";
     CHECK(client.ask("receive_blanks", blanks).at("items").as_array().at(0).at("left") == 10);
 
+    // A State issues no document to nationals of others and to stateless persons: they do not wait for one.
+    for (auto const* nationality : {"RUR", "XXA"})
+      client.world.application([&](auto& file) { file.content["A_person"].as_object()["nationality"] = nationality; });
     auto const waiting = client.ask("list_waiting_for_documents", client.request()).at("items").as_array();
     REQUIRE(waiting.size() == 1);
     CHECK(waiting.at(0).at("application") == json::string(id.value));
