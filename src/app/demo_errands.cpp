@@ -11,6 +11,7 @@
 #include "app/demo_calendar.hpp"
 #include "app/demo_documents.hpp"
 #include "app/demo_interviews.hpp"
+#include "app/demo_reception.hpp"
 #include "app/demo_transports.hpp"
 #include "capabilities/case_files/covering.hpp"
 #include "capabilities/casework/import_sample.hpp"
@@ -125,6 +126,28 @@ void add_closings(DemoStage& stage, Date today, std::vector<DemoErrand>& errands
   }
 }
 
+/// Flights of the past weeks whose people were received, the charter of this morning, and those of the coming days.
+void add_arrivals(DemoStage& stage, Date today, std::vector<DemoErrand>& errands) {
+  auto const at = [&](Date day, int minute) { return stage.calendar.working_instant(day, minute); };
+  errands.push_back({at(today.plus_days(-40), 15), [&stage] { make_reception_centres(stage); }});
+  static constexpr int past_days[] = {30, 20, 13, 6};
+  for (int const days : past_days) {
+    auto const day = stage.calendar.next_working_day(today.plus_days(-days));
+    auto const name = fmt::format("Charter AX 7{:02}", days);
+    errands.push_back({at(day.plus_days(-3), 20), [&stage, name, day, days] {
+                         announce_flight(stage, name.c_str(), day, 9 * 60 + days, 28, 300 + static_cast<unsigned>(days));
+                       }});
+    errands.push_back({at(day, 90), [&stage, name] { receive_flight(stage, name); }});
+  }
+  errands.push_back({at(today.plus_days(-4), 310), [&stage, today] {
+                       announce_flight(stage, "Charter AX 801", today, 5 * 60 + 30, 200, 401);
+                       announce_flight(stage, "Charter AX 802", today.plus_days(1), 14 * 60 + 10, 48, 402);
+                       announce_flight(stage, "Charter AX 803", today.plus_days(2), 17 * 60 + 40, 36, 403);
+                       announce_flight(stage, "Charter AX 804", today.plus_days(2), 11 * 60 + 20, 61, 404);
+                       announce_flight(stage, "Charter AX 805", today.plus_days(5), 9 * 60 + 5, 54, 405);
+                     }});
+}
+
 }  // namespace
 
 std::vector<DemoErrand> make_demo_errands(DemoStage& stage, DemoWorldOptions const& options) {
@@ -159,6 +182,7 @@ std::vector<DemoErrand> make_demo_errands(DemoStage& stage, DemoWorldOptions con
   on(options.today.plus_days(-6), 25, [&stage, today = options.today] {
     plan_absence(stage, "martin.xar", "anna.xar", today.plus_days(8), today.plus_days(19));
   });
+  add_arrivals(stage, options.today, errands);
   on(options.today.plus_days(-3), 300, [&stage, &options] {
     set_coming_interviews(stage, std::clamp(options.cases / 10, 4, 14));
     set_coming_transports(stage);

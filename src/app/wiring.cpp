@@ -26,6 +26,7 @@
 #include "capabilities/messages/actions.hpp"
 #include "capabilities/messages/api.hpp"
 #include "capabilities/oversight/api.hpp"
+#include "capabilities/reception/api.hpp"
 #include "capabilities/registry/api.hpp"
 #include "capabilities/safeguards/api.hpp"
 #include "capabilities/transfers/announcing.hpp"
@@ -74,6 +75,7 @@ void add_all_routes(http::Routes& routes, case_files::Context const& context, ad
   casework::add_import_routes(routes, context, settings.data);
   safeguarding::add_routes(routes, context, registers, sentences);
   transfers::add_routes(routes, context, sentences, settings.data);
+  reception::add_routes(routes, context, settings.data);
   applications::add_routes(routes, context);
   applications::add_slip_routes(routes, context);
   interviews::add_routes(routes, context, settings.data);

@@ -254,6 +254,43 @@ export function pages_of(ids) {
       "isabel.uto",
       "/arrivals/01890000-0000-7000-8000-00000000dcba",
     ],
+    ["reception_board", "isabel.uto", "/reception"],
+    ["reception_board_supervisor", "elena.uto", "/reception"],
+    ["reception_check_in", "isabel.uto", "/reception?tab=check_in"],
+    [
+      "reception_found",
+      "isabel.uto",
+      "/reception?tab=check_in",
+      async (page) => {
+        await page.fill("#desk-find", "UR0100006");
+        await page.waitForSelector(".desk-family");
+      },
+    ],
+    [
+      "reception_unannounced",
+      "isabel.uto",
+      "/reception?tab=check_in",
+      press('[data-action="unannounced"]'),
+    ],
+    [
+      "reception_received",
+      "marisol.uto",
+      `/reception?tab=received&day=${ids.reception_day}&centre=${ids.reception_centre}`,
+    ],
+    ["reception_record", "marisol.uto", `/reception/${ids.reception_record}`],
+    [
+      "reception_record_written",
+      "marisol.uto",
+      `/reception/${ids.reception_record}`,
+      press('[data-action="write_record"]'),
+    ],
+    ["reception_centres", "elena.uto", "/reception?tab=centres"],
+    [
+      "reception_centre_dialog",
+      "elena.uto",
+      "/reception?tab=centres",
+      press('[data-action="new_centre"]'),
+    ],
     ["manifest", "tomas.xar", `/transports/${ids.transport}/manifest`],
     ["manifest_doctor", "irene.xar", `/transports/${ids.transport}/manifest`],
     [
@@ -449,6 +486,20 @@ export async function find_ids(page, address) {
   ids.document = await first("/travel-documents", "number");
   await sign_in(page, address, "isabel.uto");
   ids.arrival = await first("/announced-transports");
+  // Somebody who was received in the past weeks: the day is looked for.
+  const centre =
+    (await ask(page, "GET", "/reception-centres")).body.items.at(-1)?.id ?? "";
+  ids.reception_centre = centre;
+  for (let back = 0; back < 40 && !ids.reception_record; ++back) {
+    const day = new Date(Date.now() - back * 86_400_000)
+      .toISOString()
+      .slice(0, 10);
+    const rows = (
+      await ask(page, "GET", `/reception-records?centre=${centre}&day=${day}`)
+    ).body.items;
+    ids.reception_day = day;
+    ids.reception_record = rows?.find((one) => one.is_child)?.id;
+  }
   await sign_in(page, address, "tomas.xar");
   ids.transport =
     (await ask(page, "GET", "/transports")).body.items?.at(-1)?.id ?? "none";

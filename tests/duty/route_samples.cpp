@@ -77,6 +77,7 @@ class Asker {
   void hold_interview(std::string const& task, std::string const& id);
   void ask_missions(std::string const& place, std::string const& task);
   void ask_transports();
+  void ask_reception();
   void ask_import();
   void ask_pairs();
   void ask_documents();
@@ -345,6 +346,27 @@ void Asker::ask_transports() {
   post("omar", at + "/cancellation", json::object{{"reason", "Fog"}});
 }
 
+/// A centre is added, changed, closed and opened; somebody is received, written of, and goes on.
+void Asker::ask_reception() {
+  auto const known = expect("centres", node_.get("totus", "/api/reception-centres")).json().at("items").at(0).as_object();
+  json::object centre{{"name", "Centre of the Hill"}, {"organisation", known.at("organisation").at("id")},
+                      {"time_zone", "UTC"},           {"hours", known.at("hours")},
+                      {"beds", 2}};
+  auto const at = "/api/reception-centres/" + id_in(post("totus", "/api/reception-centres", centre));
+  centre["beds"] = 3;
+  ask("totus", "PUT", at, centre);
+  ask("totus", "PUT", at + "/state", json::object{{"state", "diverted"}, {"diverted_to", known.at("id")}, {"reason", "Flood"}});
+  ask("totus", "PUT", at + "/state", json::object{{"state", "open"}});
+  json::object const person{{"surname", "Paz"}, {"sex", "M"}, {"language", "fr"}};
+  auto const received = post("totus", at + "/check-ins", json::object{{"desk", "2"}, {"cases", json::array{}},
+                                                                      {"persons", json::array{person}}, {"beds", true}})
+                            .json();
+  auto const record = "/api/reception-records/" + text_of(received.at("records").at(0).as_object(), "id");
+  ask("totus", "PUT", record,
+      json::object{{"details", json::object{{"R_arrival", json::object{{"return_type", "forced"}}}}}});
+  post("totus", record + "/departure", json::object{{"to", "Bus to San Aurelio"}});
+}
+
 /// A mission is planned, changed, announced, filled, moved and called off; another is closed.
 void Asker::ask_missions(std::string const& place, std::string const& task) {
   auto const carla = node_.user("carla").id.value;
@@ -485,6 +507,7 @@ void ask_other_routes(SampleWorld& world) {
   asker.ask_cases();
   asker.ask_interviews();
   asker.ask_transports();
+  asker.ask_reception();
   asker.ask_import();
   asker.ask_pairs();
   asker.ask_documents();

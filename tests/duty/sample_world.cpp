@@ -112,6 +112,7 @@ SampleWorld::SampleWorld(std::string const& engine) : world_(stories::make_http_
   make_interview(file);
   make_transport();
   make_announced_transport();
+  make_reception();
   request_id_ = case_files::text_of(file.at("requests").at(0).as_object(), "id");
   file_id_ = case_files::text_of(file.at("attachments").at(0).as_object(), "id");
   if (post("ines", at + "/notes", {{"body", secret_of_utopia + std::string(" only")}}).status >= 300)
@@ -251,6 +252,24 @@ void SampleWorld::make_announced_transport() {
   announced_id_ = one.id.value;
 }
 
+void SampleWorld::make_reception() {
+  json::array hours;
+  for (int weekday = 1; weekday <= 7; ++weekday)
+    hours.push_back(json::object{{"weekday", weekday}, {"from", "00:00"}, {"to", "24:00"}});
+  centre_id_ = id_in(node().post("totus", "/api/reception-centres",
+                                 json::serialize(json::object{{"name", "Centre of the Harbour"},
+                                                              {"organisation", node().user("totus").organisation.value},
+                                                              {"time_zone", "UTC"},
+                                                              {"hours", hours},
+                                                              {"beds", 4}})));
+  json::object const person{{"surname", "Rey"}, {"given_names", "Olga"}, {"sex", "F"}, {"document_number", "N7001"}};
+  auto const received = node().post("totus", "/api/reception-centres/" + centre_id_ + "/check-ins",
+                                    json::serialize(json::object{{"desk", "1"}, {"cases", json::array{}},
+                                                                 {"persons", json::array{person}}, {"beds", true}}));
+  if (received.status >= 300) throw std::runtime_error("nobody is received: " + received.body.substr(0, 300));
+  record_id_ = case_files::text_of(received.json().at("records").at(0).as_object(), "id");
+}
+
 std::int64_t SampleWorld::count_entries() { return node().node().database().find(count_all, {})->integer(0); }
 
 /// What the schema alone does not tell: values that also a person of another State could mean.
@@ -326,6 +345,9 @@ std::vector<SampleWorld::Record> SampleWorld::records() {
       {"/api/crossing-points/{id}", point_id_, "XAR", "/api/crossing-points"},
       {"/api/transports/{id}", transport_id_, "XAR", "/api/transports/" + transport_id_},
       {"/api/announced-transports/{id}", announced_id_, "UTO", "/api/announced-transports/" + announced_id_},
+      {"/api/reception-centres/{id}", centre_id_, "UTO", "/api/reception-centres"},
+      {"/api/reception-records/{id}", record_id_, "UTO", "/api/reception-records/" + record_id_},
+      {"/api/reception-lists/{id}", announced_id_, "UTO", "/api/reception-lists/" + announced_id_},
       {"/api/interviews/{id}", interview_id_, "UTO", "/api/interviews/" + interview_id_},
       {"/api/appointments/{id}", interview_id_, "XAR", "/api/appointments?case=" + case_id()},
       {"/api/organisations/{id}", organisation, "XAR", "/api/organisations"},

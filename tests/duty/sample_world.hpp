@@ -72,6 +72,8 @@ class SampleWorld {
   void make_transport();
   /// What Utopia was told of another transport, with one person of the sample.
   void make_announced_transport();
+  /// A reception centre of Utopia, and somebody who was received there.
+  void make_reception();
   /// A destruction and a closing of the central authority, and a renewal of the document.
   void make_stock_records(
       std::function<tests::HttpAnswer(char const*, std::string, boost::json::object const&)> const& post);
@@ -86,6 +88,8 @@ class SampleWorld {
   std::string point_id_;
   std::string transport_id_;
   std::string announced_id_;
+  std::string centre_id_;
+  std::string record_id_;
   std::string request_id_;
   std::string file_id_;
   std::string document_;

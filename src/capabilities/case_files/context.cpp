@@ -16,7 +16,7 @@ Norms load_norms_without_agreements(std::filesystem::path const& data) {
   norms.codes = forms::load_codes(data);
   norms.application_form = forms::load_form(data, "application", norms.codes);
   norms.field_slip_form = forms::load_form(data, "field_slip", norms.codes);
-  for (auto const* code : {"application", "reply", "field_slip", "interview_minutes"}) {
+  for (auto const* code : {"application", "reply", "field_slip", "interview_minutes", "reception_record"}) {
     norms.forms.emplace(code, forms::load_form(data, code, norms.codes));
   }
   norms.queues = load_queues(data);

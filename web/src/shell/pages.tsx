@@ -48,6 +48,8 @@ const Arrivals = later(() => import("../transfers/ArrivalsPage.tsx"), "ArrivalsP
 const Arrival = later(() => import("../transfers/ArrivalsPage.tsx"), "ArrivalPage");
 const Pairs = later(() => import("../pairs/PairsPage.tsx"), "PairsPage");
 const PairDesk = later(() => import("../pairs/PairPage.tsx"), "PairPage");
+const Reception = later(() => import("../reception/ReceptionPage.tsx"), "ReceptionPage");
+const ReceptionRecord = later(() => import("../reception/RecordPage.tsx"), "RecordPage");
 const NotFound = later(() => import("./NotFound.tsx"), "NotFound");
 
 const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<string, string>][] = [
@@ -77,6 +79,8 @@ const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<
   ["/arrivals/:id", Arrival],
   ["/pairs", Pairs],
   ["/pairs/:id", PairDesk],
+  ["/reception", Reception],
+  ["/reception/:id", ReceptionRecord],
   ["/registry", Registry],
   ["/documents", Documents],
   ["/documents/numbers/:number", NumberPage],
