@@ -69,7 +69,7 @@ const places = (): Place[] => [
   },
   { href: "/transports", label: t("transfers.title"), icon: "globe", may: ["transport.read"] },
   { href: "/arrivals", label: t("transfers.arrivals"), icon: "globe", may: ["arrival.read"] },
-  { href: "/pairs", label: t("pairs.title"), icon: "people", may: ["pair.decide"] },
+  { href: "/pairs", label: t("pairs.title"), icon: "columns", may: ["pair.decide"] },
   { href: "/reception", label: t("reception.title"), icon: "people", may: ["reception.board"] },
   { href: "/registry", label: t("web.nav.registry"), icon: "fingerprint", may: ["registry.search"] },
   { href: "/documents", label: t("web.nav.documents"), icon: "passport", may: ["document.read"] },
