@@ -4,7 +4,8 @@ import { defineConfig } from "vite";
 
 const api = process.env["RCMS_API"] ?? "http://127.0.0.1:8080";
 
-/** Two pages: the application, and the public verification page, which must stay small and shares no chunk with React. */
+/** Three pages: the application; the hand-over on a device; the public verification page, which must stay small and shares no chunk
+    with React. */
 export default defineConfig({
   plugins: [react()],
   build: {
@@ -14,7 +15,11 @@ export default defineConfig({
     assetsInlineLimit: (file) => (file.endsWith(".wasm") ? false : undefined),
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
-      input: { index: resolve(import.meta.dirname, "index.html"), verify: resolve(import.meta.dirname, "verify.html") },
+      input: {
+        index: resolve(import.meta.dirname, "index.html"),
+        verify: resolve(import.meta.dirname, "verify.html"),
+        handover: resolve(import.meta.dirname, "handover.html"),
+      },
     },
   },
   server: { proxy: { "/api": api }, fs: { allow: [".."] } },

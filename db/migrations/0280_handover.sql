@@ -23,8 +23,8 @@ CREATE TABLE handover_takings (
 );
 CREATE INDEX handover_takings_of ON handover_takings (party, transport, taken_at);
 
--- Nothing is changed: a tick names those that it replaces. `taking` is empty where somebody settled at a desk, and `note` is then the
--- reason. `device_at` is what the clock of the device said, `clock_ahead_ms` how wrong it was when the tick was received.
+-- Nothing is changed: a tick names those that it replaces. `taking` is empty where somebody settled at a desk, and `note` is then
+-- the reason. `device_at` is what the clock of the device said, `clock_ahead_ms` how wrong it was when the tick was received.
 CREATE TABLE handover_ticks (
   party text NOT NULL,
   id text NOT NULL,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -183,6 +184,13 @@ std::vector<DemoErrand> make_demo_errands(DemoStage& stage, DemoWorldOptions con
     plan_absence(stage, "martin.xar", "anna.xar", today.plus_days(8), today.plus_days(19));
   });
   add_arrivals(stage, options.today, errands);
+  auto const handover = std::make_shared<DemoHandover>();
+  auto const planned_on = stage.calendar.next_working_day(options.today.plus_days(-18));
+  auto const flies_on = stage.calendar.add_working_days(planned_on, 4);
+  on(planned_on, 310, [&stage, handover] { set_past_transport(stage, *handover); });
+  on(flies_on, 20, [&stage, handover] { take_lists(stage, *handover); });
+  on(stage.calendar.add_working_days(flies_on, 1), 30, [&stage, handover] { send_ticks(stage, *handover); });
+  on(stage.calendar.add_working_days(flies_on, 2), 40, [&stage, handover] { send_late_ticks(stage, *handover); });
   on(options.today.plus_days(-3), 300, [&stage, &options] {
     set_coming_interviews(stage, std::clamp(options.cases / 10, 4, 14));
     set_coming_transports(stage);

@@ -1,6 +1,5 @@
 #include "app/demo_transports.hpp"
 
-
 #include <fmt/format.h>
 
 #include "app/demo_acts.hpp"
@@ -57,6 +56,28 @@ transfers::Transport keep_flight(DemoStage& stage, std::vector<transfers::Crossi
   return must("transport", transfers::keep_transport(stage.node.context(), tomas, one)).value();
 }
 
+/// The crossing points of both States, made when they are first needed.
+std::vector<transfers::CrossingPoint> keep_crossings(DemoStage& stage) {
+  auto const& party = stage.officers.by_login("tomas.xar").party;
+  std::vector<transfers::CrossingPoint> points(2);
+  for (auto const& one : transfers::list_crossing_points(stage.node.context().database, party)) {
+    if (one.code == "XAA") points[0] = one;
+    if (one.code == "XPS") points[1] = one;
+  }
+  if (points[0].revision > 0) return points;
+  return {keep_crossing(stage, "Airport of Arcadia", "XAR", "XAA", "Europe/Zurich", "UTO-XAR Protocol 2022, annex 2 (invented)"),
+          keep_crossing(stage, "Aeropuerto de Puerto Sur", "UTO", "XPS", "America/Guatemala", {})};
+}
+
+void announce_to_utopia(DemoStage& stage, transfers::TransportId const& id) {
+  auto const& context = stage.node.context();
+  auto const& tomas = stage.officers.by_login("tomas.xar");
+  auto const copies = transfers::load_manifest_copies(stage.node.settings().data);
+  auto const list = transfers::make_manifest(context, *transfers::find_transport(context.database, tomas.party, id));
+  must("announcement", transfers::announce_transport(context, tomas, id, *transfers::find_copy(copies, "requested_state"),
+                                                     list.fingerprint()));
+}
+
 /// The check of status is asked anew before a plan; who has another safeguard open stays, and the planner says so.
 void renew_checks(DemoStage& stage) {
   auto const& context = stage.node.context();
@@ -76,9 +97,7 @@ void renew_checks(DemoStage& stage) {
 void set_coming_transports(DemoStage& stage) {
   auto const& context = stage.node.context();
   auto const& tomas = stage.officers.by_login("tomas.xar");
-  std::vector<transfers::CrossingPoint> const points = {
-      keep_crossing(stage, "Airport of Arcadia", "XAR", "XAA", "Europe/Zurich", "UTO-XAR Protocol 2022, annex 2 (invented)"),
-      keep_crossing(stage, "Aeropuerto de Puerto Sur", "UTO", "XPS", "America/Guatemala", {})};
+  auto const points = keep_crossings(stage);
   auto const flight = keep_flight(stage, points, "Scheduled flight AX 105", "scheduled", 5, 4);
   auto const charter = keep_flight(stage, points, "Charter to Puerto Sur", "charter", 9, 12);
   renew_checks(stage);
@@ -94,10 +113,23 @@ void set_coming_transports(DemoStage& stage) {
   must("notice", transfers::record_notice(context, tomas, flight.id,
                                           {context.clock.now(), "note_verbale", "NV 48/2031", {}}, {}));
   if (seated.empty()) return;
-  auto const copies = transfers::load_manifest_copies(stage.node.settings().data);
-  auto const list = transfers::make_manifest(context, *transfers::find_transport(context.database, tomas.party, flight.id));
-  must("announcement", transfers::announce_transport(context, tomas, flight.id,
-                                                     *transfers::find_copy(copies, "requested_state"), list.fingerprint()));
+  announce_to_utopia(stage, flight.id);
+}
+
+void set_past_transport(DemoStage& stage, DemoHandover& handover) {
+  auto const& context = stage.node.context();
+  auto const& tomas = stage.officers.by_login("tomas.xar");
+  auto const flight = keep_flight(stage, keep_crossings(stage), "Charter AX 104", "charter", 4, 6);
+  renew_checks(stage);
+  auto const proposed = must("proposal", transfers::propose(context, tomas, {flight.id})).value();
+  std::vector<CaseId> seated;
+  for (std::size_t p = 0; p < proposed.people.size(); ++p) {
+    if (proposed.proposal.seating[p] == 0 && !proposed.is_seated[p]) seated.push_back(proposed.people[p].file.id);
+  }
+  if (seated.empty()) return;
+  must("seats", transfers::add_passengers(context, tomas, flight.id, seated, {}));
+  announce_to_utopia(stage, flight.id);
+  handover.transport = flight.id;
 }
 
 }  // namespace rcms::app

@@ -29,7 +29,7 @@
 #include "capabilities/reception/api.hpp"
 #include "capabilities/registry/api.hpp"
 #include "capabilities/safeguards/api.hpp"
-#include "capabilities/transfers/announcing.hpp"
+#include "capabilities/transfers/handing_over.hpp"
 #include "capabilities/transfers/api.hpp"
 #include "capabilities/travel_documents/api.hpp"
 
@@ -47,7 +47,7 @@ void connect_exchange(case_files::Context const& context) {
                                 [&context, of_cases = messages::receiver_of_cases(context)](
                                     auto const& to, auto const& envelope, auto const& inbox) {
                                   return transfers::is_of_transport(envelope)
-                                             ? transfers::receive_announcement(context, to, envelope, inbox)
+                                             ? transfers::receive_message(context, to, envelope, inbox)
                                              : of_cases(to, envelope, inbox);
                                 });
   context.exchange.fetch_with([&context](exchange::Correspondent const& from, exchange::Correspondent const&,

@@ -78,6 +78,7 @@ class Asker {
   void ask_missions(std::string const& place, std::string const& task);
   void ask_transports();
   void ask_reception();
+  void ask_handover(std::string const& id, std::string const& person);
   void ask_import();
   void ask_pairs();
   void ask_documents();
@@ -330,6 +331,7 @@ void Asker::ask_transports() {
   post("omar", at + "/passengers", cases);
   auto const preview = expect("a preview", node_.get("omar", at + "/announcement")).json();
   post("omar", at + "/announcement", json::object{{"fingerprint", preview.at("fingerprint")}});
+  ask_handover(at.substr(at.rfind('/') + 1), person);
   post("irene", "/api/safeguards/" + person + "/fitness",
        json::object{{"certificate", "FT-9"}, {"examined_at", node_.now().text()}, {"valid_hours", 72}, {"outcome", "fit"},
                     {"needs_medical_seat", false}});
@@ -365,6 +367,46 @@ void Asker::ask_reception() {
   ask("totus", "PUT", record,
       json::object{{"details", json::object{{"R_arrival", json::object{{"return_type", "forced"}}}}}});
   post("totus", record + "/departure", json::object{{"to", "Bus to San Aurelio"}});
+}
+
+/// Both States tick the one person differently, settle, tell each other and explain the difference.
+void Asker::ask_handover(std::string const& id, std::string const& person) {
+  struct Desk {
+    char const* login;
+    std::string at;
+    char const* first;
+    char const* settled;
+  };
+  Desk const desks[] = {{"omar", "/api/transports/" + id + "/handover", "no_show", "boarded"},
+                        {"olga", "/api/announced-transports/" + id + "/handover", "arrived", "not_arrived"}};
+  node_.settle();
+  for (auto const& desk : desks) {
+    auto const now = node_.now();
+    auto const taken =
+        post(desk.login, desk.at + "/takings", json::object{{"device", "Tablet 1"}, {"device_now", now.text()}}).json();
+    auto const tick_id = make_uuid(now);
+    json::object const tick{{"id", tick_id}, {"case_id", person}, {"value", desk.first},
+                            {"list", taken.at("taking").at("list")}, {"counter", 1}, {"device_at", now.text()},
+                            {"replaces", json::array{}}};
+    auto const sent = post(desk.login, desk.at + "/ticks",
+                           json::object{{"taking", taken.at("taking").at("id")}, {"device_now", now.plus_ms(600'000).text()},
+                                        {"ticks", json::array{tick}}}).json();
+    if (!sent.at("outcomes").at(0).at("is_kept").as_bool() || sent.at("handover").at("persons").as_array().size() != 1)
+      throw std::runtime_error("a tick is not kept: " + json::serialize(sent));
+    post(desk.login, desk.at + "/settlements",
+         json::object{{"case_id", person}, {"value", desk.settled}, {"reason", "Seen at the door"},
+                      {"heads", json::array{json::string(tick_id)}}});
+    post(desk.login, desk.at + "/reports");
+  }
+  node_.settle();
+  for (auto const& desk : desks) {
+    auto const shown = expect("both lists", node_.get(desk.login, desk.at)).json();
+    auto const& difference = shown.at("differences").at(0);
+    if (!difference.at("is_open").as_bool()) throw std::runtime_error("nobody has explained it: " + json::serialize(shown));
+    post(desk.login, desk.at + "/explanations",
+         json::object{{"case_id", person}, {"ours", difference.at("ours").at("code")},
+                      {"theirs", difference.at("theirs").at("code")}, {"reason", "Taken to hospital on the way"}});
+  }
 }
 
 /// A mission is planned, changed, announced, filled, moved and called off; another is closed.

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
-const limits = { index: 250_000, verify: 100_000 };
+const limits = { index: 250_000, verify: 100_000, handover: 200_000 };
 let failed = false;
 for (const [page, limit] of Object.entries(limits)) {
   const html = readFileSync(`dist/${page}.html`, "utf8");

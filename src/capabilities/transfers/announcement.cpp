@@ -78,52 +78,6 @@ Result<void> take_staff(AnnouncedTransport& after, json::value const& body) {
   return {};
 }
 
-Result<ListedTraveller> take_person(json::value const& one) {
-  ListedTraveller person;
-  auto const id = CaseId::parse(text_at(one, "case"));
-  if (!id) return refuse(Why::field_invalid, "body.persons");
-  person.case_id = *id;
-  person.number = static_cast<int>(std::clamp<std::int64_t>(whole_at(one, "number"), 0, 100'000));
-  person.family = text_at(one, "family");
-  person.surname = text_at(one, "surname");
-  person.given_names = text_at(one, "given_names");
-  person.sex = text_at(one, "sex");
-  person.birth_date = text_at(one, "birth_date");
-  person.nationality = text_at(one, "nationality");
-  person.document_number = text_at(one, "document_number");
-  person.document_issuer = text_at(one, "document_issuer");
-  person.document_until = text_at(one, "document_until");
-  person.reference = text_at(one, "reference");
-  person.language = text_at(one, "language");
-  for (auto const* text : {&person.family, &person.surname, &person.given_names, &person.sex, &person.nationality,
-                           &person.document_number, &person.document_issuer, &person.reference, &person.language}) {
-    if (!is_told_text(*text)) return refuse(Why::field_invalid, "body.persons");
-  }
-  bool const has_days = is_told_day(person.birth_date) && is_told_day(person.document_until);
-  if (person.surname.empty() || !has_days) return refuse(Why::field_invalid, "body.persons");
-  return person;
-}
-
-json::object render_person(ListedTraveller const& person) {
-  json::object told{{"case", person.case_id.value}};
-  if (person.number > 0) told["number"] = person.number;
-  auto const add = [&](char const* member, std::string const& text) {
-    if (!text.empty()) told[member] = text;
-  };
-  add("family", person.family);
-  add("surname", person.surname);
-  add("given_names", person.given_names);
-  add("sex", person.sex);
-  add("birth_date", person.birth_date);
-  add("nationality", person.nationality);
-  add("document_number", person.document_number);
-  add("document_issuer", person.document_issuer);
-  add("document_until", person.document_until);
-  add("reference", person.reference);
-  add("language", person.language);
-  return told;
-}
-
 /// Only what the columns name.
 ListedTraveller pick_columns(ListedTraveller const& one, std::vector<std::string> const& columns) {
   ListedTraveller picked;
@@ -153,6 +107,52 @@ AnnouncedPlace place_of(Manifest const& manifest, CrossingPointId const& id) {
 }
 
 }  // namespace
+
+Result<ListedTraveller> take_listed(json::value const& one) {
+  ListedTraveller person;
+  auto const id = CaseId::parse(text_at(one, "case"));
+  if (!id) return refuse(Why::field_invalid, "body.persons");
+  person.case_id = *id;
+  person.number = static_cast<int>(std::clamp<std::int64_t>(whole_at(one, "number"), 0, 100'000));
+  person.family = text_at(one, "family");
+  person.surname = text_at(one, "surname");
+  person.given_names = text_at(one, "given_names");
+  person.sex = text_at(one, "sex");
+  person.birth_date = text_at(one, "birth_date");
+  person.nationality = text_at(one, "nationality");
+  person.document_number = text_at(one, "document_number");
+  person.document_issuer = text_at(one, "document_issuer");
+  person.document_until = text_at(one, "document_until");
+  person.reference = text_at(one, "reference");
+  person.language = text_at(one, "language");
+  for (auto const* text : {&person.family, &person.surname, &person.given_names, &person.sex, &person.nationality,
+                           &person.document_number, &person.document_issuer, &person.reference, &person.language}) {
+    if (!is_told_text(*text)) return refuse(Why::field_invalid, "body.persons");
+  }
+  bool const has_days = is_told_day(person.birth_date) && is_told_day(person.document_until);
+  if (person.surname.empty() || !has_days) return refuse(Why::field_invalid, "body.persons");
+  return person;
+}
+
+json::object render_listed(ListedTraveller const& person) {
+  json::object told{{"case", person.case_id.value}};
+  if (person.number > 0) told["number"] = person.number;
+  auto const add = [&](char const* member, std::string const& text) {
+    if (!text.empty()) told[member] = text;
+  };
+  add("family", person.family);
+  add("surname", person.surname);
+  add("given_names", person.given_names);
+  add("sex", person.sex);
+  add("birth_date", person.birth_date);
+  add("nationality", person.nationality);
+  add("document_number", person.document_number);
+  add("document_issuer", person.document_issuer);
+  add("document_until", person.document_until);
+  add("reference", person.reference);
+  add("language", person.language);
+  return told;
+}
 
 CaseId chain_of(TransportId const& id) { return CaseId{id.value}; }
 
@@ -212,7 +212,7 @@ json::object body_of(AnnouncedTransport const& announced, std::string_view varia
   }
   body["staff"] = std::move(staff);
   json::array persons;
-  for (auto const& one : announced.persons) persons.push_back(render_person(one));
+  for (auto const& one : announced.persons) persons.push_back(render_listed(one));
   body["persons"] = std::move(persons);
   return body;
 }
@@ -232,7 +232,7 @@ Result<void> take_announced(AnnouncedTransport& after, json::value const& body) 
   if (persons.size() > announced_persons_limit) return refuse(Why::limit_reached, "body.persons");
   after.persons.clear();
   for (auto const& one : persons) {
-    auto person = take_person(one);
+    auto person = take_listed(one);
     if (!person) return tl::unexpected(person.error());
     bool const is_twice = std::any_of(after.persons.begin(), after.persons.end(),
                                       [&](auto const& known) { return known.case_id == person->case_id; });

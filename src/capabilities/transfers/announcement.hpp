@@ -59,6 +59,10 @@ AnnouncedTransport announced_of(Manifest const& manifest, ManifestCopy const& co
 /// `variant`: transport_announced, transport_changed (both with everything), transport_cancelled.
 boost::json::object body_of(AnnouncedTransport const& announced, std::string_view variant);
 
+/// One of a list as JSON, without what is empty, and back. Refuses: field_invalid (body.persons).
+boost::json::object render_listed(ListedTraveller const& person);
+Result<ListedTraveller> take_listed(boost::json::value const& one);
+
 /// What an envelope does to what is known of the transport (none: it is new). Refuses: field_missing, field_invalid,
 /// limit_reached, not_found (changed or called off before it was announced).
 Result<AnnouncedTransport> take_announcement(std::optional<AnnouncedTransport> before, exchange::Envelope const& envelope,

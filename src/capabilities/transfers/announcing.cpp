@@ -10,6 +10,13 @@ namespace json = boost::json;
 
 namespace {
 
+/// Of the next envelope of the chain, in which lists of a hand-over are counted too.
+std::int64_t next_number(Context const& context, PartyId const& party, TransportId const& id) {
+  std::int64_t sent = 0;
+  for (auto const& one : context.exchange.list_transmissions(party, chain_of(id))) sent += one.direction == "out" ? 1 : 0;
+  return sent + 1;
+}
+
 /// The envelope and the row that remembers it.
 void send_envelope(Context const& context, access::Viewer const& viewer, db::Command& command, Announcement const& one,
                    AnnouncedTransport const& announced) {
@@ -34,7 +41,7 @@ Result<Transport> announce_transport(Context const& context, access::Viewer cons
     if (manifest.fingerprint() != fingerprint)
       return refuse(Why::stale_revision, "fingerprint", "the list is another by now: look at it again before it is sent");
     ledger::Decided<> decided;
-    auto const number = static_cast<std::int64_t>(sent.size()) + 1;
+    auto const number = next_number(context, viewer.party, id);
     send_envelope(context, viewer, decided.command, {id, number, *variant, manifest.fingerprint(), now, viewer.user},
                   announced_of(manifest, copy));
     if (!transport->notice) transport->notice = NoticeGiven{now, "system", manifest.fingerprint(), viewer.user};
@@ -59,7 +66,7 @@ void tell_cancelled(Context const& context, access::Viewer const& viewer, db::Co
   AnnouncedTransport announced;
   announced.id = transport.id;
   announced.party = transport.partner;
-  auto const number = static_cast<std::int64_t>(sent.size()) + 1;
+  auto const number = next_number(context, viewer.party, transport.id);
   send_envelope(context, viewer, command,
                 {transport.id, number, "transport_cancelled", sent.back().fingerprint, context.clock.now(), viewer.user},
                 announced);

@@ -402,6 +402,7 @@ void add_routes(http::Routes& routes, Context const& context, Sentences const& s
   add_passenger_routes(routes, context, sentences);
   add_manifest_routes(routes, context, data);
   add_announcement_routes(routes, context, sentences, data);
+  add_handover_routes(routes, context, sentences);
 }
 
 }  // namespace rcms::transfers

@@ -14,6 +14,7 @@ void add_routes(http::Routes& routes, case_files::Context const& context, Senten
                 std::filesystem::path const& data);
 void add_announcement_routes(http::Routes& routes, case_files::Context const& context, Sentences const& sentences,
                              std::filesystem::path const& data);
+void add_handover_routes(http::Routes& routes, case_files::Context const& context, Sentences const& sentences);
 void add_manifest_routes(http::Routes& routes, case_files::Context const& context, std::filesystem::path const& data);
 
 }  // namespace rcms::transfers

@@ -17,8 +17,8 @@ struct HandedOver {
   std::optional<Instant> at;  ///< of the tick, by the clock of the server; none: not ticked
 };
 
-/// Of the list in force, in its order; empty when the State was told of no such transport. One that is ticked on an earlier list and
-/// stands no more in the one in force is not here.
+/// Of the list in force, in its order; empty when the State was told of no such transport. One that is ticked on an earlier list
+/// and stands no more in the one in force is not here.
 std::vector<HandedOver> list_handed_over(db::Database& database, PartyId const& party, TransportId const& id);
 
 }  // namespace rcms::transfers

@@ -1,6 +1,6 @@
 // The hand-over: each State ticks its own list, on devices that may have no network for a day. A tick is never changed: it names
-// those that it replaces, so that what two devices did without knowing of each other stands side by side until a person settles it.
-// Pure. Source of values and lists: docs/decisions/0039-ticks-are-kept-and-a-clash-is-settled-by-a-person.md.
+// those that it replaces, so that what two devices did without knowing of each other stands side by side until a person settles
+// it. Pure. Source of values and lists: docs/decisions/0039-ticks-are-kept-and-a-clash-is-settled-by-a-person.md.
 #pragma once
 
 #include <map>

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { remove } from "../api/client.ts";
+import { leave_device } from "../handover/vault.ts";
 import { client, queries } from "../api/queries.ts";
 import { Waiting } from "../design/basics.tsx";
 import { Icon } from "../design/Icon.tsx";
@@ -100,6 +101,7 @@ function PersonMenu(): ReactNode {
   const demo = useQuery({ ...queries.demo_people(), enabled: session.demo });
   const leave = async (): Promise<void> => {
     await remove("/session").catch(() => undefined);
+    await leave_device(session.user.id);
     navigate("/", { replace: true });
     client.clear();
     location.reload();

@@ -44,6 +44,8 @@ const Interview = later(() => import("../interviews/InterviewPage.tsx"), "Interv
 const Transports = later(() => import("../transfers/TransportsPage.tsx"), "TransportsPage");
 const Transport = later(() => import("../transfers/TransportPage.tsx"), "TransportPage");
 const Manifest = later(() => import("../transfers/ManifestPage.tsx"), "ManifestPage");
+const Departing = later(() => import("../transfers/HandoverPage.tsx"), "DepartingPage");
+const Arriving = later(() => import("../transfers/HandoverPage.tsx"), "ArrivingPage");
 const Arrivals = later(() => import("../transfers/ArrivalsPage.tsx"), "ArrivalsPage");
 const Arrival = later(() => import("../transfers/ArrivalsPage.tsx"), "ArrivalPage");
 const Pairs = later(() => import("../pairs/PairsPage.tsx"), "PairsPage");
@@ -75,12 +77,14 @@ const table: [pattern: string, Screen: ComponentType<PageProps>, fixed?: Record<
   ["/transports", Transports],
   ["/transports/:id", Transport],
   ["/transports/:id/manifest", Manifest],
+  ["/transports/:id/handover", Departing],
   ["/arrivals", Arrivals],
   ["/arrivals/:id", Arrival],
   ["/pairs", Pairs],
   ["/pairs/:id", PairDesk],
   ["/reception", Reception],
   ["/reception/:id", ReceptionRecord],
+  ["/arrivals/:id/handover", Arriving],
   ["/registry", Registry],
   ["/documents", Documents],
   ["/documents/numbers/:number", NumberPage],

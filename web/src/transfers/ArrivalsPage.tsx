@@ -74,7 +74,11 @@ export function ArrivalPage({ parameters }: { parameters: { id: string } }): Rea
             {last && ` · ${show_day(last.arrives_on)}, ${last.arrives_time}`}
           </>
         }
-      />
+      >
+        <Link className="button" href={`/arrivals/${one.id}/handover`}>
+          {t("transfers.handover_open")}
+        </Link>
+      </PageHead>
       <div className="stack loose">
         {one.state.code === "cancelled" && <Notice tone="hold">{t("transfers.arrivals_called_off")}</Notice>}
         {unknown > 0 && <Notice tone="near">{t("transfers.arrivals_unknown_notice", { count: unknown })}</Notice>}

@@ -49,6 +49,11 @@ export function TransportPage({ parameters }: { parameters: { id: string } }): R
             {t("transfers.manifest_open")}
           </Link>
         )}
+        {view.state !== "cancelled" && (
+          <Link className="button" href={`/transports/${view.id}/handover`}>
+            {t("transfers.handover_open")}
+          </Link>
+        )}
         {view.may_change && (
           <>
             <Button icon="draft" data-action="change_transport" onClick={() => set_open("change")}>

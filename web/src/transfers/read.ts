@@ -7,6 +7,7 @@ import type {
   AnnouncedTransport,
   AnnouncementView,
   CrossingPoint,
+  HandoverView,
   ManifestView,
   NamedView,
   PassengersView,
@@ -51,6 +52,8 @@ export const transfer_queries = {
       queryKey: ["transports", "announced", id],
       queryFn: () => get<AnnouncedTransport>(`/announced-transports/${id}`),
     }),
+  handover: (path: string) =>
+    queryOptions({ queryKey: ["transports", "handover", path], queryFn: () => get<HandoverView>(path) }),
   partners: () =>
     queryOptions({
       queryKey: ["transports", "partners"],

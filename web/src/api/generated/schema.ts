@@ -2272,7 +2272,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/reception-centres": {
+    "/api/transports/{id}/handover": {
         parameters: {
             query?: never;
             header?: never;
@@ -2280,74 +2280,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reception centres with their hours, their beds and whether they are open
-         * @description Permission: `reception.board`.
+         * Who was ticked at the hand-over of a transport, what stands against each other, and how the lists of both States differ
+         * @description Permission: `transport.read`.
          */
-        get: operations["list_reception_centres"];
-        put?: never;
-        /**
-         * Add a reception centre; it is open
-         * @description Permission: `reception.centres`.
-         */
-        post: operations["create_reception_centre"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reception-centres/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Name, address, hours and beds of a reception centre
-         * @description Permission: `reception.centres`.
-         */
-        put: operations["change_reception_centre"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reception-centres/{id}/state": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Open a centre, close it, or send people on to another one; its own members may, and a supervisor
-         * @description Permission: `reception.open`.
-         */
-        put: operations["change_reception_centre_state"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reception-board": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What the arrivals of the coming days need, hour by hour, without names
-         * @description Permission: `reception.board`.
-         */
-        get: operations["read_arrivals_board"];
+        get: operations["read_departure_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2356,27 +2292,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/reception-lists/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Who is expected from an announced transport, and who was received; closed some days after the arrival
-         * @description Permission: `reception.read`.
-         */
-        get: operations["read_reception_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reception-centres/{id}/check-ins": {
+    "/api/transports/{id}/handover/takings": {
         parameters: {
             query?: never;
             header?: never;
@@ -2386,61 +2302,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Receive people who came together, of a list or not announced: all of them or nobody
-         * @description Permission: `reception.check_in`.
+         * Put the list of a transport on a device, to tick it also without a network
+         * @description Permission: `handover.tick`.
          */
-        post: operations["check_in"];
+        post: operations["take_departure_list"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/reception-records": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Who was received at a centre on a day, the latest first
-         * @description Permission: `reception.read`.
-         */
-        get: operations["list_reception_records"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reception-records/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What a centre wrote of a person it received
-         * @description Permission: `reception.read`.
-         */
-        get: operations["read_reception_record"];
-        /**
-         * Complete the record of a person who was received
-         * @description Permission: `reception.edit`.
-         */
-        put: operations["write_reception_record"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reception-records/{id}/departure": {
+    "/api/transports/{id}/handover/ticks": {
         parameters: {
             query?: never;
             header?: never;
@@ -2450,10 +2322,190 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The person goes on from the centre; the bed is free
-         * @description Permission: `reception.check_in`.
+         * Ticks of a transport from a device: each is kept once, one that cannot stand keeps no other back; tells a wrong clock
+         * @description Permission: `handover.tick`.
          */
-        post: operations["leave_reception"];
+        post: operations["send_ticks_of_departure_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transports/{id}/handover/settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say with a reason what is right of a person of a transport when devices said different things
+         * @description Permission: `handover.settle`.
+         */
+        post: operations["settle_departure_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transports/{id}/handover/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell the other State who was ticked at the hand-over of a transport
+         * @description Permission: `handover.settle`.
+         */
+        post: operations["tell_departure_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transports/{id}/handover/explanations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explain why the lists of both States differ in a person of a transport
+         * @description Permission: `handover.settle`.
+         */
+        post: operations["explain_departure_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announced-transports/{id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who was ticked at the hand-over of an announced transport, what stands against each other, and how the lists of both States differ
+         * @description Permission: `arrival.read`.
+         */
+        get: operations["read_arrival_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announced-transports/{id}/handover/takings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put the list of an announced transport on a device, to tick it also without a network
+         * @description Permission: `handover.tick`.
+         */
+        post: operations["take_arrival_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announced-transports/{id}/handover/ticks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ticks of an announced transport from a device: each is kept once, one that cannot stand keeps no other back; tells a wrong clock
+         * @description Permission: `handover.tick`.
+         */
+        post: operations["send_ticks_of_arrival_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announced-transports/{id}/handover/settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say with a reason what is right of a person of an announced transport when devices said different things
+         * @description Permission: `handover.settle`.
+         */
+        post: operations["settle_arrival_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announced-transports/{id}/handover/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell the other State who was ticked at the hand-over of an announced transport
+         * @description Permission: `handover.settle`.
+         */
+        post: operations["tell_arrival_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announced-transports/{id}/handover/explanations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explain why the lists of both States differ in a person of an announced transport
+         * @description Permission: `handover.settle`.
+         */
+        post: operations["explain_arrival_list"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3996,66 +4048,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Pairs of files that may be about one person, the likeliest first
-         * @description Permission: `pair.decide`.
-         */
-        get: operations["list_pairs"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/pairs/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Two files side by side, with every reason for and against their being of one person
-         * @description Permission: `pair.decide`.
-         */
-        get: operations["read_pair"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/pairs/{id}/decision": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Say that two files are about one person or are not, or take that back; no file is changed
-         * @description Permission: `pair.decide`.
-         */
-        post: operations["decide_pair"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/applications/{id}/travel-documents": {
         parameters: {
             query?: never;
@@ -4108,26 +4100,6 @@ export interface paths {
          * @description Permission: `document.issue`.
          */
         get: operations["read_waiting_portrait"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/travel-documents/waiting/{application}/photo-note": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Size and background of what would be printed of the photograph; without a box one is proposed
-         * @description Permission: `document.issue`.
-         */
-        get: operations["read_photo_note"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4208,26 +4180,6 @@ export interface paths {
          * @description Permission: `document.read`.
          */
         get: operations["read_travel_document_pdf"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/travel-documents/{number}/signed-copy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The travel document as an archive file that your State signs, for another authority
-         * @description Permission: `document.read`.
-         */
-        get: operations["read_signed_copy"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4804,154 +4756,6 @@ export interface paths {
          * @description Permission: `document.layout`.
          */
         get: operations["read_document_layout_sample"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/document-printers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The printers of one's office and by how much each prints beside its place
-         * @description Permission: `document.issue`.
-         */
-        get: operations["list_document_printers"];
-        put?: never;
-        /**
-         * Add a printer to one's office, with its shift and the edge at which it turns a sheet
-         * @description Permission: `document.issue`.
-         */
-        post: operations["create_document_printer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/document-printers/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Change a printer of one's office: its name, its shift, its sides
-         * @description Permission: `document.issue`.
-         */
-        put: operations["change_document_printer"];
-        post?: never;
-        /**
-         * Remove a printer of one's office
-         * @description Permission: `document.issue`.
-         */
-        delete: operations["remove_document_printer"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/document-printers/{id}/alignment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The page by which a printer is aligned to the blanks: crosses, outlines of the layout, a line of 100 mm
-         * @description Permission: `document.issue`.
-         */
-        get: operations["read_alignment_page"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/document-transports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The announced flights and voyages that have not departed, for documents of a whole list
-         * @description Permission: `document.issue`.
-         */
-        get: operations["list_document_transports"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/document-transports/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Who of an announced transport waits for a document, has one, or cannot get one yet
-         * @description Permission: `document.issue`.
-         */
-        get: operations["list_document_candidates"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/document-batches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Issue documents for many accepted applications; what one refuses leaves the others as they are
-         * @description Permission: `document.issue`.
-         */
-        post: operations["issue_document_batch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/document-sheets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The pages of many documents as one file, in the order of their numbers
-         * @description Permission: `document.read`.
-         */
-        get: operations["read_document_sheets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5673,24 +5477,6 @@ export interface components {
         AppointmentViewItems: {
             items: components["schemas"]["AppointmentView"][];
         };
-        ArrivalsBoardView: {
-            from: string;
-            /** Format: int64 */
-            days: number;
-            hours: components["schemas"]["HourNeedsView"][];
-            transports: components["schemas"]["BoardTransportView"][];
-            centres: components["schemas"]["CentreView"][];
-            rules: components["schemas"]["BoardRulesView"];
-        };
-        ArrivingPersonInput: {
-            surname: string;
-            given_names?: string | null;
-            sex: string;
-            birth_date?: string | null;
-            nationality?: string | null;
-            language?: string | null;
-            document_number?: string | null;
-        };
         AssessmentInput: {
             purpose: string;
             /** Format: int64 */
@@ -5764,48 +5550,6 @@ export interface components {
             /** Format: int64 */
             known_until: number | null;
         };
-        BatchCandidateView: {
-            application: string | null;
-            reference: string | null;
-            name: string | null;
-            due: string;
-            number: string | null;
-            has_portrait: boolean;
-        };
-        BatchCandidateViewItems: {
-            items: components["schemas"]["BatchCandidateView"][];
-        };
-        BatchInput: {
-            applications: string[];
-            /** Format: int64 */
-            valid_days?: number | null;
-            series?: string | null;
-        };
-        BatchItemView: {
-            application: string;
-            number: string | null;
-            refused: components["schemas"]["BatchRefusalView"] | null;
-        };
-        BatchItemViewItems: {
-            items: components["schemas"]["BatchItemView"][];
-        };
-        BatchRefusalView: {
-            why: string;
-            title: string;
-            detail: string | null;
-            field: string | null;
-        };
-        BatchTransportView: {
-            id: string;
-            name: string;
-            /** Format: date-time */
-            departs_at: string;
-            /** Format: int64 */
-            persons: number;
-        };
-        BatchTransportViewItems: {
-            items: components["schemas"]["BatchTransportView"][];
-        };
         BlankSeriesView: {
             series: string;
             from: string;
@@ -5829,29 +5573,6 @@ export interface components {
         };
         BlankSeriesViewItems: {
             items: components["schemas"]["BlankSeriesView"][];
-        };
-        BoardRulesView: {
-            last_onward: string;
-            first_onward: string;
-            /** Format: int64 */
-            bus_seats: number;
-            confidence: string;
-        };
-        BoardTransportView: {
-            id: string;
-            name: string;
-            partner: components["schemas"]["NamedView"];
-            day: string;
-            time: string;
-            place: string | null;
-            reception: string | null;
-            sent_to: components["schemas"]["NamedView"] | null;
-            /** Format: int64 */
-            persons: number;
-            /** Format: int64 */
-            received: number;
-            is_cancelled: boolean;
-            may_check_in: boolean;
         };
         BookingBody: {
             place: string;
@@ -6047,50 +5768,6 @@ export interface components {
             /** Format: int64 */
             total: number | null;
         };
-        CentreHoursView: {
-            /** Format: int64 */
-            weekday: number;
-            from: string;
-            to: string;
-        };
-        CentreInput: {
-            name: string;
-            organisation: string;
-            address?: string | null;
-            time_zone: string;
-            hours: components["schemas"]["CentreHoursView"][];
-            /** Format: int64 */
-            beds: number;
-        };
-        CentreStateInput: {
-            state: string;
-            diverted_to?: string | null;
-            reason?: string | null;
-        };
-        CentreView: {
-            id: string;
-            name: string;
-            organisation: components["schemas"]["NamedView"];
-            address: string | null;
-            time_zone: string;
-            hours: components["schemas"]["CentreHoursView"][];
-            state: components["schemas"]["OptionView"];
-            diverted_to: components["schemas"]["NamedView"] | null;
-            reason: string | null;
-            is_open_now: boolean;
-            /** Format: int64 */
-            beds: number;
-            /** Format: int64 */
-            beds_taken: number;
-            /** Format: int64 */
-            present: number;
-            is_mine: boolean;
-            /** Format: int64 */
-            revision: number;
-        };
-        CentreViewItems: {
-            items: components["schemas"]["CentreView"][];
-        };
         ChangedDeadlineView: {
             case_id: string;
             reference: string;
@@ -6102,19 +5779,6 @@ export interface components {
             due_after: string | null;
             confidence_before: string;
             confidence_after: string;
-        };
-        CheckInInput: {
-            desk: string;
-            transport?: string | null;
-            cases: string[];
-            persons: components["schemas"]["ArrivingPersonInput"][];
-            scan?: string | null;
-            beds: boolean;
-        };
-        CheckInView: {
-            records: components["schemas"]["ReceptionRowView"][];
-            /** Format: int64 */
-            beds_free: number;
         };
         ChecklistItemView: {
             item: string;
@@ -6404,39 +6068,6 @@ export interface components {
             height_mm: number;
             source: string;
         };
-        DocumentPrinterInput: {
-            name: string;
-            /** Format: int64 */
-            front_right: number;
-            /** Format: int64 */
-            front_down: number;
-            /** Format: int64 */
-            back_right: number;
-            /** Format: int64 */
-            back_down: number;
-            duplex: string;
-        };
-        DocumentPrinterView: {
-            id: string;
-            name: string;
-            /** Format: int64 */
-            front_right: number;
-            /** Format: int64 */
-            front_down: number;
-            /** Format: int64 */
-            back_right: number;
-            /** Format: int64 */
-            back_down: number;
-            duplex: string;
-            changed_by: string;
-            /** Format: date-time */
-            changed_at: string;
-            /** Format: int64 */
-            revision: number;
-        };
-        DocumentPrinterViewItems: {
-            items: components["schemas"]["DocumentPrinterView"][];
-        };
         DocumentRequestView: {
             id: string;
             state: string;
@@ -6599,36 +6230,10 @@ export interface components {
             together_with: string | null;
             listed: string | null;
         };
-        ExpectedListView: {
-            transport: components["schemas"]["BoardTransportView"];
-            stays_the_night: boolean;
-            persons: components["schemas"]["ExpectedPersonView"][];
-        };
-        ExpectedPersonView: {
-            case_id: string;
-            family: string | null;
-            surname: string;
-            given_names: string;
-            sex: string | null;
-            birth_date: string | null;
-            document_number: string | null;
-            is_child: boolean;
-            is_alone: boolean;
-            needs: components["schemas"]["OptionView"][];
-            received: components["schemas"]["ReceivedView"] | null;
-        };
         ExtensionInput: {
             /** Format: int64 */
             days: number;
             reason: string;
-        };
-        FaceBoxInput: {
-            /** Format: int64 */
-            left: number;
-            /** Format: int64 */
-            top: number;
-            /** Format: int64 */
-            width: number;
         };
         FailedSignInsView: {
             user: string | null;
@@ -6780,6 +6385,59 @@ export interface components {
             open_gates: string[];
             needs_reason: boolean;
         };
+        HandoverCountView: {
+            value: components["schemas"]["CodedView"];
+            /** Format: int64 */
+            count: number;
+        };
+        HandoverPersonView: {
+            case_id: string;
+            /** Format: int64 */
+            number: number;
+            family: string | null;
+            surname: string;
+            given_names: string | null;
+            sex: string | null;
+            birth: string | null;
+            document: string | null;
+            is_child: boolean;
+            is_on_list: boolean;
+            value: components["schemas"]["CodedView"] | null;
+            is_clash: boolean;
+            heads: components["schemas"]["TickView"][];
+            replaced: components["schemas"]["TickView"][];
+        };
+        HandoverReportView: {
+            direction: string;
+            /** Format: int64 */
+            number: number;
+            list: string;
+            /** Format: int64 */
+            persons: number;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["NamedView"] | null;
+        };
+        HandoverView: {
+            transport: string;
+            name: string;
+            side: components["schemas"]["CodedView"];
+            partner: components["schemas"]["NamedView"];
+            is_cancelled: boolean;
+            /** Format: date-time */
+            departs_at: string;
+            /** Format: date-time */
+            arrives_at: string;
+            list: string;
+            values: components["schemas"]["CodedView"][];
+            persons: components["schemas"]["HandoverPersonView"][];
+            counts: components["schemas"]["HandoverCountView"][];
+            takings: components["schemas"]["TakingView"][];
+            reports: components["schemas"]["HandoverReportView"][];
+            differences: components["schemas"]["ListDifferenceView"][];
+            may_tick: boolean;
+            may_settle: boolean;
+        };
         HealthPartView: {
             part: string;
             name: string;
@@ -6840,31 +6498,6 @@ export interface components {
             /** Format: int64 */
             on_hold: number;
             covering: components["schemas"]["CoveringView"][];
-        };
-        HourNeedsView: {
-            day: string;
-            /** Format: int64 */
-            hour: number;
-            /** Format: int64 */
-            persons: number;
-            /** Format: int64 */
-            families: number;
-            /** Format: int64 */
-            children: number;
-            /** Format: int64 */
-            children_alone: number;
-            /** Format: int64 */
-            wheelchairs: number;
-            /** Format: int64 */
-            interpreters: number;
-            /** Format: int64 */
-            medical: number;
-            /** Format: int64 */
-            other_help: number;
-            /** Format: int64 */
-            beds: number;
-            /** Format: int64 */
-            buses: number;
         };
         HoursView: {
             /** Format: int64 */
@@ -7086,7 +6719,6 @@ export interface components {
             place_of_issue?: string | null;
             observations?: string | null;
             not_the_holder_of?: string | null;
-            photo?: components["schemas"]["FaceBoxInput"] | null;
         };
         IssuedDocumentView: {
             number: string;
@@ -7217,6 +6849,28 @@ export interface components {
             findings: components["schemas"]["ListFindingView"][];
             /** Format: int64 */
             more: number;
+        };
+        ListDifferenceView: {
+            case_id: string;
+            person: string | null;
+            kind: components["schemas"]["CodedView"];
+            ours: components["schemas"]["CodedView"];
+            theirs: components["schemas"]["CodedView"];
+            is_open: boolean;
+            explanation: components["schemas"]["ListExplanationView"] | null;
+            their_explanation: components["schemas"]["ListExplanationView"] | null;
+        };
+        ListExplanationInput: {
+            case_id: string;
+            ours: string;
+            theirs: string;
+            reason: string;
+        };
+        ListExplanationView: {
+            reason: string;
+            by: components["schemas"]["NamedView"] | null;
+            /** Format: date-time */
+            at: string | null;
         };
         ListFindingView: {
             /** Format: int64 */
@@ -7723,49 +7377,6 @@ export interface components {
         PackagesInput: {
             ids: string[];
         };
-        PairInput: {
-            decision: string;
-            reason: string;
-        };
-        PairPageView: {
-            items: components["schemas"]["PairRowView"][];
-            next: string | null;
-            /** Format: int64 */
-            open: number;
-        };
-        PairRowView: {
-            /** Format: uuid */
-            id: string;
-            state: string;
-            probability: number;
-            may_be_relative: boolean;
-            left: components["schemas"]["CaseRowView"];
-            right: components["schemas"]["CaseRowView"];
-            /** Format: date-time */
-            found_at: string;
-            /** Format: date-time */
-            decided_at: string | null;
-        };
-        PairView: {
-            /** Format: uuid */
-            id: string;
-            state: string;
-            probability: number;
-            bits: number;
-            may_be_relative: boolean;
-            model: string;
-            left: components["schemas"]["CaseRowView"];
-            right: components["schemas"]["CaseRowView"];
-            reasons: components["schemas"]["ReasonView"][];
-            /** Format: date-time */
-            found_at: string;
-            decided_by: string | null;
-            /** Format: date-time */
-            decided_at: string | null;
-            reason: string;
-            /** Format: int64 */
-            revision: number;
-        };
         PaperFieldView: {
             code: string;
             label: string;
@@ -7804,25 +7415,6 @@ export interface components {
             sex: string | null;
             nationality: string | null;
             portrait_file: string | null;
-        };
-        PhotoNoteView: {
-            /** Format: int64 */
-            width: number;
-            /** Format: int64 */
-            height: number;
-            /** Format: int64 */
-            box_left: number;
-            /** Format: int64 */
-            box_top: number;
-            /** Format: int64 */
-            box_width: number;
-            /** Format: int64 */
-            box_height: number;
-            /** Format: int64 */
-            box_width_at_least: number;
-            /** Format: int64 */
-            dpi: number;
-            background: string;
         };
         PlaceInput: {
             /** Format: uuid */
@@ -7978,58 +7570,6 @@ export interface components {
             from: string;
             to: string;
             box?: string | null;
-        };
-        ReceivedView: {
-            record: string;
-            centre: components["schemas"]["NamedView"];
-            desk: string;
-            time: string;
-            day: string;
-        };
-        ReceptionDepartureInput: {
-            to?: string | null;
-        };
-        ReceptionDetailsInput: {
-            details: unknown;
-        };
-        ReceptionRecordView: {
-            person: components["schemas"]["ReceptionRowView"];
-            document_number: string | null;
-            nationality: components["schemas"]["OptionView"] | null;
-            language: components["schemas"]["OptionView"] | null;
-            transport: string | null;
-            family: components["schemas"]["ReceptionRowView"][];
-            checked_in_by: components["schemas"]["NamedView"] | null;
-            /** Format: date-time */
-            left_at: string | null;
-            left_to: string | null;
-            details: unknown;
-            may_edit: boolean;
-            /** Format: int64 */
-            revision: number;
-        };
-        ReceptionRowView: {
-            id: string;
-            centre: components["schemas"]["NamedView"];
-            surname: string;
-            given_names: string;
-            sex: string | null;
-            birth_date: string | null;
-            is_child: boolean;
-            family: string;
-            needs: components["schemas"]["OptionView"][];
-            desk: string;
-            day: string;
-            time: string;
-            /** Format: date-time */
-            arrived_at: string;
-            identity: components["schemas"]["OptionView"];
-            is_announced: boolean;
-            has_bed: boolean;
-            state: components["schemas"]["OptionView"];
-        };
-        ReceptionRowViewItems: {
-            items: components["schemas"]["ReceptionRowView"][];
         };
         RefusedFileView: {
             file: string;
@@ -8433,6 +7973,12 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
         };
+        SettlementInput: {
+            case_id: string;
+            value: string;
+            reason: string;
+            heads: string[];
+        };
         SexAgeView: {
             age: string;
             /** Format: int64 */
@@ -8518,6 +8064,32 @@ export interface components {
             /** Format: int64 */
             unverified: number;
         };
+        TakenListView: {
+            taking: components["schemas"]["TakingView"];
+            handover: components["schemas"]["HandoverView"];
+        };
+        TakingInput: {
+            device: string;
+            /** Format: date-time */
+            device_now: string;
+        };
+        TakingView: {
+            id: string;
+            list: string;
+            is_other_list: boolean;
+            device: string;
+            by: components["schemas"]["NamedView"] | null;
+            is_own: boolean;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            clock_ahead_seconds: number;
+            is_clock_wrong: boolean;
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            missing: number;
+        };
         TaskPrintsView: {
             state: string;
             /** Format: int64 */
@@ -8583,6 +8155,51 @@ export interface components {
             from: string;
             until: string | null;
             why: string;
+        };
+        TickInput: {
+            id: string;
+            case_id: string;
+            value: string;
+            note?: string | null;
+            list: string;
+            /** Format: int64 */
+            counter: number;
+            /** Format: date-time */
+            device_at: string;
+            replaces: string[];
+        };
+        TickOutcomeView: {
+            id: string;
+            is_kept: boolean;
+            why_not: string | null;
+        };
+        TickView: {
+            id: string;
+            value: components["schemas"]["CodedView"];
+            note: string | null;
+            by: components["schemas"]["NamedView"] | null;
+            device: string | null;
+            /** Format: date-time */
+            device_at: string;
+            /** Format: date-time */
+            at: string;
+            is_clock_wrong: boolean;
+            /** Format: date-time */
+            received_at: string;
+            list: string;
+        };
+        TicksInput: {
+            taking: string;
+            /** Format: date-time */
+            device_now: string;
+            ticks: components["schemas"]["TickInput"][];
+        };
+        TicksView: {
+            outcomes: components["schemas"]["TickOutcomeView"][];
+            /** Format: int64 */
+            clock_ahead_seconds: number;
+            is_clock_wrong: boolean;
+            handover: components["schemas"]["HandoverView"];
         };
         TimelineEntryView: {
             id: string;
@@ -11503,8 +11120,6 @@ export interface operations {
                 ready?: boolean;
                 /** @description Only files that came back to their officer: to correct, to answer, or answered. */
                 returned?: boolean;
-                /** @description Without the accepted files of persons to whom this State issues no travel document, or only these. */
-                foreign?: "without" | "only";
                 /** @description Type of the table. */
                 format?: "xlsx" | "csv";
             };
@@ -19892,11 +19507,13 @@ export interface operations {
             };
         };
     };
-    list_reception_centres: {
+    read_departure_list: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -19909,7 +19526,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CentreViewItems"];
+                    "application/json": components["schemas"]["HandoverView"];
                 };
             };
             /** @description Refused: not_signed_in. */
@@ -19930,6 +19547,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused: unavailable. */
             503: {
                 headers: {
@@ -19941,113 +19567,12 @@ export interface operations {
             };
         };
     };
-    create_reception_centre: {
+    take_departure_list: {
         parameters: {
             query?: never;
             header?: {
                 /** @description The same key and body are carried out once in 24 hours. */
                 "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CentreInput"];
-            };
-        };
-        responses: {
-            /** @description Done; the answer follows. */
-            201: {
-                headers: {
-                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CentreView"];
-                };
-            };
-            /** @description Refused: malformed. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_signed_in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_permitted. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: already_exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: too_large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unsupported_type. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unavailable. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    change_reception_centre: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description ETag of what is replaced, or its revision alone in quotes. */
-                "If-Match"?: string;
             };
             path: {
                 id: string;
@@ -20056,7 +19581,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CentreInput"];
+                "application/json": components["schemas"]["TakingInput"];
             };
         };
         responses: {
@@ -20068,7 +19593,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CentreView"];
+                    "application/json": components["schemas"]["TakenListView"];
                 };
             };
             /** @description Refused: malformed. */
@@ -20107,7 +19632,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: already_exists, stale_revision. */
+            /** @description Refused: wrong_step. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20154,12 +19679,12 @@ export interface operations {
             };
         };
     };
-    change_reception_centre_state: {
+    send_ticks_of_departure_list: {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of what is replaced, or its revision alone in quotes. */
-                "If-Match"?: string;
+                /** @description The same key and body are carried out once in 24 hours. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 id: string;
@@ -20168,7 +19693,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CentreStateInput"];
+                "application/json": components["schemas"]["TicksInput"];
             };
         };
         responses: {
@@ -20180,7 +19705,110 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CentreView"];
+                    "application/json": components["schemas"]["TicksView"];
+                };
+            };
+            /** @description Refused: malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: too_large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unsupported_type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long, limit_reached. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settle_departure_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body are carried out once in 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettlementInput"];
+            };
+        };
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverView"];
                 };
             };
             /** @description Refused: malformed. */
@@ -20266,73 +19894,13 @@ export interface operations {
             };
         };
     };
-    read_arrivals_board: {
-        parameters: {
-            query?: {
-                /** @description First day; today when not given. */
-                from?: string;
-                /** @description How many days; 7 when not given. */
-                days?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; the answer follows. */
-            200: {
-                headers: {
-                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ArrivalsBoardView"];
-                };
-            };
-            /** @description Refused: not_signed_in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_permitted. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: field_unknown, field_invalid, field_too_long. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unavailable. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_reception_list: {
+    tell_departure_list: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and body are carried out once in 24 hours. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -20348,7 +19916,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExpectedListView"];
+                    "application/json": components["schemas"]["HandoverView"];
                 };
             };
             /** @description Refused: not_signed_in. */
@@ -20378,8 +19946,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: too_late. */
+            /** @description Refused: already_exists, wrong_step. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: field_missing. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20398,7 +19975,7 @@ export interface operations {
             };
         };
     };
-    check_in: {
+    explain_departure_list: {
         parameters: {
             query?: never;
             header?: {
@@ -20412,242 +19989,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CheckInInput"];
-            };
-        };
-        responses: {
-            /** @description Done; the answer follows. */
-            201: {
-                headers: {
-                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CheckInView"];
-                };
-            };
-            /** @description Refused: malformed. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_signed_in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_permitted. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_found. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: already_exists, wrong_step, too_early, too_late. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: too_large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unsupported_type. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long, limit_reached, does_not_verify. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unavailable. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_reception_records: {
-        parameters: {
-            query: {
-                /** @description The centre. */
-                centre: string;
-                /** @description The day; today when not given. */
-                day?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; the answer follows. */
-            200: {
-                headers: {
-                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReceptionRowViewItems"];
-                };
-            };
-            /** @description Refused: not_signed_in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_permitted. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: field_unknown, field_invalid, field_too_long. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unavailable. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_reception_record: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; the answer follows. */
-            200: {
-                headers: {
-                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReceptionRecordView"];
-                };
-            };
-            /** @description Refused: not_signed_in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_permitted. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_found. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unavailable. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    write_reception_record: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description ETag of what is replaced, or its revision alone in quotes. */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReceptionDetailsInput"];
+                "application/json": components["schemas"]["ListExplanationInput"];
             };
         };
         responses: {
@@ -20659,7 +20001,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReceptionRecordView"];
+                    "application/json": components["schemas"]["HandoverView"];
                 };
             };
             /** @description Refused: malformed. */
@@ -20725,7 +20067,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long. */
+            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long, reason_missing. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20745,7 +20087,67 @@ export interface operations {
             };
         };
     };
-    leave_reception: {
+    read_arrival_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverView"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_arrival_list: {
         parameters: {
             query?: never;
             header?: {
@@ -20759,7 +20161,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReceptionDepartureInput"];
+                "application/json": components["schemas"]["TakingInput"];
             };
         };
         responses: {
@@ -20771,7 +20173,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReceptionRecordView"];
+                    "application/json": components["schemas"]["TakenListView"];
                 };
             };
             /** @description Refused: malformed. */
@@ -20810,7 +20212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused: stale_revision, wrong_step. */
+            /** @description Refused: wrong_step. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20838,6 +20240,414 @@ export interface operations {
                 };
             };
             /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_ticks_of_arrival_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body are carried out once in 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicksInput"];
+            };
+        };
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicksView"];
+                };
+            };
+            /** @description Refused: malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: too_large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unsupported_type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long, limit_reached. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settle_arrival_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body are carried out once in 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettlementInput"];
+            };
+        };
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverView"];
+                };
+            };
+            /** @description Refused: malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: stale_revision. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: too_large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unsupported_type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long, reason_missing. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tell_arrival_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body are carried out once in 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverView"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: already_exists, wrong_step. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: field_missing. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_arrival_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body are carried out once in 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListExplanationInput"];
+            };
+        };
+        responses: {
+            /** @description Done; the answer follows. */
+            200: {
+                headers: {
+                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverView"];
+                };
+            };
+            /** @description Refused: malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_signed_in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_permitted. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: not_found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: stale_revision. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: too_large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: unsupported_type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long, reason_missing. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20886,8 +20696,6 @@ export interface operations {
                 ready?: boolean;
                 /** @description Only files that came back to their officer: to correct, to answer, or answered. */
                 returned?: boolean;
-                /** @description Without the accepted files of persons to whom this State issues no travel document, or only these. */
-                foreign?: "without" | "only";
                 /** @description Order of the rows. */
                 sort?: "newest" | "oldest" | "due" | "name";
             };
@@ -28115,245 +27923,6 @@ export interface operations {
             };
         };
     };
-    list_pairs: {
-        parameters: {
-            query?: {
-                /** @description Which files; those that the viewer reads when not given. */
-                side?: "requesting" | "requested";
-                /** @description What was decided; open when not given. */
-                state?: "open" | "same_person" | "not_the_same";
-                /** @description All pairs of this file, whatever was decided. */
-                case?: string;
-                /** @description Where the page begins: `next` of the page before. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; the answer follows. */
-            200: {
-                headers: {
-                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PairPageView"];
-                };
-            };
-            /** @description Refused: not_signed_in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_permitted. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: field_unknown, field_invalid, field_too_long. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unavailable. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_pair: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; the answer follows. */
-            200: {
-                headers: {
-                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PairView"];
-                };
-            };
-            /** @description Refused: not_signed_in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_permitted. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_found. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unavailable. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    decide_pair: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The same key and body are carried out once in 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PairInput"];
-            };
-        };
-        responses: {
-            /** @description Done; the answer follows. */
-            200: {
-                headers: {
-                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PairView"];
-                };
-            };
-            /** @description Refused: malformed. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_signed_in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_permitted. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_found. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: stale_revision, wrong_step. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: too_large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unsupported_type. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long, reason_missing. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unavailable. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     issue_travel_document: {
         parameters: {
             query?: never;
@@ -28589,100 +28158,6 @@ export interface operations {
             };
         };
     };
-    read_photo_note: {
-        parameters: {
-            query?: {
-                /** @description Left edge of the face box, pixels. */
-                photo_left?: number;
-                /** @description Upper edge of the face box, pixels. */
-                photo_top?: number;
-                /** @description Width of the face box, pixels; its shape is 35 × 45. */
-                photo_width?: number;
-            };
-            header?: never;
-            path: {
-                application: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; the answer follows. */
-            200: {
-                headers: {
-                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PhotoNoteView"];
-                };
-            };
-            /** @description Refused: not_signed_in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_permitted. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_found. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: too_large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unsupported_type. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: field_unknown, field_invalid, field_too_long. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unavailable. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     preview_travel_document: {
         parameters: {
             query?: {
@@ -28696,12 +28171,6 @@ export interface operations {
                 transit?: string[];
                 /** @description What is printed as observations. */
                 observations?: string;
-                /** @description Left edge of the face box, pixels. */
-                photo_left?: number;
-                /** @description Upper edge of the face box, pixels. */
-                photo_top?: number;
-                /** @description Width of the face box, pixels; its shape is 35 × 45. */
-                photo_width?: number;
             };
             header?: never;
             path: {
@@ -28908,8 +28377,6 @@ export interface operations {
             query?: {
                 /** @description Save it instead of showing it. */
                 download?: boolean;
-                /** @description Moved and with its back, as this printer of one's office needs it. */
-                printer?: string;
             };
             header?: never;
             path: {
@@ -28948,15 +28415,6 @@ export interface operations {
             };
             /** @description Refused: not_found. */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: wrong_step. */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28966,64 +28424,6 @@ export interface operations {
             };
             /** @description Refused: field_unknown, field_invalid, field_too_long. */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unavailable. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_signed_copy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; the answer follows. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": string;
-                };
-            };
-            /** @description Refused: not_signed_in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_permitted. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_found. */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -31741,683 +31141,6 @@ export interface operations {
             };
             /** @description Refused: not_found. */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: field_unknown, field_invalid, field_too_long. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unavailable. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_document_printers: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; the answer follows. */
-            200: {
-                headers: {
-                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentPrinterViewItems"];
-                };
-            };
-            /** @description Refused: not_signed_in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_permitted. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unavailable. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_document_printer: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The same key and body are carried out once in 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DocumentPrinterInput"];
-            };
-        };
-        responses: {
-            /** @description Done; the answer follows. */
-            201: {
-                headers: {
-                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentPrinterView"];
-                };
-            };
-            /** @description Refused: malformed. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_signed_in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_permitted. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: already_exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: too_large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unsupported_type. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unavailable. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    change_document_printer: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description ETag of what is replaced, or its revision alone in quotes. */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DocumentPrinterInput"];
-            };
-        };
-        responses: {
-            /** @description Done; the answer follows. */
-            200: {
-                headers: {
-                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentPrinterView"];
-                };
-            };
-            /** @description Refused: malformed. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_signed_in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_permitted. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_found. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: already_exists, stale_revision. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: too_large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unsupported_type. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unavailable. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    remove_document_printer: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description ETag of what is replaced, or its revision alone in quotes. */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused: not_signed_in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_permitted. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_found. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: stale_revision. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unavailable. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_alignment_page: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; the answer follows. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": string;
-                };
-            };
-            /** @description Refused: not_signed_in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_permitted. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_found. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: wrong_step. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unavailable. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_document_transports: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; the answer follows. */
-            200: {
-                headers: {
-                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BatchTransportViewItems"];
-                };
-            };
-            /** @description Refused: not_signed_in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_permitted. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unavailable. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_document_candidates: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; the answer follows. */
-            200: {
-                headers: {
-                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BatchCandidateViewItems"];
-                };
-            };
-            /** @description Refused: not_signed_in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_permitted. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_found. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unavailable. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    issue_document_batch: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The same key and body are carried out once in 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BatchInput"];
-            };
-        };
-        responses: {
-            /** @description Done; the answer follows. */
-            200: {
-                headers: {
-                    /** @description Where the resource has a revision: the revision, a point, and what this reader was told. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BatchItemViewItems"];
-                };
-            };
-            /** @description Refused: malformed. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_signed_in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_permitted. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: too_large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unsupported_type. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: field_unknown, field_missing, field_invalid, field_too_long. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: unavailable. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_document_sheets: {
-        parameters: {
-            query: {
-                /** @description Of the documents; at most 100. */
-                numbers: string[];
-                /** @description Moved and with its back, as this printer of one's office needs it. */
-                printer?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; the answer follows. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": string;
-                };
-            };
-            /** @description Refused: not_signed_in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_permitted. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: not_found. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: wrong_step. */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
