@@ -31,11 +31,11 @@ before(
     const { items } = (await ask(gate, "GET", "/transports")).body;
     for (const one of items) {
       const { body } = await ask(gate, "GET", `/transports/${one.id}/handover`);
-      if (body.takings.length > 0 || body.persons.length < 2) continue;
+      if (body.takings.length > 0 || body.persons.length === 0) continue;
       transport = one.id;
       names = body.persons.map((person) => person.surname);
     }
-    assert.ok(transport, "the demo has a transport with two people to come");
+    assert.ok(transport, "the demo has a transport with somebody to come");
   },
   { timeout: 180_000 },
 );
@@ -103,17 +103,16 @@ test("without a network the page opens again, locked, and every tick is kept thr
   await gate.waitForSelector("text=These words do not open");
   await unlock(gate);
   await gate.waitForSelector(".handover-person");
+  await card(gate, 0).locator("[data-tick=no_show]").click();
   await card(gate, 0).locator("[data-tick=boarded]").click();
-  await card(gate, 1).locator("[data-tick=no_show]").click();
-  await card(gate, 1).locator("[data-tick=boarded]").click();
   await gate.waitForSelector(
-    "#handover-status[data-line=lost][data-waiting='3']",
+    "#handover-status[data-line=lost][data-waiting='2']",
   );
   await pictured(gate, "handover-offline-390");
   await gate.reload();
   await unlock(gate);
-  await gate.waitForSelector("#handover-status[data-waiting='3']");
-  assert.equal(await card(gate, 1).getAttribute("data-value"), "boarded");
+  await gate.waitForSelector("#handover-status[data-waiting='2']");
+  assert.equal(await card(gate, 0).getAttribute("data-value"), "boarded");
 });
 
 test("a second tablet with a wrong clock ticks otherwise, is told, and its tick is kept with both times", async () => {
@@ -141,10 +140,12 @@ test("when the network is back everything is sent once, and both answers stand s
   await pictured(gate, "handover-clash-390");
   const { body } = await ask(gate, "GET", `/transports/${transport}/handover`);
   assert.equal(body.persons[0].is_clash, true);
-  assert.equal(body.persons[1].value.code, "boarded");
-  assert.equal(body.persons[1].replaced.length, 1);
+  assert.deepEqual(
+    body.persons[0].replaced.map((one) => one.value.code),
+    ["no_show"],
+  );
   const ours = body.takings.find((one) => one.device === "Tablet 1");
-  assert.equal(ours.received, 3);
+  assert.equal(ours.received, 2);
   assert.equal(ours.missing, 0);
 });
 
@@ -163,7 +164,7 @@ test("a person settles it with a reason; nothing of the answers is lost", async 
   await settled(gate);
   const { body } = await ask(gate, "GET", `/transports/${transport}/handover`);
   assert.equal(body.persons[0].value.code, "boarded");
-  assert.equal(body.persons[0].replaced.length, 2);
+  assert.equal(body.persons[0].replaced.length, 3);
   assert.equal(body.persons[0].heads[0].note, "The crew counted her aboard");
   assert.equal(body.persons[0].heads[0].device ?? null, null);
 });

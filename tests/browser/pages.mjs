@@ -291,6 +291,18 @@ export function pages_of(ids) {
       "/reception?tab=centres",
       press('[data-action="new_centre"]'),
     ],
+    // In a small world nobody may have left yet.
+    ...(ids.departed === "none"
+      ? []
+      : [
+          ["handover", "tomas.xar", `/transports/${ids.departed}/handover`],
+          [
+            "handover_border",
+            "oscar.uto",
+            `/arrivals/${ids.departed}/handover`,
+          ],
+        ]),
+    ["handover_take", "tomas.xar", `/handover?take=departure/${ids.transport}`],
     ["manifest", "tomas.xar", `/transports/${ids.transport}/manifest`],
     ["manifest_doctor", "irene.xar", `/transports/${ids.transport}/manifest`],
     [
@@ -501,8 +513,11 @@ export async function find_ids(page, address) {
     ids.reception_record = rows?.find((one) => one.is_child)?.id;
   }
   await sign_in(page, address, "tomas.xar");
-  ids.transport =
-    (await ask(page, "GET", "/transports")).body.items?.at(-1)?.id ?? "none";
+  const transports = (await ask(page, "GET", "/transports")).body.items ?? [];
+  const planned = transports.filter((one) => one.state === "planned");
+  ids.transport = planned.at(-1)?.id ?? "none";
+  ids.departed =
+    transports.find((one) => one.state === "departed")?.id ?? "none";
   await sign_in(page, address, "anna.xar");
   ids.pair = await first("/pairs");
   ids.invited = await first(`/appointments?${days(12)}`, "case_id");

@@ -179,7 +179,14 @@ function useLocking(is_open: boolean, lock: () => void): void {
 function Head({ vault, lock }: { vault: Vault<Kept> | null; lock: () => void }): ReactNode {
   const { language, choose } = useLanguage();
   return (
-    <PageHead title={t("transfers.device_page")} lead={<a href="/">{t("transfers.device_back")}</a>}>
+    <PageHead
+      title={t("transfers.device_page")}
+      lead={
+        <a className="handover-back" href="/">
+          {t("transfers.device_back")}
+        </a>
+      }
+    >
       {languages
         .filter((one) => one.code !== language)
         .map((one) => (

@@ -237,7 +237,7 @@ function BothLists({
 function Explained({ view, row }: { view: HandoverView; row: ListDifference }): ReactNode {
   const ours = row.explanation;
   return (
-    <>
+    <div>
       {row.kind.label} {row.is_open && <Chip tone="late">{t("transfers.difference_open_chip")}</Chip>}
       {ours && (
         <span className="small muted">
@@ -251,7 +251,7 @@ function Explained({ view, row }: { view: HandoverView; row: ListDifference }): 
           {t("transfers.difference_they_explain", { partner: view.partner.name, reason: row.their_explanation.reason })}
         </span>
       )}
-    </>
+    </div>
   );
 }
 
@@ -282,19 +282,19 @@ function Persons({ view, settle }: { view: HandoverView; settle: (person: Handov
           {
             label: t("transfers.handover_value_column"),
             cell: (row) => (
-              <>
+              <div>
                 <Chip tone={row.value ? tone_of(row.value.code) : row.is_clash ? "late" : "quiet"}>
                   {row.value?.label ?? t(`transfers.handover_value.${row.is_clash ? "clash" : "not_ticked"}`)}
                 </Chip>
                 {!row.is_on_list && <span className="small muted"> {t("transfers.not_on_list")}</span>}
-              </>
+              </div>
             ),
           },
           {
             label: t("transfers.taking_by"),
             is_none: (row) => row.heads.length === 0 || row.is_clash,
             cell: (row) => (
-              <>
+              <div>
                 {row.heads.slice(-1).map((head) => (
                   <Told key={head.id} tick={head} />
                 ))}
@@ -308,7 +308,7 @@ function Persons({ view, settle }: { view: HandoverView; settle: (person: Handov
                     ))}
                   </details>
                 )}
-              </>
+              </div>
             ),
           },
           {
@@ -341,7 +341,7 @@ function Takings({ view }: { view: HandoverView }): ReactNode {
           {
             label: t("transfers.taking_at"),
             cell: (row) => (
-              <>
+              <div>
                 {show_instant(row.at)}
                 {row.is_other_list && <span className="small muted"> · {t("transfers.taking_other_list")}</span>}
                 {row.is_clock_wrong && (
@@ -352,7 +352,7 @@ function Takings({ view }: { view: HandoverView }): ReactNode {
                     })}
                   </span>
                 )}
-              </>
+              </div>
             ),
           },
           {
