@@ -149,6 +149,26 @@ void add_arrivals(DemoStage& stage, Date today, std::vector<DemoErrand>& errands
                      }});
 }
 
+/// The first day of the last weeks on which somebody waits for a seat begins the hand-over of the demo.
+void add_handover(DemoStage& stage, Date today, std::vector<DemoErrand>& errands) {
+  auto const is_made = std::make_shared<bool>(false);
+  for (int const days_ago : {18, 22, 26, 30, 36, 42}) {
+    auto const handover = std::make_shared<DemoHandover>();
+    auto const planned_on = stage.calendar.next_working_day(today.plus_days(-days_ago));
+    auto const flies_on = stage.calendar.add_working_days(planned_on, 4);
+    auto const on = [&](Date day, int minute, std::function<void()> run) {
+      errands.push_back({stage.calendar.working_instant(day, minute), std::move(run)});
+    };
+    on(planned_on, 310, [&stage, handover, is_made] {
+      if (!*is_made) set_past_transport(stage, *handover);
+      *is_made = *is_made || !handover->transport.empty();
+    });
+    on(stage.calendar.add_working_days(planned_on, 3), 20, [&stage, handover] { take_lists(stage, *handover); });
+    on(stage.calendar.add_working_days(flies_on, 1), 30, [&stage, handover] { send_ticks(stage, *handover); });
+    on(stage.calendar.add_working_days(flies_on, 2), 40, [&stage, handover] { send_late_ticks(stage, *handover); });
+  }
+}
+
 }  // namespace
 
 std::vector<DemoErrand> make_demo_errands(DemoStage& stage, DemoWorldOptions const& options) {
@@ -184,13 +204,7 @@ std::vector<DemoErrand> make_demo_errands(DemoStage& stage, DemoWorldOptions con
     plan_absence(stage, "martin.xar", "anna.xar", today.plus_days(8), today.plus_days(19));
   });
   add_arrivals(stage, options.today, errands);
-  auto const handover = std::make_shared<DemoHandover>();
-  auto const planned_on = stage.calendar.next_working_day(options.today.plus_days(-18));
-  auto const flies_on = stage.calendar.add_working_days(planned_on, 4);
-  on(planned_on, 310, [&stage, handover] { set_past_transport(stage, *handover); });
-  on(flies_on, 20, [&stage, handover] { take_lists(stage, *handover); });
-  on(stage.calendar.add_working_days(flies_on, 1), 30, [&stage, handover] { send_ticks(stage, *handover); });
-  on(stage.calendar.add_working_days(flies_on, 2), 40, [&stage, handover] { send_late_ticks(stage, *handover); });
+  add_handover(stage, options.today, errands);
   on(options.today.plus_days(-3), 300, [&stage, &options] {
     set_coming_interviews(stage, std::clamp(options.cases / 10, 4, 14));
     set_coming_transports(stage);

@@ -79,12 +79,12 @@ void send_ticks(DemoStage& stage, DemoHandover const& handover) {
       at = at.plus_ms(2 * demo_minute_ms);
     }
   }
-  // The first is missing at the border, and nobody knows why yet.
+  // The border says the opposite of the first, and nobody knows why yet.
   for (auto const& person : at_border->list.persons) {
     bool const is_gone = std::any_of(boarded.begin(), boarded.end(), [&](auto const& one) {
       return one.case_id == person.case_id && one.value == "boarded";
     });
-    bool const is_there = is_gone && !arrived.empty();
+    bool const is_there = is_gone != arrived.empty();
     arrived.push_back(tick_of(person.case_id, is_there ? "arrived" : "not_arrived", there));
     there = there.plus_ms(demo_minute_ms);
   }

@@ -16,9 +16,9 @@ struct DemoHandover {
 
 /// Some weeks before the end of the history: who waits gets a seat and leaves as their story goes.
 void set_past_transport(DemoStage& stage, DemoHandover& handover);
-/// On the morning of the flight two tablets take the list; one of them has a wrong clock.
+/// On the day before the flight two tablets take the list; one of them has a wrong clock.
 void take_lists(DemoStage& stage, DemoHandover& handover);
-/// In the evening of the flight the gate and the border send their ticks and tell each other.
+/// On the day after the flight the gate and the border send their ticks and tell each other.
 void send_ticks(DemoStage& stage, DemoHandover const& handover);
 /// Days later the second tablet comes back with another answer for one person.
 void send_late_ticks(DemoStage& stage, DemoHandover const& handover);

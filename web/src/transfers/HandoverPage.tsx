@@ -203,7 +203,7 @@ function BothLists({
           <>
             <Notice tone={open > 0 ? "late" : "calm"}>{t("transfers.differences_open", { count: open })}</Notice>
             <RowsTable
-              name={t("transfers.reconciliation")}
+              name={t("transfers.difference_column")}
               rows={view.differences}
               row_key={(row) => row.case_id}
               columns={[
