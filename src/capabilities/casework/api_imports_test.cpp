@@ -12,6 +12,7 @@
 #include "foundation/http/socket_client_test.hpp"
 #include "foundation/sheets/archive.hpp"
 #include "foundation/sheets/sheet.hpp"
+#include "foundation/base/sentences.hpp"
 #include "support/imports_world.hpp"
 
 using namespace rcms;
@@ -26,7 +27,7 @@ struct Served {
       : people(tests::add_people(database, Instant{1'930'000'000'000})),
         idempotency(database, system_clock),
         world(idempotency.guarded(), folder.path(), people) {
-    add_routes(routes, world.context);
+    add_routes(routes, world.context, sentences);
     add_import_routes(routes, world.context, data_for_tests);
     case_files::add_export_routes(routes, world.context, case_files::Side::requesting);
     http::ServerOptions options;
@@ -73,6 +74,7 @@ struct Served {
   SystemClock system_clock;
   http::Idempotency idempotency;
   World world;
+  Sentences sentences{labels_for_tests(), data_for_tests / "languages/details.en.json"};
   http::Routes routes;
   std::unique_ptr<http::Server> server;
 };

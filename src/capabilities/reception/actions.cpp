@@ -44,12 +44,9 @@ std::optional<Refused> find_received(Context const& context, access::Viewer cons
 /// The announced transport near this hour that has the document.
 std::optional<Refused> find_announced_document(Context const& context, access::Viewer const& viewer, ArrivalRules const& rules,
                                                Person const& person, Instant now) {
-  constexpr std::int64_t hour_ms = 3'600'000;
   if (person.document_number.empty()) return std::nullopt;
   for (auto const& one : transfers::list_announced(context.database, viewer.party)) {
-    bool const is_near = one.state == "announced" && one.arrives_at().plus_ms(-rules.check_in_hours_before * hour_ms) <= now &&
-                         now <= one.arrives_at().plus_ms(rules.list_hours_after * hour_ms);
-    if (!is_near) continue;
+    if (one.state != "announced" || hours_of(one, rules, now) != ListHours::open) continue;
     for (auto const& listed : one.persons) {
       if (plain_number(listed.document_number) == plain_number(person.document_number))
         return Refused{Why::already_exists, "persons.document_number",

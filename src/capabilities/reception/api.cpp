@@ -17,7 +17,6 @@ using http::Request;
 namespace {
 
 constexpr int board_days = 7;
-constexpr std::int64_t hour_ms = 3'600'000;
 
 struct ReceptionDesk {
   Context const& context;
@@ -80,7 +79,7 @@ Answer<ExpectedListView> show_expected(ReceptionDesk const& desk, Request const&
   auto const& context = desk.context;
   auto const transport = transfers::find_announced(context.database, request.viewer.party, *id);
   if (!transport || transport->legs.empty()) return tl::unexpected(wrong(Why::not_found));
-  if (transport->arrives_at().plus_ms(desk.rules.list_hours_after * hour_ms) < context.clock.now())
+  if (hours_of(*transport, desk.rules, context.clock.now()) == ListHours::over)
     return tl::unexpected(wrong(Why::too_late, "", "the list is closed: who comes now is checked in as not announced"));
   return present_expected(context, request.viewer, desk.rules, *transport);
 }

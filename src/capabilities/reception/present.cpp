@@ -14,7 +14,6 @@ using transfers::AnnouncedTransport;
 
 namespace {
 
-constexpr std::int64_t hour_ms = 3'600'000;
 
 OptionView word(Context const& context, access::Viewer const& viewer, char const* group, std::string const& code) {
   return {code, context.labels.text(viewer.language, std::string("reception.") + group + "." + code)};
@@ -40,8 +39,7 @@ std::optional<NamedView> named(std::vector<Centre> const& all, CentreId const& i
 }
 
 bool is_in_hours_of_list(AnnouncedTransport const& one, ArrivalRules const& rules, Instant now) {
-  return one.state == "announced" && one.arrives_at().plus_ms(-rules.check_in_hours_before * hour_ms) <= now &&
-         now <= one.arrives_at().plus_ms(rules.list_hours_after * hour_ms);
+  return one.state == "announced" && hours_of(one, rules, now) == ListHours::open;
 }
 
 BoardTransportView present_transport(Context const& context, access::Viewer const& viewer, AnnouncedTransport const& one,

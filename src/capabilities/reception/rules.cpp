@@ -15,7 +15,6 @@ namespace rcms::reception {
 
 namespace {
 
-constexpr std::int64_t hour_ms = 3'600'000;
 constexpr int most_beds = 5'000;
 constexpr std::size_t most_together = 40;
 
@@ -242,6 +241,13 @@ std::vector<std::string> arrival_keys(Record const& record, Date day) {
   return keys;
 }
 
+ListHours hours_of(transfers::AnnouncedTransport const& transport, ArrivalRules const& rules, Instant now) {
+  constexpr std::int64_t hour_ms = 3'600'000;
+  auto const arrives = transport.arrives_at();
+  if (now < arrives.plus_ms(-rules.check_in_hours_before * hour_ms)) return ListHours::too_early;
+  return arrives.plus_ms(rules.list_hours_after * hour_ms) < now ? ListHours::over : ListHours::open;
+}
+
 Result<void> check_arrival(Centre const& centre, std::optional<transfers::AnnouncedTransport> const& transport,
                            std::string const& diverted_to, ArrivalRules const& rules, Instant now) {
   if (centre.state == "diverted")
@@ -250,11 +256,12 @@ Result<void> check_arrival(Centre const& centre, std::optional<transfers::Announ
   if (!transport) return {};
   if (transport->state == "cancelled")
     return refuse(Why::wrong_step, "transport", "the transport was called off: who has come is checked in as not announced");
-  if (now < transport->arrives_at().plus_ms(-rules.check_in_hours_before * hour_ms))
+  auto const hours = hours_of(*transport, rules, now);
+  if (hours == ListHours::too_early)
     return refuse(
         Why::too_early, "transport",
         fmt::format("people of this list are checked in from {} hours before they arrive", rules.check_in_hours_before));
-  if (transport->arrives_at().plus_ms(rules.list_hours_after * hour_ms) < now)
+  if (hours == ListHours::over)
     return refuse(Why::too_late, "transport", "the list is closed: who comes now is checked in as not announced");
   return {};
 }

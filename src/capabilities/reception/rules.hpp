@@ -24,6 +24,10 @@ Result<Centre> decide_state(Centre before, std::string const& state, Centre cons
                             access::Viewer const& viewer, Instant now);
 bool is_open_at(Centre const& centre, Instant at);
 
+/// When people of a list may be checked in at a centre.
+enum class ListHours { too_early, open, over };
+ListHours hours_of(transfers::AnnouncedTransport const& transport, ArrivalRules const& rules, Instant now);
+
 /// What is told of help, in codes: the needs whose words stand in it, other_help when none does; nothing of nothing.
 std::vector<std::string> needs_in(std::string_view told, ArrivalRules const& rules);
 /// Those of an announced transport. `help_of` gives what the file of a case says of help; `languages` are those of the State: who
