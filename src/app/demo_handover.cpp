@@ -59,12 +59,14 @@ void take_lists(DemoStage& stage, DemoHandover& handover) {
   if (!load(stage, "tomas.xar", Side::requesting, handover)) return;
   handover.gate = take(stage, "tomas.xar", Side::requesting, handover, "Tablet 1, gate B", 0);
   handover.bus = take(stage, "tomas.xar", Side::requesting, handover, "Tablet 2, bus", fast_clock_ms);
+  if (load(stage, "oscar.uto", Side::requested, handover))
+    handover.border = take(stage, "oscar.uto", Side::requested, handover, "Tableta 1, llegadas", 0);
 }
 
 void send_ticks(DemoStage& stage, DemoHandover const& handover) {
   auto const at_gate = load(stage, "tomas.xar", Side::requesting, handover);
   auto const at_border = load(stage, "oscar.uto", Side::requested, handover);
-  if (!handover.gate || !at_gate || !at_border) return;
+  if (!handover.gate || !handover.border || !at_gate || !at_border) return;
   auto const& context = stage.node.context();
   std::vector<transfers::Tick> boarded;
   std::vector<transfers::Tick> arrived;
@@ -89,8 +91,7 @@ void send_ticks(DemoStage& stage, DemoHandover const& handover) {
     there = there.plus_ms(demo_minute_ms);
   }
   send(stage, "tomas.xar", Side::requesting, handover, *handover.gate, boarded);
-  send(stage, "oscar.uto", Side::requested, handover,
-       take(stage, "oscar.uto", Side::requested, handover, "Tableta 1, llegadas", 0), arrived);
+  send(stage, "oscar.uto", Side::requested, handover, *handover.border, arrived);
   must("gate", transfers::tell_handover(context, stage.officers.by_login("tomas.xar"), Side::requesting, handover.transport));
   must("border", transfers::tell_handover(context, stage.officers.by_login("oscar.uto"), Side::requested, handover.transport));
 }

@@ -12,11 +12,12 @@ struct DemoHandover {
   transfers::TransportId transport;  ///< empty: nobody waited for a seat
   std::optional<transfers::Taking> gate;
   std::optional<transfers::Taking> bus;
+  std::optional<transfers::Taking> border;
 };
 
 /// Some weeks before the end of the history: who waits gets a seat and leaves as their story goes.
 void set_past_transport(DemoStage& stage, DemoHandover& handover);
-/// On the day before the flight two tablets take the list; one of them has a wrong clock.
+/// On the day before the flight two tablets at the gate and one at the border take the list; one of them has a wrong clock.
 void take_lists(DemoStage& stage, DemoHandover& handover);
 /// On the day after the flight the gate and the border send their ticks and tell each other.
 void send_ticks(DemoStage& stage, DemoHandover const& handover);

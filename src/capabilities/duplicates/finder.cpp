@@ -1,5 +1,6 @@
 #include "capabilities/duplicates/finder.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <set>
 
@@ -18,8 +19,10 @@ namespace {
 
 /// A command that began earlier may become visible later: what was changed so shortly ago is read again.
 constexpr std::int64_t read_again_ms = 10'000;
-constexpr auto between_looks = std::chrono::seconds(1);
+constexpr std::int64_t between_looks_ms = 1'000;
+constexpr auto between_questions_to_stop = std::chrono::milliseconds(200);
 constexpr std::int64_t share_of_time = 20;  ///< comparing takes one part of so many
+constexpr std::int64_t longest_pause_ms = 120'000;
 /// From so many new files on all are compared with all, which is faster for one than asking for it.
 constexpr std::size_t many_new = 2'000;
 constexpr matching::Ppm told_from = 300'000;
@@ -234,7 +237,7 @@ Round Finder::look_everywhere() {
 void Finder::work() {
   auto next = monotonic_ms();
   while (!stopping_) {
-    std::this_thread::sleep_for(between_looks / 4);
+    std::this_thread::sleep_for(between_questions_to_stop);
     if (stopping_ || monotonic_ms() < next) continue;
     auto const began = monotonic_ms();
     try {
@@ -245,7 +248,7 @@ void Finder::work() {
       if (options_.on_fault) options_.on_fault(fault.what());
     }
     auto const took = monotonic_ms() - began;
-    next = began + std::max<std::int64_t>(std::chrono::milliseconds(between_looks).count(), took * share_of_time);
+    next = began + took + std::clamp<std::int64_t>(took * share_of_time, between_looks_ms, longest_pause_ms);
   }
 }
 

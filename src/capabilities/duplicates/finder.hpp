@@ -44,8 +44,8 @@ class Finder {
   /// The same for every State of the node and both sides.
   Round look_everywhere();
 
-  /// On a thread of its own while this process is the one that does: every second, but comparing takes at most a twentieth of
-  /// the time, so a file is compared at once on a small node and after a minute or two among a million.
+  /// On a thread of its own while this process is the one that does: every second, but after a round that took long it pauses
+  /// twenty times as long, two minutes at most.
   void start();
   void stop();
 

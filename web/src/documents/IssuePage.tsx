@@ -77,19 +77,29 @@ export function IssuePage({ parameters }: { parameters: { id: string } }): React
       <SealingKeyNotice />
       <ErrorNotice error={error} />
       <div className="grid-2">
-        <DocumentSheet
-          draft
-          portrait={view.has_portrait ? address(`/travel-documents/waiting/${view.application}/portrait`) : null}
-          view={{
-            number: t("web.document.number_later"),
-            name: view.name,
-            birth: view.birth ?? "",
-            issued_on: today,
-            expires_on,
-            mrz: "",
-            state: "draft",
-          }}
-        />
+        <div className="stack">
+          <DocumentSheet
+            draft
+            portrait={view.has_portrait ? address(`/travel-documents/waiting/${view.application}/portrait`) : null}
+            view={{
+              number: t("web.document.number_later"),
+              name: view.name,
+              birth: view.birth ?? "",
+              issued_on: today,
+              expires_on,
+              mrz: "",
+              state: "draft",
+            }}
+          />
+          {view.has_portrait && (
+            <FaceChoice
+              application={view.application}
+              portrait={address(`/travel-documents/waiting/${view.application}/portrait`)}
+              box={face}
+              choose={set_face}
+            />
+          )}
+        </div>
         <Card title={t("web.document.validity")}>
           <div className="stack">
             <TextField
@@ -139,14 +149,6 @@ export function IssuePage({ parameters }: { parameters: { id: string } }): React
             </div>
           </div>
         </Card>
-        {view.has_portrait && (
-          <FaceChoice
-            application={view.application}
-            portrait={address(`/travel-documents/waiting/${view.application}/portrait`)}
-            box={face}
-            choose={set_face}
-          />
-        )}
       </div>
       <Dialog
         title={t("web.document.issue_title")}

@@ -4,29 +4,16 @@ import { useState, type ReactNode } from "react";
 import { post, put } from "../api/client.ts";
 import { queries } from "../api/queries.ts";
 import { Button, Card, Chip, Empty, ErrorNotice, Waiting, type Tone } from "../design/basics.tsx";
-import { CheckField, RadioGroup, SelectField, TextField } from "../design/fields.tsx";
+import { RadioGroup, SelectField, TextField } from "../design/fields.tsx";
 import { FormDialog } from "../design/FormDialog.tsx";
 import { toast } from "../design/toast.tsx";
-import { show_weekday_name } from "../language/dates.ts";
+import { hours_words, useWeekHours } from "../design/WeekHours.tsx";
 import { t } from "../language/label.ts";
 import { useMay } from "../session/session.ts";
 import { reception_queries, renew_reception } from "./read.ts";
 import type { Centre } from "./types.ts";
 
-const weekdays = [1, 2, 3, 4, 5, 6, 7];
 const tones: Record<string, Tone> = { open: "calm", closed: "hold", diverted: "soon" };
-
-function hours_words(one: Centre): string[] {
-  const by_hours = new Map<string, number[]>();
-  for (const each of one.hours) {
-    const key = `${each.from} ${each.to}`;
-    by_hours.set(key, [...(by_hours.get(key) ?? []), each.weekday]);
-  }
-  return [...by_hours].map(([key, days]) => {
-    const [from = "", to = ""] = key.split(" ");
-    return t("transfers.every_day", { from, to, days: days.map(show_weekday_name).join(", ") });
-  });
-}
 
 export function Centres(): ReactNode {
   const may = useMay();
@@ -73,7 +60,7 @@ export function Centres(): ReactNode {
                 )}
               </p>
               <p className="small muted">
-                {hours_words(one).map((words) => (
+                {hours_words(one.hours).map((words) => (
                   <span key={words} className="reception-line">
                     {words}
                   </span>
@@ -165,11 +152,6 @@ function StateDialog({ centre, all, close }: { centre: Centre; all: Centre[]; cl
   );
 }
 
-interface Hours {
-  open: boolean;
-  from: string;
-  to: string;
-}
 function CentreDialog({ centre, close }: { centre?: Centre; close: () => void }): ReactNode {
   const bodies = useQuery(queries.organisations()).data ?? [];
   const [name, set_name] = useState(centre?.name ?? "");
@@ -177,14 +159,7 @@ function CentreDialog({ centre, close }: { centre?: Centre; close: () => void })
   const [address, set_address] = useState(centre?.address ?? "");
   const [zone, set_zone] = useState(centre?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
   const [beds, set_beds] = useState(String(centre?.beds ?? 0));
-  const [hours, set_hours] = useState<Hours[]>(() =>
-    weekdays.map((day) => {
-      const known = centre?.hours.find((one) => one.weekday === day);
-      return { open: centre ? known !== undefined : true, from: known?.from ?? "06:00", to: known?.to ?? "22:00" };
-    }),
-  );
-  const set = (at: number, part: Partial<Hours>): void =>
-    set_hours(hours.map((one, index) => (index === at ? { ...one, ...part } : one)));
+  const { hours, fields } = useWeekHours(centre?.hours, { days: 7, from: "06:00", to: "22:00" });
   return (
     <FormDialog
       wide
@@ -199,10 +174,7 @@ function CentreDialog({ centre, close }: { centre?: Centre; close: () => void })
           organisation,
           time_zone: zone,
           beds: Number(beds),
-          hours: weekdays.flatMap((weekday, at) => {
-            const one = hours[at];
-            return one?.open ? [{ weekday, from: one.from, to: one.to }] : [];
-          }),
+          hours,
           ...(address.trim() ? { address } : {}),
         };
         if (centre) await put(`/reception-centres/${centre.id}`, body, centre.revision);
@@ -224,29 +196,7 @@ function CentreDialog({ centre, close }: { centre?: Centre; close: () => void })
         <TextField label={t("reception.beds")} inputMode="numeric" value={beds} change={set_beds} maxLength={4} />
         <TextField label={t("reception.zone")} value={zone} change={set_zone} maxLength={60} />
       </div>
-      <fieldset className="field">
-        <legend>{t("reception.hours")}</legend>
-        {hours.map((one, at) => (
-          <div key={at} className="reception-hours">
-            <CheckField
-              label={t(`interviews.invitation.weekday.${at + 1}`)}
-              checked={one.open}
-              change={(open) => set(at, { open })}
-            />
-            {one.open && (
-              <>
-                <TextField
-                  label={t("reception.open_from")}
-                  value={one.from}
-                  maxLength={5}
-                  change={(from) => set(at, { from })}
-                />
-                <TextField label={t("reception.open_to")} value={one.to} maxLength={5} change={(to) => set(at, { to })} />
-              </>
-            )}
-          </div>
-        ))}
-      </fieldset>
+      {fields}
     </FormDialog>
   );
 }

@@ -7,28 +7,12 @@ import { CheckField, SelectField, TextField } from "../design/fields.tsx";
 import { FormDialog } from "../design/FormDialog.tsx";
 import { RowsTable } from "../design/RowsTable.tsx";
 import { toast } from "../design/toast.tsx";
+import { hours_words, useWeekHours } from "../design/WeekHours.tsx";
 import { options_of } from "../forms/codes.ts";
-import { show_weekday_name } from "../language/dates.ts";
 import { t } from "../language/label.ts";
 import { useMay } from "../session/session.ts";
 import { renew_transports, transfer_queries } from "./read.ts";
 import type { CrossingPoint } from "./types.ts";
-
-const weekdays = [1, 2, 3, 4, 5, 6, 7];
-const weekday_name = (day: number): string => t(`interviews.invitation.weekday.${day}`);
-
-/** Days with the same hours together: "08:00–18:00 on Monday, Tuesday". */
-function hours_words(one: CrossingPoint): string[] {
-  const by_hours = new Map<string, number[]>();
-  for (const each of one.hours) {
-    const key = `${each.from} ${each.to}`;
-    by_hours.set(key, [...(by_hours.get(key) ?? []), each.weekday]);
-  }
-  return [...by_hours].map(([key, days]) => {
-    const [from = "", to = ""] = key.split(" ");
-    return t("transfers.every_day", { from, to, days: days.map(show_weekday_name).join(", ") });
-  });
-}
 
 export function Points(): ReactNode {
   const may = useMay();
@@ -72,7 +56,7 @@ export function Points(): ReactNode {
               label: t("transfers.hours"),
               cell: (one) => (
                 <span className="stack tight">
-                  {hours_words(one).map((words) => (
+                  {hours_words(one.hours).map((words) => (
                     <span key={words}>{words}</span>
                   ))}
                   <span className="small muted">{one.time_zone}</span>
@@ -103,11 +87,6 @@ export function Points(): ReactNode {
   );
 }
 
-interface Hours {
-  open: boolean;
-  from: string;
-  to: string;
-}
 function PointDialog({ point, close }: { point?: CrossingPoint; close: () => void }): ReactNode {
   const [name, set_name] = useState(point?.name ?? "");
   const [kind, set_kind] = useState(point?.kind.code ?? "airport");
@@ -116,20 +95,13 @@ function PointDialog({ point, close }: { point?: CrossingPoint; close: () => voi
   const [zone, set_zone] = useState(point?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
   const [source, set_source] = useState(point?.source ?? "");
   const [active, set_active] = useState(point?.active ?? true);
-  const [hours, set_hours] = useState<Hours[]>(() =>
-    weekdays.map((day) => {
-      const known = point?.hours.find((one) => one.weekday === day);
-      return { open: point ? known !== undefined : day < 6, from: known?.from ?? "08:00", to: known?.to ?? "18:00" };
-    }),
-  );
-  const set = (index: number, part: Partial<Hours>): void =>
-    set_hours(hours.map((one, at) => (at === index ? { ...one, ...part } : one)));
+  const { hours, fields } = useWeekHours(point?.hours, { days: 5, from: "08:00", to: "18:00" });
   return (
     <FormDialog
       wide
       title={point ? t("transfers.point_change", { name: point.name }) : t("transfers.point_new")}
       act={t("transfers.keep")}
-      ready={name.trim() !== "" && state !== "" && zone.trim() !== "" && hours.some((one) => one.open)}
+      ready={name.trim() !== "" && state !== "" && zone.trim() !== "" && hours.length > 0}
       keep={name !== (point?.name ?? "")}
       close={close}
       send={async () => {
@@ -139,10 +111,7 @@ function PointDialog({ point, close }: { point?: CrossingPoint; close: () => voi
           state,
           time_zone: zone,
           active,
-          hours: weekdays.flatMap((weekday, at) => {
-            const one = hours[at];
-            return one?.open ? [{ weekday, from: one.from, to: one.to }] : [];
-          }),
+          hours,
           ...(code.trim() ? { code } : {}),
           ...(source.trim() ? { source } : {}),
         };
@@ -172,25 +141,7 @@ function PointDialog({ point, close }: { point?: CrossingPoint; close: () => voi
         />
         <TextField label={t("transfers.zone")} value={zone} change={set_zone} maxLength={60} />
       </div>
-      <fieldset className="field">
-        <legend>{t("transfers.hours")}</legend>
-        {hours.map((one, index) => (
-          <div key={index} className="transport-hours">
-            <CheckField label={weekday_name(index + 1)} checked={one.open} change={(on) => set(index, { open: on })} />
-            {one.open && (
-              <>
-                <TextField
-                  label={t("transfers.open_from")}
-                  value={one.from}
-                  maxLength={5}
-                  change={(from) => set(index, { from })}
-                />
-                <TextField label={t("transfers.open_to")} value={one.to} maxLength={5} change={(to) => set(index, { to })} />
-              </>
-            )}
-          </div>
-        ))}
-      </fieldset>
+      {fields}
       <TextField
         optional
         label={t("transfers.source")}
