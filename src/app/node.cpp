@@ -439,7 +439,7 @@ void Node::start() {
   importing_ = std::thread([this] { continue_imports(); });
   reporting_ = std::thread([this] { send_reports(); });
   population_->start();
-  finder_->start();
+  if (settings_.finds_pairs) finder_->start();
   server_->start();
   notices_ = make_notices(*context_, settings_, *server_, catcher_.get());
   notices_->start();

@@ -40,6 +40,7 @@ struct Settings {
   std::uint16_t port = 8080;
   bool demo = false;
   bool secure_cookies = false;
+  bool finds_pairs = true;  ///< in the background; tests that compare what is written ask the finder themselves
   std::string certificate_file;
   std::string key_file;
   int keep_imports_days = 30;                  ///< an uploaded table, after it was touched last

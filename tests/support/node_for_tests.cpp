@@ -54,6 +54,7 @@ app::Settings settings_of(std::string const& address, std::filesystem::path cons
   settings.migrations = source / "db/migrations";
   settings.port = 0;
   settings.demo = true;
+  settings.finds_pairs = false;
   return settings;
 }
 
