@@ -144,7 +144,9 @@ TEST_CASE("applicants are the same for the same seed, mostly registered, some wi
     if (one.distortion == Distortion::year_only) CHECK(one.birth.size() == 4);
     if (one.distortion == Distortion::surname_misspelt) CHECK(one.surnames != one.citizen.surname1 + " " + one.citizen.surname2);
   }
-  CHECK(persons.size() == 300);
+  // Some are applied for twice, under another spelling.
+  CHECK(persons.size() < 300);
+  CHECK(persons.size() > 285);
   CHECK(distortions.size() == 7);
   CHECK(unknown > 5);
   CHECK(unknown < 60);

@@ -251,6 +251,15 @@ auto of_transport(Request const& request, Act act) -> decltype(act(TransportId{}
   return act(*id);
 }
 
+/// The same of a transport that is there for the viewer: what they send is looked at only then.
+template <class Act>
+auto of_list(HandoverDesk const& desk, Request const& request, Act act) -> decltype(act(TransportId{})) {
+  return of_transport(request, [&](TransportId const& id) -> decltype(act(TransportId{})) {
+    if (auto const there = load_handover(desk.context, request.viewer, desk.side, id); !there) return problem_of(there);
+    return act(id);
+  });
+}
+
 /// The words of the routes of one side.
 struct SideRoutes {
   HandoverDesk desk;
@@ -294,7 +303,7 @@ void add_reading(http::Routes& routes, SideRoutes const& side) {
                  .input<TicksInput>()
                  .output<TicksView>()
                  .handler([desk = side.desk](TicksInput const& input, Request const& request) {
-                   return of_transport(request, [&](TransportId const& id) { return sync(desk, request, id, input); });
+                   return of_list(desk, request, [&](TransportId const& id) { return sync(desk, request, id, input); });
                  }));
 }
 
@@ -309,7 +318,7 @@ void add_settling(http::Routes& routes, SideRoutes const& side) {
                  .input<SettlementInput>()
                  .output<HandoverView>()
                  .handler([desk = side.desk](SettlementInput const& input, Request const& request) {
-                   return of_transport(request, [&](TransportId const& id) { return settle(desk, request, id, input); });
+                   return of_list(desk, request, [&](TransportId const& id) { return settle(desk, request, id, input); });
                  }));
   routes.add(http::post(side.path + "/reports")
                  .named("tell_" + side.suffix)
@@ -332,7 +341,7 @@ void add_settling(http::Routes& routes, SideRoutes const& side) {
                  .input<ListExplanationInput>()
                  .output<HandoverView>()
                  .handler([desk = side.desk](ListExplanationInput const& input, Request const& request) {
-                   return of_transport(request, [&](TransportId const& id) { return explain(desk, request, id, input); });
+                   return of_list(desk, request, [&](TransportId const& id) { return explain(desk, request, id, input); });
                  }));
 }
 
