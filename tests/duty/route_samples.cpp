@@ -509,6 +509,7 @@ void Asker::ask_documents() {
   auto const proposed = post("carla", "/api/blank-destructions",
                              json::object{{"numbers", json::array{blank_in_stock, "UF0000002"}}, {"method", "Shredder"}});
   post("sara", "/api/blank-destructions/" + id_in(proposed) + "/decision", json::object{{"agrees", true}});
+  post("carla", "/api/document-batches", json::object{{"applications", json::array{world_.stories().id_of(4)}}});
   travel_documents::SealKeys keys(node_.node().settings().folder / "keys");
   (void)keys.set("UTO", {{}, 2});
   ask("totus", "PUT", "/api/document-form", json::object{{"layout", "sheet_a5"}, {"symbol", "qr"}});
@@ -522,7 +523,6 @@ void Asker::ask_documents() {
   ask("carla", "GET", "/api/document-printers");
   ask("carla", "GET", "/api/document-sheets?numbers=" + world_.document());
   ask("carla", "GET", "/api/document-transports");
-  post("carla", "/api/document-batches", json::object{{"applications", json::array{world_.stories().id_of(4)}}});
   ask("carla", "DELETE", at);
   post("carla", "/api/sealing-key/openings");
   post("sara", "/api/sealing-key/closing");
