@@ -21,7 +21,7 @@ const phone = { width: 390, height: 844 };
 let demo, browser, gate, bus, transport, names;
 before(
   async () => {
-    demo = await start_demo({ cases: 40 });
+    demo = await start_demo({ cases: 120 });
     browser = await start_browser();
     gate = await open_page(browser, phone);
     bus = await open_page(browser, phone);
